@@ -1,0 +1,60 @@
+# `make` or `make help` lists the targets. Needed: Python >= 3.11 with venv, and make; everything else goes into $(VENV).
+# Every target that needs an environment sets it up; stamps in it keep a second call from installing again.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.SUFFIXES:
+.PHONY: help run test check schema clean
+SHELL := /bin/sh
+
+VENV ?= .venv
+# PYTHON is empty unless the caller names one: then that one is used or refused, and no other is tried.
+PYTHON ?=
+CANDIDATES = $(if $(PYTHON),"$(PYTHON)",python3 python3.13 python3.12 python3.11 python3.14)
+SUITABLE = import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+
+IN_VENV = $(VENV)/bin
+INSTALL = $(IN_VENV)/python -m pip install --quiet --disable-pip-version-check
+
+help: ## lists the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@echo "PYTHON=python3.12 (or a path) chooses the Python of a new environment; VENV=.venv312 puts it elsewhere"
+
+run: $(VENV)/installed ## sets up what is needed, then replays scenarios/history.toml into out/history
+	$(IN_VENV)/factions run scenarios/history.toml --out out/history
+
+test: $(VENV)/installed-test ## sets up what is needed, then runs every test and doctest
+	$(IN_VENV)/python -m pytest
+
+check: $(VENV)/installed-test ## lint, format, types, layers, then every test and doctest
+	$(IN_VENV)/python -m ruff check .
+	$(IN_VENV)/python -m ruff format --check .
+	$(IN_VENV)/python -m mypy
+	$(IN_VENV)/lint-imports
+	$(IN_VENV)/python -m pytest
+
+schema: $(VENV)/installed ## writes scenarios/schema.json anew from the models
+	$(IN_VENV)/python -m factions.scenario.schema_json
+
+clean: ## removes the environment and the tools' caches; results in out/ stay
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/created:
+	@set -e; \
+	for python in $(CANDIDATES); do \
+	  if "$$python" -c '$(SUITABLE)' >/dev/null 2>&1; then \
+	    echo "creating $(VENV) with $$("$$python" --version)"; \
+	    "$$python" -m venv --clear $(VENV); touch $@; exit 0; \
+	  fi; \
+	done; \
+	echo 'make: no Python >= 3.11 with venv and pip among: '$(CANDIDATES)'; install one, or name it: make PYTHON=/path/to/python3.12' >&2; \
+	exit 1
+
+$(VENV)/installed: pyproject.toml $(VENV)/created
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/installed-test: pyproject.toml $(VENV)/created
+	$(INSTALL) --editable '.[test]'
+	@touch $(VENV)/installed $@

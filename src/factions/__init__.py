@@ -1,0 +1,1 @@
+"""factions: a calibrated agent-based simulation of party struggles."""

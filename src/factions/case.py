@@ -1,0 +1,180 @@
+"""A scenario as arrays: what both the Mesa model and the compiled engine are started from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from factions import shocks
+from factions.parameters import MECHANISMS
+from factions.results.ensemble import LADDER, RUNGS
+
+if TYPE_CHECKING:
+    from factions.scenario import Scenario
+
+EVENT_KINDS = (
+    "death", "illness", "recovery", "policy_shift", "salience", "threat", "enrolment",
+    "appointment", "standing", "membership",
+)  # fmt: skip
+DAYS_PER_YEAR = 365.25
+
+
+class Case(NamedTuple):
+    """One scenario as arrays.  M meetings, B blocs, L leaders, O offices, K issues, E events; -1 means none."""
+
+    # names in the noise
+    meeting_key: np.ndarray  # (M,)
+    bloc_key: np.ndarray  # (B,)
+    leader_key: np.ndarray  # (L,)
+    office_key: np.ndarray  # (O,)
+    # the cast at the start
+    prestige: np.ndarray  # (L,) points >= 0
+    ideal: np.ndarray  # (L, K) in [-1, 1]
+    membership: np.ndarray  # (L,) bloc
+    standing: np.ndarray  # (L,) 0 politburo .. 5 deported
+    alive: np.ndarray  # (L,) 1 active, 0 inactive
+    chief: np.ndarray  # (B,) leader
+    trust: np.ndarray  # (B, B) in [-1, 1]
+    alliance: np.ndarray  # (B,) bit mask of the blocs in its alliance, itself among them
+    holder: np.ndarray  # (O,) leader
+    machine: np.ndarray  # (O,) points >= 0
+    appointer: np.ndarray  # (O,) office
+    deputy: np.ndarray  # (O,) leader
+    salience: np.ndarray  # (K,) >= 0
+    regime: int  # issue on which positions follow office
+    # the calendar
+    by_heads: np.ndarray  # (M,) 1 if those seated vote by head, 0 if delegates do
+    selection: np.ndarray  # (M,) strength of the selection of delegates
+    competent: np.ndarray  # (M, 7) 1 if the meeting may impose the rung
+    fills_seats: np.ndarray  # (M,) 1 if it may fill Politburo vacancies
+    years_before: np.ndarray  # (M,) since the last meeting, or the start
+    years_after: np.ndarray  # (M,) to the next meeting, or the end
+    # dated changes of the world
+    event_kind: np.ndarray  # (E,) index into EVENT_KINDS
+    event_meeting: np.ndarray  # (E,) meeting before which it happens
+    event_leader: np.ndarray  # (E,)
+    event_bloc: np.ndarray  # (E,)
+    event_office: np.ndarray  # (E,)
+    event_issue: np.ndarray  # (E,)
+    event_relative: np.ndarray  # (E,) 1 if the value is added, 0 if it replaces
+    event_value: np.ndarray  # (E,)
+    mechanism: np.ndarray  # (len(MECHANISMS),) 1 on, 0 off
+
+
+def build_case(scenario: Scenario) -> Case:
+    """Turn a sound scenario into arrays; the record is not read."""
+    return Case(**_names(scenario), **_cast(scenario), **_calendar(scenario), **_events(scenario),
+                mechanism=np.array([scenario.mechanisms.get(name, True) for name in MECHANISMS], np.int64))  # fmt: skip
+
+
+def _index(entries) -> dict[str, int]:
+    return {entry.id: position for position, entry in enumerate(entries)}
+
+
+def _keys(entries) -> np.ndarray:
+    return np.array([shocks.key(entry.id) for entry in entries], np.int64)
+
+
+def _positions(index: dict[str, int], names) -> np.ndarray:
+    return np.array([-1 if name is None else index[name] for name in names], np.int64)
+
+
+def _names(scenario: Scenario) -> dict[str, np.ndarray]:
+    return {
+        "meeting_key": _keys(scenario.meetings),
+        "bloc_key": _keys(scenario.blocs),
+        "leader_key": _keys(scenario.leaders),
+        "office_key": _keys(scenario.offices),
+    }
+
+
+def _cast(scenario: Scenario) -> dict:
+    leaders, blocs, offices, issues = scenario.leaders, scenario.blocs, scenario.offices, scenario.issues
+    leader, bloc, office = _index(leaders), _index(blocs), _index(offices)
+    regime = [position for position, issue in enumerate(issues) if issue.regime]
+    ideal = [[leader_.ideal_point[issue.id] for issue in issues] for leader_ in leaders]
+    return {
+        "prestige": np.array([entry.prestige for entry in leaders], float),
+        "ideal": np.array(ideal, float).reshape(len(leaders), len(issues)),
+        "membership": _positions(bloc, [entry.bloc for entry in leaders]),
+        "standing": np.array([LADDER.index(entry.standing) for entry in leaders], np.int64),
+        "alive": np.array([int(entry.active) for entry in leaders], np.int64),
+        "chief": _positions(leader, [entry.chief for entry in blocs]),
+        "trust": _trust(scenario, bloc),
+        "alliance": _alliance_masks(scenario, bloc),
+        "holder": _positions(leader, [entry.holder for entry in offices]),
+        "machine": np.array([entry.machine for entry in offices], float),
+        "appointer": _positions(office, [entry.appointed_by for entry in offices]),
+        "deputy": _positions(leader, [entry.deputy for entry in offices]),
+        "salience": np.array([entry.salience for entry in issues], float),
+        "regime": regime[0] if regime else -1,
+    }
+
+
+def _trust(scenario: Scenario, bloc: dict[str, int]) -> np.ndarray:
+    trust = np.zeros((len(bloc), len(bloc)))
+    for tie in scenario.ties:
+        a, b = (bloc[name] for name in tie.blocs)
+        trust[a, b] = trust[b, a] = tie.trust
+    return trust
+
+
+def _alliance_masks(scenario: Scenario, bloc: dict[str, int]) -> np.ndarray:
+    masks = np.array([1 << position for position in range(len(bloc))], np.int64)
+    for alliance in scenario.alliances:
+        members = [bloc[name] for name in alliance.blocs]
+        masks[members] = sum(1 << member for member in members)
+    return masks
+
+
+def _years(earlier: date, later: date) -> float:
+    return (later - earlier).days / DAYS_PER_YEAR
+
+
+def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
+    meetings = scenario.meetings
+    kinds = {kind.id: kind for kind in scenario.meeting_kinds}
+    kind = [kinds[meeting.kind] for meeting in meetings]
+    dates = [scenario.start, *(meeting.date for meeting in meetings), scenario.end]
+    gaps = [_years(earlier, later) for earlier, later in zip(dates, dates[1:], strict=False)]
+    return {
+        "by_heads": np.array([entry.electorate == "central_committee" for entry in kind], np.int64),
+        "selection": np.array([entry.selection for entry in kind], float),
+        "competent": np.array([[rung in entry.rungs for rung in RUNGS] for entry in kind], np.int64),
+        "fills_seats": np.array([entry.fills_seats for entry in kind], np.int64),
+        "years_before": np.array(gaps[:-1]),
+        "years_after": np.array(gaps[1:]),
+    }
+
+
+def _events(scenario: Scenario) -> dict[str, np.ndarray]:
+    leader, bloc = _index(scenario.leaders), _index(scenario.blocs)
+    office, issue = _index(scenario.offices), _index(scenario.issues)
+    columns: dict[str, list] = {name: [] for name in Case._fields if name.startswith("event_")}
+    for event in sorted(scenario.events, key=lambda entry: entry.date):
+        meeting = next((m for m, entry in enumerate(scenario.meetings) if entry.date >= event.date), None)
+        if meeting is None:  # after the last meeting nothing is decided any more
+            continue
+        value, relative = _value(event)
+        columns["event_kind"].append(EVENT_KINDS.index(event.kind))
+        columns["event_meeting"].append(meeting)
+        columns["event_leader"].append(leader.get(getattr(event, "leader", None) or "", -1))
+        columns["event_bloc"].append(bloc.get(getattr(event, "bloc", None) or "", -1))
+        columns["event_office"].append(office.get(getattr(event, "office", None) or "", -1))
+        columns["event_issue"].append(issue.get(getattr(event, "issue", None) or "", -1))
+        columns["event_relative"].append(relative)
+        columns["event_value"].append(value)
+    return {name: np.array(column, float if name == "event_value" else np.int64)
+            for name, column in columns.items()}  # fmt: skip
+
+
+def _value(event) -> tuple[float, int]:
+    if event.kind == "policy_shift":
+        return (event.to, 0) if event.to is not None else (event.by, 1)
+    if event.kind == "standing":
+        return float(LADDER.index(event.to)), 0
+    if event.kind == "enrolment":
+        return event.share, 0
+    return getattr(event, "by", 0.0), 1

@@ -1,0 +1,41 @@
+"""The command line. A command is a function in a module of its own, which imports what it needs when it runs.
+
+To add one: import its module below and give `app.command` its function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import typer
+
+from factions.cli import check
+from factions.errors import FAILED, INTERRUPTED, FactionsError
+
+app = typer.Typer(
+    name="factions",
+    help="Agent-based simulation of party struggles: replay a scenario file, change it, compare.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(check.check)
+
+
+@app.callback()
+def _app() -> None:
+    """Makes every command a subcommand, even while there is only one."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and returns its exit code: 0 done, 1 failed, 2 wrong input or usage, 130 interrupted."""
+    try:
+        app(args=None if arguments is None else list(arguments))
+    except FactionsError as error:
+        typer.echo(str(error), err=True)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else FAILED if end.code else 0
+    return 0

@@ -1,0 +1,95 @@
+"""`factions check`: are scenario files sound?"""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from factions.errors import WRONG_INPUT, ScenarioError, ScenarioErrors, shown
+
+if TYPE_CHECKING:
+    from factions.scenario import Scenario
+    from factions.scenario.audit import Gap
+
+COUNTED = {"leaders": "leader", "blocs": "bloc", "meetings": "meeting", "record": "claim"}
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    text = "text"
+    json = "json"
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Scenario files.", show_default=False)],
+    sources: Annotated[
+        bool,
+        typer.Option("--sources", help="List facts without a source or a confidence, and unused sources."),
+    ] = False,
+    format: Annotated[Format, typer.Option(help="How results are written.")] = Format.text,
+) -> None:
+    """Is the file sound? Says what is wrong, where, and what would be right; then the exit code is 2."""
+    reports = [_report(path, sources, quiet=format is Format.json) for path in files]
+    if format is Format.json:
+        typer.echo(json.dumps({"files": reports}, indent=2))
+    if not all(report["sound"] for report in reports):
+        raise typer.Exit(WRONG_INPUT)
+
+
+def _report(path: Path, sources: bool, quiet: bool) -> dict[str, Any]:
+    """Checks one file; says what it finds, as text on the way and as data at the end."""
+    from factions.scenario import load
+    from factions.scenario.audit import audit
+
+    try:
+        scenario = load(path)
+        gaps = audit(path) if sources else ()
+    except ScenarioErrors as wrong:
+        typer.echo(str(wrong), err=True)
+        return {"file": str(path), "sound": False, "errors": [_error(error) for error in wrong.errors]}
+    if not quiet:
+        typer.echo(f"{path}: sound ({_counts(scenario)})")
+        for gap in gaps:
+            typer.echo(str(gap))
+    report: dict[str, Any] = {"file": str(path), "sound": True, "digest": scenario.digest}
+    report |= {f"{word}s": len(getattr(scenario, field)) for field, word in COUNTED.items()}
+    report["errors"] = []
+    if sources:
+        report["gaps"] = [_gap(gap) for gap in gaps]
+    return report
+
+
+def _counts(scenario: Scenario) -> str:
+    counts = {word: len(getattr(scenario, field)) for field, word in COUNTED.items()}
+    return ", ".join(
+        f"{count} {word}" if count == 1 else f"{count} {word}s" for word, count in counts.items()
+    )
+
+
+def _error(error: ScenarioError) -> dict[str, Any]:
+    """An error for JSON; the value as TOML would write it, since JSON has no dates and no infinity."""
+    return {
+        "file": str(error.path),
+        "line": error.line,
+        "column": error.column,
+        "key": error.key,
+        "value": None if error.value is None else shown(error.value),
+        "problem": error.problem,
+        "remedy": error.remedy,
+    }
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    place = gap.place
+    return {
+        "file": str(place.file),
+        "line": place.line,
+        "column": place.column,
+        "key": gap.key,
+        "problem": gap.problem,
+    }

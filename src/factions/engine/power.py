@@ -1,0 +1,195 @@
+"""Phases 1-3 of a meeting: events, influence, loyalty."""
+
+from factions.engine.compile import kernel
+from factions.parameters import MECHANISMS
+from factions.rules import influence as rule
+from factions.rules.bargaining import policy_term
+from factions.rules.numeric import chance, clip
+from factions.rules.surrender import attraction, mobility_rate
+from factions.shocks import MOVE, uniform
+
+(DEATH, ILLNESS, RECOVERY, POLICY_SHIFT, SALIENCE, THREAT, ENROLMENT, APPOINTMENT, STANDING, MEMBERSHIP) = range(10)
+LOYALTY = MECHANISMS.index("loyalty")
+POLICY = MECHANISMS.index("policy")
+FEAR = MECHANISMS.index("fear")
+
+
+@kernel
+def in_party(alive, standing):
+    """Is a leader active, and a member of the party."""
+    return alive == 1 and standing <= rule.IN_PARTY
+
+
+@kernel
+def events(case, world, m):
+    """What happened since the last meeting happens."""
+    for e in range(len(case.event_kind)):
+        if case.event_meeting[e] == m:
+            happen(case, world, e)
+
+
+@kernel
+def happen(case, world, e):
+    """One event takes effect."""
+    kind, i, value = case.event_kind[e], case.event_leader[e], case.event_value[e]
+    if kind == DEATH:
+        die(case, world, i)
+    elif kind == ILLNESS and world.alive[i] == 1:
+        world.alive[i] = 0
+    elif kind == RECOVERY and world.alive[i] == 0:
+        world.alive[i] = 1
+    elif kind == POLICY_SHIFT:
+        shift(case, world, e)
+    elif kind == SALIENCE:
+        world.salience[case.event_issue[e]] += value
+    elif kind == THREAT:
+        world.threat[0] += value
+    elif kind == ENROLMENT:
+        for j in range(len(world.prestige)):
+            world.prestige[j] = world.prestige[j] * (1.0 - value)
+    elif kind == APPOINTMENT:
+        world.holder[case.event_office[e]] = i
+    elif kind == STANDING:
+        world.standing[i] = int(value)
+    elif kind == MEMBERSHIP:
+        world.membership[i] = case.event_bloc[e]
+
+
+@kernel
+def die(case, world, i):
+    """A leader dies; a deputy who is in the party takes his office, which is vacant otherwise."""
+    world.alive[i] = -1
+    for o in range(len(case.machine)):
+        if world.holder[o] == i:
+            deputy = case.deputy[o]
+            world.holder[o] = -1
+            if deputy >= 0 and in_party(world.alive[deputy], world.standing[deputy]):
+                world.holder[o] = deputy
+
+
+@kernel
+def shift(case, world, e):
+    """A leader, or all who are in a bloc now, take a new ideal point on an issue."""
+    k = case.event_issue[e]
+    for j in range(len(world.prestige)):
+        if j == case.event_leader[e] or (case.event_bloc[e] >= 0 and world.membership[j] == case.event_bloc[e]):
+            old = world.ideal[j, k] if case.event_relative[e] == 1 else 0.0
+            world.ideal[j, k] = clip(old + case.event_value[e], -1.0, 1.0)
+
+
+@kernel
+def acting_holder(holder, deputy, alive, standing):
+    """Who wields an office: its holder, or the deputy while he is out of play; -1 if neither can."""
+    if holder >= 0 and in_party(alive[holder], standing[holder]):
+        return holder
+    if holder >= 0 and deputy >= 0 and in_party(alive[deputy], standing[deputy]):
+        return deputy
+    return -1
+
+
+@kernel
+def influence(case, values, world):
+    """Leaders' influence is added up and shared out; blocs get their weight and their line."""
+    weight = world.weight
+    for i in range(len(weight)):
+        weight[i] = 0.0
+        if world.alive[i] == 1:
+            weight[i] = rule.personal_influence(world.prestige[i], world.standing[i], values.standing_weight)
+        world.struck[i] = 0
+    for o in range(len(case.machine)):
+        i = acting_holder(world.holder[o], case.deputy[o], world.alive, world.standing)
+        if i >= 0:
+            weight[i] += case.machine[o]
+    total = 0.0
+    for i in range(len(weight)):
+        total += weight[i]
+    if total > 0.0:
+        for i in range(len(weight)):
+            weight[i] = weight[i] / total
+    weigh_blocs(case, values, world)
+
+
+@kernel
+def weigh_blocs(case, values, world):
+    """Blocs' influence, chiefs and lines from their members'; a bloc without influence leaves its alliance."""
+    line, share, issues = world.line, world.influence, world.line.shape[1]
+    for b in range(len(share)):
+        share[b] = 0.0
+        for k in range(issues):
+            line[b, k] = 0.0
+    for i in range(len(world.weight)):
+        b = world.membership[i]
+        if b >= 0:
+            share[b] += world.weight[i]
+            for k in range(issues):
+                line[b, k] += world.weight[i] * world.ideal[i, k]
+    acting_chiefs(case.chief, world.chief, world.membership, world.alive, world.standing, world.weight)
+    active = 0
+    for b in range(len(share)):
+        if share[b] > 0.0:
+            active |= 1 << b
+            for k in range(issues):
+                tilt = world.tilt[b] if k == case.regime else 0.0
+                chief = world.ideal[world.chief[b], k]
+                line[b, k] = rule.bloc_line(line[b, k] / share[b], chief, values.leadership, tilt)
+    for b in range(len(share)):
+        world.alliance[b] = (world.alliance[b] | 1 << b) & active if active >> b & 1 else 0
+
+
+@kernel
+def acting_chiefs(designated, chief, membership, alive, standing, weight):
+    """Chief of every bloc inside the party: the designated one while he can, else its most influential member, else -1."""
+    for b in range(len(chief)):
+        chief[b] = -1
+    for i in range(len(weight)):
+        b = membership[i]
+        if b >= 0 and in_party(alive[i], standing[i]):
+            first = chief[b]
+            if i == designated[b] or first < 0 or (first != designated[b] and weight[i] > weight[first]):
+                chief[b] = i
+
+
+@kernel
+def loyalty(case, values, world, m, seed, luck):
+    """Leaders who are nobody's chief stay where they are or move to the bloc that draws them most."""
+    if case.mechanism[LOYALTY] == 0:
+        return
+    for i in range(len(world.weight)):
+        own = world.membership[i]
+        free = world.surrendered[i] == 0 and in_party(world.alive[i], world.standing[i])
+        if free and (own < 0 or world.chief[own] != i):
+            best, pull = most_attractive(case, values, world, i, own)
+            if best >= 0:
+                shock = uniform(seed, luck, case.meeting_key[m], MOVE, case.leader_key[i], 0)
+                if shock < chance(mobility_rate(pull, values.mobility), case.years_before[m]):
+                    world.membership[i] = best
+    weigh_blocs(case, values, world)
+
+
+@kernel
+def most_attractive(case, values, world, i, own):
+    """The other bloc that draws leader i most, and its pull; the first of equals; -1 if there is no other.
+
+    One who belongs to no bloc goes along with the ruling line, without fear.
+    """
+    best, best_pull = -1, 0.0
+    fear = world.fear[own] if own >= 0 else 0.0
+    own_loss = loss_of(case, world.salience, world.ideal[i], world.line[own] if own >= 0 else world.ruling_line)
+    for b in range(len(world.influence)):
+        if b != own and world.influence[b] > 0.0:
+            gain = own_loss - loss_of(case, world.salience, world.ideal[i], world.line[b])
+            relief = fear - world.fear[b] if case.mechanism[FEAR] == 1 else 0.0
+            pull = attraction(gain, relief, values.mobility_policy, values.mobility_fear)
+            if best < 0 or pull > best_pull:
+                best, best_pull = b, pull
+    return best, best_pull
+
+
+@kernel
+def loss_of(case, salience, x, y):
+    """Policy loss between two positions on all issues; 0 with the mechanism off."""
+    loss = 0.0
+    if case.mechanism[POLICY] == 1:
+        for k in range(len(salience)):
+            loss += policy_term(salience[k], x[k], y[k])
+    return loss

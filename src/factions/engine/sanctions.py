@@ -1,0 +1,179 @@
+"""Phase 7 of a meeting: sanctions, and the offices and seats that they leave vacant."""
+
+from factions.engine.bargaining import alliance_influence
+from factions.engine.compile import kernel
+from factions.engine.power import acting_holder, in_party
+from factions.engine.stance import trust_of_rulers
+from factions.parameters import MECHANISMS
+from factions.rules import sanctions as ladder
+from factions.rules.influence import IN_PARTY
+from factions.rules.numeric import logistic
+from factions.shocks import HIT, SANCTION, uniform
+
+SANCTIONS = MECHANISMS.index("sanctions")
+FEAR = MECHANISMS.index("fear")
+EXPELLED, EXILED = 3, 4
+
+
+@kernel
+def sanctions(case, values, world, m, seed, luck):
+    """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
+    if case.mechanism[SANCTIONS] == 1:
+        dominance = alliance_influence(world.influence, world.ruling[0])
+        for b in range(len(world.influence)):
+            if world.open[b] == 1:
+                dominance -= world.influence[b]
+        for b in range(len(world.influence)):
+            if world.open[b] == 1:
+                punish(case, values, world, m, seed, luck, b, world.chief[b], 1, ladder.PARTY, dominance)
+            holdout = leading_holdout(case, world, b)
+            if holdout >= 0:
+                punish(case, values, world, m, seed, luck, b, holdout, ladder.EXILE, ladder.DEPORTATION, dominance)
+    fill_offices(case, world)
+    if case.fills_seats[m] == 1:
+        fill_seats(world)
+
+
+@kernel
+def leading_holdout(case, world, b):
+    """First of those of bloc b who are expelled or exiled and hold out: the designated chief, else by prestige; or -1."""
+    first = -1
+    for i in range(len(world.weight)):
+        if world.membership[i] == b and world.alive[i] == 1 and EXPELLED <= world.standing[i] <= EXILED:
+            if i == case.chief[b]:
+                return i
+            if first < 0 or world.prestige[i] > world.prestige[first]:
+                first = i
+    return first
+
+
+@kernel
+def holds_office(case, holder, i):
+    """1 if leader i holds an office that meetings fill; posts of the apparatus are its patron's to take."""
+    for o in range(len(holder)):
+        if holder[o] == i and case.appointer[o] < 0:
+            return 1
+    return 0
+
+
+@kernel
+def next_rung(case, world, m, chief, lowest, highest):
+    """Lowest rung of a range that takes something from a chief, if the meeting may impose it; else 0."""
+    for rung in range(lowest, highest + 1):
+        if ladder.feels(world.standing[chief], holds_office(case, world.holder, chief), rung) == 1:
+            return rung if case.competent[m, rung] == 1 else 0
+    return 0
+
+
+@kernel
+def punish(case, values, world, m, seed, luck, b, chief, lowest, highest, dominance):
+    """Bloc b moves to the next rung that its chief feels; where none is left, its members are drawn down to its rung."""
+    rung = next_rung(case, world, m, chief, max(lowest, world.rung[b] + 1), highest)
+    if rung == 0:
+        rung = min(world.rung[b], highest)
+        if rung < lowest or case.competent[m, rung] == 0:
+            return
+    hostility = -trust_of_rulers(world.influence, world.trust, world.ruling[0], b)
+    log_odds = ladder.sanction_log_odds(
+        dominance, hostility, world.threat[0], rung,
+        values.sanction, values.sanction_dominance, values.sanction_hostility, values.sanction_threat,
+        values.sanction_severity,
+    )  # fmt: skip
+    shock = uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], lowest)
+    if shock < logistic(log_odds):
+        world.rung[b] = max(world.rung[b], rung)
+        strike(case, values, world, m, seed, luck, b, chief, rung)
+
+
+@kernel
+def strike(case, values, world, m, seed, luck, b, chief, rung):
+    """The chief is drawn down to the rung; so are those of his fellows whom the shock does not spare."""
+    outside = rung > ladder.PARTY
+    struck = 0.0
+    for i in range(len(world.weight)):
+        if world.membership[i] != b or world.alive[i] != 1 or (world.standing[i] > IN_PARTY) != outside:
+            continue
+        if ladder.feels(world.standing[i], holds_office(case, world.holder, i), rung) == 0:
+            continue
+        if i != chief and spared(case, values, m, seed, luck, i, rung):
+            continue
+        struck += world.weight[i]
+        bring_down(case, world, i, rung)
+    if world.influence[b] > 0.0 and struck > 0.0:
+        world.fear[b] = ladder.frightened(world.fear[b], min(struck / world.influence[b], 1.0))
+
+
+@kernel
+def spared(case, values, m, seed, luck, i, rung):
+    """Is a follower spared: always from deportation, else if the shock says so."""
+    if rung == ladder.DEPORTATION:
+        return True
+    return uniform(seed, luck, case.meeting_key[m], HIT, case.leader_key[i], 0) < values.selectivity
+
+
+@kernel
+def bring_down(case, world, i, rung):
+    """Leader i is struck by a rung: his standing falls to it; he loses what offices meetings fill, outside the party all."""
+    world.struck[i] = 1
+    world.punished[i] = max(world.punished[i], rung)
+    world.standing[i] = ladder.punished_standing(world.standing[i], rung)
+    for o in range(len(world.holder)):
+        if world.holder[o] == i and (case.appointer[o] < 0 or world.standing[i] > IN_PARTY):
+            world.holder[o] = -1
+
+
+@kernel
+def fill_offices(case, world):
+    """Vacant offices are filled by whoever holds the office that appoints, else by the ruling alliance."""
+    for o in range(len(world.holder)):
+        if world.holder[o] < 0:
+            appointer = case.appointer[o]
+            blocs = world.ruling[0]
+            if appointer >= 0:
+                patron = acting_holder(world.holder[appointer], case.deputy[appointer], world.alive, world.standing)
+                blocs = 1 << world.membership[patron] if patron >= 0 and world.membership[patron] >= 0 else 0
+            world.holder[o] = successor(world.holder, world.membership, world.alive, world.standing, world.prestige, blocs)
+
+
+@kernel
+def successor(holder, membership, alive, standing, prestige, blocs):
+    """Who gets an office among the members of a mask of blocs: seated first, then fewest offices, then prestige; or -1."""
+    best, best_seated, best_offices = -1, False, 0
+    for i in range(len(membership)):
+        if membership[i] < 0 or not blocs >> membership[i] & 1 or not in_party(alive[i], standing[i]):
+            continue
+        seated, offices = standing[i] < IN_PARTY, 0
+        for o in range(len(holder)):
+            if holder[o] == i:
+                offices += 1
+        if best >= 0:
+            if seated != best_seated:
+                ahead = seated
+            elif offices != best_offices:
+                ahead = offices < best_offices
+            else:
+                ahead = prestige[i] > prestige[best]
+            if not ahead:
+                continue
+        best, best_seated, best_offices = i, seated, offices
+    return best
+
+
+@kernel
+def fill_seats(world):
+    """Vacant Politburo seats go to the most influential leaders of the ruling blocs who are in the Central Committee."""
+    taken = 0
+    for i in range(len(world.weight)):
+        if world.standing[i] == 0 and world.alive[i] >= 0:
+            taken += 1
+    while taken < world.seats[0]:
+        best = -1
+        for i in range(len(world.weight)):
+            b = world.membership[i]
+            if b >= 0 and world.ruling[0] >> b & 1 and world.alive[i] == 1 and world.standing[i] == 1:
+                if best < 0 or world.weight[i] > world.weight[best]:
+                    best = i
+        if best < 0:
+            return
+        world.standing[best] = 0
+        taken += 1

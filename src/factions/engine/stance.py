@@ -1,0 +1,70 @@
+"""Phases 5 and 6 of a meeting: stance and vote."""
+
+from factions.engine.bargaining import alliance_influence
+from factions.engine.compile import kernel
+from factions.engine.power import FEAR, in_party, loss_of
+from factions.rules.influence import IN_PARTY, contest, selection_exponent
+from factions.rules.numeric import logistic
+from factions.rules.sanctions import frightened
+from factions.rules.stance import defeat, relative_strength, voice_log_odds
+from factions.shocks import VOICE, uniform
+
+
+@kernel
+def trust_of_rulers(influence, trust, ruling, b):
+    """Mean trust of the ruling blocs in bloc b, weighted by influence; 0 if nobody rules."""
+    together, mean = 0.0, 0.0
+    for c in range(len(influence)):
+        if ruling >> c & 1:
+            together += influence[c]
+            mean += influence[c] * trust[c, b]
+    return mean / together if together > 0.0 else 0.0
+
+
+@kernel
+def stance(case, values, world, m, seed, luck):
+    """Blocs outside the ruling alliance oppose openly or keep quiet."""
+    ruling = world.ruling[0]
+    rulers = alliance_influence(world.influence, ruling)
+    for b in range(len(world.influence)):
+        world.open[b] = 0
+        if world.alliance[b] != 0 and world.alliance[b] != ruling:
+            loss = loss_of(case, world.salience, world.line[b], world.ruling_line)
+            strength = relative_strength(alliance_influence(world.influence, world.alliance[b]), rulers)
+            fear = world.fear[b] if case.mechanism[FEAR] == 1 else 0.0
+            log_odds = voice_log_odds(
+                loss, strength, fear, trust_of_rulers(world.influence, world.trust, ruling, b),
+                values.voice, values.voice_policy, values.voice_strength, values.voice_fear, values.voice_loyalty,
+            )  # fmt: skip
+            shock = uniform(seed, luck, case.meeting_key[m], VOICE, case.bloc_key[b], 0)
+            world.open[b] = 1 if shock < logistic(log_odds) else 0
+
+
+@kernel
+def vote(case, values, world, m):
+    """Delegates vote: the open opposition's share after selection, every bloc's votes, and what defeat does to the losers."""
+    opposed, loyal = 0.0, 0.0
+    delegates, is_open = world.delegates, world.open
+    for b in range(len(delegates)):
+        delegates[b] = 0.0
+    for i in range(len(world.weight)):
+        b, weight = world.membership[i], world.weight[i]
+        if case.by_heads[m] == 1:
+            seated = in_party(world.alive[i], world.standing[i]) and world.standing[i] < IN_PARTY
+            weight = 1.0 if seated else 0.0
+        if b >= 0:
+            delegates[b] += weight
+        if b >= 0 and is_open[b] == 1:
+            opposed += weight
+        else:
+            loyal += weight
+    share = opposed / (opposed + loyal) if opposed > 0.0 else 0.0
+    against = contest(share, selection_exponent(values.contest, case.selection[m]))
+    for b in range(len(delegates)):
+        if is_open[b] == 1:
+            delegates[b] = against * (delegates[b] / opposed) if opposed > 0.0 else 0.0
+        else:
+            delegates[b] = (1.0 - against) * (delegates[b] / loyal) if loyal > 0.0 else 0.0
+        if case.mechanism[FEAR] == 1 and is_open[b] == 1:
+            world.fear[b] = frightened(world.fear[b], defeat(against, values.disheartening))
+    world.against[0] = against

@@ -1,0 +1,97 @@
+"""Phase 8 of a meeting: surrender and readmission."""
+
+from factions.engine.compile import kernel
+from factions.engine.power import POLICY
+from factions.parameters import MECHANISMS
+from factions.rules.bargaining import policy_term
+from factions.rules.influence import IN_PARTY
+from factions.rules.numeric import chance, logistic
+from factions.rules.surrender import surrender_log_odds, surrender_rate
+from factions.shocks import READMISSION, SURRENDER, uniform
+
+SURRENDERS = MECHANISMS.index("surrender")
+DEPORTED = 5
+
+
+@kernel
+def surrender(case, values, world, m, seed, luck):
+    """Punished leaders outside the ruling alliance hold out or capitulate, chiefs first; some of those who did return."""
+    if case.mechanism[SURRENDERS] == 0:
+        return
+    readmit(case, values, world, m, seed, luck)
+    for b in range(len(world.influence)):
+        if world.ruling[0] >> b & 1:
+            continue
+        chief = first_punished(case, world, b)
+        if chief >= 0:
+            consider(case, values, world, m, seed, luck, b, chief)
+            for i in range(len(world.weight)):
+                if i != chief and world.membership[i] == b and world.punished[i] > 0:
+                    consider(case, values, world, m, seed, luck, b, i)
+
+
+@kernel
+def readmit(case, values, world, m, seed, luck):
+    """Those who surrendered outside the party come back into it at a rate."""
+    for i in range(len(world.weight)):
+        if world.surrendered[i] == 1 and world.standing[i] > IN_PARTY and world.alive[i] == 1:
+            shock = uniform(seed, luck, case.meeting_key[m], READMISSION, case.leader_key[i], 0)
+            if shock < chance(values.readmission, case.years_before[m]):
+                world.surrendered[i] = 2
+                world.standing[i] = IN_PARTY
+
+
+@kernel
+def may_surrender(alive, punished, standing):
+    """Is a leader punished, alive, and within reach."""
+    return alive == 1 and punished > 0 and standing < DEPORTED
+
+
+@kernel
+def first_punished(case, world, b):
+    """Chief of those of bloc b who may surrender: the designated one, else by prestige; -1 if there are none."""
+    first = -1
+    for i in range(len(world.weight)):
+        if world.membership[i] == b and may_surrender(world.alive[i], world.punished[i], world.standing[i]):
+            if i == case.chief[b]:
+                return i
+            if first < 0 or world.prestige[i] > world.prestige[first]:
+                first = i
+    return first
+
+
+@kernel
+def solidarity(world, b):
+    """Share of those punished in bloc b who hold out, weighted by prestige."""
+    held = 0.0
+    for i in range(len(world.weight)):
+        if world.membership[i] == b and world.alive[i] == 1 and world.punished[i] > 0:
+            held += world.prestige[i]
+    together = held + world.recanted[b]
+    return held / together if together > 0.0 else 0.0
+
+
+@kernel
+def consider(case, values, world, m, seed, luck, b, i):
+    """Leader i of bloc b weighs surrender: at the blow by its log-odds, later by a rate."""
+    if not may_surrender(world.alive[i], world.punished[i], world.standing[i]):
+        return
+    loss, discipline = 0.0, 0.0
+    for k in range(len(world.salience)):
+        if k == case.regime:
+            discipline = world.ideal[i, k]
+        elif case.mechanism[POLICY] == 1:
+            loss += policy_term(world.salience[k], world.ideal[i, k], world.ruling_line[k])
+    log_odds = surrender_log_odds(
+        world.punished[i], discipline, loss, solidarity(world, b),
+        values.surrender, values.surrender_rung, values.surrender_discipline, values.surrender_policy,
+        values.surrender_solidarity,
+    )  # fmt: skip
+    if world.struck[i] == 1:
+        probability = logistic(log_odds)
+    else:
+        probability = chance(surrender_rate(log_odds), case.years_before[m])
+    if uniform(seed, luck, case.meeting_key[m], SURRENDER, case.leader_key[i], 0) < probability:
+        world.surrendered[i] = 1
+        world.recanted[b] += world.prestige[i]
+        world.membership[i] = -1

@@ -1,0 +1,100 @@
+"""What can go wrong, as data: every error knows its place, value, remedy and exit code."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+FAILED = 1
+WRONG_INPUT = 2
+INTERRUPTED = 130
+
+
+class FactionsError(Exception):
+    """Anything that a user should read as one message and not as a traceback."""
+
+    exit_code = FAILED
+
+
+class UsageError(FactionsError):
+    """A command or function was called in a way that cannot be right. Fields: problem, remedy."""
+
+    exit_code = WRONG_INPUT
+
+    def __init__(self, problem: str, remedy: str = "") -> None:
+        super().__init__(problem, remedy)  # the arguments as they are, so that the error survives pickling
+        self.problem = problem
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.problem}; {self.remedy}" if self.remedy else self.problem
+
+
+class ScenarioError(FactionsError):
+    """One thing wrong in a scenario file.
+
+    Fields: path (the file it was written in), line and column (from 1, in characters; None when the file
+    could not be read at all), key (dotted, entries by id), value (None: there is none), problem, remedy.
+    """
+
+    exit_code = WRONG_INPUT
+
+    def __init__(
+        self,
+        path: Path,
+        line: int | None,
+        column: int | None,
+        key: str,
+        value: object,
+        problem: str,
+        remedy: str,
+    ) -> None:
+        super().__init__(path, line, column, key, value, problem, remedy)
+        self.path = path
+        self.line = line
+        self.column = column
+        self.key = key
+        self.value = value
+        self.problem = problem
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        place = f"{self.path}" if self.line is None else f"{self.path}:{self.line}:{self.column}"
+        key = f"{self.key}: " if self.key else ""
+        value = "" if self.value is None else f" (value {shown(self.value)})"
+        remedy = f"; {self.remedy}" if self.remedy else ""
+        return f"{place}: {key}{self.problem}{value}{remedy}"
+
+
+class ScenarioErrors(FactionsError):
+    """Everything wrong with one scenario, in file order. Field: errors (ScenarioError, at least one)."""
+
+    exit_code = WRONG_INPUT
+
+    def __init__(self, errors: Sequence[ScenarioError]) -> None:
+        super().__init__(tuple(errors))
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        return "\n".join(str(error) for error in self.errors)
+
+
+def shown(value: object, width: int = 60) -> str:
+    """A value as TOML would write it, cut to `width` characters."""
+    text = _toml(value)
+    return text if len(text) <= width else text[: width - 3] + "..."
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return str(value)

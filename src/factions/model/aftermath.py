@@ -1,0 +1,74 @@
+"""What time does to a party until its next meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factions import shocks
+from factions.model.penalties import successor
+from factions.rules import consequences as rule
+from factions.rules.numeric import approach, chance, remaining
+
+if TYPE_CHECKING:
+    from factions.model.party import Party
+
+
+def consequences(party: Party) -> None:
+    """Patronage, reputations, the pull of office, trust, fear and attention until the next meeting."""
+    values, years = party.values, party.years_after
+    if party.runs("patronage"):
+        patronage(party)
+    if party.runs("campaign"):
+        left = remaining(values.campaign, years)
+        for leader in party.leaders:
+            if leader.bloc is not None and leader.bloc.open:
+                leader.prestige = leader.prestige * left
+    for bloc in party.blocs:
+        if party.runs("seat"):
+            target = rule.seat_target(bloc.rules, values.seat_pull)
+            bloc.tilt = approach(bloc.tilt, target, remaining(values.seat_rate, years))
+        if party.runs("fear"):
+            bloc.fear = approach(bloc.fear, 0.0, remaining(values.fear_fade, years))
+    if party.runs("trust"):
+        move_trust(party, remaining(values.trust_rate, years))
+    left = remaining(values.attention_fade, years)
+    party.salience = [
+        approach(now, float(usual), left) for now, usual in zip(party.salience, party.case.salience, strict=True)
+    ]
+    party.threat = approach(party.threat, 0.0, left)
+
+
+def patronage(party: Party) -> None:
+    """The holder of an office that appoints puts his own people in the place of others'."""
+    values = party.values
+    for office in party.offices:
+        if office.appointer is None or office.holder is None:
+            continue
+        patron = office.appointer.acting_holder
+        if patron is None or patron.bloc is None or patron.bloc is office.holder.bloc:
+            continue
+        theirs = office.holder.bloc
+        allied = theirs is not None and theirs in patron.bloc.alliance
+        is_open = theirs is not None and theirs.open
+        rate = rule.patronage_rate(allied, is_open, values.patronage, values.patronage_ally)
+        probability = chance(rate, party.years_after)
+        if party.shock(shocks.APPOINTMENT, office) < probability:
+            heir = successor(party, frozenset({patron.bloc}))
+            party.note("consequences", heir, "takes over", office, office.holder, probability=probability)
+            office.holder = heir
+
+
+def move_trust(party: Party, left: float) -> None:
+    """Trust moves towards alliance, open enmity or structural balance, all pairs from the same trust of before."""
+    before = {bloc: dict(bloc.trust) for bloc in party.blocs}
+    for bloc in party.blocs:
+        for other in party.blocs:
+            if bloc is other or not bloc.alliance or not other.alliance:
+                continue
+            enemies = (bloc.open and other.rules) or (other.open and bloc.rules)
+            balance = 0.0
+            for third in party.blocs:
+                if third is not bloc and third is not other:
+                    balance += third.influence * (before[bloc][third] * before[other][third])
+            target = rule.trust_target(other in bloc.alliance, enemies, balance)
+            bloc.trust[other] = approach(before[bloc][other], target, left)

@@ -1,0 +1,265 @@
+"""The agents: leaders, blocs, and the offices that leaders hold.  Agents decide; the party keeps the schedule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import mesa
+
+from factions import shocks
+from factions.rules import bargaining, stance, surrender
+from factions.rules import influence as power
+from factions.rules.numeric import chance, logistic
+
+if TYPE_CHECKING:
+    from factions.model.party import Party
+
+POLITBURO, CENTRAL_COMMITTEE, PARTY_MEMBER, EXPELLED, EXILED, DEPORTED = range(6)
+
+
+class Leader(mesa.Agent):
+    """A person: prestige, an ideal point per issue, a standing, and the bloc he belongs to."""
+
+    def __init__(self, party: Party, position: int, entry) -> None:
+        super().__init__(party)
+        self.party, self.position, self.entry = party, position, entry
+        self.key = shocks.key(entry.id)
+        self.bloc: Bloc | None = None
+        self.prestige = float(entry.prestige)
+        self.ideal = [float(entry.ideal_point[issue.id]) for issue in party.case_file.issues]
+        self.standing = POLITBURO
+        self.alive = int(entry.active)  # 1 active, 0 inactive, -1 dead
+        self.surrendered = 0  # 1 capitulated, 2 readmitted
+        self.punished = 0  # worst rung he was struck by
+        self.struck = False  # at this meeting
+        self.weight = 0.0  # share of influence
+
+    @property
+    def in_party(self) -> bool:
+        """Active, and a member of the party."""
+        return self.alive == 1 and self.standing <= power.IN_PARTY
+
+    @property
+    def is_chief(self) -> bool:
+        """Does he lead his bloc inside the party."""
+        return self.bloc is not None and self.bloc.chief is self
+
+    @property
+    def offices(self) -> list[Office]:
+        """The offices he holds."""
+        return [office for office in self.party.offices if office.holder is self]
+
+    def consider_moving(self) -> None:
+        """Stay, or move to the bloc that draws him most; one without a bloc goes along with the ruling line, unafraid."""
+        party, values = self.party, self.party.values
+        own_loss = party.loss(self.ideal, self.bloc.line if self.bloc is not None else party.ruling_line)
+        fear = self.bloc.fear if self.bloc is not None else 0.0
+        best, best_pull, terms = None, 0.0, {}
+        for bloc in party.blocs:
+            if bloc is not self.bloc and bloc.influence > 0.0:
+                gain = own_loss - party.loss(self.ideal, bloc.line)
+                relief = fear - bloc.fear if party.runs("fear") else 0.0
+                pull = surrender.attraction(gain, relief, values.mobility_policy, values.mobility_fear)
+                if best is None or pull > best_pull:
+                    best, best_pull = bloc, pull
+                    terms = {"policy": values.mobility_policy * gain, "fear": values.mobility_fear * relief}
+        if best is None:
+            return
+        probability = chance(surrender.mobility_rate(best_pull, values.mobility), party.years_before)
+        if party.shock(shocks.MOVE, self) < probability:
+            old = () if self.bloc is None else (self.bloc,)
+            party.note("loyalty", self, "moves to", best, *old, probability=probability, **terms)
+            self.bloc = best
+
+    def may_surrender(self) -> bool:
+        """Is he punished, alive, and within reach."""
+        return self.alive == 1 and self.punished > 0 and self.standing < DEPORTED
+
+    def consider_surrender(self) -> None:
+        """Hold out or capitulate: at the blow by its log-odds, later by a rate."""
+        party, values = self.party, self.party.values
+        if not self.may_surrender():
+            return
+        loss, discipline = 0.0, 0.0
+        for k, salience in enumerate(party.salience):
+            if k == party.regime:
+                discipline = self.ideal[k]
+            elif party.runs("policy"):
+                loss += bargaining.policy_term(salience, self.ideal[k], party.ruling_line[k])
+        solidarity = self.bloc.solidarity()
+        log_odds = surrender.surrender_log_odds(
+            self.punished, discipline, loss, solidarity,
+            values.surrender, values.surrender_rung, values.surrender_discipline, values.surrender_policy,
+            values.surrender_solidarity,
+        )  # fmt: skip
+        if self.struck:
+            probability = logistic(log_odds)
+        else:
+            probability = chance(surrender.surrender_rate(log_odds), party.years_before)
+        if party.shock(shocks.SURRENDER, self) < probability:
+            party.note(
+                "surrender", self, "capitulates", self.bloc, probability=probability,
+                punishment=values.surrender_rung * (self.punished - 4),
+                discipline=values.surrender_discipline * discipline, policy=-values.surrender_policy * loss,
+                solidarity=-values.surrender_solidarity * solidarity,
+            )  # fmt: skip
+            self.surrendered = 1
+            self.bloc.recanted += self.prestige
+            self.bloc = None
+
+
+class Bloc(mesa.Agent):
+    """Leaders who act together: a line, an alliance, a stance, trust in other blocs, fear, and a rung of punishment."""
+
+    def __init__(self, party: Party, position: int, entry) -> None:
+        super().__init__(party)
+        self.party, self.position, self.entry = party, position, entry
+        self.key = shocks.key(entry.id)
+        self.designated: Leader | None = None
+        self.chief: Leader | None = None
+        self.alliance: frozenset[Bloc] = frozenset({self})  # empty for a bloc without influence
+        self.influence = 0.0
+        self.delegates = 0.0
+        self.line = [0.0 for _ in party.case_file.issues]
+        self.tilt = 0.0
+        self.open = False
+        self.fear = 0.0
+        self.rung = 0
+        self.recanted = 0.0  # prestige of those who surrendered out of it
+        self.trust: dict[Bloc, float] = {}
+        self.appraisal: dict[Bloc, float] = {}
+
+    @property
+    def members(self) -> list[Leader]:
+        """Its leaders, in and out of the party."""
+        return [leader for leader in self.party.leaders if leader.bloc is self]
+
+    @property
+    def rules(self) -> bool:
+        """Does it belong to the ruling alliance."""
+        return self in self.party.ruling
+
+    def weigh(self) -> None:
+        """Influence, chief and line from its members'."""
+        members = self.members
+        self.influence = 0.0
+        for leader in members:
+            self.influence += leader.weight
+        self.chief = self.acting_chief(members)
+        for k in range(len(self.line)):
+            total = 0.0
+            for leader in members:
+                total += leader.weight * leader.ideal[k]
+            self.line[k] = total
+            if self.influence > 0.0:
+                tilt = self.tilt if k == self.party.regime else 0.0
+                mean = total / self.influence
+                self.line[k] = power.bloc_line(mean, self.chief.ideal[k], self.party.values.leadership, tilt)
+
+    def acting_chief(self, members: list[Leader]) -> Leader | None:
+        """The designated chief while he can lead, else the most influential member in the party."""
+        able = [leader for leader in members if leader.in_party]
+        if self.designated in able:
+            return self.designated
+        return max(able, key=lambda leader: leader.weight, default=None)
+
+    def appraise(self) -> None:
+        """Judge every other bloc as a partner at this meeting, weighted by its influence."""
+        party, values = self.party, self.party.values
+        for other in party.blocs:
+            self.appraisal[other] = 0.0
+            if other is not self and self.alliance and other.alliance and party.runs("trust"):
+                error = party.logistic_shock(shocks.JUDGEMENT, self, other)
+                allied = int(other in self.alliance)
+                trust = bargaining.appraised_trust(
+                    self.trust[other], error, values.misjudgement, allied, values.habit
+                )
+                self.appraisal[other] = other.influence * trust
+
+    def utility_terms(self, alliance: frozenset[Bloc]) -> dict[str, float]:
+        """What an alliance is worth to it, term by term: office, policy, trust, safety; `total` by the rule."""
+        party, values = self.party, self.party.values
+        together = party.influence_of(alliance)
+        partners = 0.0
+        for other in party.blocs:
+            if other in alliance:
+                partners += self.appraisal[other]
+        loss = 0.0
+        for k, salience in enumerate(party.salience):
+            loss += bargaining.policy_term(salience, self.line[k], party.mean_line(alliance, k))
+        win = power.contest(together, values.contest)
+        prize = party.factor("size") * bargaining.prize_share(win, self.influence, together)
+        policy_motive = values.policy_motive * party.factor("policy")
+        safety_motive = values.safety_motive * party.factor("safety")
+        total = bargaining.alliance_utility(
+            prize, loss, partners, together, policy_motive, values.trust_motive, safety_motive
+        )
+        return {"office": prize, "policy": -policy_motive * loss, "trust": values.trust_motive * partners,
+                "safety": safety_motive * bargaining.safety(together), "total": total}  # fmt: skip
+
+    def utility(self, alliance: frozenset[Bloc]) -> float:
+        """What an alliance is worth to it."""
+        return self.utility_terms(alliance)["total"]
+
+    def gains(self, alliance: frozenset[Bloc]) -> bool:
+        """Does it prefer an alliance to its own of now."""
+        return self.utility(alliance) > self.utility(self.alliance)
+
+    def solidarity(self) -> float:
+        """Share of those punished in it who hold out, weighted by prestige."""
+        held = 0.0
+        for leader in self.members:
+            if leader.alive == 1 and leader.punished > 0:
+                held += leader.prestige
+        together = held + self.recanted
+        return held / together if together > 0.0 else 0.0
+
+    def take_stance(self) -> None:
+        """Outside the ruling alliance: oppose openly, or keep quiet."""
+        party, values = self.party, self.party.values
+        self.open = False
+        if not self.alliance or self.alliance == party.ruling:
+            return
+        loss = party.loss(self.line, party.ruling_line)
+        strength = stance.relative_strength(party.influence_of(self.alliance), party.influence_of(party.ruling))
+        fear = self.fear if party.runs("fear") else 0.0
+        trust = party.trust_of_rulers(self)
+        log_odds = stance.voice_log_odds(
+            loss, strength, fear, trust,
+            values.voice, values.voice_policy, values.voice_strength, values.voice_fear, values.voice_loyalty,
+        )  # fmt: skip
+        probability = logistic(log_odds)
+        self.open = party.shock(shocks.VOICE, self) < probability
+        party.note(
+            "stance", self, "speaks out" if self.open else "keeps quiet", probability=probability,
+            policy=values.voice_policy * loss, strength=values.voice_strength * strength,
+            fear=-values.voice_fear * fear, loyalty=-values.voice_loyalty * trust,
+        )  # fmt: skip
+
+    def first(self, kind) -> Leader | None:
+        """The designated chief if he is of a kind, else the member of that kind with most prestige."""
+        able = [leader for leader in self.members if kind(leader)]
+        if self.designated in able:
+            return self.designated
+        return max(able, key=lambda leader: leader.prestige, default=None)
+
+
+@dataclass(eq=False)
+class Office:
+    """A post: who holds it, what influence it gives, who appoints to it, and who deputises."""
+
+    entry: object
+    key: int
+    machine: float
+    holder: Leader | None = None
+    deputy: Leader | None = None
+    appointer: Office | None = None
+    name: str = field(default="")
+
+    @property
+    def acting_holder(self) -> Leader | None:
+        """Who wields it: the holder, or the deputy while he is out of play."""
+        if self.holder is None or self.holder.in_party:
+            return self.holder
+        return self.deputy if self.deputy is not None and self.deputy.in_party else None

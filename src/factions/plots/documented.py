@@ -1,0 +1,136 @@
+"""What the record says of blocs, meeting by meeting: statements taken from its claims alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from factions.record.judge import Index, window
+
+if TYPE_CHECKING:
+    from factions.results.ensemble import Ensemble
+    from factions.scenario import Scenario
+
+SINGLE = ("ruling", "outside", "open", "quiet")
+PAIRED = ("allied", "apart")
+_OPPOSITE = {"ruling": "outside", "open": "quiet", "allied": "apart"}
+OPPOSITE = _OPPOSITE | {value: key for key, value in _OPPOSITE.items()}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The claim `claim` says that `state` holds of `bloc` (and `partner`) from meeting `first` to `last`.
+
+    Blocs and meetings are indices; with `sometime` it holds at one of the meetings at least, else at all.
+    """
+
+    claim: str
+    state: str
+    bloc: int
+    partner: int | None
+    first: int
+    last: int
+    sometime: bool
+
+
+def statements(scenario: Scenario) -> list[Statement]:
+    """Statements of the record on alliances and stances; what holds throughout is split by meeting."""
+    return [statement for claim in scenario.record for statement in _of_claim(scenario, claim)]
+
+
+def _of_claim(scenario: Scenario, claim: Any) -> Iterator[Statement]:
+    state, when = claim.predicate, claim.when
+    if state not in SINGLE + PAIRED:
+        return
+    first, last = window(claim, Index(scenario))
+    order = {bloc.id: i for i, bloc in enumerate(scenario.blocs)}
+    blocs = [order[bloc] for bloc in claim.blocs]
+    if first == last and when == "sometime":
+        when = "throughout"
+    groups = [(b, None) for b in blocs] if state in SINGLE else list(combinations(sorted(blocs), 2))
+    if when == "never":
+        # "never all of them" says nothing about any one of them.
+        if len(groups) != 1:
+            return
+        state = OPPOSITE[state]
+    for bloc, partner in groups:
+        if when == "sometime":
+            yield Statement(claim.id, state, bloc, partner, first, last, True)
+        else:
+            for m in range(first, last + 1):
+                yield Statement(claim.id, state, bloc, partner, m, m, False)
+
+
+def holds(ensemble: Ensemble, said: Statement) -> np.ndarray:
+    """Whether a statement holds in each world at each meeting of its span; axes (world, meeting)."""
+    span = slice(said.first, said.last + 1)
+    own = ensemble["alliance"][:, span, said.bloc]
+    if said.state in PAIRED:
+        together = (own >= 0) & (own == ensemble["alliance"][:, span, said.partner])
+        return together if said.state == "allied" else ~together
+    if said.state in ("ruling", "outside"):
+        ruling = (own >= 0) & (own == ensemble["ruling"][:, span])
+        return ruling if said.state == "ruling" else ~ruling
+    speaks = ensemble["open"][:, span, said.bloc] == 1
+    return speaks if said.state == "open" else ~speaks
+
+
+def places(scenario: Scenario, said: list[Statement]) -> dict[tuple[int, int], str]:
+    """Where the record puts (meeting, bloc); absent where it is silent.
+
+    One of `ruling`, `open`, `quiet`, `outside` (voice not stated), `hushed` (quiet, side not stated),
+    `contradictory`. What follows from alliances is drawn out.
+    """
+    found: dict[tuple[int, int], str] = {}
+    for m in range(len(scenario.meetings)):
+        here = [s for s in said if not s.sometime and s.first == m]
+        facts = {(s.bloc, s.state) for s in here if s.partner is None}
+        _complete(facts, [s for s in here if s.partner is not None])
+        for bloc in {b for b, _ in facts}:
+            found[m, bloc] = _place({state for b, state in facts if b == bloc})
+    return found
+
+
+def spans(said: list[Statement], found: dict[tuple[int, int], str]) -> list[tuple[int, str, int, int]]:
+    """(bloc, state, first, last) that the record dates to no single meeting; `found` are the dated `places`.
+
+    Whoever is at some time apart from a bloc that rules all the while is at some time outside, and the like.
+    """
+    vague = [s for s in said if s.sometime]
+    drawn = [(s.bloc, s.state, s.first, s.last) for s in vague if s.partner is None]
+    for s in vague:
+        for one, other in ((s.bloc, s.partner), (s.partner, s.bloc)):
+            if s.partner is not None and all(
+                found.get((m, one)) == "ruling" for m in range(s.first, s.last + 1)
+            ):
+                drawn.append((other, "ruling" if s.state == "allied" else "outside", s.first, s.last))
+    return drawn
+
+
+def _complete(facts: set[tuple[int, str]], pairs: list[Statement]) -> None:
+    """Add what follows: open opponents are outside, allies share a side, apart from rulers is outside."""
+    facts |= {(bloc, "outside") for bloc, state in facts if state == "open"}
+    size = -1
+    while size != len(facts):
+        size = len(facts)
+        for pair in pairs:
+            for one, other in ((pair.bloc, pair.partner), (pair.partner, pair.bloc)):
+                if pair.state == "allied":
+                    facts |= {(other, side) for side in ("ruling", "outside") if (one, side) in facts}
+                elif (one, "ruling") in facts:
+                    facts.add((other, "outside"))
+
+
+def _place(states: set[str]) -> str:
+    if {"ruling", "outside"} <= states or {"open", "quiet"} <= states:
+        return "contradictory"
+    for state in ("ruling", "open"):
+        if state in states:
+            return state
+    if "outside" in states:
+        return "quiet" if "quiet" in states else "outside"
+    return "hushed"

@@ -1,0 +1,48 @@
+"""Shares of worlds in which something holds, with their Monte Carlo errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from factions.results.ensemble import Ensemble
+
+STATES = ("ruling", "quiet", "open", "gone")
+"""Where a bloc stands after a meeting: in the ruling alliance, outside it and silent, in open opposition, or
+without influence."""
+
+
+def bloc_states(ensemble: Ensemble) -> np.ndarray:
+    """Share of worlds in each of `STATES`; axes (state, meeting, bloc), sums to 1 over states."""
+    return np.stack([where.mean(axis=0) for where in _masks(ensemble)])
+
+
+def _masks(ensemble: Ensemble) -> tuple[np.ndarray, ...]:
+    gone = ensemble["alliance"] < 0
+    ruling = _ruling(ensemble)
+    outside = ~ruling & ~gone
+    speaks = ensemble["open"] == 1
+    return ruling, outside & ~speaks, outside & speaks, gone
+
+
+def _ruling(ensemble: Ensemble) -> np.ndarray:
+    return (ensemble["alliance"] == ensemble["ruling"][:, :, None]) & (ensemble["alliance"] >= 0)
+
+
+def partners(ensemble: Ensemble) -> np.ndarray:
+    """Probability that two blocs stand in one alliance outside the ruling one; axes (meeting, bloc, bloc)."""
+    alliance = np.where(_ruling(ensemble), -1, ensemble["alliance"])
+    _, meetings, blocs = alliance.shape
+    shares = np.zeros((meetings, blocs, blocs))
+    for b in range(blocs):
+        together = (alliance == alliance[:, :, b, None]) & (alliance[:, :, b, None] >= 0)
+        shares[:, b, :] = together.mean(axis=0)
+        shares[:, b, b] = 0.0
+    return shares
+
+
+def error(probability: float, worlds: int) -> float:
+    """Standard error of a probability estimated from independent worlds."""
+    return float((probability * (1.0 - probability) / max(worlds, 1)) ** 0.5)

@@ -1,0 +1,115 @@
+"""The claim table: how probable the worlds make each claim of the record, and how well they do on the whole."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.record.judge import Index, judge, window
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factions.results.ensemble import Ensemble
+    from factions.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class ClaimScore:
+    """One claim and its share of the worlds.
+
+    `count` of `worlds` worlds; `probability` in [0, 1]; `error`, its Monte Carlo standard error, > 0 (see
+    `standard_error`); `about`: ids of blocs; `meeting` and `date`: the last one it speaks of; `confidence`: high,
+    medium, low, or empty; `sources`: keys.
+    """
+
+    id: str
+    text: str
+    about: tuple[str, ...]
+    meeting: str
+    date: date
+    predicate: str
+    count: int
+    worlds: int
+    probability: float
+    error: float
+    confidence: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """How well the worlds replay the record.
+
+    `mean_probability` over claims and its Monte Carlo standard `error`; `log_score`: mean natural logarithm of the
+    claims' probabilities (see `smoothed`), <= 0; `geometric_mean` = exp(log_score).
+    """
+
+    claims: int
+    mean_probability: float
+    error: float
+    geometric_mean: float
+    log_score: float
+
+
+def count_claims(ensemble: Ensemble) -> dict[str, np.ndarray]:
+    """Counts for a tally: `claims` (C,), worlds in which each claim holds; `matched` (C + 1,), worlds by claims held."""
+    held = judge(ensemble)
+    matched = np.bincount(held.sum(axis=1), minlength=held.shape[1] + 1)
+    return {"claims": held.sum(axis=0, dtype=np.int64), "matched": matched.astype(np.int64)}
+
+
+def smoothed(count: int, worlds: int) -> float:
+    """Probability with half a world for and half a world against: (k + 1/2) / (n + 1), never 0 or 1.
+
+    Krichevsky & Trofimov 1981; so that the logarithm of a claim that no world satisfies is finite.
+    """
+    return (count + 0.5) / (worlds + 1)
+
+
+def standard_error(count: int, worlds: int) -> float:
+    """Monte Carlo standard error of count / worlds, from the smoothed probability: not 0 when no world was seen."""
+    probability = smoothed(count, worlds)
+    return math.sqrt(probability * (1.0 - probability) / worlds)
+
+
+def claim_scores(scenario: Scenario, counts: Sequence[int], worlds: int) -> list[ClaimScore]:
+    """One score a claim, in the order of the record, from the number of worlds in which each holds."""
+    index = Index(scenario)
+    return [_score(scenario, claim, index, int(count), worlds)
+            for claim, count in zip(scenario.record, counts, strict=True)]  # fmt: skip
+
+
+def score_ensemble(ensemble: Ensemble) -> list[ClaimScore]:
+    """One score a claim, in the order of the record."""
+    return claim_scores(ensemble.scenario, count_claims(ensemble)["claims"], len(ensemble))
+
+
+def _score(scenario: Scenario, claim, index: Index, count: int, worlds: int) -> ClaimScore:
+    meeting = scenario.meetings[window(claim, index)[1]]
+    return ClaimScore(
+        id=claim.id, text=claim.text, about=tuple(claim.about), meeting=meeting.id, date=meeting.date,
+        predicate=claim.predicate, count=count, worlds=worlds, probability=count / worlds,
+        error=standard_error(count, worlds), confidence=claim.confidence or "", sources=tuple(claim.sources),
+    )  # fmt: skip
+
+
+def replay(scores: Sequence[ClaimScore], matched: Sequence[int]) -> Replay | None:
+    """The scores summed up; `matched[k]`: worlds in which k claims hold.  None without claims."""
+    if not scores:
+        return None
+    worlds = scores[0].worlds
+    log_score = sum(math.log(smoothed(score.count, worlds)) for score in scores) / len(scores)
+    held = np.arange(len(matched)) / len(scores)
+    mean = float(np.dot(held, matched)) / worlds
+    variance = float(np.dot((held - mean) ** 2, matched)) / max(worlds - 1, 1)
+    return Replay(len(scores), mean, math.sqrt(variance / worlds), math.exp(log_score), log_score)
+
+
+def worst(scores: Sequence[ClaimScore], most: int = 10) -> list[ClaimScore]:
+    """The least probable claims, the least probable first."""
+    return sorted(scores, key=lambda score: (score.probability, score.id))[:most]

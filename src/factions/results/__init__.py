@@ -1,0 +1,1 @@
+"""Finished worlds: the container, its tables, and how it is stored."""

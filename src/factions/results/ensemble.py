@@ -1,0 +1,95 @@
+"""The container of finished worlds: named arrays over worlds, meetings, blocs, leaders, offices and issues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from factions.scenario import Scenario
+
+AXES: dict[str, tuple[str, ...]] = {
+    "alliance": ("world", "meeting", "bloc"),
+    "ruling": ("world", "meeting"),
+    "open": ("world", "meeting", "bloc"),
+    "influence": ("world", "meeting", "bloc"),
+    "delegates": ("world", "meeting", "bloc"),
+    "against": ("world", "meeting"),
+    "fear": ("world", "meeting", "bloc"),
+    "rung": ("world", "meeting", "bloc"),
+    "line": ("world", "meeting", "bloc", "issue"),
+    "trust": ("world", "meeting", "bloc", "bloc"),
+    "standing": ("world", "meeting", "leader"),
+    "membership": ("world", "meeting", "leader"),
+    "surrendered": ("world", "meeting", "leader"),
+    "alive": ("world", "meeting", "leader"),
+    "holder": ("world", "meeting", "office"),
+}
+"""Axes of every recorded array; the state at the end of a meeting, before time passes.
+
+`alliance`: label, the index of the alliance's first bloc, -1 for a bloc without influence; `ruling`: the label of the
+ruling alliance, -1 if nobody rules; `open`: 0 or 1; `influence`, `delegates`, `against`: shares in [0, 1]; `fear` in
+[0, 1]; `rung`: 0 unpunished, 1 office .. 6 deportation; `line` in [-1, 1]; `trust` in [-1, 1]; `standing`: 0 politburo
+.. 5 deported; `membership`: bloc index, -1 unaligned; `surrendered`: 0 no, 1 capitulated, 2 readmitted; `alive`: 1
+active, 0 inactive, -1 dead; `holder`: leader index, -1 vacant.
+"""
+
+DTYPES: dict[str, type] = {
+    "alliance": np.int8,
+    "ruling": np.int8,
+    "open": np.int8,
+    "influence": np.float64,
+    "delegates": np.float64,
+    "against": np.float64,
+    "fear": np.float64,
+    "rung": np.int8,
+    "line": np.float64,
+    "trust": np.float64,
+    "standing": np.int8,
+    "membership": np.int8,
+    "surrendered": np.int8,
+    "alive": np.int8,
+    "holder": np.int16,
+}
+
+LADDER = ("politburo", "central_committee", "party_member", "expelled", "exiled", "deported")
+"""The ladder of standing, best first; a `standing` value is an index into it."""
+
+RUNGS = ("none", "office", "politburo", "central_committee", "party", "exile", "deportation")
+"""The ladder of sanctions; a `rung` value is an index into it."""
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Finished worlds of one scenario: `arrays[name]` has the axes `AXES[name]`; `worlds` are the world numbers."""
+
+    scenario: Scenario
+    seed: int
+    engine: str
+    worlds: np.ndarray
+    arrays: dict[str, np.ndarray]
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self.arrays[name]
+
+    def __len__(self) -> int:
+        return len(self.worlds)
+
+
+def sizes(scenario: Scenario) -> dict[str, int]:
+    """Length of every axis but `world`."""
+    return {
+        "meeting": len(scenario.meetings),
+        "bloc": len(scenario.blocs),
+        "leader": len(scenario.leaders),
+        "office": len(scenario.offices),
+        "issue": len(scenario.issues),
+    }
+
+
+def empty_arrays(scenario: Scenario, worlds: int) -> dict[str, np.ndarray]:
+    """Zeroed arrays for `worlds` worlds of `scenario`, one per name in `AXES`."""
+    length = {"world": worlds, **sizes(scenario)}
+    return {name: np.zeros(tuple(length[axis] for axis in axes), DTYPES[name]) for name, axes in AXES.items()}

@@ -1,0 +1,50 @@
+"""What an alliance is worth to a bloc."""
+
+from numba.extending import register_jitable
+
+
+@register_jitable
+def policy_term(salience, x, y):
+    """One issue's part of the policy loss between two lines: s (x - y)^2.  Downs 1957; Enelow & Hinich 1984."""
+    d = x - y
+    return salience * (d * d)
+
+
+@register_jitable
+def prize_share(win, own, alliance):
+    """Share of the prize: the alliance's chance to win, divided in proportion to influence (Gamson 1961).
+
+    win in [0, 1]; own, alliance: influence, own <= alliance; 0 for an alliance without influence.
+    """
+    if alliance <= 0.0:
+        return 0.0
+    return win * (own / alliance)
+
+
+@register_jitable
+def appraised_trust(trust, error, misjudgement, allied, habit):
+    """Trust in a possible partner as it is judged now: trust, an error of judgement, and the habit of alliance.
+
+    trust in [-1, 1]; error a standard logistic shock; allied 1 or 0.
+    """
+    return trust + misjudgement * error + habit * allied
+
+
+@register_jitable
+def safety(alliance):
+    """Safety in numbers: an alliance's influence up to one half, beyond which numbers add nothing."""
+    if alliance > 0.5:
+        return 0.5
+    return alliance
+
+
+@register_jitable
+def alliance_utility(
+    prize, loss, partners, alliance, policy_motive, trust_motive, safety_motive
+):
+    """Utility of an alliance to a bloc: prize - b loss + g partners + h min(W, 1/2); the prize is the unit.
+
+    prize in [0, 1]; loss >= 0 (policy loss against the alliance's mean line); partners: sum over partners of influence
+    times appraised trust (a sum, so that with ties alone this is Axelrod & Bennett's landscape); alliance: W in [0, 1].
+    """
+    return prize - policy_motive * loss + trust_motive * partners + safety_motive * safety(alliance)

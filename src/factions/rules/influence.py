@@ -1,0 +1,55 @@
+"""Who moves the party: personal influence, and how the contest turns influence into delegates and prizes."""
+
+import math
+
+from numba.extending import register_jitable
+
+from factions.rules.numeric import clip, logistic
+
+IN_PARTY = 2
+"""the lowest standing (party_member) that still counts inside the party"""
+
+
+@register_jitable
+def personal_influence(prestige, standing, standing_weight):
+    """Prestige times the weight of standing: 1 in the Politburo, w in the Central Committee, w * w below, 0 outside.
+
+    prestige >= 0, standing 0..5, standing_weight in [0, 1]; points of influence.
+    """
+    if standing > IN_PARTY:
+        return 0.0
+    weight = 1.0
+    if standing >= 1:
+        weight = weight * standing_weight
+    if standing >= IN_PARTY:
+        weight = weight * standing_weight
+    return prestige * weight
+
+
+@register_jitable
+def contest(share, exponent):
+    """Contest success: W^f / (W^f + (1 - W)^f), computed as the logistic of f times the log-odds of W.
+
+    share W in [0, 1] (outside it the nearer end), exponent f >= 0; 0 at W = 0 and 1 at W = 1.  Tullock 1980; with
+    f = 3 the cube law of elections (Kendall & Stuart 1950).
+    """
+    if share <= 0.0:
+        return 0.0
+    if share >= 1.0:
+        return 1.0
+    return logistic(exponent * (math.log(share) - math.log(1.0 - share)))
+
+
+@register_jitable
+def selection_exponent(contest_exponent, selection):
+    """Exponent of the contest for delegates: 1 without selection by the apparatus, f with full selection (1)."""
+    return 1.0 + selection * (contest_exponent - 1.0)
+
+
+@register_jitable
+def bloc_line(mean, chief, leadership, tilt):
+    """Line of a bloc on one issue: its members' mean and its chief's ideal point, weighted, plus the tilt of office.
+
+    All in [-1, 1] but tilt (any sign, 0 off the regime issue); leadership in [0, 1]; result held within [-1, 1].
+    """
+    return clip((1.0 - leadership) * mean + leadership * chief + tilt, -1.0, 1.0)

@@ -1,0 +1,47 @@
+"""Whether a punished leader surrenders, and whether a leader changes blocs."""
+
+from numba.extending import register_jitable
+
+from factions.rules.numeric import exponential
+
+
+@register_jitable
+def surrender_log_odds(
+    rung, discipline, loss, solidarity,
+    surrender, surrender_rung, surrender_discipline, surrender_policy, surrender_solidarity,
+):  # fmt: skip
+    """Log-odds of surrender at the blow, and log of its rate per year afterwards.
+
+    c0 + c1 (rung - 4) + c2 discipline - c3 loss - c4 solidarity.  rung: worst punishment suffered, 1..6, 4 is expulsion;
+    discipline: his ideal point on the regime issue, in [-1, 1]; loss >= 0: policy loss of his convictions on the other
+    issues against the ruling line; solidarity in [0, 1]: the share of his bloc that holds out, weighted by prestige.
+    """
+    return (
+        surrender
+        + surrender_rung * (rung - 4)
+        + surrender_discipline * discipline
+        - surrender_policy * loss
+        - surrender_solidarity * solidarity
+    )
+
+
+@register_jitable
+def surrender_rate(log_odds):
+    """Rate per year of surrender some time after the blow."""
+    return exponential(log_odds)
+
+
+@register_jitable
+def attraction(gain, relief, mobility_policy, mobility_fear):
+    """Pull of another bloc on a leader: m1 gain + m2 relief.
+
+    gain: policy loss in his bloc minus policy loss in the other; relief: fear in his bloc minus fear in the other.
+    Exit instead of voice (Hirschman 1970).
+    """
+    return mobility_policy * gain + mobility_fear * relief
+
+
+@register_jitable
+def mobility_rate(pull, mobility):
+    """Rate per year at which a leader moves to a bloc of that attraction: m0 exp(pull)."""
+    return mobility * exponential(pull)

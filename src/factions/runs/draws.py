@@ -1,0 +1,167 @@
+"""Which parameters each world runs with: the scenario's own values, or draws from a posterior in a file."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.errors import UsageError
+from factions.parameters import DTYPE, PARAMETERS, default_values
+from factions.scenario.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from factions.scenario import Scenario
+
+DEFAULT = "default"
+"""Instead of a file of draws: the values in the scenario file over those of the parameter table."""
+
+_MARGIN = 1e-9  # a draw at the end of a range may have been rounded on its way to disk
+
+
+class DrawsError(UsageError):
+    """A file of draws is wrong.  Fields: path, row (from 1, without the header; None: all), column, value."""
+
+    def __init__(
+        self, path: Path, row: int | None, column: str, value: object, problem: str, remedy: str
+    ) -> None:
+        super().__init__(problem, remedy)
+        self.args = (path, row, column, value, problem, remedy)
+        self.path, self.row, self.column, self.value = path, row, column, value
+
+    def __str__(self) -> str:
+        place = f"{self.path}: " + ("" if self.row is None else f"row {self.row}: ")
+        name = f"{self.column}: " if self.column else ""
+        value = "" if self.value is None else f" (value {self.value})"
+        return f"{place}{name}{self.problem}{value}; {self.remedy}"
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Parameter vectors (records of `DTYPE`, shape (draws,)) and the file they come from; world w has draw w mod draws."""
+
+    values: np.ndarray
+    source: str
+
+    def of(self, worlds: np.ndarray) -> np.ndarray:
+        """The parameters of the given worlds."""
+        return self.values[np.asarray(worlds) % len(self.values)]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of names and values."""
+        return hashlib.sha256(" ".join(PARAMETERS).encode() + self.values.tobytes()).hexdigest()
+
+
+def find_draws(scenario: Scenario, parameters: str | Path | None = None) -> Draws:
+    """Draws from the file `parameters`; "default": none; None: the posterior beside the scenario, if there is one.
+
+    Beside a file that extends another, the posterior of the nearest file that has one.  What the files above that one
+    set in [parameters] replaces the draws: a counterfactual's change of a parameter holds in every world.
+    """
+    if parameters is not None and str(parameters) != DEFAULT:
+        return Draws(_replaced(read_draws(Path(parameters)), scenario, scenario.files[0]), str(parameters))
+    if parameters is None:
+        for file in reversed(scenario.files):
+            posterior = file.with_name(f"{file.stem}.posterior.parquet")
+            if posterior.exists():
+                return Draws(_replaced(read_draws(posterior), scenario, file), str(posterior))
+    return Draws(default_values(scenario.parameters).reshape(1), DEFAULT)
+
+
+def _replaced(values: np.ndarray, scenario: Scenario, file: Path) -> np.ndarray:
+    """Draws made for `file` (one of the scenario's), with what the scenario sets otherwise than that file."""
+    for name, value in _changes(scenario, file).items():
+        values[name] = value
+    return values
+
+
+def _changes(scenario: Scenario, file: Path) -> Mapping[str, float]:
+    from factions.scenario import load
+
+    if file == scenario.path:
+        return {}
+    base = load(file).parameters
+    return {name: value for name, value in scenario.parameters.items() if base.get(name) != value}
+
+
+def read_draws(path: Path) -> np.ndarray:
+    """Draws (shape (draws,)) from a .parquet or .csv file: one column a parameter, one row a draw; or a DrawsError."""
+    readers = {".parquet": _read_parquet, ".csv": _read_csv}
+    if path.suffix not in readers:
+        problem, remedy = "is neither .parquet nor .csv", "give a table with one column per parameter"
+        raise DrawsError(path, None, "", None, problem, remedy)
+    if not path.is_file():
+        remedy = f'give the path of a table of parameters, or "{DEFAULT}" for the values in the scenario'
+        raise DrawsError(path, None, "", None, "there is no such file", remedy)
+    columns = readers[path.suffix](path)
+    _check_columns(path, columns)
+    count = len(next(iter(columns.values())))
+    if count == 0:
+        raise DrawsError(path, None, "", None, "has no rows", "give at least one draw")
+    values = np.zeros(count, DTYPE)
+    for name, parameter in PARAMETERS.items():
+        for row, value in enumerate(columns[name], start=1):
+            values[name][row - 1] = _number(path, row, parameter, value)
+    return values
+
+
+def _read_parquet(path: Path) -> dict[str, list]:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        return parquet.read_table(path).to_pydict()
+    except (pa.ArrowInvalid, OSError) as error:
+        raise DrawsError(path, None, "", None, "is not a Parquet file", "write it again, or use .csv") from error
+
+
+def _read_csv(path: Path) -> dict[str, list]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = [line for line in csv.reader(file) if line]
+    if not lines:
+        raise DrawsError(path, None, "", None, "is empty", "write the parameters' names into the first line")
+    header, *rows = lines
+    for row, fields in enumerate(rows, start=1):
+        if len(fields) != len(header):
+            problem = f"has {len(fields)} fields where the header has {len(header)}"
+            raise DrawsError(path, row, "", None, problem, "give one value per column")
+    columns = {name.strip(): [fields[k] for fields in rows] for k, name in enumerate(header)}
+    if len(columns) < len(header):
+        raise DrawsError(path, None, "", None, "names a column twice", "name every column once")
+    return columns
+
+
+def _check_columns(path: Path, names: Iterable[str]) -> None:
+    names = list(names)
+    missing = [name for name in PARAMETERS if name not in names]
+    for name in names:
+        if name not in PARAMETERS:
+            near = nearest(name, missing) or nearest(name, PARAMETERS)
+            remedy = f'did you mean "{near}"?' if near else "remove the column"
+            raise DrawsError(path, None, name, None, "is no parameter", remedy)
+    if missing:
+        remedy = f"add a column for each (as it stands in the parameter table: {missing[0]} = {_usual(missing[0])})"
+        raise DrawsError(path, None, ", ".join(missing), None, "missing", remedy)
+
+
+def _usual(name: str) -> str:
+    return f"{PARAMETERS[name].default:g}"
+
+
+def _number(path: Path, row: int, parameter, value: object) -> float:
+    remedy = f"give a number from {parameter.low:g} to {parameter.high:g} ({parameter.unit})"
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise DrawsError(path, row, parameter.name, value, "is not a number", remedy) from None
+    slack = _MARGIN * (parameter.high - parameter.low)
+    if not parameter.low - slack <= number <= parameter.high + slack:
+        raise DrawsError(path, row, parameter.name, value, "is out of range", remedy)
+    return number

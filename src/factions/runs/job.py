@@ -1,0 +1,89 @@
+"""What is to be run: a scenario, a seed, draws and an engine; a block of its worlds is a pure function of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.record.table import count_claims
+from factions.results.tally import Tally, count_worlds
+
+if TYPE_CHECKING:
+    from factions.results.ensemble import Ensemble
+    from factions.runs.draws import Draws
+    from factions.scenario import Scenario
+
+ENGINES = ("compiled", "mesa")
+
+BLOCK = {"compiled": 1024, "mesa": 16}
+"""Worlds a block: half a second to a second of work, and some 25 MB of arrays with the compiled engine."""
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_DECIDING = ("rules", "engine", "model", "record", "results", "runs")
+
+
+@dataclass(frozen=True)
+class Job:
+    """An ensemble to be run: worlds 0, 1, 2, ... of a scenario under a seed; world w has the parameters of its draw."""
+
+    scenario: Scenario
+    seed: int
+    draws: Draws
+    engine: str = "compiled"
+
+    def run(self, worlds: np.ndarray) -> Ensemble:
+        """The worlds with the given numbers, whole."""
+        values = self.draws.of(worlds)
+        if self.engine == "mesa":
+            from factions.model.record import run_worlds as run_mesa
+
+            return run_mesa(self.scenario, worlds, values, self.seed)
+        from factions.engine.run import run_worlds
+
+        return run_worlds(self.scenario, worlds, values, self.seed)
+
+
+@dataclass(frozen=True, order=True)
+class Block:
+    """The worlds from `first` up to but not including `end`."""
+
+    first: int
+    end: int
+
+    @property
+    def worlds(self) -> np.ndarray:
+        """Their numbers."""
+        return np.arange(self.first, self.end)
+
+    @property
+    def name(self) -> str:
+        """Its name on disk; names sort like blocks."""
+        return f"{self.first:09d}-{self.end:09d}"
+
+
+def blocks(worlds: int, size: int) -> Iterator[Block]:
+    """Blocks of `size` worlds, the last one maybe smaller, that cover `worlds` worlds in order."""
+    for first in range(0, worlds, size):
+        yield Block(first, min(first + size, worlds))
+
+
+def reduce(ensemble: Ensemble) -> Tally:
+    """All that is kept of worlds in the long run: the counts of the tables and those of the claims."""
+    tally = count_worlds(ensemble)
+    return Tally(tally.worlds, tally.counts | count_claims(ensemble))
+
+
+def sources_digest() -> str:
+    """SHA-256 (hex) of the program text that worlds and their counts depend on."""
+    files = [_PACKAGE / name for name in ("shocks.py", "case.py", "parameters.py")]
+    for folder in _DECIDING:
+        files += sorted((_PACKAGE / folder).rglob("*.py"))
+    hasher = hashlib.sha256()
+    for file in files:
+        hasher.update(file.relative_to(_PACKAGE).as_posix().encode() + file.read_bytes())
+    return hasher.hexdigest()

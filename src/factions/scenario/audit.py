@@ -1,0 +1,46 @@
+"""Which facts of a sound scenario name no source or no confidence, and which sources nothing names."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from factions.scenario.checks import evidence
+from factions.scenario.places import Place
+from factions.scenario.read import read
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A table that lacks evidence, or a source that gives none."""
+
+    place: Place
+    key: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.place.file}:{self.place.line}:{self.place.column}: {self.key}: {self.problem}"
+
+
+def audit(path: str | os.PathLike[str]) -> tuple[Gap, ...]:
+    """The gaps in the evidence of a scenario, in file order. Raises as `load` does."""
+    reading = read(path)
+    gaps: list[Gap] = []
+    used: set[object] = set()
+    for key, node in evidence(reading.tree):
+        table = node.table or {}
+        keys = table["sources"].plain() if "sources" in table else []
+        used.update(keys if isinstance(keys, list) else [])
+        # a contested fact is not itself asserted: its options are, and they carry the confidence
+        wanted = ("sources",) if key.startswith("contested.") else ("sources", "confidence")
+        lacking = [f"no {name.removesuffix('s')}" for name in wanted if not table.get(name)]
+        if not keys and "sources" in table:
+            lacking.insert(0, "no source")
+        if lacking:
+            gaps.append(Gap(node.place, key, " and ".join(lacking)))
+    sources = reading.tree.get("sources")
+    for name, node in ((sources.table if sources else None) or {}).items():
+        if name not in used:
+            gaps.append(Gap(node.place, f"sources.{name}", "is never named"))
+    order = {file: index for index, file in enumerate(reversed(reading.scenario.files))}
+    return tuple(sorted(gaps, key=lambda gap: (order[gap.place.file], gap.place.line, gap.place.column)))

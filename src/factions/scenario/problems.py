@@ -1,0 +1,59 @@
+"""Collects what is wrong with a scenario, so that a file's errors are all reported at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from factions.errors import ScenarioError, ScenarioErrors
+from factions.scenario.places import Node, Place
+
+
+class Problems:
+    """The errors found so far."""
+
+    def __init__(self) -> None:
+        self._errors: dict[tuple[object, ...], ScenarioError] = {}
+
+    def add(self, place: Place, key: str, problem: str, remedy: str, value: object = None) -> None:
+        """Notes an error at a place; the same one twice counts once."""
+        error = ScenarioError(place.file, place.line, place.column, key, value, problem, remedy)
+        self._errors.setdefault((place, key, problem), error)
+
+    def at(self, node: Node, key: str, problem: str, remedy: str) -> None:
+        """Notes an error at a node's value, and shows the value if it is no table."""
+        self.add(node.place, key, problem, remedy, None if node.table is not None else node.plain())
+
+    def adopt(self, others: Problems, remark: str) -> None:
+        """Takes over what only the others found, with a remark on when it appears."""
+        for sign, error in others._errors.items():
+            if sign not in self._errors:
+                problem = f"{error.problem} {remark}"
+                place = (error.path, error.line, error.column)
+                self._errors[sign] = ScenarioError(*place, error.key, error.value, problem, error.remedy)
+
+    def throw(self, files: Sequence[Path]) -> None:
+        """Raises ScenarioErrors if there are any: sorted by file in the given order, then by position."""
+        if self._errors:
+            rank = {file: index for index, file in enumerate(files)}
+            raise ScenarioErrors(
+                sorted(self._errors.values(), key=lambda e: (rank[e.path], e.line or 0, e.column or 0))
+            )
+
+
+def nearest(word: object, names: Iterable[str]) -> str | None:
+    """The name most like the word, if one is like it at all."""
+    found = difflib.get_close_matches(str(word), list(names), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def suggestion(word: object, names: Iterable[str], most: int = 12) -> str:
+    """What may have been meant: the nearest name, else the names there are."""
+    names = sorted(set(names))
+    near = nearest(word, names)
+    if near is not None:
+        return f'did you mean "{near}"?'
+    if not names:
+        return "there are none"
+    return "known: " + ", ".join(names[:most]) + (", ..." if len(names) > most else "")

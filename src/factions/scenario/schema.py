@@ -1,0 +1,105 @@
+"""A whole scenario as frozen data: what the file says, and where it came from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from pathlib import Path
+
+from pydantic import Field
+
+from factions.scenario.claims import Claim
+from factions.scenario.events import Event
+from factions.scenario.tables import (
+    Alliance,
+    Bloc,
+    Contested,
+    Issue,
+    Leader,
+    Meeting,
+    MeetingKind,
+    Office,
+    Source,
+    Tie,
+)
+from factions.scenario.types import Id, Real, Table, Text
+
+ENTRIES = {
+    "issues": Issue,
+    "blocs": Bloc,
+    "leaders": Leader,
+    "offices": Office,
+    "ties": Tie,
+    "alliances": Alliance,
+    "meeting_kinds": MeetingKind,
+    "meetings": Meeting,
+    "events": Event,
+    "record": Claim,
+}
+"""The lists of tables ([[...]] in TOML): name -> the type of an entry."""
+
+MAPPINGS = {"sources": Source, "contested": Contested, "readings": Id, "parameters": Real, "mechanisms": bool}
+"""The tables with keys of the author's choice: name -> the type of a value."""
+
+
+SCALARS = {"title": Text, "question": Text, "description": Text, "start": dt.date, "end": dt.date}
+"""The single values: name -> type."""
+
+
+class Content(Table):
+    """What a scenario says once its files are merged and its readings applied."""
+
+    title: Text
+    question: Text | None = None
+    """What a counterfactual asks."""
+    description: Text | None = None
+    start: dt.date
+    """The day on which the cast stands as described."""
+    end: dt.date
+    """The last day of the simulation."""
+    sources: dict[Text, Source] = Field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+    blocs: tuple[Bloc, ...] = Field(min_length=1)
+    leaders: tuple[Leader, ...] = Field(min_length=1)
+    offices: tuple[Office, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    alliances: tuple[Alliance, ...] = ()
+    meeting_kinds: tuple[MeetingKind, ...] = ()
+    meetings: tuple[Meeting, ...] = Field(min_length=1)
+    """In date order."""
+    events: tuple[Event, ...] = ()
+    """In date order; events of one day in the order of the file."""
+    record: tuple[Claim, ...] = ()
+    """Claims, for scoring only."""
+    contested: dict[Id, Contested] = Field(default_factory=dict)
+    readings: dict[Id, Id] = Field(default_factory=dict)
+    """Contested fact -> the option in force."""
+    parameters: dict[Id, Real] = Field(default_factory=dict)
+    """Overrides by name."""
+    mechanisms: dict[Id, bool] = Field(default_factory=dict)
+    """false switches a mechanism off."""
+
+
+PROVENANCE = {"path", "files", "text"}
+
+
+class Scenario(Content):
+    """A sound scenario: every id in it is known, every date in order, every number in its range."""
+
+    path: Path
+    """The file it was loaded from."""
+    files: tuple[Path, ...]
+    """The files it was merged from, the one that extends nothing first, `path` last."""
+    text: str
+    """The texts of `files`, one after the other, each under a comment with its name."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of all that the scenario says; comments, layout and file names do not matter."""
+        content = self.model_dump(mode="json", exclude=PROVENANCE)
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    def without_record(self) -> Scenario:
+        """The same scenario with no claims."""
+        return self.model_copy(update={"record": ()})

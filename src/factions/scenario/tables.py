@@ -1,0 +1,161 @@
+"""The cast, the institutions and the calendar: one model per table of a scenario file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from factions.scenario.types import (
+    Array,
+    Coordinate,
+    Evidence,
+    Id,
+    Named,
+    Points,
+    Rung,
+    Standing,
+    Table,
+    Text,
+    wrong,
+)
+
+
+class Source(Table):
+    """A work that facts are taken from."""
+
+    text: Text
+    """Author, title, chapter."""
+    url: Text | None = None
+    """Where it can be read."""
+
+
+class Issue(Named):
+    """One policy dimension, from -1 to +1."""
+
+    low: Text | None = None
+    """What -1 means."""
+    high: Text | None = None
+    """What +1 means."""
+    salience: Points = 1.0
+    """Its weight, >= 0."""
+    regime: bool = False
+    """Is it the party-regime issue, on which positions follow office (+1 = discipline)? At most one is."""
+
+
+class Bloc(Named):
+    """Leaders who act together."""
+
+    chief: Id
+    """The leader who speaks for it; one of its own."""
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    """Its colour in plots, #rrggbb."""
+
+
+class Leader(Named):
+    """A person of the struggle, as he stood at the start."""
+
+    bloc: Id | None = None
+    """The bloc he belongs to; absent: unaligned."""
+    prestige: Points
+    """Personal influence in points, >= 0; the unit of an office's machine."""
+    standing: Standing
+    """Where he stands on the ladder."""
+    active: bool = True
+    """false: ill or away, and out of play until an event changes it."""
+    ideal_point: dict[Id, Coordinate] = Field(default_factory=dict)
+    """What he wants, in [-1, 1], one number per issue."""
+
+
+class Office(Named):
+    """A post that gives influence."""
+
+    holder: Id | None = None
+    """The leader who holds it; absent: vacant."""
+    machine: Points
+    """The influence it gives, in points, >= 0."""
+    appointed_by: Id | None = None
+    """The office whose holder fills it; absent: the meeting fills it."""
+    deputy: Id | None = None
+    """The leader who steps in when the holder dies."""
+
+
+class Tie(Evidence):
+    """Trust between two blocs, the same in both directions; pairs not named have 0."""
+
+    blocs: Annotated[tuple[Id, Id], Array]
+    """The two blocs, in any order."""
+    trust: Coordinate
+    """From -1 (enemies) to 1 (friends)."""
+
+    @model_validator(mode="after")
+    def _two_blocs(self) -> Tie:
+        if self.blocs[0] == self.blocs[1]:
+            raise wrong("ties a bloc to itself", "name two different blocs", "blocs")
+        return self
+
+
+class Alliance(Evidence):
+    """Blocs that stood together at the start; blocs in no alliance stand alone."""
+
+    blocs: Annotated[tuple[Id, ...], Array, Field(min_length=1)]
+    """Its blocs, in any order."""
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Alliance:
+        if len(set(self.blocs)) < len(self.blocs):
+            raise wrong("names a bloc twice", "name every bloc once", "blocs")
+        return self
+
+
+class MeetingKind(Named):
+    """What a kind of meeting is made of and may do."""
+
+    electorate: Literal["delegates", "central_committee"]
+    """Who votes: delegates (influence after selection) or the members of the Central Committee (by head)."""
+    selection: Points = 1.0
+    """How strongly the apparatus selects the delegates, >= 0; 0 = not at all."""
+    rungs: Annotated[tuple[Rung, ...], Array] = ()
+    """The sanctions that it may impose."""
+    fills_seats: bool = False
+    """May it fill empty seats of the Politburo?"""
+
+    @model_validator(mode="after")
+    def _distinct(self) -> MeetingKind:
+        if len(set(self.rungs)) < len(self.rungs):
+            raise wrong("names a sanction twice", "name every sanction once", "rungs")
+        return self
+
+
+class Meeting(Named):
+    """A dated step of the model."""
+
+    kind: Id
+    """Its meeting kind."""
+    date: dt.date
+    """Its date in the model."""
+    until: dt.date | None = None
+    """The day it closed, for readers."""
+
+    @model_validator(mode="after")
+    def _closes_after_it_opens(self) -> Meeting:
+        if self.until is not None and self.until < self.date:
+            raise wrong("closes before it opens", f"give {self.date} or a later day", "until")
+        return self
+
+
+class Option(Evidence):
+    """One reading of a contested fact. Its patch (the same tables as the file) is applied while reading."""
+
+    text: Text
+    """What this reading says."""
+
+
+class Contested(Evidence):
+    """A fact on which the sources disagree."""
+
+    question: Text
+    """What they disagree about."""
+    options: Annotated[dict[Id, Option], Field(min_length=1)]
+    """The readings; [readings] says which is in force."""

@@ -1,0 +1,91 @@
+"""The alliances figure: its numbers by hand, and its panels."""
+
+import numpy as np
+import pytest
+
+from factions.plots import alliances
+
+
+@pytest.fixture
+def three_worlds(build):
+    """One meeting, three blocs. World 0: b0 + b1 rule. World 1: b0 rules, b1 + b2 oppose openly.
+    World 2: b0 + b1 rule, b2 without influence."""
+    scenario = build.scenario(
+        blocs=3,
+        meetings=1,
+        record=[build.claim("ruling", ["b1"], at="m0"), build.claim("allied", ["b1", "b2"], at="m0")],
+    )
+    alliance = np.array([[[0, 0, 2]], [[0, 1, 1]], [[0, 0, -1]]])
+    return build.ensemble(
+        scenario, 3, alliance=alliance, open=np.array([[[0, 0, 0]], [[0, 1, 1]], [[0, 0, 0]]])
+    )
+
+
+def probability(rows, **wanted):
+    (row,) = [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+    return row["probability"]
+
+
+def test_rows_hold_the_shares_of_worlds(three_worlds):
+    rows = alliances.table(three_worlds)
+    worlds = {"source": "worlds", "meeting": "m0"}
+    assert probability(rows, **worlds, bloc="b0", state="ruling") == 1
+    assert probability(rows, **worlds, bloc="b1", state="ruling") == pytest.approx(2 / 3)
+    assert probability(rows, **worlds, bloc="b1", state="open") == pytest.approx(1 / 3)
+    assert probability(rows, **worlds, bloc="b2", state="quiet") == pytest.approx(1 / 3)
+    assert probability(rows, **worlds, bloc="b2", state="gone") == pytest.approx(1 / 3)
+    assert probability(rows, **worlds, bloc="b1", partner="b2") == pytest.approx(1 / 3)
+    # b0 and b1 are allied in two worlds, but there they rule.
+    assert not [row for row in rows if row["partner"] == "b1"]
+
+
+def test_record_rows_hold_the_probability_of_what_the_record_states(three_worlds):
+    rows = alliances.table(three_worlds)
+    assert probability(rows, source="record", claim="c_ruling") == pytest.approx(2 / 3)
+    assert probability(rows, source="record", claim="c_allied") == pytest.approx(1 / 3)
+
+
+def test_the_error_is_the_binomial_standard_error(three_worlds):
+    (row,) = [
+        r
+        for r in alliances.table(three_worlds)
+        if (r["bloc"], r["state"], r["source"]) == ("b1", "open", "worlds")
+    ]
+    assert row["error"] == pytest.approx((1 / 3 * 2 / 3 / 3) ** 0.5)
+
+
+def test_a_statement_dated_to_a_span_holds_if_it_holds_at_one_of_its_meetings(build):
+    scenario = build.scenario(
+        meetings=2, record=[build.claim("open", ["b1"], between=("m0", "m1"), when="sometime")]
+    )
+    ensemble = build.ensemble(scenario, 2, open=np.array([[[0, 1], [0, 0]], [[0, 0], [0, 0]]]))
+    assert probability(alliances.table(ensemble), source="record") == pytest.approx(1 / 2)
+
+
+def headings(figure):
+    return {text.get_text() for text in figure.texts}
+
+
+def test_the_panel_of_the_record_is_there_only_if_the_record_speaks(build, three_worlds):
+    assert {"The record", "3 worlds"} <= headings(alliances.figure(three_worlds))
+    silent = build.ensemble(build.scenario(), 1)
+    assert "1 world" in headings(alliances.figure(silent))
+    assert "The record" not in headings(alliances.figure(silent))
+
+
+def test_the_title_names_the_mean_probability_of_the_record(three_worlds):
+    title, subtitle = (
+        text.get_text().replace("\n", " ") for text in alliances.figure(three_worlds).texts[:2]
+    )
+    # (2/3 + 1/3) / 2
+    assert title == "The simulation meets the claims about alliances with mean probability 0.50"
+    assert subtitle.endswith("Least probable claim: “Something allied” (0.33).")
+
+
+def test_every_bloc_is_joined_to_its_likeliest_partner_only():
+    together = np.zeros((1, 3, 3))
+    together[0, 0, 1] = together[0, 1, 0] = 0.9
+    together[0, 0, 2] = together[0, 2, 0] = 0.3
+    together[0, 1, 2] = together[0, 2, 1] = 0.1
+    assert alliances._likeliest(together) == [(0, 0, 1), (0, 0, 2)]
+    assert alliances._likeliest(together * 0.2) == []

@@ -1,0 +1,57 @@
+"""The standing figure: shares by hand, the order of leaders, and what the record says of them."""
+
+import numpy as np
+import pytest
+
+from factions.plots import standing
+
+
+def test_rows_hold_the_shares_of_every_step_and_of_the_dead(build):
+    scenario = build.scenario(leaders=1, meetings=1)
+    ensemble = build.ensemble(
+        scenario,
+        4,
+        standing=np.array([0, 0, 3, 3])[:, None, None],
+        alive=np.array([1, 0, 1, -1])[:, None, None],
+    )
+    rows = {row["standing"]: row["probability"] for row in standing.table(ensemble)}
+    assert rows == {"politburo": 0.5, "expelled": 0.25, "dead": 0.25}
+
+
+def test_leaders_stand_by_bloc_then_prestige_the_unaligned_last(build):
+    scenario = build.scenario(blocs=2, leaders=5)
+    scenario.leaders[4].bloc = None
+    # l0 and l2 are in b0 with prestige 10 and 12, l1 and l3 in b1 with 11 and 13.
+    assert standing.order(scenario) == [2, 0, 3, 1, 4]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words", "probability"),
+    [
+        ({"at_most": "expelled"}, "at most expelled", 0.5),
+        ({"at_least": "party_member"}, "at least party_member", 0.5),
+        ({"at_least": "exiled", "at_most": "exiled"}, "exiled", 0.25),
+        ({"at_least": "exiled", "at_most": "expelled"}, "at least exiled at most expelled", 0.5),
+    ],
+)
+def test_record_rows_hold_the_probability_of_the_bounds(build, bounds, words, probability):
+    claim = build.claim("standing", leaders=["l0"], at="m0", **bounds)
+    scenario = build.scenario(leaders=1, meetings=1, record=[claim])
+    ensemble = build.ensemble(scenario, 4, standing=np.array([0, 2, 3, 4])[:, None, None])
+    (row,) = [row for row in standing.table(ensemble) if row["source"] == "record"]
+    assert (row["leader"], row["standing"], row["probability"]) == ("l0", words, probability)
+
+
+@pytest.mark.parametrize(("when", "probability"), [("throughout", 0.0), ("sometime", 0.5), ("never", 0.5)])
+def test_spans_are_read_as_they_say(build, when, probability):
+    claim = build.claim("standing", leaders=["l0"], between=("m0", "m1"), when=when, at_most="expelled")
+    scenario = build.scenario(leaders=1, meetings=2, record=[claim])
+    ensemble = build.ensemble(scenario, 2, standing=np.array([[[0], [3]], [[0], [0]]]))
+    (row,) = [row for row in standing.table(ensemble) if row["source"] == "record"]
+    assert row["probability"] == probability
+
+
+def test_the_title_counts_the_leaders_who_end_outside(build):
+    ensemble = build.ensemble(build.scenario(leaders=3), 3, standing=np.array([0, 2, 3]))
+    title = "1 of 3 leaders is out of the party in most worlds at the end (2. Congr.)"
+    assert standing.figure(ensemble).texts[0].get_text() == title

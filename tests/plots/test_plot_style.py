@@ -1,0 +1,137 @@
+"""Colours that everyone can tell apart, a time axis without overlaps, text that fits."""
+
+import subprocess
+import sys
+from datetime import date
+from itertools import combinations
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import given
+from matplotlib.colors import to_rgb
+
+from factions.plots import style
+from factions.plots.timeaxis import short_name, time_axis
+
+# Machado, Oliveira & Fernandes 2009, severity 1, in linear RGB.
+VISION = {
+    "normal": np.eye(3),
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.01182, 0.04294, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.3039],
+    ],
+}
+XYZ = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+
+
+def lab(colour, vision):
+    """CIE L*a*b* of a colour as seen."""
+    rgb = np.array(to_rgb(colour))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    x, y, z = np.array(XYZ) @ np.clip(np.array(VISION[vision]) @ linear, 0, 1) / (0.9505, 1, 1.089)
+    f = [np.cbrt(v) if v > 0.008856 else 7.787 * v + 16 / 116 for v in (x, y, z)]
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("colours", [style.PALETTE[:8], style.LADDER_COLOURS], ids=["blocs", "ladder"])
+def test_colours_differ_for_every_kind_of_colour_vision(colours, vision):
+    seen = [lab(colour, vision) for colour in colours]
+    # A difference of 2.3 is just noticeable; 15 is plain even for separate fields.
+    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 15
+
+
+def test_colours_stay_when_a_bloc_is_added_at_the_end(build):
+    for count in (1, 7, 8, 14, 30):
+        before, after = (style.bloc_colours(build.scenario(blocs=n)) for n in (count, count + 1))
+        assert after[:count] == before
+    assert len(set(style.bloc_colours(build.scenario(blocs=60)))) == 60
+
+
+def test_the_file_decides_the_colour_if_it_gives_one(build):
+    plain, coloured = (
+        style.bloc_colours(build.scenario()),
+        style.bloc_colours(build.scenario(colours={0: "#123456"})),
+    )
+    assert coloured == ["#123456", plain[1]]
+
+
+@pytest.mark.parametrize("colour", [*style.PALETTE, "#ffffff"])
+def test_text_in_a_blocs_colour_can_be_read_on_white(colour):
+    assert 1.05 / (style._luminance(np.array(to_rgb(style.readable(colour)))) + 0.05) >= 4.5
+
+
+@given(st.lists(st.floats(-1e4, 1e4), max_size=30), st.floats(0, 100))
+def test_spread_positions_keep_their_order_and_distance_and_centre(wanted, gap):
+    wanted = sorted(wanted)
+    places = style.spread(wanted, gap)
+    assert (np.diff(places) >= gap - 1e-6).all()
+    assert sum(places) == pytest.approx(sum(wanted), abs=1e-3)
+
+
+def test_spread_leaves_alone_what_is_far_enough_apart():
+    assert style.spread([0, 10, 25], 5) == pytest.approx([0, 10, 25])
+    assert style.spread([0, 1, 25], 5) == pytest.approx([-2, 3, 25])
+
+
+def test_meetings_days_apart_are_drawn_apart_and_dates_between_stay_between(build):
+    days = [date(1926, 7, 14), date(1926, 10, 23), date(1926, 10, 26), date(1927, 7, 29)]
+    axis = time_axis(build.scenario(meetings=4, dates=days))
+    assert np.diff(axis.places).min() > 0.6 * np.diff(axis.places).mean()
+    assert axis.stretched
+    assert axis.places[1] < axis.place(date(1926, 10, 24)) < axis.places[2]
+    assert [axis.place(day) for day in days] == pytest.approx(list(axis.places))
+    assert (axis.edges[:-1] < axis.places).all()
+    assert (axis.places < axis.edges[1:]).all()
+
+
+def test_evenly_spaced_meetings_keep_their_real_dates(build):
+    axis = time_axis(build.scenario(meetings=5))
+    assert not axis.stretched
+    assert list(axis.places) == list(axis.days)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("XIV Congress", "XIV Congr."),
+        ("XIII Party Conference", "XIII Conf."),
+        ("January 1925 plenum", "Jan ’25 plenum"),
+        ("Joint plenum of the CC and CCC, October 1926", "Oct ’26 plenum"),
+        ("CC plenum, July-August 1927", "Jul-Aug ’27 plenum"),
+        ("Decision of the members", "Decision members"),
+    ],
+)
+def test_meeting_names_are_shortened(name, short):
+    assert short_name(name) == short
+
+
+def test_lines_fit_the_page_and_lose_no_word():
+    text = "Every word of a long caption stays, and no line is wider than the page allows. " * 4
+    lines = style.lines_of(text.strip(), style.BODY)
+    assert " ".join(lines) == text.strip()
+    assert max(style.text_width(line, style.BODY) for line in lines) <= style.WIDTH - 2 * style.MARGIN
+
+
+def test_a_name_too_long_is_cut_with_an_ellipsis():
+    cut = style.fitted("Group of Democratic Centralism", style.BODY, 1.0)
+    assert cut.endswith("…")
+    assert style.text_width(cut, style.BODY) <= 1.0
+    assert style.fitted("Right", style.BODY, 1.0) == "Right"
+
+
+def test_importing_the_package_does_not_import_matplotlib():
+    code = "import sys, factions.plots; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,103 @@
+"""Contested facts: the option in force is a patch."""
+
+from __future__ import annotations
+
+import pytest
+
+from factions.errors import ScenarioErrors, UsageError
+from factions.scenario import load
+
+CONTESTED = """
+[readings]
+vote = "close"
+
+[contested.vote]
+question = "How close was it?"
+[contested.vote.options.close]
+text = "Nearly even."
+[[contested.vote.options.close.leaders]]
+id = "trotsky"
+prestige = 20
+[contested.vote.options.clear]
+text = "Not close at all."
+remove = ["events.harvest"]
+[[contested.vote.options.clear.leaders]]
+id = "trotsky"
+prestige = 5
+[[contested.vote.options.clear.leaders]]
+id = "stalin"
+prestige = 6
+"""
+
+
+@pytest.fixture
+def file(minimal, write):
+    return write(minimal + CONTESTED, "base.toml")
+
+
+def prestige(scenario) -> list[float]:
+    return [leader.prestige for leader in scenario.leaders]
+
+
+def test_the_option_in_force_is_applied(file):
+    scenario = load(file)
+    assert prestige(scenario) == [20.0, 3.0]
+    assert scenario.contested["vote"].options["clear"].text == "Not close at all."
+
+
+def test_a_derived_file_switches_the_reading(file, write):
+    scenario = load(write('extends = "base.toml"\n[readings]\nvote = "clear"\n', "derived.toml"))
+    assert prestige(scenario) == [5.0, 6.0]
+    assert scenario.events == ()
+
+
+def test_the_caller_switches_the_reading(file):
+    scenario = load(file, readings={"vote": "clear"})
+    assert prestige(scenario) == [5.0, 6.0]
+    assert scenario.readings == {"vote": "clear"}
+
+
+def test_a_derived_value_lies_over_the_patch_of_its_base(file, write):
+    scenario = load(
+        write('extends = "base.toml"\n[[leaders]]\nid = "trotsky"\nprestige = 1\n', "derived.toml")
+    )
+    assert prestige(scenario) == [1.0, 3.0]
+
+
+def test_a_derived_file_may_add_an_option(file, write):
+    text = (
+        'extends = "base.toml"\n[readings]\nvote = "lost"\n[contested.vote.options.lost]\ntext = "No."\n'
+        '[[contested.vote.options.lost.leaders]]\nid = "trotsky"\nprestige = 0\n'
+    )
+    assert prestige(load(write(text, "derived.toml"))) == [0.0, 3.0]
+
+
+def test_an_option_that_is_not_in_force_must_be_sound_too(minimal, write):
+    text = minimal + CONTESTED.replace("prestige = 6", "prestige = -6")
+    with pytest.raises(ScenarioErrors) as caught:
+        load(write(text))
+    (error,) = caught.value.errors
+    assert text.split("\n")[error.line - 1] == "prestige = -6"
+    assert 'under the reading vote = "clear"' in error.problem
+
+
+def test_an_error_outside_the_options_is_reported_once(minimal, write):
+    with pytest.raises(ScenarioErrors) as caught:
+        load(write(minimal.replace("machine = 5.0", "machine = -5.0") + CONTESTED))
+    (error,) = caught.value.errors
+    assert error.problem == "is below 0"
+
+
+def test_an_unknown_key_of_an_option_is_found(minimal, write):
+    with pytest.raises(ScenarioErrors) as caught:
+        load(write(minimal + CONTESTED.replace("options.close.leaders", "options.close.leader")))
+    (error,) = caught.value.errors
+    assert error.key == "contested.vote.options.close.leader"
+    assert '"leaders"' in error.remedy
+
+
+@pytest.mark.parametrize(("fact", "option", "near"), [("vot", "close", "vote"), ("vote", "closed", "close")])
+def test_a_caller_who_names_what_is_not_there_is_told(file, fact, option, near):
+    with pytest.raises(UsageError) as caught:
+        load(file, readings={fact: option})
+    assert near in caught.value.remedy

@@ -1,0 +1,358 @@
+"""Every way in which a scenario can be wrong; `@` in a text marks the place of an error."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from factions.errors import ScenarioError, ScenarioErrors
+from factions.scenario import load
+
+BOTH = '[contested.vote]\nquestion = "?"\n[contested.vote.options.a]\ntext = "a"\n'
+
+# what is replaced in the minimal scenario ("": the new text goes to the end), new text, key, problem
+CASES = {
+    "number in quotes": ("prestige = 10\n", 'prestige = @"10"\n', "leaders.trotsky.prestige", "not a number"),
+    "true for a number": (
+        "prestige = 10\n",
+        "prestige = @true\n",
+        "leaders.trotsky.prestige",
+        "not a number",
+    ),
+    "not a number": ("prestige = 10\n", "prestige = @nan\n", "leaders.trotsky.prestige", "finite"),
+    "infinite": ("trust = -0.5", "trust = @-inf", "ties.centre+left.trust", "finite"),
+    "below": ("prestige = 10\n", "prestige = @-1\n", "leaders.trotsky.prestige", "below 0"),
+    "above": ("tempo = -1.0", "tempo = @1.5", "leaders.trotsky.ideal_point.tempo", "above 1"),
+    "number for text": ('title = "Two blocs, two meetings"', "title = @3", "title", "not text"),
+    "empty text": ('name = "Left"', 'name = @""', "blocs.left.name", "empty"),
+    "text for a date": ("start = 1923-10-08", 'start = @"1923-10-08"', "start", "not a date"),
+    "time for a date": ("= 1924-05-23", "= @1924-05-23T10:00:00", "meetings.first.date", "not a date"),
+    "one for true": ('name = "Tempo"', "regime = @1", "issues.tempo.regime", "neither true nor false"),
+    "text for a list": ('["office", "politburo"]', '@"office"', "meeting_kinds.congress.rungs", "not a list"),
+    "number for a table": ("{ tempo = -1.0 }", "@0", "leaders.trotsky.ideal_point", "not a table"),
+    "unknown word": (
+        '"office", "politburo"',
+        '"office", @"polit"',
+        "meeting_kinds.congress.rungs.2",
+        "none of",
+    ),
+    "no id": ('id = "left"\n', 'id = @"Left"\n', "blocs.Left.id", "no id"),
+    "no colour": ('name = "Left"', 'colour = @"red"', "blocs.left.colour", "not a colour"),
+    "unknown key": ('name = "Left"', '@nam = "Left"', "blocs.left.nam", "unknown key"),
+    "unknown key in quotes": ('name = "Left"', '@"two words" = 1', "blocs.left.two words", "unknown key"),
+    "unknown top key": ("", "[[@leader]]\n", "leader", "unknown key"),
+    "missing field": ("[[ties]]\nblocs", '@[[ties]]\nnote = "n"\n# blocs', "ties.1", "blocs is missing"),
+    "too short": ('blocs = ["left", "centre"]', 'blocs = @["left"]', "ties.left.blocs", "short"),
+    "itself": ('blocs = ["left", "centre"]', 'blocs = @["left", "left"]', "ties.left.blocs", "to itself"),
+    "table for a list": ("[[meeting_kinds]]", "@[meeting_kinds]", "meeting_kinds", "not a list of tables"),
+    "list for a table": ("", "@[[parameters]]\n", "parameters", "not a table"),
+    "closes too early": (
+        "date = 1924-05-23",
+        "date = 1924-05-23\nuntil = @1924-05-22",
+        "meetings.first.until",
+        "before it opens",
+    ),
+    "unknown kind": ('kind = "policy_shift"', 'kind = @"policyshift"', "events.harvest.kind", "unknown kind"),
+    "no kind": (
+        '[[events]]\nid = "harvest"\ndate = 1924-09-01\nkind = "policy_shift"',
+        '@[[events]]\nid = "harvest"\ndate = 1924-09-01',
+        "events.harvest",
+        "kind is missing",
+    ),
+    "to and by": ("to = 0.5", "to = 0.5\nby = @0.1", "events.harvest.by", "exclude each other"),
+    "neither to nor by": ("[[events]]", "@[[events]]", "events.harvest", "neither to nor by"),
+    "at and between": (
+        'at = "second"',
+        'at = "second"\nbetween = @["first", "second"]',
+        "record.army_lost.between",
+        "exclude each other",
+    ),
+    "between without when": (
+        'at = "second"',
+        'between = @["first", "second"]',
+        "record.army_lost.between",
+        "lacks its when",
+    ),
+    "between backwards": (
+        'at = "second"',
+        'between = @["second", "first"]\nwhen = "never"',
+        "record.army_lost.between",
+        "not after",
+    ),
+    "share upside down": (
+        'at = "second"',
+        'at = "second"\nshare = @[1, 0.5]',
+        "record.army_lost.share",
+        "above",
+    ),
+    "half a share": ('at = "second"', 'at = "second"\nshare = @[1]', "record.army_lost.share", "short"),
+    "unknown chief": ('chief = "stalin"', 'chief = @"stalim"', "blocs.centre.chief", "unknown leader"),
+    "chief of another": ('chief = "stalin"', 'chief = @"trotsky"', "blocs.centre.chief", 'belongs to "left"'),
+    "unknown appointer": ('by = "secretariat"', 'by = @"x"', "offices.army.appointed_by", "unknown office"),
+    "unknown bloc of a tie": (
+        '["left", "centre"]',
+        '["left", @"right"]',
+        "ties.left+right.blocs",
+        "unknown bloc",
+    ),
+    "unknown meeting kind": (
+        '"congress"\ndate = 1924',
+        '@"congres"\ndate = 1924',
+        "meetings.first.kind",
+        "meeting kind",
+    ),
+    "unknown meeting": ('at = "second"', 'at = @"third"', "record.army_lost.at", "unknown meeting"),
+    "unknown issue": ('issue = "tempo"', 'issue = @"pace"', "events.harvest.issue", "unknown issue"),
+    "unknown source": (
+        'sources = ["book"]',
+        'sources = ["book", @"bok"]',
+        "issues.tempo.sources",
+        "unknown source",
+    ),
+    "position missing": ("{ tempo = -1.0 }", "@{}", "leaders.trotsky.ideal_point", "tempo is missing"),
+    "position on nothing": (
+        "{ tempo = -1.0 }",
+        "{ tempo = -1.0, @pace = 1 }",
+        "leaders.trotsky.ideal_point.pace",
+        "unknown issue",
+    ),
+    "duplicate id": ('id = "army"', 'id = @"secretariat"', "offices.secretariat.id", "in the list already"),
+    "tie twice": (
+        "",
+        '[[ties]]\nblocs = @["centre", "left"]\ntrust = 0\n',
+        "ties.centre+left.blocs",
+        "already",
+    ),
+    "bloc in two alliances": (
+        "",
+        '[[alliances]]\nblocs = ["left", "centre"]\n[[alliances]]\nblocs = [@"left"]\n',
+        "alliances.left.blocs",
+        "already",
+    ),
+    "two regimes": (
+        "",
+        "",
+        "issues.b.regime",
+        "is true for tempo too",
+    ),
+    "meetings out of order": (
+        "date = 1925-12-18",
+        "date = @1924-01-01",
+        "meetings.second.date",
+        "before the meeting",
+    ),
+    "meeting too late": ("date = 1925-12-18", "date = @1926-01-01", "meetings.second.date", "after end"),
+    "when at one meeting": (
+        'at = "second"',
+        'at = "second"\nwhen = @"never"',
+        "record.army_lost.when",
+        "single",
+    ),
+    "low above high": (
+        "",
+        '[[record]]\nid = "v"\ntext = "v"\npredicate = "vote_share"\nat = "first"\nlow = 0.5\nhigh = @0.25\n',
+        "record.v.high",
+        "above high",
+    ),
+    "at least above at most": (
+        'predicate = "lost"\nleaders = ["trotsky"]\noffice = "army"',
+        'predicate = "standing"\nleaders = ["trotsky"]\nat_least = "politburo"\nat_most = @"exiled"',
+        "record.army_lost.at_most",
+        "above at_most",
+    ),
+    "bloc twice": ("", '[[alliances]]\nblocs = @["left", "left"]\n', "alliances.left.blocs", "a bloc twice"),
+    "rung twice": (
+        '["office", "politburo"]',
+        '@["office", "office"]',
+        "meeting_kinds.congress.rungs",
+        "twice",
+    ),
+    "two on one day": ("date = 1925-12-18", "date = @1924-05-23", "meetings.second.date", "the day of first"),
+    "event too early": ("date = 1924-09-01", "date = @1923-10-07", "events.harvest.date", "before start"),
+    "end before start": ("end = 1925-12-31", "end = @1923-10-08", "end", "not after start"),
+    "unknown parameter": ("", "[parameters]\n@contst = 2\n", "parameters.contst", "unknown parameter"),
+    "parameter out of range": ("", "[parameters]\ncontest = @1e9\n", "parameters.contest", "out of range"),
+    "unknown mechanism": (
+        "",
+        "[mechanisms]\n@patronag = false\n",
+        "mechanisms.patronag",
+        "unknown mechanism",
+    ),
+    "no reading": ("", "@" + BOTH, "contested.vote", "no reading"),
+    "unknown option": ("", BOTH + '[readings]\nvote = @"b"\n', "readings.vote", "unknown option"),
+    "unknown fact": ("", '[readings]\n@vote = "b"\n', "readings.vote", "unknown contested fact"),
+    "outcome dictated": (
+        'kind = "policy_shift"\nbloc = "centre"\nissue = "tempo"\nto = 0.5',
+        'kind = @"standing"\nleader = "stalin"\nto = "expelled"',
+        "events.harvest.kind",
+        "dictates an outcome",
+    ),
+    "extends nothing": ('title = "', 'extends = @"none.toml"\ntitle = "', "extends", "no such file"),
+    "extends a number": ('title = "', 'extends = @1\ntitle = "', "extends", "not the name of a file"),
+    "broken TOML": ('title = "Two', "title = @Two", "", "not valid TOML"),
+}
+CASES["two regimes"] = (
+    'confidence = "high"\n',
+    'confidence = "high"\nregime = true\n[[issues]]\nid = "b"\nregime = @true\n',
+    *CASES["two regimes"][2:],
+)
+
+
+def marked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without its marks, and the line and column of every mark."""
+    places = []
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        if "@" in line:
+            places.append((index + 1, line.index("@") + 1))
+            lines[index] = line.replace("@", "", 1)
+    return "\n".join(lines), places
+
+
+def errors_of(path) -> tuple[ScenarioError, ...]:
+    with pytest.raises(ScenarioErrors) as caught:
+        load(path)
+    return caught.value.errors
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_error_names_its_place_and_its_key(case, minimal, write):
+    old, new, key, problem = CASES[case]
+    assert old in minimal
+    text = minimal.replace(old, new, 1) if old else minimal + new
+    if case == "neither to nor by":
+        text = text.replace("to = 0.5\n", "")
+    if case == "two regimes":  # the second issue needs positions to be the only thing wrong
+        text = text.replace("{ tempo =", "{ b = 0, tempo =")
+    text, places = marked(text)
+    path = write(text)
+    errors = errors_of(path)
+    assert [(error.line, error.column) for error in errors if problem in error.problem] == places
+    error = next(error for error in errors if problem in error.problem)
+    assert error.key == key
+    assert error.path == path
+    assert error.remedy
+
+
+def test_the_minimal_scenario_is_sound(minimal, write):
+    scenario = load(write(minimal))
+    assert [leader.id for leader in scenario.leaders] == ["trotsky", "stalin"]
+    assert scenario.leaders[0].prestige == 10.0
+    assert scenario.blocs[1].name == "centre"
+    assert scenario.meetings[1].id == "second"
+
+
+def test_all_errors_come_at_once_and_in_file_order(minimal, write):
+    text = minimal
+    for old, new in (
+        ('chief = "stalin"', 'chief = @"lenin"'),
+        ("prestige = 10\n", 'prestige = @"10"\n'),
+        ("machine = 5.0", "machine = @-5.0"),
+        ("trust = -0.5", "trust = @2"),
+        ("date = 1925-12-18", "date = @1924-05-23"),
+        ("to = 0.5", "@too = 0.5"),
+        ('office = "army"', 'office = @"navy"'),
+    ):
+        text = text.replace(old, new, 1)
+    text, places = marked(text.replace("[[events]]", "[[events]]", 1))
+    errors = errors_of(write(text))
+    assert [(error.line, error.column) for error in errors] == places
+
+
+def test_columns_count_characters_and_not_bytes(minimal, write):
+    text, places = marked(minimal.replace("{ tempo = -1.0 }", '{ "größe" = 0.5, tempo = @"x" }', 1))
+    (error,) = [error for error in errors_of(write(text)) if error.key.endswith("tempo")]
+    assert [(error.line, error.column)] == places
+
+
+def test_the_message_reads_as_one_line(minimal, write):
+    path = write(minimal.replace('chief = "stalin"', 'chief = "stalim"'))
+    (error,) = errors_of(path)
+    assert (
+        str(error)
+        == f'{path}:21:9: blocs.centre.chief: unknown leader (value "stalim"); did you mean "stalin"?'
+    )
+
+
+def test_an_entry_that_looks_like_another_with_a_slip_in_its_id_is_told_so(minimal, write):
+    write(minimal, "base.toml")
+    path = write('extends = "base.toml"\n[[leaders]]\nid = "trotski"\nprestige = 1\n', "derived.toml")
+    (error,) = errors_of(path)
+    assert (error.path, error.line, error.column) == (path, 2, 1)
+    assert '"trotsky"' in error.remedy
+
+
+@pytest.mark.parametrize("missing", ["title", "start", "end", "blocs", "leaders", "meetings"])
+def test_what_every_scenario_needs_is_asked_for(missing, write):
+    (error,) = [error for error in errors_of(write('description = "d"\n')) if error.key == missing]
+    assert (error.line, error.column, error.problem) == (1, 1, "is missing")
+
+
+def test_an_empty_list_that_may_not_be_empty_is_refused(minimal, write):
+    head, _, rest = minimal.partition("[[meetings]]")
+    rest = rest[rest.index("[[events]]") :]
+    (error, *_) = errors_of(write("meetings = []\n" + head + rest))
+    assert (error.key, error.line, error.column) == ("meetings", 1, 12)
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    (error,) = errors_of(tmp_path / "none.toml")
+    assert error.line is None
+    assert str(error).startswith(f"{tmp_path / 'none.toml'}: there is no such file")
+
+
+def test_a_file_that_is_not_text(tmp_path):
+    path = tmp_path / "latin.toml"
+    path.write_bytes('title = "x"\nname = "é"\n'.encode("latin-1"))
+    (error,) = errors_of(path)
+    assert (error.line, error.column, error.problem) == (2, 9, "is not UTF-8 text")
+
+
+def test_a_text_that_ends_too_early(write):
+    (error,) = errors_of(write('title = "x"\nblocs = ["a",\n'))
+    assert (error.line, error.column) == (2, 14)
+
+
+def test_errors_survive_pickling(minimal, write):
+    path = write(minimal.replace('chief = "stalin"', 'chief = "stalim"'))
+    with pytest.raises(ScenarioErrors) as caught:
+        load(path)
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+VALUES = [
+    "1",
+    "-5",
+    '""',
+    '"x"',
+    "true",
+    "nan",
+    "[]",
+    '["left"]',
+    "[[1]]",
+    "{}",
+    "{ a = 1 }",
+    "1924-01-01",
+    '"left"',
+]
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(slips=st.lists(st.tuples(st.integers(0, 200), st.sampled_from(VALUES)), min_size=1, max_size=3))
+def test_whatever_a_value_is_the_answer_is_a_scenario_or_errors_in_the_file(slips, minimal, write):
+    lines = minimal.split("\n")
+    values = [index for index, line in enumerate(lines) if " = " in line]
+    for number, value in slips:
+        index = values[number % len(values)]
+        lines[index] = f"{lines[index].partition(' = ')[0]} = {value}"
+    path = write("\n".join(lines))
+    try:
+        load(path)
+    except ScenarioErrors as wrong:
+        assert all(
+            error.path == path and 1 <= error.line <= len(lines) and error.remedy for error in wrong.errors
+        )
+        assert list(wrong.errors) == sorted(wrong.errors, key=lambda error: (error.line, error.column))
