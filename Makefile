@@ -8,6 +8,7 @@
 SHELL := /bin/sh
 
 VENV ?= .venv
+OUT ?= out/history
 # PYTHON is empty unless the caller names one: then that one is used or refused, and no other is tried.
 PYTHON ?=
 CANDIDATES = $(if $(PYTHON),"$(PYTHON)",python3 python3.13 python3.12 python3.11 python3.14)
@@ -18,10 +19,10 @@ INSTALL = $(IN_VENV)/python -m pip install --quiet --disable-pip-version-check
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
-	@echo "PYTHON=python3.12 (or a path) chooses the Python of a new environment; VENV=.venv312 puts it elsewhere"
+	@echo "PYTHON=python3.12 (or a path) chooses the Python of a new environment; VENV=.venv312 puts it elsewhere; OUT=out/other is for run"
 
 run: $(VENV)/installed ## sets up what is needed, then replays scenarios/history.toml into out/history
-	$(IN_VENV)/factions run scenarios/history.toml --out out/history
+	$(IN_VENV)/factions run scenarios/history.toml --out "$(OUT)"
 
 test: $(VENV)/installed-test ## sets up what is needed, then runs every test and doctest
 	$(IN_VENV)/python -m pytest

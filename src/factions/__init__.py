@@ -1,1 +1,25 @@
-"""factions: a calibrated agent-based simulation of party struggles."""
+"""factions: a calibrated agent-based simulation of party struggles.
+
+The names below are the Python interface; each is imported when it is first used, so `import factions` costs nothing.
+See `factions.api` for what they do.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_API = ("ClaimScore", "Ensemble", "FactionsError", "Party", "Scenario", "claims", "load", "run", "tell")
+
+__all__ = list(_API)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _API:
+        raise AttributeError(f"module 'factions' has no attribute {name!r}")
+    from factions import api
+
+    return getattr(api, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_API})

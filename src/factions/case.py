@@ -10,6 +10,14 @@ import numpy as np
 from factions import shocks
 from factions.parameters import MECHANISMS
 from factions.results.ensemble import LADDER, RUNGS
+from factions.scenario.changes import (
+    AllianceChange,
+    SanctionChange,
+    StanceChange,
+    SurrenderChange,
+    events_left,
+    meetings_of,
+)
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -60,12 +68,19 @@ class Case(NamedTuple):
     event_issue: np.ndarray  # (E,)
     event_relative: np.ndarray  # (E,) 1 if the value is added, 0 if it replaces
     event_value: np.ndarray  # (E,)
+    # decisions that a counterfactual takes out of the hands of the model; without changes nothing is imposed
+    together: np.ndarray  # (M, B) bit mask of the blocs that a bloc is held in one alliance with, itself among them
+    apart: np.ndarray  # (M, B) bit mask of the blocs that it is kept out of a common alliance with
+    stance_rule: np.ndarray  # (M, B) 1 opposes openly, -1 keeps quiet, 0 decides
+    sanction_rule: np.ndarray  # (M, B) rung that is imposed, -1 spared, 0 the rulers decide
+    surrender_rule: np.ndarray  # (M, L) 1 capitulates, -1 holds out, 0 decides
     mechanism: np.ndarray  # (len(MECHANISMS),) 1 on, 0 off
 
 
 def build_case(scenario: Scenario) -> Case:
     """Turn a sound scenario into arrays; the record is not read."""
     return Case(**_names(scenario), **_cast(scenario), **_calendar(scenario), **_events(scenario),
+                **_imposed(scenario),
                 mechanism=np.array([scenario.mechanisms.get(name, True) for name in MECHANISMS], np.int64))  # fmt: skip
 
 
@@ -153,7 +168,7 @@ def _events(scenario: Scenario) -> dict[str, np.ndarray]:
     leader, bloc = _index(scenario.leaders), _index(scenario.blocs)
     office, issue = _index(scenario.offices), _index(scenario.issues)
     columns: dict[str, list] = {name: [] for name in Case._fields if name.startswith("event_")}
-    for event in sorted(scenario.events, key=lambda entry: entry.date):
+    for event in events_left(scenario):
         meeting = next((m for m, entry in enumerate(scenario.meetings) if entry.date >= event.date), None)
         if meeting is None:  # after the last meeting nothing is decided any more
             continue
@@ -178,3 +193,45 @@ def _value(event) -> tuple[float, int]:
     if event.kind == "enrolment":
         return event.share, 0
     return getattr(event, "by", 0.0), 1
+
+
+def _imposed(scenario: Scenario) -> dict[str, np.ndarray]:
+    """The decisions that the changes impose, meeting by meeting."""
+    bloc, leader = _index(scenario.blocs), _index(scenario.leaders)
+    meetings, blocs = len(scenario.meetings), len(scenario.blocs)
+    own = np.array([1 << position for position in range(blocs)], np.int64)
+    found = {
+        "together": np.tile(own, (meetings, 1)),
+        "apart": np.zeros((meetings, blocs), np.int64),
+        "stance_rule": np.zeros((meetings, blocs), np.int64),
+        "sanction_rule": np.zeros((meetings, blocs), np.int64),
+        "surrender_rule": np.zeros((meetings, len(leader)), np.int64),
+    }
+    for change in scenario.changes:
+        for m in meetings_of(change, scenario) if hasattr(change, "at") else ():
+            if isinstance(change, AllianceChange):
+                _pair(found[change.stand][m], [bloc[name] for name in change.blocs], change.stand == "together")
+            elif isinstance(change, StanceChange):
+                found["stance_rule"][m, bloc[change.bloc]] = 1 if change.to == "open" else -1
+            elif isinstance(change, SanctionChange):
+                rung = RUNGS.index(change.rung)
+                found["sanction_rule"][m, bloc[change.bloc]] = rung if rung > 0 else -1
+            elif isinstance(change, SurrenderChange):
+                who = change.leaders or [entry.id for entry in scenario.leaders if entry.bloc == change.bloc]
+                for name in who:
+                    found["surrender_rule"][m, leader[name]] = 1 if change.to == "capitulate" else -1
+    return found
+
+
+def _pair(masks: np.ndarray, blocs: list[int], together: bool) -> None:
+    """Add the blocs to each other's masks; those held together share theirs, whatever order the changes come in."""
+    union = sum(1 << b for b in blocs)
+    if together:
+        union = int(np.bitwise_or.reduce(masks[blocs]))
+        for b in range(len(masks)):
+            if union >> b & 1:
+                masks[b] = union
+    else:
+        masks[blocs] |= union
+        for b in blocs:
+            masks[b] &= ~(1 << b)

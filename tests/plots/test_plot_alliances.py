@@ -45,6 +45,13 @@ def test_record_rows_hold_the_probability_of_what_the_record_states(three_worlds
     assert probability(rows, source="record", claim="c_allied") == pytest.approx(1 / 3)
 
 
+def test_where_nobody_rules_a_bloc_without_influence_does_not_rule_either(build):
+    ensemble = build.ensemble(build.scenario(blocs=1, meetings=1), 1, alliance=-1, ruling=-1)
+    rows = alliances.table(ensemble)
+    assert probability(rows, state="ruling") == 0
+    assert probability(rows, state="gone") == 1
+
+
 def test_the_error_is_the_binomial_standard_error(three_worlds):
     (row,) = [
         r

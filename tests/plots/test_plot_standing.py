@@ -52,6 +52,16 @@ def test_spans_are_read_as_they_say(build, when, probability):
 
 
 def test_the_title_counts_the_leaders_who_end_outside(build):
-    ensemble = build.ensemble(build.scenario(leaders=3), 3, standing=np.array([0, 2, 3]))
+    # l0 is out in one world of three, l1 in two, l2 is a party member in all.
+    worlds = np.array([[0, 3, 2], [0, 4, 2], [5, 0, 2]])[:, None, :]
+    ensemble = build.ensemble(build.scenario(leaders=3), 3, standing=worlds)
     title = "1 of 3 leaders is out of the party in most worlds at the end (2. Congr.)"
     assert standing.figure(ensemble).texts[0].get_text() == title
+
+
+@pytest.mark.parametrize(("when", "marked"), [("throughout", True), ("sometime", True), ("never", False)])
+def test_what_the_record_says_never_holds_is_not_marked_as_if_it_did(build, when, marked):
+    claim = build.claim("standing", leaders=["l0"], between=("m0", "m1"), when=when, at_most="expelled")
+    ensemble = build.ensemble(build.scenario(leaders=1, record=[claim]))
+    markers = {line.get_marker() for axes in standing.figure(ensemble).axes for line in axes.lines}
+    assert ("v" in markers) == marked

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from factions.cli import check
+from factions.cli import calibrate, check, chronicle, compare, run
 from factions.errors import FAILED, INTERRUPTED, FactionsError
 
 app = typer.Typer(
@@ -20,6 +20,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check.check)
+app.command()(run.run)
+app.command()(chronicle.chronicle)
+app.command()(compare.compare)
+app.command()(calibrate.calibrate)
 
 
 @app.callback()

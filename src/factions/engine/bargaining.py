@@ -24,7 +24,11 @@ class Table(NamedTuple):
     influence: np.ndarray  # (B,)
     line: np.ndarray  # (B, K)
     salience: np.ndarray  # (K,)
+    now: np.ndarray  # (B,) utility of each bloc's alliance of now
+    mean: np.ndarray  # (K,) scratch: mean line of the alliance that is being judged
     appraisal: np.ndarray  # (B, B) influence of the other times trust in him as judged now
+    together: np.ndarray  # (B,) masks: blocs that only move together
+    apart: np.ndarray  # (B,) masks: blocs that never share an alliance
     contest: float
     prize_motive: float  # 1, or 0 with the mechanism off
     policy_motive: float
@@ -35,21 +39,51 @@ class Table(NamedTuple):
 @kernel
 def bargaining(case, values, world, m, seed, luck):
     """In an order that is itself a shock, each bloc makes the best move that those it brings in consent to."""
+    settle(case, world, m)
     if case.mechanism[BARGAINING] == 1:
         appraise(case, values, world, m, seed, luck)
         take_turns(case, world.turn, m, seed, luck)
         table = Table(
-            world.alliance, world.influence, world.line, world.salience, world.appraisal,
-            values.contest, 1.0 * case.mechanism[SIZE],
+            world.alliance, world.influence, world.line, world.salience, world.now, world.mean, world.appraisal,
+            case.together[m], case.apart[m], values.contest, 1.0 * case.mechanism[SIZE],
             values.policy_motive * case.mechanism[POLICY], values.trust_motive,
             values.safety_motive * case.mechanism[SAFETY],
         )  # fmt: skip
+        weigh_alliances(table)
         for b in world.turn:
             if world.alliance[b] != 0:
-                form(table.alliance, best_move(table, b))
+                best = best_move(table, b)
+                if best != world.alliance[b]:
+                    form(table.alliance, best)
+                    weigh_alliances(table)
     world.ruling[0] = strongest(world.alliance, world.influence)
     for k in range(len(world.ruling_line)):
         world.ruling_line[k] = mean_line(world.influence, world.line, world.ruling[0], k)
+
+
+@kernel
+def settle(case, world, m):
+    """What a counterfactual imposes: blocs held together ally by themselves; of two kept apart the weaker leaves."""
+    for b in range(len(world.alliance)):
+        if world.alliance[b] != 0:
+            held = unit(case.together[m], world.alliance, b)
+            if world.alliance[b] & held != held:
+                form(world.alliance, held)
+    for b in range(len(world.alliance)):
+        for c in range(b):
+            if world.alliance[b] >> c & 1 and case.apart[m, b] >> c & 1:
+                weaker = b if world.influence[b] < world.influence[c] else c
+                form(world.alliance, unit(case.together[m], world.alliance, weaker))
+
+
+@kernel
+def unit(together, alliance, b):
+    """Mask of bloc b and of those that it is held together with, without those that have no influence."""
+    held = 1 << b
+    for c in range(len(alliance)):
+        if together[b] >> c & 1 and alliance[c] != 0:
+            held |= 1 << c
+    return held
 
 
 @kernel
@@ -96,14 +130,17 @@ def mean_line(influence, line, members, k):
 def utility(table, b, members):
     """Utility to bloc b of the alliance of a mask, b among its members."""
     together, partners = 0.0, 0.0
+    for k in range(len(table.mean)):
+        table.mean[k] = 0.0
     for c in range(len(table.influence)):
         if members >> c & 1:
             together += table.influence[c]
             partners += table.appraisal[b, c]
+            for k in range(len(table.mean)):
+                table.mean[k] += table.influence[c] * table.line[c, k]
     loss = 0.0
-    for k in range(len(table.salience)):
-        mean = mean_line(table.influence, table.line, members, k)
-        loss += rule.policy_term(table.salience[k], table.line[b, k], mean)
+    for k in range(len(table.mean)):
+        loss += rule.policy_term(table.salience[k], table.line[b, k], table.mean[k] / together)
     prize = table.prize_motive * rule.prize_share(contest(together, table.contest), table.influence[b], together)
     return rule.alliance_utility(
         prize, loss, partners, together, table.policy_motive, table.trust_motive, table.safety_motive
@@ -111,9 +148,17 @@ def utility(table, b, members):
 
 
 @kernel
+def weigh_alliances(table):
+    """What its alliance of now is worth to every bloc."""
+    for b in range(len(table.influence)):
+        if table.alliance[b] != 0:
+            table.now[b] = utility(table, b, table.alliance[b])
+
+
+@kernel
 def gains(table, b, members):
     """Does bloc b prefer the alliance of a mask to its own of now."""
-    return utility(table, b, members) > utility(table, b, table.alliance[b])
+    return utility(table, b, members) > table.now[b]
 
 
 @kernel
@@ -128,24 +173,23 @@ def all_gain(table, asked, members):
 @kernel
 def best_move(table, b):
     """The alliance (mask) that bloc b prefers among its own of now and those it can bring about."""
-    own, alone = table.alliance[b], 1 << b
-    best, best_utility = own, utility(table, b, own)
+    own, alone = table.alliance[b], unit(table.together, table.alliance, b)
+    best, best_utility = own, table.now[b]
     if own != alone:
-        value = utility(table, b, alone)
-        if value > best_utility:
-            best, best_utility = alone, value
+        best, best_utility = better(table, b, alone, best, best_utility)
     for c in range(len(table.influence)):
         theirs = table.alliance[c]
-        if theirs == 0 or c == b:
+        if theirs == 0 or alone >> c & 1:
             continue
+        partner = unit(table.together, table.alliance, c)
         if theirs != own and theirs & -theirs == 1 << c:  # once for each other alliance
             best, best_utility = better(table, b, theirs | alone, best, best_utility)
             if own != alone:
                 best, best_utility = better(table, b, theirs | own, best, best_utility)
-        if theirs != 1 << c and own != (alone | 1 << c):
-            best, best_utility = better(table, b, alone | 1 << c, best, best_utility)
+        if theirs != partner and own != (alone | partner):
+            best, best_utility = better(table, b, alone | partner, best, best_utility)
     if own != alone:
-        best = best_exclusion(table, b, best, best_utility)
+        best = best_exclusion(table, b, alone, best, best_utility)
     return best
 
 
@@ -153,20 +197,30 @@ def best_move(table, b):
 def better(table, b, members, best, best_utility):
     """The better of the best move so far and the alliance `members`, if all others in it consent."""
     value = utility(table, b, members)
-    if value > best_utility and all_gain(table, members & ~(1 << b), members):
+    if value > best_utility and admissible(table, members) and all_gain(table, members & ~(1 << b), members):
         return members, value
     return best, best_utility
 
 
 @kernel
-def best_exclusion(table, b, best, best_utility):
+def admissible(table, members):
+    """May the blocs of a mask share an alliance: no two of them are kept apart."""
+    for c in range(len(table.influence)):
+        if members >> c & 1 and table.apart[c] & members != 0:
+            return False
+    return True
+
+
+@kernel
+def best_exclusion(table, b, alone, best, best_utility):
     """Exclude the partner one would rather be without, if those who remain and gain hold most of what remains."""
     own, rest, value = table.alliance[b], 0, best_utility
     for c in range(len(table.influence)):
-        if own >> c & 1 and c != b:
-            without = utility(table, b, own & ~(1 << c))
+        if own >> c & 1 and not alone >> c & 1:
+            others = own & ~unit(table.together, table.alliance, c)
+            without = utility(table, b, others)
             if without > value:
-                rest, value = own & ~(1 << c), without
+                rest, value = others, without
     if rest == 0:
         return best
     in_favour, together = 0.0, 0.0

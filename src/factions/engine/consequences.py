@@ -11,12 +11,11 @@ from factions.shocks import APPOINTMENT, uniform
 
 PATRONAGE = MECHANISMS.index("patronage")
 CAMPAIGN = MECHANISMS.index("campaign")
-SEAT = MECHANISMS.index("seat")
 
 
 @kernel
 def consequences(case, values, world, m, seed, luck):
-    """Patronage, reputations, the pull of office, trust, fear and attention until the next meeting."""
+    """Patronage, reputations, trust, fear and attention until the next meeting."""
     years = case.years_after[m]
     if case.mechanism[PATRONAGE] == 1:
         patronage(case, values, world, m, seed, luck, years)
@@ -26,11 +25,9 @@ def consequences(case, values, world, m, seed, luck):
             b = world.membership[i]
             if b >= 0 and world.open[b] == 1:
                 world.prestige[i] = world.prestige[i] * left
-    if case.mechanism[SEAT] == 1:
-        left = remaining(values.seat_rate, years)
-        for b in range(len(world.tilt)):
-            target = rule.seat_target(world.ruling[0] >> b & 1, values.seat_pull)
-            world.tilt[b] = approach(world.tilt[b], target, left)
+    for b in range(len(world.open)):
+        if world.open[b] == 1:
+            world.commitment[b] += years
     if case.mechanism[FEAR] == 1:
         left = remaining(values.fear_fade, years)
         for b in range(len(world.fear)):

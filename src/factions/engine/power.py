@@ -4,7 +4,7 @@ from factions.engine.compile import kernel
 from factions.parameters import MECHANISMS
 from factions.rules import influence as rule
 from factions.rules.bargaining import policy_term
-from factions.rules.numeric import chance, clip
+from factions.rules.numeric import approach, chance, clip, remaining
 from factions.rules.surrender import attraction, mobility_rate
 from factions.shocks import MOVE, uniform
 
@@ -12,6 +12,7 @@ from factions.shocks import MOVE, uniform
 LOYALTY = MECHANISMS.index("loyalty")
 POLICY = MECHANISMS.index("policy")
 FEAR = MECHANISMS.index("fear")
+SEAT = MECHANISMS.index("seat")
 
 
 @kernel
@@ -88,7 +89,7 @@ def acting_holder(holder, deputy, alive, standing):
 
 
 @kernel
-def influence(case, values, world):
+def influence(case, values, world, m):
     """Leaders' influence is added up and shared out; blocs get their weight and their line."""
     weight = world.weight
     for i in range(len(weight)):
@@ -106,34 +107,50 @@ def influence(case, values, world):
     if total > 0.0:
         for i in range(len(weight)):
             weight[i] = weight[i] / total
-    weigh_blocs(case, values, world)
+    weigh_blocs(case, world)
+    move_lines(case, values, world, m)
 
 
 @kernel
-def weigh_blocs(case, values, world):
-    """Blocs' influence, chiefs and lines from their members'; a bloc without influence leaves its alliance."""
-    line, share, issues = world.line, world.influence, world.line.shape[1]
+def weigh_blocs(case, world):
+    """Blocs' influence and chiefs from their members'; a bloc without influence leaves its alliance."""
+    share, active = world.influence, 0
     for b in range(len(share)):
         share[b] = 0.0
-        for k in range(issues):
-            line[b, k] = 0.0
     for i in range(len(world.weight)):
-        b = world.membership[i]
-        if b >= 0:
-            share[b] += world.weight[i]
-            for k in range(issues):
-                line[b, k] += world.weight[i] * world.ideal[i, k]
+        if world.membership[i] >= 0:
+            share[world.membership[i]] += world.weight[i]
     acting_chiefs(case.chief, world.chief, world.membership, world.alive, world.standing, world.weight)
-    active = 0
     for b in range(len(share)):
         if share[b] > 0.0:
             active |= 1 << b
-            for k in range(issues):
-                tilt = world.tilt[b] if k == case.regime else 0.0
-                chief = world.ideal[world.chief[b], k]
-                line[b, k] = rule.bloc_line(line[b, k] / share[b], chief, values.leadership, tilt)
     for b in range(len(share)):
         world.alliance[b] = (world.alliance[b] | 1 << b) & active if active >> b & 1 else 0
+
+
+@kernel
+def move_lines(case, values, world, m):
+    """Public lines follow the blocs' leaders and the pull of office; a bloc that had no line takes its leaders'."""
+    means, issues = world.mean_ideal, world.line.shape[1]
+    left = remaining(values.line_rate, case.years_before[m])
+    for b in range(len(world.influence)):
+        for k in range(issues):
+            means[b, k] = 0.0
+    for i in range(len(world.weight)):
+        b = world.membership[i]
+        if b >= 0:
+            for k in range(issues):
+                means[b, k] += world.weight[i] * world.ideal[i, k]
+    for b in range(len(world.influence)):
+        if world.influence[b] > 0.0:
+            for k in range(issues):
+                pull = 0.0
+                if k == case.regime and world.settled[b] == 1 and case.mechanism[SEAT] == 1:
+                    pull = rule.seat_pull(world.ruling[0] >> b & 1, values.seat)
+                chief = world.ideal[world.chief[b], k]
+                target = rule.line_target(means[b, k] / world.influence[b], chief, values.leadership, pull)
+                world.line[b, k] = approach(world.line[b, k], target, left) if world.settled[b] == 1 else target
+        world.settled[b] = 1 if world.influence[b] > 0.0 else 0
 
 
 @kernel
@@ -163,7 +180,7 @@ def loyalty(case, values, world, m, seed, luck):
                 shock = uniform(seed, luck, case.meeting_key[m], MOVE, case.leader_key[i], 0)
                 if shock < chance(mobility_rate(pull, values.mobility), case.years_before[m]):
                     world.membership[i] = best
-    weigh_blocs(case, values, world)
+    weigh_blocs(case, world)
 
 
 @kernel

@@ -11,7 +11,7 @@ import numpy as np
 from factions.case import Case, build_case
 from factions.engine.advance import meet_all, pass_time_all
 from factions.engine.state import State, initial_state
-from factions.results.ensemble import AXES, Ensemble, empty_arrays
+from factions.results.ensemble import Ensemble, empty_arrays
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -30,8 +30,8 @@ def run_block(case: Case, values: np.ndarray, arrays: dict[str, np.ndarray], see
 
 
 def record(state: State, arrays: dict[str, np.ndarray], m: int) -> None:
-    """Copy the state at the end of meeting m into the recorded arrays; alliances by the number of their first bloc."""
-    for name in AXES:
+    """Copy the state at the end of meeting m into the arrays asked for; alliances by the number of their first bloc."""
+    for name in arrays:
         values = getattr(state, name)
         if name in ("alliance", "ruling"):
             values = first_bloc(values)

@@ -24,6 +24,9 @@ def sanctions(case, values, world, m, seed, luck):
             if world.open[b] == 1:
                 dominance -= world.influence[b]
         for b in range(len(world.influence)):
+            if case.sanction_rule[m, b] != 0:
+                impose(case, values, world, m, seed, luck, b, case.sanction_rule[m, b])
+                continue
             if world.open[b] == 1:
                 punish(case, values, world, m, seed, luck, b, world.chief[b], 1, ladder.PARTY, dominance)
             holdout = leading_holdout(case, world, b)
@@ -32,6 +35,17 @@ def sanctions(case, values, world, m, seed, luck):
     fill_offices(case, world)
     if case.fills_seats[m] == 1:
         fill_seats(world)
+
+
+@kernel
+def impose(case, values, world, m, seed, luck, b, rung):
+    """What a counterfactual decides in the rulers' place: a bloc outside their alliance is struck by a rung, or spared (-1)."""
+    if rung < 0 or world.ruling[0] >> b & 1:
+        return
+    chief = world.chief[b] if rung <= ladder.PARTY else leading_holdout(case, world, b)
+    if chief >= 0:
+        world.rung[b] = max(world.rung[b], rung)
+        strike(case, values, world, m, seed, luck, b, chief, rung)
 
 
 @kernel
@@ -75,9 +89,9 @@ def punish(case, values, world, m, seed, luck, b, chief, lowest, highest, domina
             return
     hostility = -trust_of_rulers(world.influence, world.trust, world.ruling[0], b)
     log_odds = ladder.sanction_log_odds(
-        dominance, hostility, world.threat[0], rung,
-        values.sanction, values.sanction_dominance, values.sanction_hostility, values.sanction_threat,
-        values.sanction_severity,
+        dominance, hostility, world.commitment[b], world.threat[0], rung,
+        values.sanction, values.sanction_dominance, values.sanction_hostility, values.sanction_offence,
+        values.sanction_threat, values.sanction_severity,
     )  # fmt: skip
     shock = uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], lowest)
     if shock < logistic(log_odds):

@@ -31,15 +31,19 @@ class State(NamedTuple):
     against: np.ndarray  # (W, 1) share of votes against the rulers
     line: np.ndarray  # (W, B, K)
     ruling_line: np.ndarray  # (W, K)
-    tilt: np.ndarray  # (W, B) of the line on the regime issue
+    settled: np.ndarray  # (W, B) 1 if the bloc has a line
+    mean_ideal: np.ndarray  # (W, B, K) scratch: its members' mean ideal point
     trust: np.ndarray  # (W, B, B)
     fear: np.ndarray  # (W, B)
     rung: np.ndarray  # (W, B) 0..6
+    commitment: np.ndarray  # (W, B) years in open opposition
     recanted: np.ndarray  # (W, B) prestige of those who surrendered out of the bloc
     salience: np.ndarray  # (W, K) of every issue now
     threat: np.ndarray  # (W, 1)
     seats: np.ndarray  # (W, 1) Politburo seats
     appraisal: np.ndarray  # (W, B, B) of each bloc by each other at this meeting
+    now: np.ndarray  # (W, B) utility of its alliance to each bloc while bargaining
+    mean: np.ndarray  # (W, K) scratch of bargaining
     turn: np.ndarray  # (W, B) order of the blocs at this meeting
     old_trust: np.ndarray  # (W, B, B) before time passed
 
@@ -66,9 +70,10 @@ def initial_state(case: Case, worlds: int) -> State:
         holder=repeat(case.holder), alliance=repeat(case.alliance), ruling=zeros(1), chief=zeros(blocs) - 1,
         open=zeros(blocs), influence=zeros(blocs, dtype=float), delegates=zeros(blocs, dtype=float),
         against=zeros(1, dtype=float), line=zeros(blocs, issues, dtype=float),
-        ruling_line=zeros(issues, dtype=float), tilt=zeros(blocs, dtype=float), trust=repeat(case.trust),
-        fear=zeros(blocs, dtype=float), rung=zeros(blocs), recanted=zeros(blocs, dtype=float),
+        ruling_line=zeros(issues, dtype=float), settled=zeros(blocs), mean_ideal=zeros(blocs, issues, dtype=float), trust=repeat(case.trust),
+        fear=zeros(blocs, dtype=float), rung=zeros(blocs), commitment=zeros(blocs, dtype=float),
+        recanted=zeros(blocs, dtype=float),
         salience=repeat(case.salience), threat=zeros(1, dtype=float),
         seats=repeat([int(np.sum(case.standing == 0))]), appraisal=zeros(blocs, blocs, dtype=float),
-        turn=zeros(blocs), old_trust=repeat(case.trust),
+        now=zeros(blocs, dtype=float), mean=zeros(issues, dtype=float), turn=zeros(blocs), old_trust=repeat(case.trust),
     )  # fmt: skip

@@ -91,7 +91,10 @@ def consider(case, values, world, m, seed, luck, b, i):
         probability = logistic(log_odds)
     else:
         probability = chance(surrender_rate(log_odds), case.years_before[m])
-    if uniform(seed, luck, case.meeting_key[m], SURRENDER, case.leader_key[i], 0) < probability:
+    gives_in = uniform(seed, luck, case.meeting_key[m], SURRENDER, case.leader_key[i], 0) < probability
+    if case.surrender_rule[m, i] != 0:
+        gives_in = case.surrender_rule[m, i] == 1
+    if gives_in:
         world.surrendered[i] = 1
         world.recanted[b] += world.prestige[i]
         world.membership[i] = -1

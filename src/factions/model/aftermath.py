@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def consequences(party: Party) -> None:
-    """Patronage, reputations, the pull of office, trust, fear and attention until the next meeting."""
+    """Patronage, reputations, trust, fear and attention until the next meeting."""
     values, years = party.values, party.years_after
     if party.runs("patronage"):
         patronage(party)
@@ -24,9 +24,8 @@ def consequences(party: Party) -> None:
             if leader.bloc is not None and leader.bloc.open:
                 leader.prestige = leader.prestige * left
     for bloc in party.blocs:
-        if party.runs("seat"):
-            target = rule.seat_target(bloc.rules, values.seat_pull)
-            bloc.tilt = approach(bloc.tilt, target, remaining(values.seat_rate, years))
+        if bloc.open:
+            bloc.commitment += years
         if party.runs("fear"):
             bloc.fear = approach(bloc.fear, 0.0, remaining(values.fear_fade, years))
     if party.runs("trust"):

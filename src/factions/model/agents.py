@@ -10,7 +10,7 @@ import mesa
 from factions import shocks
 from factions.rules import bargaining, stance, surrender
 from factions.rules import influence as power
-from factions.rules.numeric import chance, logistic
+from factions.rules.numeric import approach, chance, logistic, remaining
 
 if TYPE_CHECKING:
     from factions.model.party import Party
@@ -97,12 +97,17 @@ class Leader(mesa.Agent):
             probability = logistic(log_odds)
         else:
             probability = chance(surrender.surrender_rate(log_odds), party.years_before)
-        if party.shock(shocks.SURRENDER, self) < probability:
+        gives_in = party.shock(shocks.SURRENDER, self) < probability
+        imposed = int(party.case.surrender_rule[party.meeting, self.position])
+        if imposed != 0:
+            gives_in = imposed == 1
+        if gives_in:
             party.note(
                 "surrender", self, "capitulates", self.bloc, probability=probability,
                 punishment=values.surrender_rung * (self.punished - 4),
                 discipline=values.surrender_discipline * discipline, policy=-values.surrender_policy * loss,
                 solidarity=-values.surrender_solidarity * solidarity,
+                **({"imposed": 1.0} if imposed != 0 else {}),
             )  # fmt: skip
             self.surrendered = 1
             self.bloc.recanted += self.prestige
@@ -122,10 +127,11 @@ class Bloc(mesa.Agent):
         self.influence = 0.0
         self.delegates = 0.0
         self.line = [0.0 for _ in party.case_file.issues]
-        self.tilt = 0.0
+        self.settled = False  # has it a line
         self.open = False
         self.fear = 0.0
         self.rung = 0
+        self.commitment = 0.0  # years in open opposition
         self.recanted = 0.0  # prestige of those who surrendered out of it
         self.trust: dict[Bloc, float] = {}
         self.appraisal: dict[Bloc, float] = {}
@@ -136,26 +142,44 @@ class Bloc(mesa.Agent):
         return [leader for leader in self.party.leaders if leader.bloc is self]
 
     @property
+    def unit(self) -> frozenset[Bloc]:
+        """Itself and those that a counterfactual holds it together with, without those that have no influence."""
+        mask = int(self.party.case.together[self.party.meeting, self.position])
+        return frozenset(
+            bloc for bloc in self.party.blocs if bloc is self or (mask >> bloc.position & 1 and bloc.alliance)
+        )
+
+    def shuns(self, other: Bloc) -> bool:
+        """Does a counterfactual keep it out of any alliance with another."""
+        return bool(int(self.party.case.apart[self.party.meeting, self.position]) >> other.position & 1)
+
+    @property
     def rules(self) -> bool:
         """Does it belong to the ruling alliance."""
         return self in self.party.ruling
 
     def weigh(self) -> None:
-        """Influence, chief and line from its members'."""
+        """Influence and chief from its members'."""
         members = self.members
         self.influence = 0.0
         for leader in members:
             self.influence += leader.weight
         self.chief = self.acting_chief(members)
-        for k in range(len(self.line)):
-            total = 0.0
-            for leader in members:
-                total += leader.weight * leader.ideal[k]
-            self.line[k] = total
-            if self.influence > 0.0:
-                tilt = self.tilt if k == self.party.regime else 0.0
-                mean = total / self.influence
-                self.line[k] = power.bloc_line(mean, self.chief.ideal[k], self.party.values.leadership, tilt)
+
+    def move_line(self) -> None:
+        """The public line follows its leaders and the pull of office; one that had no line takes its leaders'."""
+        party, values = self.party, self.party.values
+        left = remaining(values.line_rate, party.years_before)
+        for k in range(len(self.line) if self.influence > 0.0 else 0):
+            mean = 0.0
+            for leader in self.members:
+                mean += leader.weight * leader.ideal[k]
+            pull = 0.0
+            if k == party.regime and self.settled and party.runs("seat"):
+                pull = power.seat_pull(self.rules, values.seat)
+            target = power.line_target(mean / self.influence, self.chief.ideal[k], values.leadership, pull)
+            self.line[k] = approach(self.line[k], target, left) if self.settled else target
+        self.settled = self.influence > 0.0
 
     def acting_chief(self, members: list[Leader]) -> Leader | None:
         """The designated chief while he can lead, else the most influential member in the party."""
@@ -231,10 +255,14 @@ class Bloc(mesa.Agent):
         )  # fmt: skip
         probability = logistic(log_odds)
         self.open = party.shock(shocks.VOICE, self) < probability
+        imposed = int(party.case.stance_rule[party.meeting, self.position])
+        if imposed != 0:
+            self.open = imposed == 1
         party.note(
             "stance", self, "speaks out" if self.open else "keeps quiet", probability=probability,
             policy=values.voice_policy * loss, strength=values.voice_strength * strength,
             fear=-values.voice_fear * fear, loyalty=-values.voice_loyalty * trust,
+            **({"imposed": 1.0} if imposed != 0 else {}),
         )  # fmt: skip
 
     def first(self, kind) -> Leader | None:

@@ -117,6 +117,8 @@ class Party(mesa.Model):
             for leader in self.leaders:
                 leader.weight = leader.weight / total
         self.weigh_blocs()
+        for bloc in self.blocs:
+            bloc.move_line()
 
     def weigh_blocs(self) -> None:
         """Blocs are weighed; one without influence leaves its alliance."""
@@ -137,6 +139,7 @@ class Party(mesa.Model):
 
     def bargaining(self) -> None:
         """In an order that is itself a shock, each bloc makes the best move that those it brings in consent to."""
+        self.settle()
         if self.runs("bargaining"):
             for bloc in self.blocs:
                 bloc.appraise()
@@ -146,10 +149,30 @@ class Party(mesa.Model):
         self.ruling = self.strongest()
         self.ruling_line = [self.mean_line(self.ruling, k) for k in range(len(self.salience))]
 
+    def settle(self) -> None:
+        """What a counterfactual imposes: blocs held together ally by themselves; of two kept apart the weaker leaves."""
+        for bloc in self.blocs:
+            if bloc.alliance and not bloc.unit <= bloc.alliance:
+                self._impose(bloc, bloc.unit)
+        for bloc in self.blocs:
+            for other in self.blocs[: bloc.position]:
+                if other in bloc.alliance and bloc.shuns(other):
+                    weaker = bloc if bloc.influence < other.influence else other
+                    self._impose(weaker, weaker.unit)
+
+    def _impose(self, mover: Bloc, alliance: frozenset[Bloc]) -> None:
+        others = [bloc for bloc in self.blocs if bloc in alliance and bloc is not mover]
+        self.note("bargaining", mover, "is held together with" if others else "is kept apart", *others, imposed=1.0)
+        self.regroup(alliance)
+
     def form(self, mover: Bloc, alliance: frozenset[Bloc]) -> None:
         """The blocs of an alliance become one and leave those they were in."""
         if alliance != mover.alliance:
             self._note_move(mover, alliance)
+        self.regroup(alliance)
+
+    def regroup(self, alliance: frozenset[Bloc]) -> None:
+        """The blocs of an alliance become one and leave those they were in."""
         for bloc in self.blocs:
             bloc.alliance = alliance if bloc in alliance else bloc.alliance - alliance
 

@@ -24,14 +24,34 @@ def sanctions(party: Party) -> None:
             if bloc.open:
                 dominance -= bloc.influence
         for bloc in party.blocs:
+            imposed = int(party.case.sanction_rule[party.meeting, bloc.position])
+            if imposed != 0:
+                impose(party, bloc, imposed)
+                continue
             if bloc.open:
                 punish(party, bloc, bloc.chief, ladder.OFFICE, ladder.PARTY, dominance)
-            holdout = bloc.first(lambda leader: leader.alive == 1 and leader.standing in (3, 4))
+            holdout = bloc.first(is_holdout)
             if holdout is not None:
                 punish(party, bloc, holdout, ladder.EXILE, ladder.DEPORTATION, dominance)
     fill_offices(party)
     if party.case.fills_seats[party.meeting]:
         fill_seats(party)
+
+
+def is_holdout(leader: Leader) -> bool:
+    """Is he expelled or exiled, and still a man of his bloc."""
+    return leader.alive == 1 and leader.standing in (3, 4)
+
+
+def impose(party: Party, bloc: Bloc, rung: int) -> None:
+    """What a counterfactual decides in the rulers' place: a bloc outside their alliance is struck by a rung, or spared (-1)."""
+    if rung < 0 or bloc.rules:
+        return
+    chief = bloc.chief if rung <= ladder.PARTY else bloc.first(is_holdout)
+    if chief is not None:
+        party.note("sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, imposed=1.0)
+        bloc.rung = max(bloc.rung, rung)
+        strike(party, bloc, chief, rung)
 
 
 def next_rung(party: Party, chief: Leader, lowest: int, highest: int) -> int:
@@ -57,16 +77,16 @@ def punish(party: Party, bloc: Bloc, chief: Leader, lowest: int, highest: int, d
             return
     hostility = -party.trust_of_rulers(bloc)
     log_odds = ladder.sanction_log_odds(
-        dominance, hostility, party.threat, rung,
-        values.sanction, values.sanction_dominance, values.sanction_hostility, values.sanction_threat,
-        values.sanction_severity,
+        dominance, hostility, bloc.commitment, party.threat, rung,
+        values.sanction, values.sanction_dominance, values.sanction_hostility, values.sanction_offence,
+        values.sanction_threat, values.sanction_severity,
     )  # fmt: skip
     probability = logistic(log_odds)
     if party.shock(shocks.SANCTION, bloc, rung=lowest) < probability:
         party.note(
             "sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability,
             dominance=values.sanction_dominance * dominance, hostility=values.sanction_hostility * hostility,
-            threat=values.sanction_threat * party.threat, severity=-values.sanction_severity * (rung - 1),
+            offence=values.sanction_offence * bloc.commitment, threat=values.sanction_threat * party.threat, severity=-values.sanction_severity * (rung - 1),
         )  # fmt: skip
         bloc.rung = max(bloc.rung, rung)
         strike(party, bloc, chief, rung)

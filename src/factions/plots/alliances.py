@@ -178,7 +178,7 @@ class _Drawing:
             self._draw_span(axes, bloc, state, first, last)
         lasting = {(said.state, said.bloc, said.partner, said.last + 1) for said in self.said}
         for said in self.said:
-            sides = {found.get((said.first, bloc)) for bloc in (said.bloc, said.partner)}
+            sides = {found.get((said.first, bloc)) for bloc, _ in said.sides}
             # Common colours show that rulers are allied, and different ones that others are not.
             # That blocs are apart is marked where it begins.
             goes_on = said.state == "apart" and (said.state, said.bloc, said.partner, said.first) in lasting
@@ -190,9 +190,18 @@ class _Drawing:
         left, right = self.axis.edges[first], self.axis.edges[last + 1]
         low, high = self._base(bloc), self._base(bloc) + BAND
         paint = dict(zip(("ruling", "outside", "open"), self._paints(self.colours[bloc]), strict=True))
-        fill = {"linewidth": 0, "zorder": 1.5, "alpha": 0.45, **paint.get(state, paint["outside"])}
+        fill: lanes.Paint = {
+            "linewidth": 0,
+            "zorder": 1.5,
+            "alpha": 0.45,
+            **paint.get(state, paint["outside"]),
+        }
         axes.fill_between([left, right], low, high, **fill)
-        frame = {"linestyle": (0, (3, 2)), "linewidth": 0.9, "color": style.readable(self.colours[bloc])}
+        frame: lanes.Paint = {
+            "linestyle": (0, (3, 2)),
+            "linewidth": 0.9,
+            "color": style.readable(self.colours[bloc]),
+        }
         axes.plot([left, right, right, left, left], [low, low, high, high, low], zorder=3, **frame)
 
     def _link(
@@ -206,7 +215,9 @@ class _Drawing:
         x = [self.axis.places[meeting] + shift] * 2
         thick = 0.9 if apart else 0.5 + 1.6 * weight
         dash = ":" if apart or (said is not None and said.sometime) else "-"
-        mark = {"marker": "x", "markersize": 5, "markeredgewidth": 1.4} if apart else _knob(weight)
+        mark: lanes.Paint = (
+            {"marker": "x", "markersize": 5, "markeredgewidth": 1.4} if apart else _knob(weight)
+        )
         axes.plot(x, ends, color="white", linewidth=thick + 1.4, zorder=4, solid_capstyle="round")
         axes.plot(x, ends, color=style.INK, linewidth=thick, linestyle=dash, zorder=5)
         axes.plot(x, ends, color=style.INK, linestyle="none", zorder=6, **mark)
@@ -269,7 +280,7 @@ def _likeliest(together: np.ndarray) -> list[tuple[int, int, int]]:
     return sorted(links)
 
 
-def _knob(weight: float) -> dict[str, object]:
+def _knob(weight: float) -> lanes.Paint:
     return {
         "marker": "o",
         "markersize": 1.5 + 2.5 * weight,

@@ -36,6 +36,11 @@ class Statement:
     last: int
     sometime: bool
 
+    @property
+    def sides(self) -> tuple[tuple[int, int], ...]:
+        """The two blocs in both orders; nothing for a statement about one bloc."""
+        return () if self.partner is None else ((self.bloc, self.partner), (self.partner, self.bloc))
+
 
 def statements(scenario: Scenario) -> list[Statement]:
     """Statements of the record on alliances and stances; what holds throughout is split by meeting."""
@@ -103,10 +108,8 @@ def spans(said: list[Statement], found: dict[tuple[int, int], str]) -> list[tupl
     vague = [s for s in said if s.sometime]
     drawn = [(s.bloc, s.state, s.first, s.last) for s in vague if s.partner is None]
     for s in vague:
-        for one, other in ((s.bloc, s.partner), (s.partner, s.bloc)):
-            if s.partner is not None and all(
-                found.get((m, one)) == "ruling" for m in range(s.first, s.last + 1)
-            ):
+        for one, other in s.sides:
+            if all(found.get((m, one)) == "ruling" for m in range(s.first, s.last + 1)):
                 drawn.append((other, "ruling" if s.state == "allied" else "outside", s.first, s.last))
     return drawn
 
@@ -118,7 +121,7 @@ def _complete(facts: set[tuple[int, str]], pairs: list[Statement]) -> None:
     while size != len(facts):
         size = len(facts)
         for pair in pairs:
-            for one, other in ((pair.bloc, pair.partner), (pair.partner, pair.bloc)):
+            for one, other in pair.sides:
                 if pair.state == "allied":
                     facts |= {(other, side) for side in ("ruling", "outside") if (one, side) in facts}
                 elif (one, "ruling") in facts:

@@ -88,14 +88,14 @@ def _draw(
     _label_ends(axes, median[-1], votes[1, -1], style.readable(colour))
 
 
-def _dot(fill: str) -> dict[str, object]:
+def _dot(fill: str) -> lanes.Paint:
     edge = {"markeredgecolor": VOTES, "markeredgewidth": 0.7}
     return {"marker": "o", "markersize": 3.0, "linestyle": "none", "color": fill, "zorder": 5, **edge}
 
 
 def _label_ends(axes: Axes, influence: float, votes: float, colour: str) -> None:
     """The last medians beside their lines, moved apart if they would overlap."""
-    room = axes.get_position().height * axes.figure.get_size_inches()[1] * 72 / axes.get_ylim()[1]
+    room = style.inches(axes)[1] * 72 / axes.get_ylim()[1]
     ends = sorted([(votes, VOTES), (influence, colour)])
     places = style.spread([value for value, _ in ends], 8.5 / room)
     for place, (value, ink) in zip(places - min(places[0], 0.0), ends, strict=True):
@@ -104,7 +104,7 @@ def _label_ends(axes: Axes, influence: float, votes: float, colour: str) -> None
 
 def _dress(axes: Axes, axis: TimeAxis, name: str, colour: str, labels: bool) -> None:
     """Name, years and percentages; the percentages only where `labels`."""
-    room = axes.get_position().width * style.WIDTH + 0.3
+    room = style.inches(axes)[0] + 0.3
     axes.set_title(
         style.plain(style.fitted(name, style.BODY, room, "bold")),
         loc="left",

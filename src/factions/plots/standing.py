@@ -36,7 +36,8 @@ def order(scenario: Scenario) -> list[int]:
     blocs = {bloc.id: i for i, bloc in enumerate(scenario.blocs)}
     leaders = scenario.leaders
     return sorted(
-        range(len(leaders)), key=lambda i: (blocs.get(leaders[i].bloc, len(blocs)), -leaders[i].prestige)
+        range(len(leaders)),
+        key=lambda i: (blocs.get(leaders[i].bloc or "", len(blocs)), -leaders[i].prestige),
     )
 
 
@@ -160,9 +161,9 @@ class _Drawing:
         colours = dict(zip(names, style.bloc_colours(self.scenario), strict=True))
         middles: dict[int, float] = {}
         groups: list[tuple[str, str, float, float]] = []
-        y, before = 0.0, object()
+        y, before = 0.0, None
         for k in self.order:
-            bloc = self.scenario.leaders[k].bloc
+            bloc = self.scenario.leaders[k].bloc or ""
             if bloc != before:
                 y += GAP if middles else 0.0
                 groups.append((names.get(bloc, "Unaligned"), colours.get(bloc, style.GREY), y, y))
@@ -186,7 +187,8 @@ class _Drawing:
         rule_years(axes, self.axis, labels=True)
         self._draw_lanes(axes)
         self._name_groups(axes)
-        for claim in self.claims:
+        # What never holds has no step to show; the table has it.
+        for claim in (claim for claim in self.claims if claim.when != "never"):
             self._mark(axes, claim)
         label_meetings(axes, self.axis, self.scenario)
         style.caption(page, note)
@@ -265,8 +267,8 @@ class _Drawing:
         if not self.claims:
             return text
         return (
-            f"{text} Marks are the record, in the colour of the step it names: ▼\u00a0at\u00a0most, ▲\u00a0at\u00a0least, "
-            "◆\u00a0exactly this; a line where it holds throughout."
+            f"{text} Marks are the record, in the colour of the step it names: ▼\u00a0at\u00a0most, "
+            "▲\u00a0at\u00a0least, ◆\u00a0exactly this; a line where it holds throughout."
         )
 
     def _caption(self) -> str:

@@ -95,7 +95,7 @@ def _nth(index: int) -> str:
 
 def tint(colour: str, strength: float) -> str:
     """`colour` mixed with white; strength 1 is the colour itself, 0 is white."""
-    return to_hex(1.0 - strength * (1.0 - np.array(to_rgb(colour))))
+    return _hex(1.0 - strength * (1.0 - np.array(to_rgb(colour))))
 
 
 def readable(colour: str, contrast: float = 4.5) -> str:
@@ -103,7 +103,12 @@ def readable(colour: str, contrast: float = 4.5) -> str:
     rgb = np.array(to_rgb(colour))
     while 1.05 / (_luminance(rgb) + 0.05) < contrast:
         rgb = rgb * 0.95
-    return to_hex(rgb)
+    return _hex(rgb)
+
+
+def _hex(rgb: np.ndarray) -> str:
+    red, green, blue = (float(part) for part in rgb)
+    return to_hex((red, green, blue))
 
 
 def _luminance(rgb: np.ndarray) -> float:
@@ -146,6 +151,11 @@ def panel(figure: Figure, left: float, top: float, width: float, height: float, 
     across, down = figure.get_size_inches()
     place = (left / across, 1.0 - (top + height) / down, width / across, height / down)
     return figure.add_axes(place, **options)
+
+
+def inches(axes: Axes) -> tuple[float, float]:
+    """Width and height of axes."""
+    return axes.bbox.width / axes.figure.dpi, axes.bbox.height / axes.figure.dpi
 
 
 def write(figure: Figure, left: float, top: float, text: str, **font: Any) -> None:
@@ -228,7 +238,7 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}\u2009%"
 
 
-def spread(wanted: Sequence[float], gap: float) -> np.ndarray:
+def spread(wanted: Sequence[float] | np.ndarray, gap: float) -> np.ndarray:
     """Positions nearest (least squares) to the ascending `wanted` that stand at least `gap` apart."""
     # Pool adjacent violators on wanted - i * gap: the projection onto ascending sequences.
     blocks: list[list[float]] = []

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.plots.style import FAINT, GREY, INK, SMALL, TINY, beside, fitted, plain, spread, text_width
+from factions.plots.style import (
+    FAINT,
+    GREY,
+    INK,
+    SMALL,
+    TINY,
+    beside,
+    fitted,
+    inches,
+    plain,
+    spread,
+    text_width,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,7 +112,7 @@ def label_room(scenario: Scenario) -> float:
 
 def label_meetings(axes: Axes, axis: TimeAxis, scenario: Scenario) -> None:
     """Meeting names below the axis, darker where delegates vote; if there are too many, every k-th."""
-    room = axes.get_position().width * axes.figure.get_size_inches()[0]
+    room = inches(axes)[0]
     kinds = {kind.id: kind for kind in scenario.meeting_kinds}
     gap = float(np.diff(axis.places).min()) if len(axis.places) > 1 else np.inf
     step = max(1, int(np.ceil(0.13 / (gap / float(np.ptp(axis.edges)) * room))))
@@ -141,7 +153,7 @@ def rule_years(axes: Axes, axis: TimeAxis, labels: bool) -> None:
         return
     first = date.fromordinal(int(axis.days[0])).year
     borders = [axis.edges[0], *(place for _, place in marks), axis.edges[-1]]
-    width = axes.get_position().width * axes.figure.get_size_inches()[0] / np.ptp(axis.edges)
+    width = inches(axes)[0] / np.ptp(axis.edges)
     taken = -np.inf
     for left, right, year in zip(
         borders[:-1], borders[1:], [first, *(year for year, _ in marks)], strict=True
@@ -166,7 +178,7 @@ def rule_years(axes: Axes, axis: TimeAxis, labels: bool) -> None:
 def year_ticks(axes: Axes, axis: TimeAxis) -> None:
     """Turns of the years as the only ticks, for small panels; as many named as fit."""
     marks = years(axis)
-    width = axes.get_position().width * axes.figure.get_size_inches()[0]
+    width = inches(axes)[0]
     names, taken = [], -np.inf
     for year, place in marks:
         fits = (place - taken) * width / np.ptp(axis.edges) > 0.42

@@ -14,6 +14,8 @@ from factions.record.judge import Index, judge, window
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pyarrow as pa
+
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
 
@@ -57,7 +59,7 @@ class Replay:
 
 
 def count_claims(ensemble: Ensemble) -> dict[str, np.ndarray]:
-    """Counts for a tally: `claims` (C,), worlds in which each claim holds; `matched` (C + 1,), worlds by claims held."""
+    """Counts for a tally: `claims` (C,), worlds where each claim holds; `matched` (C + 1,), worlds by claims held."""
     held = judge(ensemble)
     matched = np.bincount(held.sum(axis=1), minlength=held.shape[1] + 1)
     return {"claims": held.sum(axis=0, dtype=np.int64), "matched": matched.astype(np.int64)}
@@ -113,3 +115,13 @@ def replay(scores: Sequence[ClaimScore], matched: Sequence[int]) -> Replay | Non
 def worst(scores: Sequence[ClaimScore], most: int = 10) -> list[ClaimScore]:
     """The least probable claims, the least probable first."""
     return sorted(scores, key=lambda score: (score.probability, score.id))[:most]
+
+
+def held_table(ensemble: Ensemble) -> pa.Table:
+    """Which claims hold in which world: a tidy table (pyarrow) with the columns world, claim, holds."""
+    import pyarrow as pa
+
+    held = judge(ensemble)
+    codes = np.tile(np.arange(held.shape[1], dtype=np.int32), len(held))
+    claims = pa.DictionaryArray.from_arrays(codes, [claim.id for claim in ensemble.scenario.record])
+    return pa.table({"world": np.repeat(ensemble.worlds, held.shape[1]), "claim": claims, "holds": held.ravel()})

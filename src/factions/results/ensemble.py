@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.errors import UsageError
+
 if TYPE_CHECKING:
+    import pyarrow as pa
+    import xarray
+
     from factions.scenario import Scenario
 
 AXES: dict[str, tuple[str, ...]] = {
@@ -76,6 +81,24 @@ class Ensemble:
 
     def __len__(self) -> int:
         return len(self.worlds)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Tidy tables (pyarrow) by name, one row a world, meeting and bloc or leader: see `factions.results.tidy`."""
+        from factions.results.tidy import to_tables
+
+        return to_tables(self)
+
+    def to_xarray(self) -> xarray.Dataset:
+        """The arrays as a labelled `xarray.Dataset`; needs the extra `xarray`."""
+        try:
+            import xarray
+        except ImportError as error:
+            raise UsageError("xarray is not installed", 'pip install "factions[xarray]"') from error
+        from factions.results.tidy import coordinates, names
+
+        variables = {name: (names(axes), self.arrays[name]) for name, axes in AXES.items()}
+        attributes = {"title": self.scenario.title, "seed": self.seed, "engine": self.engine}
+        return xarray.Dataset(variables, coordinates(self), attributes)
 
 
 def sizes(scenario: Scenario) -> dict[str, int]:

@@ -12,6 +12,8 @@ from factions.results.ensemble import LADDER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pyarrow as pa
+
     from factions.results.tally import Tally
     from factions.scenario import Scenario
 
@@ -90,3 +92,10 @@ def _office_rows(scenario: Scenario, tally: Tally) -> Iterator[Row]:
 
 def _meeting(meeting) -> Row:
     return {"meeting": meeting.id, "date": meeting.date}
+
+
+def parameter_table(values: np.ndarray) -> pa.Table:
+    """Parameter vectors as a table (pyarrow): one column a parameter, one row a draw."""
+    import pyarrow as pa
+
+    return pa.table({name: values[name] for name in values.dtype.names})

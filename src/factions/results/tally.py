@@ -29,10 +29,10 @@ _MIDDLES = np.concatenate([[0.0], (np.arange(BINS) + 0.5) / BINS, [1.0]])
 class Tally:
     """How many of `worlds` worlds have what: `counts[name]`, whole numbers.  M meetings, B blocs, L leaders, O offices.
 
-    `ruling`, `open`, `quiet`, `gone` (M, B): in the ruling alliance, outside it and openly opposed, or quiet, or without
-    influence; `against` (M, bin), `influence`, `delegates` (M, B, bin): shares; `standing` (M, L, 7): steps of the ladder,
-    last the dead; `membership` (M, L, B + 1): last the unaligned; `capitulated` (then or before), `readmitted` (M, L);
-    `holder` (M, O, L + 1): last nobody.  Other layers may add counts of their own.
+    `ruling`, `open`, `quiet`, `gone` (M, B): in the ruling alliance, outside it and openly opposed, or quiet, or
+    without influence; `against` (M, bin), `influence`, `delegates` (M, B, bin): shares; `standing` (M, L, 7): steps of
+    the ladder, last the dead; `membership` (M, L, B + 1): last the unaligned; `capitulated` (then or before),
+    `readmitted` (M, L); `holder` (M, O, L + 1): last nobody.  Other layers may add counts of their own.
     """
 
     worlds: int
@@ -116,5 +116,5 @@ def unpack(data: bytes) -> Tally:
         with np.load(io.BytesIO(data), allow_pickle=False) as stored:
             counts = {name: stored[name] for name in stored.files if name != "worlds"}
             return Tally(int(stored["worlds"]), counts)
-    except (zipfile.BadZipFile, KeyError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, ValueError, KeyError, EOFError, OSError) as error:
         raise ValueError("not a stored tally") from error

@@ -1,4 +1,4 @@
-"""What time does between meetings: appointments, reputations, trust and the pull of office."""
+"""What time does between meetings: appointments and trust."""
 
 import math
 
@@ -16,14 +16,6 @@ def patronage_rate(allied, is_open, patronage, patronage_ally):
     if is_open:
         return patronage
     return patronage * math.sqrt(patronage_ally)
-
-
-@register_jitable
-def seat_target(rules, seat_pull):
-    """Where office pulls a bloc on the regime issue: towards discipline in power, towards democracy out of it."""
-    if rules:
-        return seat_pull
-    return -seat_pull
 
 
 @register_jitable

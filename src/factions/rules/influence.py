@@ -37,7 +37,7 @@ def contest(share, exponent):
         return 0.0
     if share >= 1.0:
         return 1.0
-    return logistic(exponent * (math.log(share) - math.log(1.0 - share)))
+    return logistic(exponent * math.log(share / (1.0 - share)))
 
 
 @register_jitable
@@ -47,9 +47,17 @@ def selection_exponent(contest_exponent, selection):
 
 
 @register_jitable
-def bloc_line(mean, chief, leadership, tilt):
-    """Line of a bloc on one issue: its members' mean and its chief's ideal point, weighted, plus the tilt of office.
+def line_target(mean, chief, leadership, pull):
+    """Where a bloc's line on one issue tends: its members' mean and its chief's ideal point, weighted, and the pull of office.
 
-    All in [-1, 1] but tilt (any sign, 0 off the regime issue); leadership in [0, 1]; result held within [-1, 1].
+    mean, chief in [-1, 1]; leadership in [0, 1]; pull of any sign, 0 off the regime issue; result held within [-1, 1].
     """
-    return clip((1.0 - leadership) * mean + leadership * chief + tilt, -1.0, 1.0)
+    return clip((1.0 - leadership) * mean + leadership * chief + pull, -1.0, 1.0)
+
+
+@register_jitable
+def seat_pull(rules, seat):
+    """Pull of office on the regime issue: towards discipline in power, towards democracy out of it (Miles 1978)."""
+    if rules:
+        return seat
+    return -seat

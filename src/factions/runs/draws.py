@@ -44,7 +44,7 @@ class DrawsError(UsageError):
 
 @dataclass(frozen=True)
 class Draws:
-    """Parameter vectors (records of `DTYPE`, shape (draws,)) and the file they come from; world w has draw w mod draws."""
+    """Parameter vectors (records of `DTYPE`, shape (draws,)) and their file; world w has draw w mod draws."""
 
     values: np.ndarray
     source: str

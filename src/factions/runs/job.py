@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
 ENGINES = ("compiled", "mesa")
 
-BLOCK = {"compiled": 1024, "mesa": 16}
-"""Worlds a block: half a second to a second of work, and some 25 MB of arrays with the compiled engine."""
+BLOCK = {"compiled": 1024, "mesa": 64}
+"""Worlds a block: half a second of work, or some seconds with Mesa."""
+
+PIECE = 256
+"""Worlds that are run and counted at a time: what the engine advances together."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _DECIDING = ("rules", "engine", "model", "record", "results", "runs")
@@ -56,11 +60,6 @@ class Block:
     end: int
 
     @property
-    def worlds(self) -> np.ndarray:
-        """Their numbers."""
-        return np.arange(self.first, self.end)
-
-    @property
     def name(self) -> str:
         """Its name on disk; names sort like blocks."""
         return f"{self.first:09d}-{self.end:09d}"
@@ -78,8 +77,20 @@ def reduce(ensemble: Ensemble) -> Tally:
     return Tally(tally.worlds, tally.counts | count_claims(ensemble))
 
 
+def run_block(job: Job, block: Block, whole: bool) -> tuple[Tally, list[Ensemble]]:
+    """The tally of a block, run piece by piece to save room, and the pieces if its worlds are wanted whole."""
+    tally, pieces = None, []
+    for first in range(block.first, block.end, PIECE):
+        ensemble = job.run(np.arange(first, min(first + PIECE, block.end)))
+        part = reduce(ensemble)
+        tally = part if tally is None else tally + part
+        pieces += [ensemble] if whole else []
+    return tally, pieces
+
+
+@cache
 def sources_digest() -> str:
-    """SHA-256 (hex) of the program text that worlds and their counts depend on."""
+    """SHA-256 (hex) of the program text that worlds and their counts depend on, as this process found it."""
     files = [_PACKAGE / name for name in ("shocks.py", "case.py", "parameters.py")]
     for folder in _DECIDING:
         files += sorted((_PACKAGE / folder).rglob("*.py"))

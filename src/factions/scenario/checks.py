@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from factions.scenario.change_checks import check_changes
 from factions.scenario.events import COUNTERFACTUAL_KINDS
 from factions.scenario.merge import Tree, label
 from factions.scenario.places import Node, Place
@@ -22,6 +23,17 @@ REFERENCES = {
     "alliances": {"blocs": "blocs"},
     "meetings": {"kind": "meeting_kinds"},
     "events": {"leader": "leaders", "bloc": "blocs", "issue": "issues", "office": "offices"},
+    "changes": {
+        "leader": "leaders",
+        "leaders": "leaders",
+        "bloc": "blocs",
+        "blocs": "blocs",
+        "issue": "issues",
+        "office": "offices",
+        "at": "meetings",
+        "event": "events",
+        "events": "events",
+    },
     "record": {
         "blocs": "blocs",
         "about": "blocs",
@@ -45,6 +57,7 @@ def check(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
     _alliances(draft, problems)
     _regime(draft, problems)
     _dates(draft, problems)
+    check_changes(draft, problems)
     _claim_times(draft, problems)
     _readings(draft, problems)
     _names(draft, problems)

@@ -22,7 +22,7 @@ Tree = dict[str, Node]
 SETS = ("ties", "alliances")
 """The lists whose entries are told apart by their set of blocs and not by an id."""
 
-KIND_FIELDS = {"events": "kind", "record": "predicate"}
+KIND_FIELDS = {"events": "kind", "changes": "kind", "record": "predicate"}
 """The field that says which model an entry has."""
 
 RULES_OUT: dict[str, dict[str, tuple[str, ...]]] = {

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from factions.errors import ScenarioError, ScenarioErrors, UsageError, shown
 from factions.scenario import places
+from factions.scenario.change_checks import check_no_changes
 from factions.scenario.checks import check, check_exogenous, check_written_order
 from factions.scenario.merge import Tree, merge, overlay
 from factions.scenario.places import Node, Place
@@ -71,6 +72,7 @@ def _examine(layers: list[Layer], chosen: Mapping[str, str], problems: Problems)
     tree = _with_readings(tree, chosen)
     for part in (layers[0].tree, *_split(layers[0].tree)[0].values()):
         check_exogenous(part, problems)
+        check_no_changes(part, problems)
     check_written_order(layers[0].tree, problems)
     draft = validate(tree, Place(layers[-1].path, 1, 1), problems)
     check(draft, removed, problems)

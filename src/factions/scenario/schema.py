@@ -6,9 +6,11 @@ import datetime as dt
 import hashlib
 import json
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
+from factions.scenario.changes import Change
 from factions.scenario.claims import Claim
 from factions.scenario.events import Event
 from factions.scenario.tables import (
@@ -23,7 +25,7 @@ from factions.scenario.tables import (
     Source,
     Tie,
 )
-from factions.scenario.types import Id, Real, Table, Text
+from factions.scenario.types import Array, Id, Real, Table, Text
 
 ENTRIES = {
     "issues": Issue,
@@ -35,6 +37,7 @@ ENTRIES = {
     "meeting_kinds": MeetingKind,
     "meetings": Meeting,
     "events": Event,
+    "changes": Change,
     "record": Claim,
 }
 """The lists of tables ([[...]] in TOML): name -> the type of an entry."""
@@ -43,7 +46,14 @@ MAPPINGS = {"sources": Source, "contested": Contested, "readings": Id, "paramete
 """The tables with keys of the author's choice: name -> the type of a value."""
 
 
-SCALARS = {"title": Text, "question": Text, "description": Text, "start": dt.date, "end": dt.date}
+SCALARS = {
+    "title": Text,
+    "question": Text,
+    "description": Text,
+    "start": dt.date,
+    "end": dt.date,
+    "outcomes": Annotated[tuple[Text, ...], Array],
+}
 """The single values: name -> type."""
 
 
@@ -70,6 +80,10 @@ class Content(Table):
     """In date order."""
     events: tuple[Event, ...] = ()
     """In date order; events of one day in the order of the file."""
+    changes: tuple[Change, ...] = ()
+    """What a counterfactual changes; only a file that extends another has any."""
+    outcomes: Annotated[tuple[Text, ...], Array] = ()
+    """What to compare, by name; absent: the usual outcomes."""
     record: tuple[Claim, ...] = ()
     """Claims, for scoring only."""
     contested: dict[Id, Contested] = Field(default_factory=dict)

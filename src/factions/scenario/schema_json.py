@@ -26,7 +26,8 @@ def schema() -> dict[str, Any]:
     models = content.pop("$defs")
     requirements = _requirements(content, models)
     for key in ENTRIES:
-        _loosen_entry(content["properties"][key]["items"], models, "blocs" if key in SETS else "id")
+        identity = "blocs" if key in SETS else "kind" if key == "changes" else "id"
+        _loosen_entry(content["properties"][key]["items"], models, identity)
     for name in ("Source", "Contested", "Option"):
         models[name].pop("required")
     remove = {

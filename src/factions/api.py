@@ -1,0 +1,85 @@
+"""The Python interface: load a scenario, run its worlds, score them on the record, step through one, tell one.
+
+>>> import factions
+>>> scenario = factions.load("scenarios/history.toml")
+>>> ensemble = factions.run(scenario, worlds=100, seed=1)
+>>> worlds, meetings = ensemble["against"].shape
+>>> worlds, meetings == len(scenario.meetings)
+(100, True)
+>>> scores = factions.claims(ensemble)
+>>> len(scores) == len(scenario.record) and all(0 <= score.probability <= 1 for score in scores)
+True
+>>> party = factions.Party(scenario, world=7, seed_number=1)
+>>> party.step()
+>>> [bloc.open for bloc in party.blocs] == ensemble["open"][7, 0].astype(bool).tolist()
+True
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from factions.chronicle import tell as tell
+from factions.errors import FactionsError as FactionsError
+from factions.errors import UsageError
+from factions.record.table import ClaimScore, score_ensemble
+from factions.results.ensemble import Ensemble
+from factions.runs.draws import find_draws
+from factions.runs.job import ENGINES
+from factions.runs.pool import cores
+from factions.scenario import Scenario
+from factions.scenario import load as _load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+def load(path: str | Path, readings: Mapping[str, str] | None = None) -> Scenario:
+    """Read a scenario file; `readings`: contested fact -> the option to take instead of the file's.
+
+    Raises ScenarioErrors, which says everything that is wrong with the file.
+    """
+    return _load(Path(path), readings)
+
+
+def run(
+    scenario: Scenario,
+    worlds: int = 2000,
+    seed: int = 0,
+    engine: str = "compiled",
+    parameters: str | Path | None = None,
+    workers: int | None = None,
+) -> Ensemble:
+    """Run worlds 0 .. worlds - 1 and keep them whole (some 25 KB a world for the documented case).
+
+    `engine`: compiled or mesa, which give the same numbers; `parameters`: a file of draws, "default" for the values in
+    the scenario, or None for the posterior beside it if there is one; `workers`: threads of the compiled engine.
+    """
+    if worlds < 1:
+        raise UsageError(f"{worlds} worlds cannot be run", "ask for one at least")
+    if engine not in ENGINES:
+        raise UsageError(f'there is no engine "{engine}"', f"known: {', '.join(ENGINES)}")
+    numbers = np.arange(worlds)
+    values = find_draws(scenario, parameters).of(numbers)
+    if engine == "mesa":
+        from factions.model.record import run_worlds as run_mesa
+
+        return run_mesa(scenario, numbers, values, seed)
+    from factions.engine.run import run_worlds
+
+    return run_worlds(scenario, numbers, values, seed, threads=workers or cores())
+
+
+def claims(ensemble: Ensemble) -> list[ClaimScore]:
+    """How probable the worlds make each claim of the record, in its order; a list that pandas takes as a table."""
+    return score_ensemble(ensemble)
+
+
+def __getattr__(name: str) -> Any:
+    if name != "Party":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from factions.model import Party  # Mesa takes a second to import: not before it is wanted
+
+    return Party

@@ -1,0 +1,258 @@
+"""One world told meeting by meeting: what was decided, and by which terms of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from factions.errors import UsageError
+from factions.wording import Names, day, listed, percent, reasons, sentence
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from factions.model.decisions import Decision
+    from factions.model.party import Party
+    from factions.scenario import Scenario
+
+PUNISHMENTS = {
+    "office": "removal from office",
+    "politburo": "removal from the Politburo",
+    "central_committee": "removal from the Central Committee",
+    "party": "expulsion from the party",
+    "exile": "exile",
+    "deportation": "deportation",
+}
+_STRUCK = {
+    "office": "lost office",
+    "politburo": "lost a seat in the Politburo",
+    "central_committee": "lost a seat in the Central Committee",
+    "party": "lost membership of the party",
+    "exile": "went into exile",
+    "deportation": "left the country under guard",
+}
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One meeting of one world.
+
+    `ruling`, `open`, `quiet`: ids of blocs at its end; `alliances`: those that stood outside the ruling one; `against`:
+    share of votes cast against the rulers, in [0, 1]; `decisions`: those since the last meeting, in order;
+    `paragraphs`: all of it in English.
+    """
+
+    meeting: str
+    name: str
+    date: date
+    ruling: tuple[str, ...]
+    open: tuple[str, ...]
+    quiet: tuple[str, ...]
+    alliances: tuple[tuple[str, ...], ...]
+    against: float
+    decisions: tuple[Decision, ...]
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chronicle:
+    """One world of a scenario, chapter by chapter."""
+
+    title: str
+    world: int
+    seed: int
+    chapters: tuple[Chapter, ...]
+
+    def text(self) -> str:
+        """The chronicle as plain text, a heading a meeting."""
+        heading = f"{self.title}\nWorld {self.world}, seed {self.seed}"
+        parts = [heading, "In brackets the terms behind each decision, the weightiest first; see MODEL.md."]
+        for chapter in self.chapters:
+            title = f"{chapter.name}, {day(chapter.date)}"
+            parts.append("\n".join([title, "-" * len(title), "", "\n\n".join(chapter.paragraphs)]))
+        return "\n\n".join(parts) + "\n"
+
+    def data(self) -> dict[str, Any]:
+        """The chronicle as plain data."""
+        chapters = [asdict(chapter) | {"date": chapter.date.isoformat()} for chapter in self.chapters]
+        return {"title": self.title, "world": self.world, "seed": self.seed, "meetings": chapters}
+
+
+def tell(scenario: Scenario, world: int, seed: int = 0, values: np.ndarray | None = None) -> Chronicle:
+    """Run world number `world` (>= 0) under a seed and tell it; `values`: its parameters, by default the scenario's."""
+    if world < 0:
+        raise UsageError(f"there is no world {world}", "worlds are numbered from 0")
+    from factions.model.party import Party
+    from factions.model.record import forget
+
+    party = Party(scenario, world, seed, values)
+    chapters, seen = [], 0
+    while not party.finished:
+        party.step()
+        chapters.append(_chapter(party, party.decisions[seen:]))
+        seen = len(party.decisions)
+    forget(party)
+    return Chronicle(scenario.title, world, seed, tuple(chapters))
+
+
+def _chapter(party: Party, decisions: Sequence[Decision]) -> Chapter:
+    meeting = party.case_file.meetings[party.meeting]
+    outside = sorted({bloc.alliance for bloc in party.blocs if bloc.alliance} - {party.ruling},
+                     key=lambda alliance: min(bloc.position for bloc in alliance))  # fmt: skip
+    standing = [bloc for bloc in party.blocs if bloc.alliance and not bloc.rules]
+    return Chapter(
+        meeting=meeting.id, name=meeting.name, date=meeting.date, ruling=_ids(party, party.ruling),
+        open=tuple(bloc.entry.id for bloc in standing if bloc.open),
+        quiet=tuple(bloc.entry.id for bloc in standing if not bloc.open),
+        alliances=tuple(_ids(party, alliance) for alliance in outside),
+        against=float(party.against), decisions=tuple(decisions),
+        paragraphs=tuple(_Teller(party, decisions, outside).paragraphs()),
+    )  # fmt: skip
+
+
+def _ids(party: Party, alliance) -> tuple[str, ...]:
+    return tuple(bloc.entry.id for bloc in party.blocs if bloc in alliance)
+
+
+class _Teller:
+    """Puts one meeting into words: what happened before it, who stood where, the vote, and what came of it."""
+
+    def __init__(self, party: Party, decisions: Sequence[Decision], outside: Sequence) -> None:
+        self.party, self.outside, self.names = party, outside, Names(party.case_file)
+        self.decisions = decisions
+
+    def paragraphs(self) -> list[str]:
+        """The paragraphs in the order of the schedule; a phase in which nothing happened has none."""
+        told = [self.before(), self.bargaining(), self.stance(), self.sanctions(), self.surrender()]
+        return [" ".join(map(sentence, sentences)) for sentences in told if sentences]
+
+    def phase(self, name: str) -> list[Decision]:
+        """The decisions of a phase, in order."""
+        return [decision for decision in self.decisions if decision.phase == name]
+
+    def before(self) -> list[str]:
+        """Appointments by patronage and events since the last meeting, and leaders who changed sides."""
+        said = self._merged(self.phase("consequences"), self._patronage)
+        scenario, m = self.party.case_file, self.party.meeting
+        earlier = scenario.meetings[m - 1].date if m else None
+        for event in scenario.events:
+            if event.date <= scenario.meetings[m].date and (earlier is None or event.date > earlier):
+                said.append(f"{day(event.date)}: {event.text or event.name}")
+        return said + [self._decision(decision) for decision in self.phase("loyalty")]
+
+    def _patronage(self, decision: Decision) -> str:
+        office, former = decision.objects
+        heir, holder = (self.names.leaders[leader] for leader in (decision.actor, former))
+        return f"{heir} took over {self.names.offices[office]} from {holder}"
+
+    def bargaining(self) -> list[str]:
+        """Every move with its terms, and who rules in the end."""
+        said = [self._decision(decision) for decision in self.phase("bargaining")]
+        ruling = _ids(self.party, self.party.ruling)
+        share = percent(self.party.influence_of(self.party.ruling))
+        if not ruling:
+            return [*said, "no bloc had any influence left, and nobody ruled"]
+        said.append(f"{self.names.bloc_list(ruling)} ruled, with {share} of all influence")
+        for alliance in self.outside:
+            if len(alliance) > 1:
+                together = self.names.bloc_list(_ids(self.party, alliance))
+                said.append(f"outside, {together} stood together")
+        return said
+
+    def stance(self) -> list[str]:
+        """Who spoke out and why, who kept quiet, and the vote."""
+        spoke = [decision for decision in self.phase("stance") if decision.action == "speaks out"]
+        quiet = [decision for decision in self.phase("stance") if decision.action == "keeps quiet"]
+        said = [self._decision(decision) for decision in spoke]
+        if quiet:
+            said.append(f"{self.names.bloc_list(d.actor for d in quiet)} kept quiet{self._odds(quiet)}")
+        if not spoke:
+            return [*said, "the vote was unanimous"]
+        said.append(f"of the votes, {100 * self.party.against:.1f}% went against the rulers")
+        return said
+
+    def _odds(self, quiet: Sequence[Decision]) -> str:
+        free = [decision for decision in quiet if "imposed" not in decision.terms]
+        odds = listed(percent(decision.terms["probability"]) for decision in free)
+        return f" (chance of speaking out: {odds})" if len(free) == len(quiet) else ""
+
+    def sanctions(self) -> list[str]:
+        """Punishments, whom they struck, and who got what was left."""
+        said: list[str] = []
+        struck: list[Decision] = []
+        rest: list[Decision] = []
+        for decision in self.phase("sanctions"):
+            if decision.action.startswith("is struck"):
+                struck.append(decision)
+                continue
+            said += self._struck(struck)
+            struck = []
+            if decision.action.startswith("is punished"):
+                said.append(self._decision(decision))
+            else:
+                rest.append(decision)
+        return said + self._struck(struck) + self._merged(rest, self._decision)
+
+    def _struck(self, decisions: Sequence[Decision]) -> list[str]:
+        """One sentence for all that were struck by one rung, with the offices they lost."""
+        if not decisions:
+            return []
+        rung = decisions[0].action.partition(": ")[2]
+        who = self.names.leader_list(decision.actor for decision in decisions)
+        lost = [f"{self.names.offices[office]} ({self.names.leaders[decision.actor]})"
+                for decision in decisions for office in decision.objects if office in self.names.offices]  # fmt: skip
+        offices = f"; {listed(lost)} fell vacant" if lost else ""
+        return [f"{who} {_STRUCK.get(rung, rung)}{offices}"]
+
+    def surrender(self) -> list[str]:
+        """Who came back and who surrendered."""
+        return self._merged(self.phase("surrender"), self._decision)
+
+    def _merged(self, decisions: Sequence[Decision], put: Callable[[Decision], str]) -> list[str]:
+        """A sentence a decision, but one for all who did the same with the same people for no stated reason."""
+        said: dict[tuple, list[Decision]] = {}
+        for number, decision in enumerate(decisions):
+            alike = (decision.action, decision.objects) if not decision.terms else (number,)
+            said.setdefault(alike, []).append(decision)
+        return [put(group[0]) if len(group) == 1 else self._together(group) for group in said.values()]
+
+    def _together(self, group: Sequence[Decision]) -> str:
+        actors = listed(self.names.of(decision.actor) for decision in group)
+        return self._act(actors, group[0])
+
+    def _decision(self, decision: Decision) -> str:
+        """One decision as a clause: who did what, how likely, and why."""
+        terms, why = decision.terms, []
+        if "imposed" in terms:
+            why.append("as the scenario dictates")
+        elif "probability" in terms:
+            why.append(f"a chance of {percent(terms['probability'])}")
+        if reasons(terms):
+            why.append(reasons(terms))
+        return self._act(self._actor(decision), decision) + (f" ({'; '.join(why)})" if why else "")
+
+    def _actor(self, decision: Decision) -> str:
+        of_blocs = decision.phase in ("bargaining", "stance") or decision.action.startswith("is punished")
+        return self.names.blocs[decision.actor] if of_blocs else self.names.leaders[decision.actor]
+
+    def _act(self, actor: str, decision: Decision) -> str:
+        """Subject, verb and objects; an action without words of its own is told in the model's."""
+        names, objects, action = self.names, decision.objects, decision.action
+        if action.startswith("is punished: "):
+            return f"the rulers punished {actor} by {PUNISHMENTS.get(action[13:], action[13:])}"
+        if action == "moves to":
+            former = f" from {names.blocs[objects[1]]}" if len(objects) > 1 else ""
+            return f"{actor} went over{former} to {names.blocs[objects[0]]}"
+        if action in ("is appointed to", "takes over"):
+            return f"{actor} got {names.offices[objects[0]]}"
+        if action == "capitulates":
+            return f"{actor} broke with {listed(map(names.of, objects))} and surrendered"
+        past = {
+            "excludes": "excluded", "allies with": "allied with", "leaves": "left", "speaks out": "spoke out",
+            "enters the Politburo": "entered the Politburo", "is readmitted": "came back into the party",
+        }  # fmt: skip
+        if decision.phase == "bargaining" and objects:
+            return f"{actor} {past.get(action, action)} {names.bloc_list(objects)}"
+        return f"{actor} {past.get(action, action)}"

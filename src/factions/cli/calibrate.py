@@ -1,0 +1,127 @@
+"""`factions calibrate`: fit the parameters to a scenario's record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from factions.cli.check import Format
+
+if TYPE_CHECKING:
+    from factions.inference.sampler import Population
+
+_EVERY = 10.0  # seconds between two lines of progress
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file with a record.", show_default=False)]
+Minutes = Annotated[
+    float,
+    typer.Option(
+        min=0.05,
+        help="Budget, counted in worlds: 150,000 a minute, what two processors run. The result depends on this "
+        "number and never on the clock.",
+    ),
+]
+Until = Annotated[
+    dt.datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Fit only to claims that are resolved by this day."),
+]
+Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: same seed, same posterior.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for the posterior; by default that of the scenario.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one a processor.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="How results are written.")]
+
+
+def calibrate(
+    file: File,
+    until: Until = None,
+    minutes: Minutes = 60.0,
+    seed: Seed = 0,
+    out: Out = None,
+    workers: Workers = None,
+    format: FormatOption = Format.text,
+) -> None:
+    """Fit: posterior draws of all parameters given the record, as STEM.posterior.parquet; continues if interrupted."""
+    from factions.inference.calibration import Plan
+    from factions.inference.calibration import calibrate as fit
+    from factions.inference.files import Files, calibration_key, manifest, write_posterior
+    from factions.inference.observed import observe
+    from factions.scenario import load
+
+    scenario = load(file)
+    day = None if until is None else until.date()
+    observed, plan = observe(scenario, day), Plan.of_minutes(minutes, seed)
+    files, key = Files.of(scenario, out, day), calibration_key(scenario, plan, day)
+    try:
+        posterior = fit(observed, plan, workers or os.cpu_count() or 1, files.state, key, Progress(plan.budget))
+    except KeyboardInterrupt:
+        typer.echo(f"interrupted; the same command continues from {files.state}", err=True)
+        raise
+    found = manifest(scenario, posterior, plan, day, len(observed))
+    write_posterior(files, posterior, found)
+    if format is Format.json:
+        typer.echo(json.dumps(found | {"file": str(files.draws)}, indent=2, allow_nan=False))
+    else:
+        typer.echo(_report(found, files.draws))
+
+
+class Progress:
+    """Lines on stderr: how far the calibration is, the best fit so far, and the time left at the present speed."""
+
+    def __init__(self, budget: int) -> None:
+        self.budget, self.began, self.last = budget, time.monotonic(), 0.0
+        self.before: int | None = None
+
+    def __call__(self, run: int, population: Population, spent: int) -> None:
+        now = time.monotonic()
+        if self.before is None:
+            self.before, self.began = spent, now
+        if now - self.last < _EVERY:
+            return
+        self.last = now
+        best, mean = population.log_likelihood.max(), population.log_likelihood.mean()
+        typer.echo(
+            f"{min(spent / self.budget, 1.0):4.0%}  run {run + 1}, temperature {population.power:.3f}, log-likelihood "
+            f"mean {mean:.1f}, best {best:.1f}, {self._left(now, spent)}", err=True,
+        )  # fmt: skip
+
+    def _left(self, now: float, spent: int) -> str:
+        done = spent - (self.before or 0)
+        if done <= 0:
+            return "time left unknown"
+        seconds = (now - self.began) / done * max(self.budget - spent, 0)
+        return f"about {seconds / 60:.0f} min left" if seconds >= 90 else f"about {seconds:.0f} s left"
+
+
+def _report(found: dict, draws: Path) -> str:
+    """What was found, as text."""
+    from factions.inference.text import table
+
+    convergence, sampler = found["convergence"], found["sampler"]
+    rows = [{"parameter": name} | row for name, row in found["parameters"].items()]
+    columns = {"parameter": "parameter", "median": "median", "q05": "5 %", "q95": "95 %",
+               "contraction": "contraction", "ess": "ess", "shift": "shift"}  # fmt: skip
+    return "\n".join([
+        f"{draws}: {found['draws']} draws, fitted to {found['claims']} claims"
+        + (f" resolved by {found['until']}" if found["until"] else ""),
+        "",
+        table(rows, columns),
+        "",
+        "contraction: 1 - posterior / prior variance; ess: effective draws in the chains;",
+        "shift: how far the means of independent runs lie apart, in posterior standard deviations",
+        "",
+        f"log-likelihood: mean {found['log_likelihood']['mean']:.1f}, best {found['log_likelihood']['best']:.1f}; "
+        f"noise of an estimate {_each(sampler['noise'])} with {_each(sampler['worlds_per_estimate'])} worlds",
+        f"log evidence: {_each(convergence['log_evidence'])}; acceptance {_each(sampler['acceptance'])}",
+        f"effective draws: least {convergence['ess_least']:.0f}, median {convergence['ess_median']:.0f}; from the "
+        f"distance between runs {convergence['ess_between_runs']:.0f}",
+    ])  # fmt: skip
+
+
+def _each(numbers: list) -> str:
+    return " and ".join(f"{number:.4g}" for number in numbers)

@@ -1,0 +1,39 @@
+"""`factions chronicle`: one world of a scenario, told as a story."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from factions.cli.check import Format
+from factions.cli.run import File, FormatOption, ParametersOption, Seed
+
+
+def chronicle(
+    file: File,
+    world: Annotated[int, typer.Option(min=0, help="Number of the world, as in the ensemble of `run`.")] = 0,
+    seed: Seed = 0,
+    format: FormatOption = Format.text,
+    parameters: ParametersOption = None,
+) -> None:
+    """Tell one world meeting by meeting, with the terms behind every decision."""
+    from factions.chronicle import tell
+    from factions.runs.draws import find_draws
+    from factions.scenario import load
+
+    scenario = load(file)
+    values = find_draws(scenario, parameters).of([world])[0]
+    told = tell(scenario, world, seed, values)
+    if format is Format.json:
+        typer.echo(json.dumps(told.data(), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        typer.echo(_wrapped(told.text()), nl=False)
+
+
+def _wrapped(text: str, width: int = 100) -> str:
+    """Text with its paragraphs broken into lines."""
+    import textwrap
+
+    return "\n".join(textwrap.fill(line, width) for line in text.split("\n"))

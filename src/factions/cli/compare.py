@@ -1,0 +1,122 @@
+"""`factions compare`: what changes, from which meeting on, and how sure one can be of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from factions.cli.check import Format
+from factions.cli.progress import progress_bar
+from factions.cli.run import FormatOption, ParametersOption, Seed
+
+if TYPE_CHECKING:
+    from factions.counterfactual.compare import Comparer, Comparison
+    from factions.scenario import Scenario
+
+Base = Annotated[Path, typer.Argument(metavar="BASE", help="The scenario as it was.", show_default=False)]
+Others = Annotated[
+    list[Path], typer.Argument(metavar="OTHER...", help="Counterfactual files.", show_default=False)
+]
+Worlds = Annotated[int, typer.Option(min=2, help="Pairs of worlds for every file.")]
+ConditionOption = Annotated[
+    str,
+    typer.Option(
+        metavar="[none|branch|record]",
+        help="none: any worlds; branch: worlds that agree with the record up to the change; record: with all of it.",
+    ),
+]
+OutFolder = Annotated[Path | None, typer.Option(help="Folder for the report, plots and data.")]
+OutcomeOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Compare this outcome, say rules:right or politburo:trotsky; repeatable."),
+]
+
+
+def compare(
+    base: Base,
+    others: Others,
+    worlds: Worlds = 4000,
+    seed: Seed = 0,
+    condition: ConditionOption = "branch",
+    outcome: OutcomeOption = None,
+    out: OutFolder = None,
+    format: FormatOption = Format.text,
+    parameters: ParametersOption = None,
+) -> None:
+    """Compare counterfactuals with their baseline, world by world; a report with plots in --out."""
+    from factions.counterfactual.compare import Comparer
+    from factions.counterfactual.summary import report, summary
+    from factions.runs.draws import find_draws
+
+    chosen = read_condition(condition)
+    baseline, scenarios = load_all(base, others)
+    comparer = Comparer(baseline, find_draws(baseline, parameters), worlds, seed, chosen, os.cpu_count() or 1)
+    finished = _run(comparer, scenarios, outcome or [], out)
+    if format is Format.json:
+        typer.echo(json.dumps(summary(finished), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        typer.echo(report(finished), nl=False)
+
+
+def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out: Path | None) -> list[Comparison]:
+    """Compare one file after the other; with a folder, write each as it is finished, then what speaks of all."""
+    finished = []
+    with progress_bar(len(scenarios), "comparing") as progress:
+        for scenario in in_order(comparer, scenarios):
+            typer.echo(f"{scenario.path.name}", err=True)
+            comparison = comparer.compare(scenario, outcomes)
+            for text in comparison.warnings:
+                typer.echo(f"{scenario.path.name}: warning: {text}", err=True)
+            if out is not None:
+                from factions.report.write import write_comparison
+
+                write_comparison(comparison, out / comparison.name, command())
+            finished.append(comparison.without_worlds())
+            progress(1)
+    order = [scenario.path for scenario in scenarios]
+    finished.sort(key=lambda each: order.index(each.scenario.path))
+    if out is not None:
+        from factions.report.write import write_overview
+
+        write_overview(finished, out, command())
+    return finished
+
+
+def in_order(comparer: Comparer, scenarios: list[Scenario]) -> list[Scenario]:
+    """Files with the same branching point one after the other, so that their baseline is run once."""
+    from factions.counterfactual.branching import branching_point
+
+    return sorted(scenarios, key=lambda scenario: branching_point(comparer.base, scenario) or 0)
+
+
+def load_all(base: Path, others: list[Path]) -> tuple[Scenario, list[Scenario]]:
+    """The scenarios; a UsageError for two files of one name, whose results would overwrite each other."""
+    from factions.errors import UsageError
+    from factions.scenario import load
+
+    names = [other.stem for other in others]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise UsageError(f'two files are called "{twice[0]}"', "give every counterfactual a name of its own")
+    return load(base), [load(other) for other in others]
+
+
+def read_condition(text: str):
+    """The condition of that name; a UsageError if there is none."""
+    from factions.counterfactual.conditioning import Condition
+    from factions.errors import UsageError
+    from factions.scenario.problems import suggestion
+
+    if text not in list(Condition):
+        raise UsageError(f'unknown condition "{text}"', suggestion(text, list(Condition)))
+    return Condition(text)
+
+
+def command() -> str:
+    """The command as it was typed."""
+    return " ".join(["factions", *sys.argv[1:]])

@@ -1,0 +1,94 @@
+"""`factions run`: replay a scenario in many worlds, and say how probable they make its record."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from factions.cli.check import Format
+from factions.cli.progress import progress_bar
+
+
+class Engine(StrEnum):
+    """What runs the worlds; both give the same numbers."""
+
+    compiled = "compiled"
+    mesa = "mesa"
+
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file.", show_default=False)]
+Worlds = Annotated[int, typer.Option(min=1, help="Number of worlds.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of the noise: same seed, same worlds.")]
+Out = Annotated[
+    Path | None, typer.Option(help="Folder for plots and data; what is finished there is not run again.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How results are written.")]
+EngineOption = Annotated[Engine, typer.Option(help="compiled: fast; mesa: the readable model, same numbers.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Workers on this machine; by default one a processor.")
+]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Address of a Dask scheduler whose workers run the worlds.")
+]
+ParametersOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="Draws of the parameters (.parquet or .csv: a column per parameter, a row per draw), or "
+        '"default" for none. By default STEM.posterior.parquet beside the scenario, if there is one.',
+    ),
+]
+
+
+def run(
+    file: File,
+    worlds: Worlds = 2000,
+    seed: Seed = 0,
+    out: Out = None,
+    format: FormatOption = Format.text,
+    engine: EngineOption = Engine.compiled,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    parameters: ParametersOption = None,
+) -> None:
+    """Replay: the meetings, how probable each claim of the record is; plots and data in --out."""
+    from factions.runs.draws import find_draws
+    from factions.runs.job import Job
+    from factions.runs.output import write_results
+    from factions.runs.run import run as run_job
+    from factions.runs.store import Store
+    from factions.runs.summary import summary
+    from factions.runs.text import report
+    from factions.scenario import load
+
+    scenario = load(file)
+    job = Job(scenario, seed, find_draws(scenario, parameters), engine.value)
+    store = None if out is None else Store(out, job, worlds, _command())
+    try:
+        with progress_bar(worlds, file.name) as progress:
+            finished = run_job(job, worlds, store, workers, scheduler, progress)
+        if store is not None:
+            write_results(finished, store)
+            store.end()
+    except KeyboardInterrupt:
+        typer.echo(_interrupted(out), err=True)
+        raise
+    if format is Format.json:
+        typer.echo(json.dumps(summary(finished), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        typer.echo(report(finished), nl=False)
+
+
+def _command() -> list[str]:
+    return ["factions", *sys.argv[1:]]
+
+
+def _interrupted(out: Path | None) -> str:
+    if out is None:
+        return "interrupted; with --out DIR, finished blocks of worlds would have been kept"
+    return f"interrupted; finished blocks of worlds are kept in {out}: the same command continues from there"

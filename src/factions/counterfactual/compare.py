@@ -1,0 +1,161 @@
+"""Compare counterfactuals with their baseline: the same worlds, with and without the change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from factions.counterfactual.branching import branching_point
+from factions.counterfactual.carriers import Carrier, carriers
+from factions.counterfactual.conditioning import Condition, condition_paths, warning
+from factions.counterfactual.contrasts import Contrast, contrast
+from factions.counterfactual.divergence import Draws, Parting, draws, partings
+from factions.counterfactual.paths import Paths, carry_over, run_paths
+from factions.counterfactual.rewriting import Cost, Witness
+from factions.errors import UsageError
+from factions.outcomes import Outcome, find_outcome, find_outcomes, usual_outcomes
+
+if TYPE_CHECKING:
+    from factions.results.ensemble import Ensemble
+    from factions.runs.draws import Draws as ParameterDraws
+    from factions.scenario import Scenario
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One counterfactual beside its baseline.
+
+    `branch`: id of the first meeting that the change can affect, "" if it changes nothing; `paths`: the worlds, as they
+    are conditioned; `factual`, `counterfactual`: the pairs, world by world; `warnings`: what a reader must know.
+    """
+
+    base: Scenario
+    scenario: Scenario
+    condition: Condition
+    branch: str
+    paths: Paths
+    factual: Ensemble
+    counterfactual: Ensemble
+    contrasts: tuple[Contrast, ...]
+    partings: tuple[Parting, ...]
+    draws: Draws
+    cost: Cost
+    carriers: tuple[Carrier, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What the file is called, without folder and ending."""
+        return self.scenario.path.stem
+
+    @property
+    def diverged(self) -> float:
+        """Share of the pairs that have parted by the last meeting."""
+        return self.partings[-1].share
+
+    def without_worlds(self) -> Comparison:
+        """The same without the worlds themselves, which take most of the room."""
+        empty = replace(self.factual, arrays={}), replace(self.counterfactual, arrays={})
+        return replace(self, factual=empty[0], counterfactual=empty[1])
+
+
+class Comparer:
+    """Compares any number of counterfactuals with one baseline; runs that several of them need are made once."""
+
+    def __init__(
+        self, base: Scenario, draws: ParameterDraws, worlds: int, seed: int, condition: Condition, threads: int = 2
+    ) -> None:
+        self.base, self.parameter_draws = base, draws
+        self.worlds, self.seed, self.condition, self.threads = worlds, seed, condition, threads
+        self._kept: tuple[int | None, Paths, Ensemble] | None = None
+
+    def compare_all(
+        self, others: Sequence[Scenario], outcomes: Sequence[str] = (), say: Say | None = None, tell: bool = True
+    ) -> Iterator[Comparison]:
+        """Compare each of the others, in the order in which they are given; see `compare`."""
+        for other in others:
+            yield self.compare(other, outcomes, say, tell)
+
+    def compare(
+        self, other: Scenario, outcomes: Sequence[str] = (), say: Say | None = None, tell: bool = True
+    ) -> Comparison:
+        """Compare one counterfactual; `outcomes`: names, else those of the file, else the usual ones; `say(text)`: progress.
+
+        With `tell`, a few pairs are told by the readable model, to see what carried the divergence.
+        """
+        say = say or _silent
+        chosen = self._outcomes(other, outcomes)
+        branch = branching_point(self.base, other)
+        say("conditioning on the record")
+        here, factual = self._factual(branch)
+        say("running the change")
+        there = carry_over(here, self.base, other)
+        witness = Witness(self.base, other, there, self.seed)
+        changed = run_paths(other, there, self.seed, self.threads, witness)
+        rows = tuple(
+            contrast(outcome, factual, changed, find_outcome(other, outcome.name), here.ancestor) for outcome in chosen
+        )
+        say("looking for what carried it")
+        parted = tuple(partings(factual, changed, here.ancestor))
+        carried = tuple(carriers(factual, changed, here, there, self.seed)) if tell else ()
+        return Comparison(
+            self.base, other, self.condition, _meeting(other, branch), here, factual, changed, rows, parted, draws(factual, changed), witness.cost(), carried,
+            self._warnings(here, branch, parted),
+        )  # fmt: skip
+
+    def _factual(self, branch: int | None) -> tuple[Paths, Ensemble]:
+        """The baseline's worlds, conditioned; those of the last call if they are the same."""
+        until = branch if self.condition is Condition.branch else None
+        if self._kept is None or self._kept[0] != until:
+            paths = condition_paths(
+                self.base, self.parameter_draws, self.worlds, self.seed, self.condition, until
+            )
+            self._kept = (until, paths, run_paths(self.base, paths, self.seed, self.threads))
+        return self._kept[1], self._kept[2]
+
+    def _outcomes(self, other: Scenario, names: Sequence[str]) -> list[Outcome]:
+        usual = usual_outcomes(self.base)
+        if names:
+            return find_outcomes(self.base, names)
+        try:
+            own = find_outcomes(self.base, other.outcomes)
+            for outcome in own:
+                find_outcome(other, outcome.name)
+        except UsageError as error:
+            raise UsageError(f"{other.path}: outcomes: {error.problem}", error.remedy) from error
+        named = {outcome.name for outcome in own}
+        return own + [outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)]
+
+    def _warnings(self, paths: Paths, branch: int | None, parted: tuple[Parting, ...]) -> tuple[str, ...]:
+        found = [warning(paths, self.condition)]
+        if branch is None:
+            found.append("the file changes nothing that the model knows of")
+        elif parted[-1].share == 0.0:
+            found.append("no pair of worlds parts: in these worlds the change has nothing to act on")
+        if self.condition is Condition.branch and branch == 0:
+            found.append(
+                "the change acts from the first meeting on: there is no record before it to agree with, so that these "
+                "are unconditioned worlds"
+            )
+        return tuple(text for text in found if text)
+
+
+def _known(scenario: Scenario, name: str) -> bool:
+    try:
+        find_outcome(scenario, name)
+    except UsageError:
+        return False
+    return True
+
+
+def _meeting(scenario: Scenario, branch: int | None) -> str:
+    if branch is None or branch >= len(scenario.meetings):
+        return ""
+    return scenario.meetings[branch].id
+
+
+def _silent(text: str) -> None:
+    """Progress that nobody asked for."""

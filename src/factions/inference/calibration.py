@@ -1,0 +1,183 @@
+"""A calibration: independent samplers of one posterior, saved after every step, and what they found."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions import shocks
+from factions.inference.convergence import chain_ess, run_ess, run_shift
+from factions.inference.gaussian import Gaussian, fit, widened
+from factions.inference.posterior import RecordLikelihood
+from factions.inference.prior import to_normal, to_values
+from factions.inference.sampler import Population, Sampler, Settings
+from factions.parameters import PARAMETERS
+from factions.runs.files import write_bytes
+
+if TYPE_CHECKING:
+    from factions.inference.observed import Observed
+
+WORLDS_PER_MINUTE = 150_000
+"""Worlds that stand for a minute: what two processors at 1,250 worlds a second run.  A budget in minutes is a number of
+worlds, so that the result never depends on the clock."""
+
+DRAWS = 1024
+"""draws in a posterior"""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a posterior is sampled: `runs` independent samplers share `budget` worlds; `points` in each; `seed`.
+
+    `warm`: start from a normal distribution fitted to these earlier draws (records (N,)) with its covariance times
+    `inflation`, instead of the prior.
+    """
+
+    seed: int
+    budget: int
+    runs: int = 2
+    points: int = 256
+    warm: np.ndarray | None = None
+    inflation: float = 2.0
+
+    @classmethod
+    def of_minutes(cls, minutes: float, seed: int, **more) -> Plan:
+        """The plan for a budget in minutes; fewer points when there is little time."""
+        budget = int(minutes * WORLDS_PER_MINUTE)
+        points = 256 if budget >= 3_000_000 else 128 if budget >= 400_000 else 64
+        return cls(seed, budget, points=points, **more)
+
+    @property
+    def start(self) -> Gaussian:
+        """Where the samplers start."""
+        if self.warm is None:
+            return Gaussian.standard(len(PARAMETERS))
+        return widened(fit(to_normal(self.warm)), self.inflation)
+
+    def settings(self, run: int) -> Settings:
+        """Of one run."""
+        return Settings(self.points, self.budget // self.runs, shocks.key(f"sampler {self.seed} {run}"))
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """What a calibration found.
+
+    `draws` (records (D,)) in random order, `log_likelihood` (D,) their estimates; `by_run`: the same draws run
+    by run; `summary`: plain data for the manifest.
+    """
+
+    draws: np.ndarray
+    by_run: list[np.ndarray]
+    log_likelihood: np.ndarray
+    summary: dict
+
+
+Watch = Callable[[int, Population, int], None]
+"""watch(run, population, spent): called after every step with the worlds spent in all."""
+
+
+def calibrate(
+    observed: Observed, plan: Plan, threads: int = 1, state: Path | None = None, key: str = "", watch: Watch | None = None
+) -> Posterior:
+    """Sample the posterior of the parameters given the observed claims.
+
+    `state`: file in which every step is saved, and from which a calibration with the same `key` continues.
+    """
+    saved = _load(state, key)
+    finished: list[Population] = []
+    for run in range(plan.runs):
+        likelihood = RecordLikelihood(observed, shocks.key(f"filter {plan.seed} {run}"), threads)
+        sampler = Sampler(likelihood, plan.start, plan.settings(run))
+        population = saved[run] if run < len(saved) else sampler.begin()
+        while not sampler.finished(population):
+            population = sampler.advance(population)
+            _save(state, key, [*finished, population])
+            if watch is not None:
+                watch(run, population, sum(done.spent for done in finished) + population.spent)
+        finished.append(population)
+    return _posterior(finished, plan)
+
+
+def _posterior(populations: list[Population], plan: Plan) -> Posterior:
+    """Draws, evenly from the sweeps of every run, and their convergence."""
+    thinned, likelihoods = [], []
+    for population in populations:
+        wanted = -(-DRAWS // (len(populations) * population.points.shape[0]))
+        sweeps = np.unique(np.linspace(0, len(population.sampled) - 1, wanted + 1).round().astype(int)[1:])
+        thinned.append(population.sampled[sweeps].reshape(-1, population.points.shape[1]))
+        likelihoods.append(population.sampled_likelihood[sweeps].ravel())
+    points, log_likelihood = np.concatenate(thinned), np.concatenate(likelihoods)
+    order = np.random.default_rng([plan.seed, 1]).permutation(len(points))
+    chains = [population.sampled for population in populations]
+    return Posterior(
+        to_values(points[order]), [to_values(part) for part in thinned], log_likelihood[order],
+        _summary(populations, [chain.reshape(-1, chain.shape[2]) for chain in chains],
+                 sum(chain_ess(chain) for chain in chains), plan),
+    )  # fmt: skip
+
+
+def _summary(populations: list[Population], runs: list[np.ndarray], ess: np.ndarray, plan: Plan) -> dict:
+    everything = np.concatenate(runs)
+    values = to_values(everything)
+    shift = run_shift(runs) if len(runs) > 1 else np.full(len(ess), np.nan)
+    rows = {}
+    for column, name in enumerate(PARAMETERS):
+        quantiles = np.quantile(values[name], (0.05, 0.25, 0.5, 0.75, 0.95))
+        rows[name] = {
+            "mean": float(values[name].mean()), "sd": float(values[name].std()),
+            **dict(zip(("q05", "q25", "median", "q75", "q95"), map(float, quantiles), strict=True)),
+            "contraction": float(1.0 - everything[:, column].var()), "ess": float(ess[column]),
+            "shift": None if np.isnan(shift[column]) else float(shift[column]),
+        }  # fmt: skip
+    best = max(float(population.sampled_likelihood.max()) for population in populations)
+    return {
+        "log_likelihood": {"mean": float(np.mean([p.sampled_likelihood.mean() for p in populations])), "best": best},
+        "convergence": {
+            "ess_least": float(ess.min()), "ess_median": float(np.median(ess)),
+            "ess_between_runs": run_ess(runs) if len(runs) > 1 else None,
+            "shift_greatest": float(np.nanmax(shift)) if len(runs) > 1 else None,
+            "log_evidence": [p.log_evidence for p in populations],
+        },
+        "sampler": {
+            "runs": plan.runs, "points": plan.points, "budget": plan.budget, "warm": plan.warm is not None,
+            "worlds": sum(p.spent for p in populations), "evaluations": sum(p.evaluations for p in populations),
+            "worlds_per_estimate": [p.worlds for p in populations], "noise": [p.noise for p in populations],
+            "acceptance": [p.acceptance for p in populations], "stride": [p.stride for p in populations],
+            "steps": [p.step for p in populations], "sweeps_kept": [len(p.sampled) for p in populations],
+        },
+        "parameters": rows,
+    }  # fmt: skip
+
+
+def _save(state: Path | None, key: str, populations: list[Population]) -> None:
+    """All populations so far into one file, whole or not at all."""
+    if state is None:
+        return
+    arrays = {f"{run}.{name}": np.asarray(value)
+              for run, population in enumerate(populations)
+              for name, value in ((field.name, getattr(population, field.name)) for field in fields(population))}  # fmt: skip
+    buffer = io.BytesIO()
+    np.savez(buffer, key=np.array(key), runs=np.array(len(populations)), **arrays)
+    write_bytes(state, buffer.getvalue())
+
+
+def _load(state: Path | None, key: str) -> list[Population]:
+    """The saved populations of a calibration with this key; none if there is no such file or it is another's."""
+    if state is None or not state.exists():
+        return []
+    with np.load(state, allow_pickle=False) as stored:
+        if str(stored["key"]) != key:
+            return []
+        return [_population({field.name: stored[f"{run}.{field.name}"] for field in fields(Population)})
+                for run in range(int(stored["runs"]))]  # fmt: skip
+
+
+def _population(arrays: dict[str, np.ndarray]) -> Population:
+    """Arrays of no dimension become the numbers that they were."""
+    return Population(**{name: array if array.ndim else array.item() for name, array in arrays.items()})

@@ -1,0 +1,96 @@
+"""The files of a posterior: draws as Parquet, a manifest beside them, and the state of an unfinished calibration."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.inference.calibration import WORLDS_PER_MINUTE, Plan, Posterior
+from factions.parameters import PARAMETERS
+from factions.runs.files import write_parquet, write_text
+from factions.runs.job import sources_digest
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from factions.scenario import Scenario
+
+_LIBRARIES = ("factions", "numpy", "numba", "pyarrow")
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where a calibration's results go: `STEM.posterior.parquet`, `.json` and, until it is done, `.unfinished.npz`.
+
+    STEM is the scenario file's, with `until-DATE` when only the record up to that day is fitted.
+    """
+
+    folder: Path
+    stem: str
+
+    @classmethod
+    def of(cls, scenario: Scenario, out: Path | None = None, until: date | None = None) -> Files:
+        """In the folder `out`, or beside the scenario."""
+        stem = scenario.path.stem if until is None else f"{scenario.path.stem}.until-{until.isoformat()}"
+        return cls(scenario.path.parent if out is None else out, stem)
+
+    @property
+    def draws(self) -> Path:
+        """The draws."""
+        return self.folder / f"{self.stem}.posterior.parquet"
+
+    @property
+    def manifest(self) -> Path:
+        """What they are and how good."""
+        return self.folder / f"{self.stem}.posterior.json"
+
+    @property
+    def state(self) -> Path:
+        """What an interrupted calibration continues from."""
+        return self.folder / f"{self.stem}.posterior.unfinished.npz"
+
+
+def calibration_key(scenario: Scenario, plan: Plan, until: date | None) -> str:
+    """SHA-256 (hex) of all that a posterior depends on: scenario, program, plan, last day."""
+    warm = "" if plan.warm is None else hashlib.sha256(plan.warm.tobytes()).hexdigest()
+    said = [scenario.digest, program_digest(), plan.seed, plan.budget, plan.runs, plan.points, warm, plan.inflation]
+    return hashlib.sha256(json.dumps([*said, str(until)]).encode()).hexdigest()
+
+
+def program_digest() -> str:
+    """SHA-256 (hex) of the program text that worlds and posteriors depend on."""
+    hasher = hashlib.sha256(sources_digest().encode())
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        hasher.update(file.name.encode() + file.read_bytes())
+    return hasher.hexdigest()
+
+
+def write_posterior(files: Files, posterior: Posterior, manifest: dict) -> None:
+    """Write draws and manifest, and remove the state; the draws are last, so that they never stand alone."""
+    import pyarrow as pa
+
+    write_text(files.manifest, json.dumps(manifest, indent=2, allow_nan=False) + "\n")
+    table = pa.table({name: np.ascontiguousarray(posterior.draws[name]) for name in PARAMETERS})
+    write_parquet(files.draws, table)
+    files.state.unlink(missing_ok=True)
+
+
+def manifest(scenario: Scenario, posterior: Posterior, plan: Plan, until: date | None, claims: int) -> dict:
+    """What was fitted to what, how, and how well it converged, as plain data."""
+    return {
+        "scenario": scenario.path.name, "title": scenario.title, "digest": scenario.digest,
+        "program": program_digest(), "until": None if until is None else until.isoformat(), "claims": claims,
+        "seed": plan.seed, "minutes": plan.budget / WORLDS_PER_MINUTE, "draws": len(posterior.draws),
+        **posterior.summary,
+        "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in _LIBRARIES}},
+        "command": ["factions", *sys.argv[1:]],
+    }  # fmt: skip
+

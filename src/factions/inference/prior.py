@@ -1,0 +1,58 @@
+"""The prior, and parameters on a scale where it is standard normal.
+
+The prior of a parameter is uniform over its range, in its value or in its logarithm.  Samplers work with z, its position
+in that range as a quantile of the standard normal distribution: there the prior is N(0, 1) for every parameter, no range
+has an edge, and a parameter that the record says nothing about stays N(0, 1).
+"""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+
+from factions.parameters import DTYPE, PARAMETERS
+
+_NORMAL = NormalDist()
+_EDGE = 1e-12
+
+
+def positions_of(values: np.ndarray) -> np.ndarray:
+    """Place of each parameter in its range, in [0, 1], for records `values` (N,); shape (N, parameters)."""
+    columns = []
+    for name, row in PARAMETERS.items():
+        low, high, value = row.low, row.high, values[name]
+        if row.scale == "log":
+            low, high, value = math.log(low), math.log(high), np.log(value)
+        columns.append((value - low) / (high - low))
+    return np.clip(np.stack(columns, axis=-1), 0.0, 1.0)
+
+
+def values_at(positions: np.ndarray) -> np.ndarray:
+    """Records of parameters (N,) at places in their ranges (N, parameters), each in [0, 1]."""
+    values = np.zeros(len(positions), DTYPE)
+    for column, (name, row) in enumerate(PARAMETERS.items()):
+        place = positions[:, column]
+        if row.scale == "log":
+            value = np.exp(math.log(row.low) + place * (math.log(row.high) - math.log(row.low)))
+        else:
+            value = row.low + place * (row.high - row.low)
+        values[name] = np.clip(value, row.low, row.high)
+    return values
+
+
+def normal_cdf(z: np.ndarray) -> np.ndarray:
+    """The standard normal distribution function, element by element."""
+    return np.array([0.5 * math.erfc(-x / math.sqrt(2.0)) for x in z.ravel()]).reshape(z.shape)
+
+
+def to_values(z: np.ndarray) -> np.ndarray:
+    """Records of parameters (N,) for points z (N, parameters) of the normal scale."""
+    return values_at(normal_cdf(z))
+
+
+def to_normal(values: np.ndarray) -> np.ndarray:
+    """Points of the normal scale (N, parameters) for records of parameters (N,); a value at an edge comes 7 sd out."""
+    places = np.clip(positions_of(values), _EDGE, 1.0 - _EDGE)
+    return np.array([_NORMAL.inv_cdf(float(p)) for p in places.ravel()]).reshape(places.shape)

@@ -1,0 +1,264 @@
+"""Outcomes: numbers computed from finished worlds, one a world, each with a name that files and commands can use.
+
+`NAME`, `NAME:WHO` or `NAME:WHO@MEETING`; without a meeting, the last one.  `a+b` joins two names.
+
+    rules:BLOC          in the ruling alliance                 (probability)
+    open:BLOC           in open opposition                     (probability)
+    allied:BLOC+BLOC    in one alliance                        (probability)
+    politburo:LEADER    in the Politburo, alive                (probability); likewise central_committee:, party:
+    deported:LEADER     out of the country                     (probability)
+    capitulated:LEADER  has capitulated                        (probability)
+    holds:LEADER+OFFICE holds an office                        (probability)
+    claim:CLAIM         a claim of the record comes true       (probability)
+    influence:WHO       share of influence of a bloc or leader
+    alliances           number of alliances
+    effective_alliances, effective_blocs   effective number by influence (Laakso & Taagepera 1979)
+    expulsions          number of leaders who were ever outside the party
+    break:BLOC+BLOC     when two allies first part, as a year; the end of the simulation if they never do
+    distance            share of the claims of the record that are missed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.errors import UsageError
+from factions.record.judge import Index, judge, judge_claim
+from factions.results.ensemble import LADDER
+from factions.scenario.problems import suggestion
+
+if TYPE_CHECKING:
+    from factions.results.ensemble import Ensemble
+    from factions.scenario import Scenario
+
+PARTY = LADDER.index("party_member")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome: `measure(ensemble)` gives a float for every world.
+
+    `unit`: probability (values 0 or 1), share (in [0, 1]), number or year; `text`: what it says, as a noun phrase or
+    clause for tables.
+    """
+
+    name: str
+    text: str
+    unit: str
+    measure: Callable[[Ensemble], np.ndarray]
+
+
+def find_outcomes(scenario: Scenario, names: Sequence[str]) -> list[Outcome]:
+    """The outcomes with these names; UsageError with the nearest name if there is none."""
+    return [find_outcome(scenario, name) for name in names]
+
+
+def find_outcome(scenario: Scenario, name: str) -> Outcome:
+    """The outcome with this name; UsageError if the scenario has no such outcome, bloc, leader, office or meeting."""
+    subject, _, meeting = name.partition("@")
+    kind, _, who = subject.partition(":")
+    if kind not in _KINDS:
+        raise UsageError(f'unknown outcome "{name}"', suggestion(kind, _KINDS))
+    ids = who.split("+") if who else []
+    builder, wanted = _KINDS[kind]
+    if len(ids) != len(wanted):
+        form = f"{kind}:{'+'.join(wanted).upper()}" if wanted else kind
+        raise UsageError(f'outcome "{name}" is not well formed', f"write {form}")
+    at = _meeting(scenario, name, meeting)
+    positions = [_position(scenario, name, table, each) for table, each in zip(wanted, ids, strict=True)]
+    text, unit, measure = builder(scenario, at, *positions)
+    if meeting and at is not None:
+        text += f" ({scenario.meetings[at].name})"
+    return Outcome(name, text, unit, measure)
+
+
+def usual_outcomes(scenario: Scenario) -> list[Outcome]:
+    """What is compared when nobody says what: who rules, where the chiefs stand, influence, breaks, the course."""
+    names = [f"rules:{bloc.id}" for bloc in scenario.blocs]
+    names += [f"politburo:{bloc.chief}" for bloc in scenario.blocs]
+    names += [f"party:{bloc.chief}" for bloc in scenario.blocs]
+    names += [f"influence:{bloc.id}" for bloc in scenario.blocs]
+    for alliance in scenario.alliances:
+        names += [f"break:{one}+{two}" for i, one in enumerate(alliance.blocs) for two in alliance.blocs[i + 1 :]]
+    names += ["expulsions", "effective_alliances", *(["distance"] if scenario.record else [])]
+    return find_outcomes(scenario, names)
+
+
+def _meeting(scenario: Scenario, name: str, meeting: str) -> int:
+    if not meeting:
+        return len(scenario.meetings) - 1
+    known = Index(scenario).meeting
+    if meeting not in known:
+        raise UsageError(f'outcome "{name}": unknown meeting "{meeting}"', suggestion(meeting, known))
+    return known[meeting]
+
+
+def _position(scenario: Scenario, name: str, table: str, each: str) -> int | tuple[str, int]:
+    index = Index(scenario)
+    claims = {claim.id: position for position, claim in enumerate(scenario.record)}
+    known: dict[str, int] = {
+        "bloc": index.bloc, "leader": index.leader, "office": index.office, "claim": claims,
+        "bloc or leader": {**index.leader, **index.bloc},
+    }[table]  # fmt: skip
+    if each not in known:
+        raise UsageError(f'outcome "{name}": unknown {table} "{each}"', suggestion(each, known))
+    if table == "bloc or leader":
+        return ("influence", index.bloc[each]) if each in index.bloc else ("weight", index.leader[each])
+    return known[each]
+
+
+# --- the kinds: from a scenario, a meeting and positions to (text, unit, measure) ---
+
+
+def _in_rule(ensemble: Ensemble, at: int, bloc: int) -> np.ndarray:
+    label = ensemble["alliance"][:, at, bloc]
+    return (label >= 0) & (label == ensemble["ruling"][:, at])
+
+
+def _rules(scenario, at, bloc):
+    return f"{scenario.blocs[bloc].name} rules", "probability", lambda e: _in_rule(e, at, bloc).astype(float)
+
+
+def _open(scenario, at, bloc):
+    text = f"{scenario.blocs[bloc].name} opposes openly"
+    return text, "probability", lambda e: (e["open"][:, at, bloc] == 1).astype(float)
+
+
+def _allied(scenario, at, one, two):
+    def measure(ensemble):
+        labels = ensemble["alliance"][:, at]
+        return ((labels[:, one] >= 0) & (labels[:, one] == labels[:, two])).astype(float)
+
+    return f"{scenario.blocs[one].name} and {scenario.blocs[two].name} allied", "probability", measure
+
+
+def _at_least(step: int, where: str):
+    def build(scenario, at, leader):
+        def measure(ensemble):
+            alive = ensemble["alive"][:, at, leader] >= 0
+            return (alive & (ensemble["standing"][:, at, leader] <= step)).astype(float)
+
+        return f"{scenario.leaders[leader].name} in the {where}", "probability", measure
+
+    return build
+
+
+def _deported(scenario, at, leader):
+    last = len(LADDER) - 1
+    text = f"{scenario.leaders[leader].name} deported"
+    return text, "probability", lambda e: (e["standing"][:, at, leader] == last).astype(float)
+
+
+def _capitulated(scenario, at, leader):
+    text = f"{scenario.leaders[leader].name} has capitulated"
+    return text, "probability", lambda e: (e["surrendered"][:, at, leader] >= 1).astype(float)
+
+
+def _holds(scenario, at, leader, office):
+    text = f"{scenario.leaders[leader].name} holds {scenario.offices[office].name}"
+    return text, "probability", lambda e: (e["holder"][:, at, office] == leader).astype(float)
+
+
+def _claim(scenario, at, claim):
+    stated = scenario.record[claim]
+    index = Index(scenario)
+    return stated.text.rstrip("."), "probability", lambda e: judge_claim(stated, e.arrays, index).astype(float)
+
+
+def _influence(scenario, at, who):
+    array, position = who
+    entry = (scenario.blocs if array == "influence" else scenario.leaders)[position]
+
+    def measure(ensemble):
+        if array not in ensemble.arrays:
+            raise UsageError(f"these worlds do not hold the influence of {entry.id}", "ask for that of his bloc")
+        return ensemble[array][:, at, position].astype(float)
+
+    return f"influence of {entry.name}", "share", measure
+
+
+def _alliances(scenario, at):
+    blocs = len(scenario.blocs)
+    return "number of alliances", "number", lambda e: (_shares(e, at, blocs) > 0.0).sum(axis=1).astype(float)
+
+
+def _shares(ensemble: Ensemble, at: int, blocs: int) -> np.ndarray:
+    """Share of every alliance, by its label, in the influence of all blocs; axes (world, label)."""
+    labels, influence = ensemble["alliance"][:, at], ensemble["influence"][:, at]
+    held = np.stack([np.where(labels == label, influence, 0.0).sum(axis=1) for label in range(blocs)], axis=1)
+    return held / np.maximum(held.sum(axis=1, keepdims=True), 1e-300)
+
+
+def _effective(shares: np.ndarray) -> np.ndarray:
+    return 1.0 / np.maximum((shares * shares).sum(axis=1), 1e-300)
+
+
+def _effective_alliances(scenario, at):
+    blocs = len(scenario.blocs)
+    return "effective number of alliances", "number", lambda e: _effective(_shares(e, at, blocs))
+
+
+def _effective_blocs(scenario, at):
+    def measure(ensemble):
+        influence = ensemble["influence"][:, at]
+        return _effective(influence / np.maximum(influence.sum(axis=1, keepdims=True), 1e-300))
+
+    return "effective number of blocs", "number", measure
+
+
+def _expulsions(scenario, at):
+    def measure(ensemble):
+        return (ensemble["standing"][:, : at + 1] > PARTY).any(axis=1).sum(axis=1).astype(float)
+
+    return "leaders expelled", "number", measure
+
+
+def year(day: date) -> float:
+    """A date as a decimal year."""
+    first, next_first = date(day.year, 1, 1), date(day.year + 1, 1, 1)
+    return day.year + (day - first).days / (next_first - first).days
+
+
+def _break(scenario, at, one, two):
+    days = np.array([*(year(meeting.date) for meeting in scenario.meetings), year(scenario.end)])
+    start = any(scenario.blocs[one].id in a.blocs and scenario.blocs[two].id in a.blocs for a in scenario.alliances)
+
+    def measure(ensemble):
+        labels = ensemble["alliance"]
+        allied = (labels[:, :, one] >= 0) & (labels[:, :, one] == labels[:, :, two])
+        before = np.concatenate([np.full((len(allied), 1), start), allied[:, :-1]], axis=1)
+        parts = before & ~allied
+        first = np.where(parts.any(axis=1), parts.argmax(axis=1), len(days) - 1)
+        return days[first]
+
+    return f"{scenario.blocs[one].name} and {scenario.blocs[two].name} part", "year", measure
+
+
+def _distance(scenario, at):
+    return "claims of the record missed", "share", lambda e: 1.0 - judge(e).mean(axis=1)
+
+
+_KINDS: dict[str, tuple[Callable, tuple[str, ...]]] = {
+    "rules": (_rules, ("bloc",)),
+    "open": (_open, ("bloc",)),
+    "allied": (_allied, ("bloc", "bloc")),
+    "politburo": (_at_least(0, "Politburo"), ("leader",)),
+    "central_committee": (_at_least(1, "Central Committee"), ("leader",)),
+    "party": (_at_least(PARTY, "party"), ("leader",)),
+    "deported": (_deported, ("leader",)),
+    "capitulated": (_capitulated, ("leader",)),
+    "holds": (_holds, ("leader", "office")),
+    "claim": (_claim, ("claim",)),
+    "influence": (_influence, ("bloc or leader",)),
+    "alliances": (_alliances, ()),
+    "effective_alliances": (_effective_alliances, ()),
+    "effective_blocs": (_effective_blocs, ()),
+    "expulsions": (_expulsions, ()),
+    "break": (_break, ("bloc", "bloc")),
+    "distance": (_distance, ()),
+}

@@ -1,0 +1,78 @@
+"""A comparison in sentences made from its figures."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from factions.counterfactual.contrasts import Contrast, strongest
+from factions.counterfactual.summary import percent
+
+if TYPE_CHECKING:
+    from factions.counterfactual.compare import Comparison
+
+
+def answer(comparison: Comparison) -> list[str]:
+    """The answer in three sentences: how much changes, what changes most, and how far to trust it."""
+    return [_how_much(comparison), _what(comparison), _how_sure(comparison)]
+
+
+def _how_much(comparison: Comparison) -> str:
+    share = comparison.diverged
+    if share == 0.0:
+        return "In this model nothing changes: not one pair of worlds parts."
+    names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
+    first = next((parting for parting in comparison.partings if parting.share > 0.5), None)
+    when = f"; by {names[first.meeting]} ({first.date[:4]}) more than half have" if first is not None else ""
+    some = "Every pair of worlds parts" if share == 1.0 else f"{percent(share)} of the pairs of worlds part"
+    return f"{some} from its twin at some meeting{when}."
+
+
+def _what(comparison: Comparison) -> str:
+    rules = _ruler(comparison)
+    likely = [row for row in strongest(comparison.contrasts, 99) if row.unit == "probability"]
+    if not likely:
+        return f"{rules} No probability that was looked at differs by more than twice its error."
+    best = max(likely, key=lambda row: abs(row.difference))
+    if abs(best.difference) < 0.02:
+        return f"{rules} No probability that was looked at moves by more than two points in a hundred."
+    return f"{rules} What moves most: “{best.text}”, {_from_to(best)}."
+
+
+def _ruler(comparison: Comparison) -> str:
+    """Who rules in the end, there and here."""
+    rows = [row for row in comparison.contrasts if row.outcome.startswith("rules:") and "@" not in row.outcome]
+    if not rows:
+        return ""
+    best = max(rows, key=lambda row: row.counterfactual)
+    was = max(rows, key=lambda row: row.baseline)
+    if best.outcome == was.outcome:
+        return f"In the end {_rules(best)} in {percent(best.counterfactual)} of the worlds ({percent(best.baseline)} without the change)."
+    return (
+        f"In the end {_rules(best)} in {percent(best.counterfactual)} of the worlds, where without the change "
+        f"{_rules(was)} in {percent(was.baseline)}."
+    )
+
+
+def _rules(row: Contrast) -> str:
+    return row.text.split(" (")[0]
+
+
+def _from_to(row: Contrast) -> str:
+    error = "" if row.error is None else f" ± {row.error:.3f}"
+    return f"from {row.baseline:.2f} to {row.counterfactual:.2f} (difference {row.difference:+.3f}{error})"
+
+
+def _how_sure(comparison: Comparison) -> str:
+    cost, paths = comparison.cost, comparison.paths
+    if cost.nats is None:
+        far = "The change comes from outside, so the model cannot say how far it departs from the course of things"
+    elif cost.at_least:
+        far = "In some meeting the model would not have decided so in a single world: the change asks much of it"
+    elif cost.nats < 0.1:
+        far = "The model would mostly have decided so by itself: the change asks little of it"
+    else:
+        far = f"The model gives what is imposed a probability of about {math.exp(-cost.nats):.2g}"
+    if not paths.until:
+        return f"{far}; the worlds were not made to agree with the record first."
+    return f"{far}; errors rest on {paths.ancestors:,} independent ancestors that agree with the record so far."

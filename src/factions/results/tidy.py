@@ -1,0 +1,151 @@
+"""An ensemble as tidy tables, one row a world, meeting and bloc (or leader, or office), and back without loss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.results.ensemble import AXES, DTYPES, LADDER, RUNGS, sizes
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from factions.results.ensemble import Ensemble
+    from factions.scenario import Scenario
+
+SURRENDERED = ("no", "capitulated", "readmitted")
+ALIVE = ("dead", "inactive", "active")
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "meetings": ("world", "meeting"),
+    "blocs": ("world", "meeting", "bloc"),
+    "lines": ("world", "meeting", "bloc", "issue"),
+    "trust": ("world", "meeting", "bloc", "bloc"),
+    "leaders": ("world", "meeting", "leader"),
+    "offices": ("world", "meeting", "office"),
+}
+"""Name of each table and what a row stands for; its other columns are the arrays with these axes."""
+
+
+@dataclass(frozen=True)
+class _Coding:
+    """How whole numbers of an array are written: `labels[value - lowest]`; below `lowest` empty."""
+
+    labels: tuple[str, ...]
+    lowest: int = 0
+
+
+def _codings(scenario: Scenario) -> dict[str, _Coding]:
+    blocs, leaders = (tuple(entry.id for entry in entries) for entries in (scenario.blocs, scenario.leaders))
+    return {
+        "alliance": _Coding(blocs), "ruling": _Coding(blocs), "membership": _Coding(blocs),
+        "holder": _Coding(leaders), "standing": _Coding(LADDER), "rung": _Coding(RUNGS),
+        "surrendered": _Coding(SURRENDERED), "alive": _Coding(ALIVE, -1),
+    }  # fmt: skip
+
+
+def to_tables(ensemble: Ensemble) -> dict[str, pa.Table]:
+    """The tables of `TABLES`; empty ones (no issues, no offices) are left out."""
+    return {name: to_table(ensemble, name) for name in table_names(ensemble.scenario)}
+
+
+def table_names(scenario: Scenario) -> list[str]:
+    """The tables that have rows."""
+    length = {"world": 1, **sizes(scenario)}
+    return [name for name, axes in TABLES.items() if all(length[axis] for axis in axes)]
+
+
+def to_table(ensemble: Ensemble, name: str) -> pa.Table:
+    """One of the tables of `TABLES`."""
+    import pyarrow as pa
+
+    return pa.table(_keys(ensemble, TABLES[name]) | _values(ensemble, TABLES[name]))
+
+
+def names(axes: tuple[str, ...]) -> list[str]:
+    """Names of axes, told apart where one stands twice."""
+    return [f"other_{axis}" if axis in axes[:k] else axis for k, axis in enumerate(axes)]
+
+
+def _keys(ensemble: Ensemble, axes: tuple[str, ...]) -> dict[str, object]:
+    """The columns that say what a row stands for."""
+    length = {"world": len(ensemble), **sizes(ensemble.scenario)}
+    shape = tuple(length[axis] for axis in axes)
+    columns: dict[str, object] = {}
+    for k, name in enumerate(names(axes)):
+        along = [1] * len(shape)
+        along[k] = shape[k]
+        spread = np.broadcast_to(np.arange(shape[k], dtype=np.int16 if k else np.int64).reshape(along), shape).ravel()
+        columns[name] = ensemble.worlds[spread] if k == 0 else _dictionary(spread, labels_of(ensemble, axes[k]))
+    return columns
+
+
+def labels_of(ensemble: Ensemble, axis: str) -> list[str]:
+    """Ids along an axis other than `world`."""
+    entries = {"meeting": "meetings", "bloc": "blocs", "leader": "leaders", "office": "offices", "issue": "issues"}
+    return [entry.id for entry in getattr(ensemble.scenario, entries[axis])]
+
+
+def coordinates(ensemble: Ensemble) -> dict[str, object]:
+    """Labels along every axis by its name, meetings' dates among them."""
+    labels: dict[str, object] = {"world": ensemble.worlds}
+    for axis in ("meeting", "bloc", "leader", "office", "issue"):
+        labels[axis] = labels_of(ensemble, axis)
+    labels["other_bloc"] = labels["bloc"]
+    dates = np.array([meeting.date for meeting in ensemble.scenario.meetings], "datetime64[ns]")
+    return labels | {"date": ("meeting", dates)}
+
+
+def _dictionary(codes: np.ndarray, labels) -> pa.DictionaryArray:
+    import pyarrow as pa
+
+    codes = codes.astype(np.int16)
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), pa.array(list(labels), pa.string()))
+
+
+def _values(ensemble: Ensemble, axes: tuple[str, ...]) -> dict[str, object]:
+    """The columns of the arrays with these axes."""
+    import pyarrow as pa
+
+    codings = _codings(ensemble.scenario)
+    columns: dict[str, object] = {}
+    for name in (name for name in AXES if AXES[name] == axes):
+        values = ensemble[name].ravel()
+        if name in codings:
+            columns[name] = _dictionary(values.astype(np.int16) - codings[name].lowest, codings[name].labels)
+        else:
+            columns[name] = pa.array(values == 1 if name == "open" else values)
+    return columns
+
+
+def array_names(table: str) -> list[str]:
+    """The arrays that stand in a table."""
+    return [name for name, axes in AXES.items() if axes == TABLES[table]]
+
+
+def arrays_of(scenario: Scenario, name: str, table: pa.Table) -> dict[str, np.ndarray]:
+    """The arrays of an ensemble that stand in one of its tables; its rows in the order of `to_table`."""
+    codings, length = _codings(scenario), sizes(scenario)
+    shape = (-1, *(length[axis] for axis in TABLES[name][1:]))
+    arrays = {}
+    for array in array_names(name):
+        column = table[array]
+        values = _codes(column, codings[array]) if array in codings else column.to_numpy()
+        arrays[array] = values.astype(DTYPES[array]).reshape(shape)
+    return arrays
+
+
+def _codes(column: pa.ChunkedArray, coding: _Coding) -> np.ndarray:
+    """Whole numbers of a column of labels; a file may have put its dictionary into another order."""
+    import pyarrow as pa
+
+    place = {label: k + coding.lowest for k, label in enumerate(coding.labels)}
+    parts = []
+    for chunk in column.chunks:
+        coded = chunk if isinstance(chunk, pa.DictionaryArray) else chunk.dictionary_encode()
+        labels = coded.dictionary.to_pylist()
+        codes = np.array([*(place[label] for label in labels), coding.lowest - 1], np.int16)
+        parts.append(codes[coded.indices.fill_null(len(codes) - 1).to_numpy(zero_copy_only=False)])
+    return np.concatenate(parts) if parts else np.zeros(0, np.int64)

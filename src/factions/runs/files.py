@@ -1,0 +1,48 @@
+"""Files that are never half-written: each is finished under a temporary name and then renamed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Let `write` fill a file beside `path`, then give it that name; on an error nothing is left."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    try:
+        write(unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8."""
+    write_whole(path, lambda unfinished: unfinished.write_text(text, encoding="utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write bytes."""
+    write_whole(path, lambda unfinished: unfinished.write_bytes(data))
+
+
+def write_parquet(path: Path, tables: Iterable[pa.Table]) -> None:
+    """Write tables of the same columns, one after the other, as one file; each is made only when its turn comes."""
+
+    def write(unfinished: Path) -> None:
+        from pyarrow import parquet
+
+        writer = None
+        for table in tables:
+            if writer is None:
+                writer = parquet.ParquetWriter(unfinished, table.schema, compression="zstd")
+            writer.write_table(table)
+        writer.close()
+
+    write_whole(path, write)

@@ -1,0 +1,77 @@
+"""The files of a finished run: tables, plots, and the object that the command prints."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from factions.results import tables
+from factions.results.ensemble import Ensemble
+from factions.runs.files import write_parquet, write_text, write_whole
+from factions.runs.summary import claim_object, summary
+
+if TYPE_CHECKING:
+    from factions.runs.run import Finished
+    from factions.runs.store import Store
+
+
+PLOTTED = ("meetings", "blocs", "leaders")
+"""Per-world tables that the figures are drawn from."""
+
+
+def write_results(finished: Finished, store: Store) -> None:
+    """Write tables, plots and the summary into the run's folder; every file appears whole or not at all."""
+    for name, rows in result_tables(finished).items():
+        _write_table(store.folder / "tables", name, rows)
+    _write_plots(finished, store.kept(PLOTTED), store.folder / "plots")
+    write_text(store.folder / "result.json", json.dumps(summary(finished), indent=2, ensure_ascii=False) + "\n")
+
+
+def result_tables(finished: Finished) -> dict[str, list[dict[str, Any]]]:
+    """Rows of the tables over worlds by name; tables without rows are left out."""
+    scenario, tally = finished.job.scenario, finished.tally
+    found = {
+        "claims": [_claim_row(score) for score in finished.scores],
+        "meetings": tables.meeting_rows(scenario, tally),
+        "blocs": tables.bloc_rows(scenario, tally),
+        "leaders": tables.leader_rows(scenario, tally),
+        "offices": tables.office_rows(scenario, tally),
+    }
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _claim_row(score) -> dict[str, Any]:
+    lists = {"about": " ".join(score.about), "sources": " ".join(score.sources)}
+    return claim_object(score) | lists | {"date": score.date, "confidence": score.confidence}
+
+
+def _write_table(folder: Path, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    import pyarrow as pa
+    from pyarrow import csv
+
+    table = pa.Table.from_pylist(list(rows))
+    write_parquet(folder / f"{name}.parquet", [table])
+    write_whole(folder / f"{name}.csv", lambda path: csv.write_csv(table, path))
+
+
+def _write_plots(finished: Finished, kept: Ensemble, folder: Path) -> None:
+    """Figures of the worlds that were kept whole, and of the claims over all worlds."""
+    from factions.plots import alliances, claims, influence, standing
+    from factions.plots.output import save
+
+    everything = Ensemble(kept.scenario, kept.seed, kept.engine, np.arange(finished.tally.worlds), {})
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".unfinished", dir=folder) as unfinished:
+        for name, module in (("alliances", alliances), ("influence", influence), ("standing", standing)):
+            save(module.figure(kept), module.table(kept), Path(unfinished), name)
+        drawn = claims.figure(everything, finished.scores)
+        if drawn is not None:
+            save(drawn, claims.table(finished.scores), Path(unfinished), "claims")
+        for path in sorted(Path(unfinished).iterdir()):
+            shutil.move(path, folder / path.name)

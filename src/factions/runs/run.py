@@ -1,0 +1,71 @@
+"""Run a job: block by block, in any number of hands, with what was finished before taken from disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factions.record.table import ClaimScore, Replay, claim_scores, replay
+from factions.runs.job import BLOCK, Block, Job, blocks
+from factions.runs.pool import run_blocks
+
+if TYPE_CHECKING:
+    from factions.results.tally import Tally
+    from factions.runs.store import Store
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A job that has been run for `tally.worlds` worlds, and what it says of the record."""
+
+    job: Job
+    tally: Tally
+    scores: list[ClaimScore]
+    replay: Replay | None
+
+
+def run(
+    job: Job,
+    worlds: int,
+    store: Store | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Finished:
+    """Run worlds 0 .. worlds - 1; the result is the same to the bit for any workers, scheduler and interruption.
+
+    `store` keeps finished blocks and gives those of an earlier run; `progress(n)` is called when n more are done.
+    """
+    total: Tally | None = None
+    todo: list[Block] = []
+
+    def add(tally: Tally) -> None:
+        nonlocal total
+        total = tally if total is None else total + tally
+        if progress is not None:
+            progress(tally.worlds)
+
+    if store is not None:
+        store.begin()
+    for block in blocks(worlds, BLOCK[job.engine]):
+        found = None if store is None else store.find(block)
+        if found is None:
+            todo.append(block)
+        else:
+            add(found)
+    finished = run_blocks(job, todo, _nothing if store is None else store.whole, workers, scheduler)
+    for done in finished:
+        if store is not None:
+            store.keep(done)
+        add(done.tally)
+    return _finished(job, total)
+
+
+def _nothing(block: Block) -> bool:
+    return False
+
+
+def _finished(job: Job, tally: Tally) -> Finished:
+    scores = claim_scores(job.scenario, tally.counts["claims"], tally.worlds)
+    return Finished(job, tally, scores, replay(scores, tally.counts["matched"]))

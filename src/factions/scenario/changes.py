@@ -1,0 +1,264 @@
+"""What a counterfactual changes: one model per kind, told apart by `kind`, and the events that are left after it.
+
+Decisions (`alliance`, `stance`, `sanction`, `surrender`) are imposed at one meeting or from one day to another; the
+kinds of events happen on their day as if they stood in [[events]]; `keep_alive`, `cancel` and `move` change events.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from factions.scenario.events import (
+    Appointment,
+    Death,
+    Enrolment,
+    Illness,
+    Membership,
+    PolicyShift,
+    Recovery,
+    Salience,
+    StandingChange,
+    Threat,
+)
+from factions.scenario.types import Array, Evidence, Id, Rung, Text, wrong
+
+if TYPE_CHECKING:
+    from factions.scenario.schema import Scenario
+
+
+class _Change(Evidence):
+    id: Id | None = None
+    """Needed only if another file is to change or remove it."""
+    text: Text | None = None
+    """What is changed, for readers."""
+
+
+class _Decision(_Change):
+    """A decision taken out of the hands of the model for some time."""
+
+    at: Id | None = None
+    """The one meeting at which it holds; this, or `since`."""
+    since: dt.date | None = None
+    """From this day on; this, or `at`."""
+    until: dt.date | None = None
+    """Up to this day; absent: to the end."""
+
+    @model_validator(mode="after")
+    def _one_time(self) -> _Decision:
+        if self.at is not None and self.since is not None:
+            raise wrong("at and since exclude each other", "keep at, or since and until", "since")
+        if self.at is None and self.since is None:
+            raise wrong("says no time", 'give at = "meeting", or since = 1925-12-01 (and until)')
+        if self.until is not None and self.since is None:
+            raise wrong("until says nothing about a single meeting", "remove until", "until")
+        if self.until is not None and self.since is not None and self.until < self.since:
+            raise wrong(f"is before since ({self.since})", f"give {self.since} or a later day", "until")
+        return self
+
+
+class AllianceChange(_Decision):
+    """Blocs are held together in one alliance, or kept out of a common one."""
+
+    kind: Literal["alliance"]
+    blocs: Annotated[tuple[Id, ...], Array, Field(min_length=2)]
+    """Which blocs; no two of them ally if they stand apart."""
+    stand: Literal["together", "apart"]
+
+    @model_validator(mode="after")
+    def _distinct(self) -> AllianceChange:
+        if len(set(self.blocs)) < len(self.blocs):
+            raise wrong("names a bloc twice", "name every bloc once", "blocs")
+        return self
+
+
+class StanceChange(_Decision):
+    """A bloc outside the ruling alliance opposes openly, or keeps quiet."""
+
+    kind: Literal["stance"]
+    bloc: Id
+    to: Literal["open", "quiet"]
+
+
+class SanctionChange(_Decision):
+    """The rulers punish a bloc outside their alliance by a rung of the ladder, or spare it ("none")."""
+
+    kind: Literal["sanction"]
+    bloc: Id
+    rung: Literal["none"] | Rung
+
+
+class SurrenderChange(_Decision):
+    """Leaders who are punished capitulate, or hold out."""
+
+    kind: Literal["surrender"]
+    leaders: Annotated[tuple[Id, ...], Array, Field(min_length=1)] | None = None
+    """Who; this or `bloc`."""
+    bloc: Id | None = None
+    """Everyone whom the file puts into this bloc; this or `leaders`."""
+    to: Literal["capitulate", "hold_out"]
+
+    @model_validator(mode="after")
+    def _who(self) -> SurrenderChange:
+        if self.leaders is not None and self.bloc is not None:
+            raise wrong("leaders and bloc exclude each other", "keep leaders or bloc", "bloc")
+        if self.leaders is None and self.bloc is None:
+            raise wrong("neither leaders nor bloc is given", "give leaders or bloc")
+        return self
+
+
+class KeepAlive(_Change):
+    """A leader is well from a day on: he is in play, and his later illness and death do not happen."""
+
+    kind: Literal["keep_alive"]
+    leader: Id
+    since: dt.date
+
+
+class Cancel(_Change):
+    """Events that do not happen."""
+
+    kind: Literal["cancel"]
+    events: Annotated[tuple[Id, ...], Array, Field(min_length=1)]
+
+
+class Move(_Change):
+    """An event that happens on another day."""
+
+    kind: Literal["move"]
+    event: Id
+    date: dt.date
+    """Its new day."""
+
+
+class DeathChange(Death):
+    """A leader dies."""
+
+    id: Id | None = None  # type: ignore[assignment]
+
+
+class IllnessChange(Illness):
+    """A leader falls out of play."""
+
+    id: Id | None = None  # type: ignore[assignment]
+
+
+class RecoveryChange(Recovery):
+    """A leader comes back into play."""
+
+    id: Id | None = None  # type: ignore[assignment]
+
+
+class PolicyShiftChange(PolicyShift):
+    """The ideal point of a leader, or of every leader of a bloc, moves on one issue."""
+
+    id: Id | None = None  # type: ignore[assignment]
+
+
+class SalienceChange(Salience):
+    """An issue draws attention, which fades."""
+
+    id: Id | None = None  # type: ignore[assignment]
+
+
+class ThreatChange(Threat):
+    """The state is in danger from outside, which fades."""
+
+    id: Id | None = None  # type: ignore[assignment]
+
+
+class EnrolmentChange(Enrolment):
+    """New members join, for whom the old leaders' prestige counts for nothing."""
+
+    id: Id | None = None  # type: ignore[assignment]
+
+
+class AppointmentChange(Appointment):
+    """An office is given or taken away."""
+
+    id: Id | None = None  # type: ignore[assignment]
+
+
+class StandingDecree(StandingChange):
+    """A leader is moved on the ladder."""
+
+    id: Id | None = None  # type: ignore[assignment]
+
+
+class MembershipChange(Membership):
+    """A leader changes his bloc."""
+
+    id: Id | None = None  # type: ignore[assignment]
+
+
+Change = Annotated[
+    AllianceChange
+    | StanceChange
+    | SanctionChange
+    | SurrenderChange
+    | KeepAlive
+    | Cancel
+    | Move
+    | DeathChange
+    | IllnessChange
+    | RecoveryChange
+    | PolicyShiftChange
+    | SalienceChange
+    | ThreatChange
+    | EnrolmentChange
+    | AppointmentChange
+    | StandingDecree
+    | MembershipChange,
+    Field(discriminator="kind"),
+]
+
+DECISIONS = (AllianceChange, StanceChange, SanctionChange, SurrenderChange)
+"""Kinds that take a decision out of the hands of the model."""
+
+EVENTS = (
+    DeathChange, IllnessChange, RecoveryChange, PolicyShiftChange, SalienceChange, ThreatChange, EnrolmentChange,
+    AppointmentChange, StandingDecree, MembershipChange,
+)  # fmt: skip
+"""Kinds that happen on their day, as events do."""
+
+
+def meetings_of(change: _Decision, scenario: Scenario) -> list[int]:
+    """Positions of the meetings at which a decision is imposed, in date order."""
+    if change.at is not None:
+        return [m for m, meeting in enumerate(scenario.meetings) if meeting.id == change.at]
+    return [
+        m
+        for m, meeting in enumerate(scenario.meetings)
+        if change.since is not None
+        and meeting.date >= change.since
+        and (change.until is None or meeting.date <= change.until)
+    ]
+
+
+def events_left(scenario: Scenario) -> list:
+    """The events that happen once the changes are made, in date order: the scenario's own, then those of the changes."""
+    events: list = list(scenario.events)
+    for change in scenario.changes:
+        if isinstance(change, Cancel):
+            events = [event for event in events if event.id not in change.events]
+        elif isinstance(change, Move):
+            events = [
+                event.model_copy(update={"date": change.date}) if event.id == change.event else event
+                for event in events
+            ]
+        elif isinstance(change, KeepAlive):
+            events = [event for event in events if not _fells(event, change)]
+            events.append(
+                Recovery(id="kept_alive", kind="recovery", leader=change.leader, date=change.since)
+            )
+        elif isinstance(change, EVENTS):
+            events.append(change)
+    return sorted(events, key=lambda event: event.date)
+
+
+def _fells(event, change: KeepAlive) -> bool:
+    return (
+        event.kind in ("death", "illness") and event.leader == change.leader and event.date >= change.since
+    )

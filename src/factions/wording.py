@@ -1,0 +1,89 @@
+"""Names, lists, dates and numbers as English prose has them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from factions.scenario import Scenario
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+
+
+def day(value: date) -> str:
+    """A date: 18 December 1925."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """a; a and b; a, b and c; an empty list is nobody."""
+    *most, last = list(words) or ["nobody"]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def sentence(text: str) -> str:
+    """A text with a capital at the beginning and a full stop at the end."""
+    text = text if text.endswith((".", "!", "?")) else text + "."
+    return text[:1].upper() + text[1:]
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage; one that is not quite 0 or 1 never looks as if it were."""
+    if 0.0 < share < 0.005:
+        return "less than 1%"
+    if 0.995 <= share < 1.0:
+        return "more than 99%"
+    return f"{100 * share:.0f}%"
+
+
+def signed(value: float) -> str:
+    """A contribution with its sign: +0.12, -0.02, 0.00."""
+    text = f"{value:+.2f}"
+    return "0.00" if float(text) == 0.0 else text
+
+
+def reasons(terms: Mapping[str, float]) -> str:
+    """Terms of a decision that weigh anything, the weightiest first, without those that sum the others up."""
+    sums = ("total", "probability", "imposed")
+    parts = {name: value for name, value in terms.items() if name not in sums and signed(value) != "0.00"}
+    order = sorted(parts, key=lambda name: -abs(parts[name]))
+    return ", ".join(f"{name.replace('_', ' ')} {signed(parts[name])}" for name in order)
+
+
+class Names:
+    """What the blocs, leaders and offices of a scenario are called in a sentence, by id."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.leaders = {entry.id: entry.name for entry in scenario.leaders}
+        self.offices = {entry.id: _office(entry.name) for entry in scenario.offices}
+        self.blocs = {entry.id: _bloc(entry.name, self.leaders[entry.chief]) for entry in scenario.blocs}
+
+    def of(self, actor: str) -> str:
+        """The name of a leader, bloc or office; a leader's where a bloc has the same id."""
+        for names in (self.leaders, self.blocs, self.offices):
+            if actor in names:
+                return names[actor]
+        return actor
+
+    def bloc_list(self, ids: Iterable[str]) -> str:
+        """Blocs as a list."""
+        return listed(self.blocs[name] for name in ids)
+
+    def leader_list(self, ids: Iterable[str]) -> str:
+        """Leaders as a list."""
+        return listed(self.leaders[name] for name in ids)
+
+
+def _bloc(name: str, chief: str) -> str:
+    """A bloc with its article, which one named after a person has not: the Right, Stalin's Centre, Lenin."""
+    own = name.startswith(("The ", "the ")) or "'s " in name or "\u2019s " in name or name in chief
+    return name if own else f"the {name}"
+
+
+def _office(name: str) -> str:
+    """An office with its article, if its name has several words: the War Commissariat, Pravda."""
+    return f"the {name}" if " " in name and not name.lower().startswith("the ") else name

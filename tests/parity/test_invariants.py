@@ -1,0 +1,190 @@
+"""What holds at every meeting of every world, whatever the scenario and the parameters."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factions.results.ensemble import DTYPES, LADDER, RUNGS, empty_arrays
+
+SETTINGS = settings(settings.get_profile("parity"))
+WORLDS = 20
+IN_PARTY = LADDER.index("party_member")
+
+
+@pytest.fixture(scope="session")
+def worlds(engines, random_scenarios, random_parameters):
+    """worlds(data): an ensemble of a random scenario in which nothing dictates an outcome."""
+
+    def draw(data):
+        scenario = data.draw(random_scenarios(exogenous=True))
+        values = data.draw(random_parameters(WORLDS))
+        return engines["compiled"](scenario, range(WORLDS), values, data.draw(st.integers(0, 99)))
+
+    return draw
+
+
+def steps(array: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The state at every meeting but the last, and at the one after it."""
+    return array[:, :-1], array[:, 1:]
+
+
+def off(ensemble, mechanism: str) -> bool:
+    return not ensemble.scenario.mechanisms[mechanism]
+
+
+@SETTINGS
+@given(data=st.data())
+def test_shares_are_shares(data, worlds):
+    ensemble = worlds(data)
+    for name in ("influence", "delegates", "against", "fear"):
+        assert ((ensemble[name] >= 0.0) & (ensemble[name] <= 1.0 + 1e-12)).all(), name
+    for name in ("influence", "delegates"):
+        assert (ensemble[name].sum(axis=2) <= 1.0 + 1e-9).all(), name
+    for name in ("line", "trust"):
+        assert (np.abs(ensemble[name]) <= 1.0).all(), name
+
+
+@SETTINGS
+@given(data=st.data())
+def test_the_open_opposition_holds_the_votes_against_the_rulers(data, worlds):
+    ensemble = worlds(data)
+    against = np.where(ensemble["open"] == 1, ensemble["delegates"], 0.0).sum(axis=2)
+    assert np.allclose(against, ensemble["against"])
+    assert (ensemble["against"][ensemble["open"].sum(axis=2) == 0] == 0.0).all()
+
+
+@SETTINGS
+@given(data=st.data())
+def test_votes_add_up_where_everybody_belongs_to_a_bloc(data, worlds):
+    ensemble = worlds(data)
+    aligned = (ensemble["membership"] >= 0).all(axis=2)
+    total = ensemble["delegates"].sum(axis=2)
+    assert (np.isclose(total, 1.0) | (total == 0.0))[aligned].all()
+
+
+@SETTINGS
+@given(data=st.data())
+def test_alliances_are_a_partition_of_the_blocs_that_have_influence(data, worlds):
+    ensemble = worlds(data)
+    label = ensemble["alliance"].astype(int)
+    blocs = np.arange(label.shape[2])
+    assert ((label >= 0) == (ensemble["influence"] > 0.0)).all()
+    assert (label <= blocs).all()
+    named = np.take_along_axis(label, np.maximum(label, 0), axis=2)  # the label of the bloc that names the alliance
+    assert (named[label >= 0] == label[label >= 0]).all()
+
+
+@SETTINGS
+@given(data=st.data())
+def test_the_strongest_alliance_rules_and_only_others_oppose(data, worlds):
+    ensemble = worlds(data)
+    label, ruling, influence = ensemble["alliance"], ensemble["ruling"], ensemble["influence"]
+    blocs = label.shape[2]
+    strength = np.stack([np.where(label == b, influence, 0.0).sum(axis=2) for b in range(blocs)], axis=2)
+    nobody = strength.max(axis=2) == 0.0
+    assert (ruling[nobody] == -1).all()
+    held = np.take_along_axis(strength, np.maximum(ruling, 0)[:, :, None].astype(int), axis=2)[:, :, 0]
+    assert np.allclose(held, strength.max(axis=2))
+    rules = label == ruling[:, :, None]
+    assert not (ensemble["open"].astype(bool) & (rules | (label < 0))).any()
+
+
+@SETTINGS
+@given(data=st.data())
+def test_trust_is_mutual(data, worlds):
+    trust = worlds(data)["trust"]
+    assert (trust == trust.swapaxes(2, 3)).all()
+
+
+@SETTINGS
+@given(data=st.data())
+def test_nobody_rises_but_by_readmission_or_an_empty_seat(data, worlds):
+    ensemble = worlds(data)
+    before, after = steps(ensemble["standing"])
+    returned = steps(ensemble["surrendered"])[1] > steps(ensemble["surrendered"])[0]
+    rose = after < before
+    to_the_party = returned & (before > IN_PARTY) & (after == IN_PARTY)
+    to_a_seat = (before == 1) & (after == 0) & (ensemble["alive"][:, 1:] == 1)
+    assert not (rose & ~to_the_party & ~to_a_seat).any()
+    kinds = {kind.id: kind for kind in ensemble.scenario.meeting_kinds}
+    may_fill = np.array([kinds[meeting.kind].fills_seats for meeting in ensemble.scenario.meetings[1:]], bool)
+    assert may_fill[np.nonzero(rose & to_a_seat & ~to_the_party)[1]].all()
+    at_start = sum(leader.standing == "politburo" for leader in ensemble.scenario.leaders)
+    assert ((ensemble["standing"] == 0).sum(axis=2) <= at_start + (ensemble["alive"] == -1).sum(axis=2)).all()
+
+
+@SETTINGS
+@given(data=st.data())
+def test_the_dead_stay_dead_hold_no_office_and_are_left_in_peace(data, worlds):
+    ensemble = worlds(data)
+    dead = ensemble["alive"] == -1
+    assert dead[:, 1:][dead[:, :-1]].all()
+    for name in ("standing", "surrendered"):
+        before, after = steps(ensemble[name])
+        assert (before == after)[dead[:, 1:]].all(), name
+    holder = ensemble["holder"].astype(int)
+    if holder.shape[2]:
+        holds = np.take_along_axis(dead, np.maximum(holder, 0), axis=2) & (holder >= 0)
+        assert not holds.any()
+
+
+@SETTINGS
+@given(data=st.data())
+def test_punishment_and_surrender_go_one_way(data, worlds):
+    ensemble = worlds(data)
+    for name in ("rung", "surrendered"):
+        before, after = steps(ensemble[name])
+        assert (after >= before).all(), name
+    assert ensemble["rung"].max() < len(RUNGS)
+    assert (ensemble["membership"][ensemble["surrendered"] == 1] == -1).all()
+    competent = {kind.id: {0, *(RUNGS.index(rung) for rung in kind.rungs)} for kind in ensemble.scenario.meeting_kinds}
+    before, after = steps(ensemble["rung"])
+    for m, meeting in enumerate(ensemble.scenario.meetings[1:]):
+        risen = set(after[:, m][after[:, m] > before[:, m]].tolist())
+        assert risen <= competent[meeting.kind]
+
+
+@SETTINGS
+@given(data=st.data())
+def test_only_open_opponents_and_the_expelled_are_punished(data, worlds):
+    ensemble = worlds(data)
+    before, after = steps(ensemble["rung"])
+    outside = np.zeros(before.shape, bool)
+    for b in range(before.shape[2]):
+        holdouts = (ensemble["membership"][:, :-1] == b) & (ensemble["standing"][:, :-1] > IN_PARTY)
+        outside[:, :, b] = holdouts.any(axis=2)
+    assert (ensemble["open"][:, 1:] == 1)[(after > before) & ~outside].all()
+
+
+@SETTINGS
+@given(data=st.data())
+def test_a_mechanism_that_is_off_does_nothing(data, worlds):
+    ensemble = worlds(data)
+    if off(ensemble, "fear"):
+        assert ensemble["fear"].max() == 0.0 or not off(ensemble, "sanctions")
+    if off(ensemble, "sanctions"):
+        assert ensemble["rung"].max() == 0
+    if off(ensemble, "surrender") or off(ensemble, "sanctions"):
+        assert ensemble["surrendered"].max() == 0
+    if off(ensemble, "trust"):
+        before, after = steps(ensemble["trust"])
+        assert (before == after).all()
+    if off(ensemble, "loyalty") and off(ensemble, "surrender"):
+        before, after = steps(ensemble["membership"])
+        assert (before == after).all()
+    if off(ensemble, "bargaining"):
+        before, after = steps(ensemble["alliance"])
+        fell = ((before >= 0) & (after < 0)).any(axis=2) | ((before < 0) & (after >= 0)).any(axis=2)
+        assert (before == after)[~fell].all()
+
+
+@SETTINGS
+@given(data=st.data())
+def test_the_arrays_have_the_shapes_and_types_that_they_claim(data, worlds):
+    ensemble = worlds(data)
+    promised = empty_arrays(ensemble.scenario, WORLDS)
+    found = {name: (array.shape, array.dtype) for name, array in ensemble.arrays.items()}
+    assert found == {name: (array.shape, np.dtype(DTYPES[name])) for name, array in promised.items()}

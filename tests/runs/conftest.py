@@ -1,0 +1,24 @@
+"""A small scenario to run, and its job."""
+
+from __future__ import annotations
+
+import pytest
+
+from factions.runs.draws import find_draws
+from factions.runs.job import Job
+from factions.scenario import load
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "cluster: starts a Dask cluster of processes")
+
+
+@pytest.fixture
+def file(minimal, write):
+    return write(minimal)
+
+
+@pytest.fixture
+def job(file):
+    scenario = load(file)
+    return Job(scenario, 5, find_draws(scenario))

@@ -1,0 +1,121 @@
+"""Which parameters a world runs with, and what is said of a file that cannot be right."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from pyarrow import csv, parquet
+
+from factions.parameters import PARAMETERS, default_values
+from factions.results.tables import parameter_table
+from factions.runs.draws import DrawsError, find_draws, read_draws
+from factions.scenario import load
+
+NAMES = list(PARAMETERS)
+FIRST = PARAMETERS[NAMES[0]]
+
+
+def some(count: int, **columns) -> pa.Table:
+    """`count` draws: the usual values, but the first parameter runs evenly through its range."""
+    values = np.repeat(default_values().reshape(1), count)
+    values[FIRST.name] = np.linspace(FIRST.low, FIRST.high, count)
+    table = parameter_table(values)
+    for name, column in columns.items():
+        place = table.column_names.index(name)
+        table = table.set_column(place, name, pa.array(column))
+    return table
+
+
+@pytest.fixture
+def posterior(file):
+    path = file.with_name(f"{file.stem}.posterior.parquet")
+    parquet.write_table(some(3), path)
+    return path
+
+
+def test_without_a_posterior_the_file_speaks(minimal, write):
+    scenario = load(write(f"{minimal}\n[parameters]\n{FIRST.name} = {FIRST.low}\n"))
+    draws = find_draws(scenario)
+    assert (draws.source, len(draws.values)) == ("default", 1)
+    assert draws.of(np.arange(4))[FIRST.name].tolist() == [FIRST.low] * 4
+    assert draws.values[NAMES[1]] == PARAMETERS[NAMES[1]].default
+
+
+def test_worlds_take_the_draws_of_a_posterior_by_turns(file, posterior):
+    draws = find_draws(load(file))
+    assert draws.source == str(posterior)
+    middle = (FIRST.low + FIRST.high) / 2
+    assert draws.of([0, 1, 2, 3, 7])[FIRST.name].tolist() == pytest.approx(
+        [FIRST.low, middle, FIRST.high, FIRST.low, middle]
+    )
+
+
+def test_default_turns_the_posterior_off(file, posterior):
+    assert find_draws(load(file), "default").source == "default"
+
+
+def test_a_counterfactual_has_the_posterior_of_its_base_and_keeps_its_changes(file, posterior, write):
+    second = PARAMETERS[NAMES[1]]
+    other = write(f'extends = "{file.name}"\n[parameters]\n{second.name} = {second.high}\n', "other.toml")
+    for given in (None, posterior):
+        draws = find_draws(load(other), given)
+        assert draws.values[FIRST.name].tolist() == pytest.approx([FIRST.low, (FIRST.low + FIRST.high) / 2, FIRST.high])
+        assert draws.values[second.name].tolist() == [second.high] * 3
+
+
+def test_csv_and_parquet_say_the_same(tmp_path):
+    csv.write_csv(some(5), tmp_path / "draws.csv")
+    parquet.write_table(some(5), tmp_path / "draws.parquet")
+    assert read_draws(tmp_path / "draws.csv").tolist() == read_draws(tmp_path / "draws.parquet").tolist()
+
+
+def test_equal_draws_have_equal_digests(file, posterior):
+    assert find_draws(load(file)).digest == find_draws(load(file), posterior).digest
+    assert find_draws(load(file)).digest != find_draws(load(file), "default").digest
+
+
+def broken(tmp_path, table) -> DrawsError:
+    path = tmp_path / "draws.csv"
+    csv.write_csv(table, path)
+    with pytest.raises(DrawsError) as caught:
+        read_draws(path)
+    assert caught.value.path == path
+    return caught.value
+
+
+def test_an_unknown_column_is_named_with_the_nearest(tmp_path):
+    table = some(1).rename_columns([FIRST.name + "s", *NAMES[1:]])
+    error = broken(tmp_path, table)
+    assert (error.column, error.remedy) == (FIRST.name + "s", f'did you mean "{FIRST.name}"?')
+
+
+def test_a_missing_column_is_named(tmp_path):
+    error = broken(tmp_path, some(2).drop_columns([NAMES[2]]))
+    assert (error.column, error.problem) == (NAMES[2], "missing")
+
+
+def test_a_value_out_of_range_has_its_row_and_range(tmp_path):
+    error = broken(tmp_path, some(3, **{FIRST.name: [FIRST.low, FIRST.high + 1, FIRST.low]}))
+    assert (error.row, error.column, float(error.value)) == (2, FIRST.name, FIRST.high + 1)
+    text = str(error)
+    assert str(error.path) in text and "row 2" in text and f"from {FIRST.low:g} to {FIRST.high:g}" in text
+
+
+@pytest.mark.parametrize("value", ["", "high", "nan", "inf"])
+def test_what_is_no_number_is_refused(tmp_path, value):
+    error = broken(tmp_path, some(2, **{FIRST.name: [str(FIRST.low), value]}))
+    assert (error.row, error.value) == (2, value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [("none.csv", None, "no such file"), ("draws.txt", "a", "neither"), ("draws.csv", "", "empty"),
+     ("draws.parquet", "a,b", "not a Parquet file"), ("draws.csv", ",".join(NAMES), "no rows"),
+     ("draws.csv", ",".join(NAMES) + "\n1,2\n", "2 fields"), ("draws.csv", "a,a\n1,2\n", "twice")],
+)  # fmt: skip
+def test_a_file_that_is_no_table_is_refused(write, tmp_path, name, text, problem):
+    if text is not None:
+        write(text, name)
+    with pytest.raises(DrawsError, match=problem):
+        read_draws(tmp_path / name)

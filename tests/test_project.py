@@ -1,0 +1,124 @@
+"""What holds for the repository as a whole."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from pathlib import Path
+
+import pytest
+import typer
+
+from factions import cli
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+TEXTS = [
+    path
+    for path in sorted(
+        [
+            *(
+                path
+                for folder in ("src", "tests", "scenarios", "docs", ".ci")
+                for path in (ROOT / folder).rglob("*")
+            ),
+            *ROOT.glob("*"),
+            ROOT / ".gitignore",
+        ]
+    )
+    if path.is_file() and path.suffix not in {".pyc", ".png", ".svg", ".parquet"}
+]
+# A letter in brackets keeps a pattern from finding itself.
+MACHINE_PATH = re.compile(r"(^|[^\w./-])/(work|farm|tmp|root|home|Users)/[\w.-]", re.MULTILINE)
+REGISTRY = re.compile(r"python[h]osted|pyp[i]\.org|npm[j]s\.|deb\.deb[i]an", re.IGNORECASE)
+UNFINISHED = re.compile(r"\b(TO[D]O|FIX[M]E|XX[X]|NotImpl[e]mentedError)\b")
+LONGEST = 380
+
+
+def found(pattern: re.Pattern[str], paths: list[Path]) -> list[str]:
+    """FILE:LINE of every match."""
+    hits = []
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        for match in pattern.finditer(text):
+            hits.append(f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, match.end()) + 1}")
+    return hits
+
+
+def project() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (MACHINE_PATH, 'open("/{}/x")'.format("tmp")),
+        (REGISTRY, "https://pyp{}.org/simple".format("i")),
+        (UNFINISHED, "# TO{}: later".format("DO")),
+    ],
+)
+def test_the_patterns_find_what_they_should(pattern, text):
+    assert pattern.search(text)
+
+
+def test_no_path_of_a_machine():
+    assert found(MACHINE_PATH, TEXTS) == []
+
+
+def test_no_host_of_a_package_registry():
+    assert found(REGISTRY, TEXTS) == []
+
+
+def test_nothing_is_marked_unfinished():
+    assert found(UNFINISHED, [path for path in TEXTS if path.suffix == ".py"]) == []
+
+
+def test_source_files_are_short():
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_the_citation_names_the_version():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.findall(r"^version: (.+)$", citation, re.MULTILINE) == [project()["version"]]
+
+
+def test_the_changelog_has_a_section_to_write_in():
+    assert "\n## [Unreleased]\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_all_is_the_sum_of_the_extras():
+    extras = project()["optional-dependencies"]
+    (everything,) = extras.pop("all")
+    assert everything == f"factions[{','.join(extras)}]"
+
+
+def test_every_command_that_the_documents_name_exists():
+    known = set(typer.main.get_command(cli.app).commands)
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
+    named = set(re.findall(r"(?:^|`)factions ([a-z]+)\b", text, re.MULTILINE))
+    assert {"check", "run"} <= named
+    assert named <= known
+
+
+def test_every_target_of_the_documents_is_in_the_makefile():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
+    assert set(re.findall(r"(?:^|`)make ([a-z]+)\b", text, re.MULTILINE)) <= targets
+
+
+def test_continuous_integration_can_start():
+    assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
+
+
+def test_layers_hold():
+    pytest.importorskip("importlinter")
+    lint = Path(sysconfig.get_path("scripts")) / "lint-imports"
+    command = [sys.executable, str(lint), "--no-cache", "--config", str(ROOT / "pyproject.toml")]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
