@@ -121,11 +121,12 @@ def _in_rule(ensemble: Ensemble, at: int, bloc: int) -> np.ndarray:
 
 
 def _rules(scenario, at, bloc):
-    return f"{scenario.blocs[bloc].name} rules", "probability", lambda e: _in_rule(e, at, bloc).astype(float)
+    text = f"{scenario.blocs[bloc].name} in the ruling alliance"
+    return text, "probability", lambda e: _in_rule(e, at, bloc).astype(float)
 
 
 def _open(scenario, at, bloc):
-    text = f"{scenario.blocs[bloc].name} opposes openly"
+    text = f"{scenario.blocs[bloc].name} in open opposition"
     return text, "probability", lambda e: (e["open"][:, at, bloc] == 1).astype(float)
 
 
@@ -236,7 +237,7 @@ def _break(scenario, at, one, two):
         first = np.where(parts.any(axis=1), parts.argmax(axis=1), len(days) - 1)
         return days[first]
 
-    return f"{scenario.blocs[one].name} and {scenario.blocs[two].name} part", "year", measure
+    return f"{scenario.blocs[one].name} and {scenario.blocs[two].name} part company", "year", measure
 
 
 def _distance(scenario, at):

@@ -84,7 +84,7 @@ class Author:
             "title": "A random struggle", "start": START, "end": self.end,
             "issues": tuple({"id": name, "salience": self.dice.choice([0.0, 1.0, self.dice.uniform(0, 3)]),
                              "regime": name == regime} for name in self.issues),
-            "blocs": tuple({"id": name, "chief": leader} for name, leader in zip(self.blocs, self.leaders, strict=False)),
+            "blocs": tuple({"id": name, "chief": self.leaders[n]} for n, name in enumerate(self.blocs)),
             "leaders": tuple(self.leader(n) for n in range(len(self.leaders))),
             "offices": tuple(self.office(name) for name in self.offices),
             "ties": tuple({"blocs": (a, b), "trust": self.coordinate()} for n, a in enumerate(self.blocs)
@@ -114,7 +114,11 @@ class Author:
     def office(self, name: str) -> dict:
         fields = {"holder": self.maybe(self.leaders), "deputy": self.maybe(self.leaders),
                   "appointed_by": self.maybe(self.offices)}  # fmt: skip
-        return {"id": name, "machine": self.points(), **{key: value for key, value in fields.items() if value}}
+        return {
+            "id": name,
+            "machine": self.points(),
+            **{key: value for key, value in fields.items() if value},
+        }
 
     def alliances(self) -> tuple[dict, ...]:
         camps: dict[int, list[str]] = {}
@@ -145,17 +149,23 @@ class Author:
     def applies(self, model: type) -> bool:
         needs = {"issue": self.issues, "office": self.offices, "events": getattr(self, "events", []),
                  "event": getattr(self, "events", [])}  # fmt: skip
-        return all(needs[name] for name, field in model.model_fields.items() if field.is_required() and name in needs)
+        return all(
+            needs[name] for name, field in model.model_fields.items() if field.is_required() and name in needs
+        )
 
     def fields(self, kind: str, model: type) -> dict:
         """A value for every required field of a model, and a sound choice among those that exclude each other."""
         given: dict = {name: self.value(kind, name) for name, field in model.model_fields.items()
                        if field.is_required() and name != "id"}  # fmt: skip
         if kind == "policy_shift":
-            given |= self.dice.choice([{"leader": self.value(kind, "leader")}, {"bloc": self.value(kind, "bloc")}])
+            given |= self.dice.choice(
+                [{"leader": self.value(kind, "leader")}, {"bloc": self.value(kind, "bloc")}]
+            )
             given |= self.dice.choice([{"to": self.coordinate()}, {"by": self.dice.uniform(-2, 2)}])
         if kind == "surrender":
-            given |= self.dice.choice([{"leaders": self.some(self.leaders, 1)}, {"bloc": self.value(kind, "bloc")}])
+            given |= self.dice.choice(
+                [{"leaders": self.some(self.leaders, 1)}, {"bloc": self.value(kind, "bloc")}]
+            )
         if kind == "alliance" and len(given["blocs"]) < 2:
             given = {**self.fields("stance", CHANGES["stance"])}
         elif "at" in model.model_fields:
@@ -191,7 +201,9 @@ def scenarios(draw, exogenous: bool = False, changes: int = 4) -> Scenario:
         blocs=draw(st.integers(1, 12)), leaders=draw(st.integers(1, 40)), issues=draw(st.integers(0, 4)),
         offices=draw(st.integers(0, 10)), meetings=draw(st.integers(1, 6)), seed=draw(st.integers(0, 2**32 - 1)),
     )  # fmt: skip
-    return author.scenario(draw(st.integers(0, 12)), 0 if exogenous else draw(st.integers(0, changes)), exogenous)
+    return author.scenario(
+        draw(st.integers(0, 12)), 0 if exogenous else draw(st.integers(0, changes)), exogenous
+    )
 
 
 @st.composite
@@ -223,13 +235,15 @@ def engines() -> dict[str, Callable[..., Ensemble]]:
     return {"compiled": run_compiled, "mesa": run_mesa}
 
 
-def _differences(one: Ensemble, two: Ensemble, these: slice | np.ndarray, those: slice | np.ndarray) -> list[str]:
+def _differences(
+    one: Ensemble, two: Ensemble, these: slice | np.ndarray, those: slice | np.ndarray
+) -> list[str]:
     return [name for name in AXES if one[name][these].tobytes() != two[name][those].tobytes()]
 
 
 @pytest.fixture(scope="session")
 def differences() -> Callable[..., list[str]]:
-    """differences(one, two, these=all, those=all): the recorded arrays that differ in any bit, for some of their worlds."""
+    """differences(one, two, these=all, those=all): the arrays that differ in any bit in these and those worlds."""
 
     def compare(one, two, these=slice(None), those=slice(None)):
         return _differences(one, two, these, those)

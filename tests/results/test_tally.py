@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -42,7 +43,7 @@ def test_the_dead_leave_the_ladder_and_nobody_is_counted_last(build):
 def test_blocks_add_up_to_the_whole(noise, cuts, seed):
     whole = noise(40, seed)
     edges = sorted({0, 40, *cuts})
-    parts = [count_worlds(part(whole, *pair)) for pair in zip(edges, edges[1:], strict=False)]
+    parts = [count_worlds(part(whole, *pair)) for pair in pairwise(edges)]
     for order in (parts, parts[::-1]):
         total = sum(order[1:], order[0])
         assert total.worlds == 40

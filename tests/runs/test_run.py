@@ -12,6 +12,7 @@ from factions.engine.run import run_worlds
 from factions.errors import UsageError
 from factions.record.table import count_claims
 from factions.runs import job as jobs
+from factions.runs import pool
 from factions.runs import store as stores
 from factions.runs.job import Block, blocks
 from factions.runs.output import write_results
@@ -90,17 +91,16 @@ def interrupted(job, folder, worlds, after):
 @pytest.mark.parametrize("after", [1, 2, 3])
 def test_an_interrupted_run_goes_on_to_the_same_result(job, tmp_path, monkeypatch, after):
     interrupted(job, tmp_path, 150, after)
-    again = []
-    monkeypatch.setattr("factions.runs.pool._work", lambda *args, work=jobs_work(): again.append(args[1]) or work(*args))
+    again, work = [], pool._work
+
+    def counted(*arguments):
+        again.append(arguments[1])
+        return work(*arguments)
+
+    monkeypatch.setattr(pool, "_work", counted)
     finished = run(job, 150, Store(tmp_path, job, 150), workers=1)
     assert len(again) == 4 - after
     same(finished, run(job, 150))
-
-
-def jobs_work():
-    from factions.runs import pool
-
-    return pool._work
 
 
 def test_more_worlds_continue_a_run(job, tmp_path):
@@ -173,7 +173,8 @@ def test_nothing_half_written_is_left(job, tmp_path, monkeypatch):
     store = Store(tmp_path, job, 50)
     finished = run(job, 50, store)
 
-    def fails(*_args, **_options):
+    def fails(_table, path):
+        path.write_text("half")
         raise OSError("disk full")
 
     monkeypatch.setattr("pyarrow.csv.write_csv", fails)

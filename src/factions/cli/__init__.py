@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from factions.cli import calibrate, check, chronicle, compare, run
+from factions.cli import calibrate, causes, check, chronicle, compare, new, run, validate
 from factions.errors import FAILED, INTERRUPTED, FactionsError
 
 app = typer.Typer(
@@ -23,7 +23,10 @@ app.command()(check.check)
 app.command()(run.run)
 app.command()(chronicle.chronicle)
 app.command()(compare.compare)
+app.command()(causes.causes)
+app.command()(new.new)
 app.command()(calibrate.calibrate)
+app.command()(validate.validate)
 
 
 @app.callback()

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _EVERY = 10.0  # seconds between two lines of progress
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file with a record.", show_default=False)]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A scenario file with a record.", show_default=False)
+]
 Minutes = Annotated[
     float,
     typer.Option(
@@ -29,7 +31,9 @@ Minutes = Annotated[
 ]
 Until = Annotated[
     dt.datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Fit only to claims that are resolved by this day."),
+    typer.Option(
+        formats=["%Y-%m-%d"], metavar="DATE", help="Fit only to claims that are resolved by this day."
+    ),
 ]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: same seed, same posterior.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the posterior; by default that of the scenario.")]
@@ -58,7 +62,9 @@ def calibrate(
     observed, plan = observe(scenario, day), Plan.of_minutes(minutes, seed)
     files, key = Files.of(scenario, out, day), calibration_key(scenario, plan, day)
     try:
-        posterior = fit(observed, plan, workers or os.cpu_count() or 1, files.state, key, Progress(plan.budget))
+        posterior = fit(
+            observed, plan, workers or os.cpu_count() or 1, files.state, key, Progress(plan.budget)
+        )
     except KeyboardInterrupt:
         typer.echo(f"interrupted; the same command continues from {files.state}", err=True)
         raise

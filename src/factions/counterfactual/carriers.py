@@ -27,8 +27,8 @@ class Carrier:
     """A decision that was the first to go the other way, in `share` of the `sample` pairs that were told.
 
     `meeting`: where most often; `decision`: in words; `only`: "counterfactual" or "factual", the side on which it was
-    taken; `phase` of the meeting; `term`: the term of the rule that weighed most for it, or differed most from the other
-    side, "" if it has none; `weight`: mean size of that term, in the unit of its rule.
+    taken; `phase` of the meeting; `term`: the term of the rule that weighed most for it, or differed most from the
+    other side, "" if it has none; `weight`: mean size of that term, in the unit of its rule.
     """
 
     decision: str

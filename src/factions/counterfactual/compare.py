@@ -82,9 +82,10 @@ class Comparer:
     def compare(
         self, other: Scenario, outcomes: Sequence[str] = (), say: Say | None = None, tell: bool = True
     ) -> Comparison:
-        """Compare one counterfactual; `outcomes`: names, else those of the file, else the usual ones; `say(text)`: progress.
+        """Compare one counterfactual; `outcomes`: names, else those of the file and the usual ones.
 
-        With `tell`, a few pairs are told by the readable model, to see what carried the divergence.
+        `say(text)` is told what is going on.  With `tell`, a few pairs are told by the readable model, to see
+        what carried the divergence.
         """
         say = say or _silent
         chosen = self._outcomes(other, outcomes)
@@ -95,15 +96,17 @@ class Comparer:
         there = carry_over(here, self.base, other)
         witness = Witness(self.base, other, there, self.seed)
         changed = run_paths(other, there, self.seed, self.threads, witness)
-        rows = tuple(
-            contrast(outcome, factual, changed, find_outcome(other, outcome.name), here.ancestor) for outcome in chosen
-        )
         say("looking for what carried it")
-        parted = tuple(partings(factual, changed, here.ancestor))
-        carried = tuple(carriers(factual, changed, here, there, self.seed)) if tell else ()
+        parted = partings(factual, changed, here.ancestor, len(self.base.meetings) if branch is None else branch)
+        rows = [
+            contrast(outcome, factual, changed, find_outcome(other, outcome.name), here.ancestor) for outcome in chosen
+        ]
         return Comparison(
-            self.base, other, self.condition, _meeting(other, branch), here, factual, changed, rows, parted, draws(factual, changed), witness.cost(), carried,
-            self._warnings(here, branch, parted),
+            base=self.base, scenario=other, condition=self.condition, branch=_meeting(other, branch), paths=here,
+            factual=factual, counterfactual=changed, contrasts=tuple(rows), partings=tuple(parted),
+            draws=draws(factual, changed), cost=witness.cost(),
+            carriers=tuple(carriers(factual, changed, here, there, self.seed)) if tell else (),
+            warnings=self._warnings(here, branch, parted[-1].share),
         )  # fmt: skip
 
     def _factual(self, branch: int | None) -> tuple[Paths, Ensemble]:
@@ -129,11 +132,11 @@ class Comparer:
         named = {outcome.name for outcome in own}
         return own + [outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)]
 
-    def _warnings(self, paths: Paths, branch: int | None, parted: tuple[Parting, ...]) -> tuple[str, ...]:
+    def _warnings(self, paths: Paths, branch: int | None, parted: float) -> tuple[str, ...]:
         found = [warning(paths, self.condition)]
         if branch is None:
             found.append("the file changes nothing that the model knows of")
-        elif parted[-1].share == 0.0:
+        elif parted == 0.0:
             found.append("no pair of worlds parts: in these worlds the change has nothing to act on")
         if self.condition is Condition.branch and branch == 0:
             found.append(

@@ -67,15 +67,15 @@ def differs(factual: Ensemble, counterfactual: Ensemble) -> np.ndarray:
     return found
 
 
-def partings(factual: Ensemble, counterfactual: Ensemble, ancestor: np.ndarray) -> list[Parting]:
-    """Share of the pairs that have parted by each common meeting."""
+def partings(factual: Ensemble, counterfactual: Ensemble, ancestor: np.ndarray, branch: int) -> list[Parting]:
+    """Share of the pairs that have parted by each common meeting; before meeting `branch` none can."""
     scenario = factual.scenario
     meetings = [scenario.meetings[m] for m in common(scenario, counterfactual.scenario, "meeting")[0]]
     parted = np.logical_or.accumulate(differs(factual, counterfactual), axis=1)
     return [
         Parting(
             meeting.id, meeting.date.isoformat(), float(parted[:, m].mean()),
-            standard_error(parted[:, m].astype(float), ancestor, probability=True),
+            0.0 if m < branch else standard_error(parted[:, m].astype(float), ancestor, probability=True),
         )
         for m, meeting in enumerate(meetings)
     ]  # fmt: skip
@@ -91,8 +91,8 @@ def draws(factual: Ensemble, counterfactual: Ensemble) -> Draws:
     """Draws made by both worlds of a pair, or by one only, counted where the recorded state tells.
 
     Three kinds, by the state at the end of a meeting: a leader in the party who has not capitulated considers moving; a
-    bloc with influence judges each other one; a bloc outside the ruling alliance weighs speaking out.  A draw is named by
-    what it is for, so the same draw is the same number in both worlds.
+    bloc with influence judges each other one; a bloc outside the ruling alliance weighs speaking out.  A draw is named
+    by what it is for, so the same draw is the same number in both worlds.
     """
     counts = np.zeros(3)
     for here, there in zip(_made(factual, counterfactual), _made(counterfactual, factual), strict=True):

@@ -1,4 +1,4 @@
-"""Worlds given by their luck, meeting by meeting, so that a conditioned world can be run again, changed or unchanged."""
+"""Worlds given by their luck, meeting by meeting: a conditioned world can be run again, changed or unchanged."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ Watch = Callable[["State", int, slice], None]
 class Paths:
     """W worlds: what they are made of, and how far they are kin.
 
-    `values` (W,) records of parameters; `luck` (W, M): the world whose noise is used at meeting m and in the time before
-    it; `ancestor` (W,): worlds with the same number come from one particle at the first meeting, and are not
+    `values` (W,) records of parameters; `luck` (W, M): the world whose noise is used at meeting m and in the time
+    before it; `ancestor` (W,): worlds with the same number come from one particle at the first meeting, and are not
     independent; `ess`: least effective number of particles on the way (W without conditioning); `until`: id of the last
     meeting whose record was used, or "".
     """

@@ -71,7 +71,7 @@ def _section(each: Comparison) -> str:
     lines += ["", *facts(each), ""]
     rows = strongest(each.contrasts, LISTED)
     if rows:
-        lines += ["  baseline  changed  difference  error  outcome"]
+        lines += ["  baseline  changed  difference   error  outcome"]
         lines += [_row(row) for row in rows]
         quiet = len(each.contrasts) - len(rows)
         lines += [f"  {quiet} other outcomes: no difference beyond two errors, or not listed"] if quiet else []
@@ -90,7 +90,7 @@ def facts(each: Comparison) -> list[str]:
         f"  {len(each.paths):,} pairs of worlds, seed {each.factual.seed}, condition {each.condition.value}: "
         + conditioning(each),
         f"  parted by the end: {percent(each.diverged)} of the pairs; first meeting that can differ: "
-        f"{each.branch or 'none'}",
+        + branch_name(each),
         f"  rewriting cost: {cost_words(each.cost)}; draws without a twin: {percent(each.draws.unaligned)}",
     ]
 
@@ -99,10 +99,16 @@ def conditioning(each: Comparison) -> str:
     """What the worlds agree with, and how many are left to choose from."""
     if not each.paths.until:
         return "not conditioned on the record"
+    names = {meeting.id: meeting.name for meeting in each.base.meetings}
     return (
-        f"agree with the record up to {each.paths.until} (effective sample size at least {each.paths.ess:,.0f}, "
+        f"agree with the record up to {names[each.paths.until]} (effective sample size at least {each.paths.ess:,.0f}, "
         f"{each.paths.ancestors:,} distinct ancestors)"
     )
+
+
+def branch_name(each: Comparison) -> str:
+    """The first meeting that can differ, as it is called."""
+    return next((meeting.name for meeting in each.scenario.meetings if meeting.id == each.branch), "none")
 
 
 def cost_words(cost: Cost) -> str:
@@ -134,6 +140,11 @@ def number(value: float | None, unit: str, signed: bool = False) -> str:
     return f"{value:{sign}.2f}"
 
 
+def error_number(error: float | None) -> str:
+    """A standard error, so that a small one is not nothing; "?" for None."""
+    return "?" if error is None else f"{error:.4f}"
+
+
 def percent(share: float) -> str:
     """A share as a percentage, without rounding what is small to nothing."""
     if 0.0 < share < 0.01:
@@ -143,5 +154,5 @@ def percent(share: float) -> str:
 
 def _row(row: Contrast) -> str:
     before, after = number(row.baseline, row.unit), number(row.counterfactual, row.unit)
-    difference, error = number(row.difference, row.unit, signed=True), number(row.error, row.unit)
-    return f"  {before:>8} {after:>8} {difference:>11} {error:>6}  {row.text}"
+    difference, error = number(row.difference, row.unit, signed=True), error_number(row.error)
+    return f"  {before:>8} {after:>8} {difference:>11} {error:>7}  {row.text}"

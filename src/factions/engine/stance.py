@@ -67,6 +67,6 @@ def vote(case, values, world, m):
             delegates[b] = against * (delegates[b] / opposed) if opposed > 0.0 else 0.0
         else:
             delegates[b] = (1.0 - against) * (delegates[b] / loyal) if loyal > 0.0 else 0.0
-        if case.mechanism[FEAR] == 1 and is_open[b] == 1:
+        if case.mechanism[FEAR] == 1 and is_open[b] == 1 and case.by_heads[m] == 0:
             world.fear[b] = frightened(world.fear[b], defeat(against, values.disheartening))
     world.against[0] = against

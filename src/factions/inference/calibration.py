@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,7 +27,10 @@ WORLDS_PER_MINUTE = 150_000
 worlds, so that the result never depends on the clock."""
 
 DRAWS = 1024
-"""draws in a posterior"""
+"""least number of draws in a posterior"""
+
+_POINTS = ((6_000_000, 1024), (1_000_000, 512), (200_000, 256), (0, 128))
+# budget from which on a sampler has so many points: with fewer, normal distributions fitted to them get too narrow
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Plan:
     seed: int
     budget: int
     runs: int = 2
-    points: int = 256
+    points: int = 1024
     warm: np.ndarray | None = None
     inflation: float = 2.0
 
@@ -49,7 +52,7 @@ class Plan:
     def of_minutes(cls, minutes: float, seed: int, **more) -> Plan:
         """The plan for a budget in minutes; fewer points when there is little time."""
         budget = int(minutes * WORLDS_PER_MINUTE)
-        points = 256 if budget >= 3_000_000 else 128 if budget >= 400_000 else 64
+        points = next(points for least, points in _POINTS if budget >= least)
         return cls(seed, budget, points=points, **more)
 
     @property
@@ -83,8 +86,9 @@ Watch = Callable[[int, Population, int], None]
 
 
 def calibrate(
-    observed: Observed, plan: Plan, threads: int = 1, state: Path | None = None, key: str = "", watch: Watch | None = None
-) -> Posterior:
+    observed: Observed, plan: Plan, threads: int = 1,
+    state: Path | None = None, key: str = "", watch: Watch | None = None,
+) -> Posterior:  # fmt: skip
     """Sample the posterior of the parameters given the observed claims.
 
     `state`: file in which every step is saved, and from which a calibration with the same `key` continues.
@@ -107,9 +111,10 @@ def calibrate(
 def _posterior(populations: list[Population], plan: Plan) -> Posterior:
     """Draws, evenly from the sweeps of every run, and their convergence."""
     thinned, likelihoods = [], []
+    wanted = -(-DRAWS // (len(populations) * len(populations[0].points)))
+    wanted = min(wanted, *(len(population.sampled) for population in populations), DRAWS)
     for population in populations:
-        wanted = -(-DRAWS // (len(populations) * population.points.shape[0]))
-        sweeps = np.unique(np.linspace(0, len(population.sampled) - 1, wanted + 1).round().astype(int)[1:])
+        sweeps = np.arange(1, wanted + 1) * len(population.sampled) // wanted - 1
         thinned.append(population.sampled[sweeps].reshape(-1, population.points.shape[1]))
         likelihoods.append(population.sampled_likelihood[sweeps].ravel())
     points, log_likelihood = np.concatenate(thinned), np.concatenate(likelihoods)
@@ -118,7 +123,7 @@ def _posterior(populations: list[Population], plan: Plan) -> Posterior:
     return Posterior(
         to_values(points[order]), [to_values(part) for part in thinned], log_likelihood[order],
         _summary(populations, [chain.reshape(-1, chain.shape[2]) for chain in chains],
-                 sum(chain_ess(chain) for chain in chains), plan),
+                 np.sum([chain_ess(chain) for chain in chains], axis=0), plan),
     )  # fmt: skip
 
 
@@ -159,11 +164,11 @@ def _save(state: Path | None, key: str, populations: list[Population]) -> None:
     """All populations so far into one file, whole or not at all."""
     if state is None:
         return
-    arrays = {f"{run}.{name}": np.asarray(value)
-              for run, population in enumerate(populations)
-              for name, value in ((field.name, getattr(population, field.name)) for field in fields(population))}  # fmt: skip
+    arrays: dict[str, Any] = {"key": key, "runs": len(populations)}
+    for run, population in enumerate(populations):
+        arrays |= {f"{run}.{field.name}": getattr(population, field.name) for field in fields(population)}
     buffer = io.BytesIO()
-    np.savez(buffer, key=np.array(key), runs=np.array(len(populations)), **arrays)
+    np.savez(buffer, **arrays)
     write_bytes(state, buffer.getvalue())
 
 
@@ -178,6 +183,6 @@ def _load(state: Path | None, key: str) -> list[Population]:
                 for run in range(int(stored["runs"]))]  # fmt: skip
 
 
-def _population(arrays: dict[str, np.ndarray]) -> Population:
+def _population(arrays: dict[str, Any]) -> Population:
     """Arrays of no dimension become the numbers that they were."""
     return Population(**{name: array if array.ndim else array.item() for name, array in arrays.items()})

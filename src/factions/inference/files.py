@@ -15,7 +15,7 @@ import numpy as np
 
 from factions.inference.calibration import WORLDS_PER_MINUTE, Plan, Posterior
 from factions.parameters import PARAMETERS
-from factions.runs.files import write_parquet, write_text
+from factions.runs.files import write_text, write_whole
 from factions.runs.job import sources_digest
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from factions.scenario import Scenario
 
 _LIBRARIES = ("factions", "numpy", "numba", "pyarrow")
+_SAMPLING = ("prior", "gaussian", "weights", "sampler", "posterior", "calibration")
+_DECIDING = ("observed", "dynamics", "likelihood", *_SAMPLING)
 
 
 @dataclass(frozen=True)
@@ -61,25 +63,27 @@ class Files:
 def calibration_key(scenario: Scenario, plan: Plan, until: date | None) -> str:
     """SHA-256 (hex) of all that a posterior depends on: scenario, program, plan, last day."""
     warm = "" if plan.warm is None else hashlib.sha256(plan.warm.tobytes()).hexdigest()
-    said = [scenario.digest, program_digest(), plan.seed, plan.budget, plan.runs, plan.points, warm, plan.inflation]
-    return hashlib.sha256(json.dumps([*said, str(until)]).encode()).hexdigest()
+    how = [plan.seed, plan.budget, plan.runs, plan.points, warm, plan.inflation]
+    said = [scenario.digest, program_digest(), *how, str(until)]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def program_digest() -> str:
     """SHA-256 (hex) of the program text that worlds and posteriors depend on."""
     hasher = hashlib.sha256(sources_digest().encode())
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        hasher.update(file.name.encode() + file.read_bytes())
+    for name in _DECIDING:
+        hasher.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     return hasher.hexdigest()
 
 
 def write_posterior(files: Files, posterior: Posterior, manifest: dict) -> None:
     """Write draws and manifest, and remove the state; the draws are last, so that they never stand alone."""
     import pyarrow as pa
+    from pyarrow import parquet
 
     write_text(files.manifest, json.dumps(manifest, indent=2, allow_nan=False) + "\n")
     table = pa.table({name: np.ascontiguousarray(posterior.draws[name]) for name in PARAMETERS})
-    write_parquet(files.draws, table)
+    write_whole(files.draws, lambda unfinished: parquet.write_table(table, unfinished, compression="zstd"))
     files.state.unlink(missing_ok=True)
 
 
@@ -93,4 +97,3 @@ def manifest(scenario: Scenario, posterior: Posterior, plan: Plan, until: date |
         "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in _LIBRARIES}},
         "command": ["factions", *sys.argv[1:]],
     }  # fmt: skip
-

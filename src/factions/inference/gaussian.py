@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+_CAUTION = (
+    0.25  # of the whole correction: too wide a distribution where the data speak costs more than a narrow one
+)
+
 
 @dataclass(frozen=True)
 class Gaussian:
@@ -41,13 +45,15 @@ class Gaussian:
         return self.mean + noise @ self.factor.T
 
 
-def fit(points: np.ndarray, weights: np.ndarray | None = None, precision: np.ndarray | None = None) -> Gaussian:
+def fit(
+    points: np.ndarray, weights: np.ndarray | None = None, precision: np.ndarray | None = None
+) -> Gaussian:
     """The normal distribution of weighted points (N, d), given what its covariance is where the points say nothing.
 
-    `precision` (d, d) of that covariance, the identity by default: a posterior differs from its prior in some directions
-    only.  Sample eigenvalues, measured against it, that chance can explain are set to 1 and the others corrected for
-    their bias (spiked covariance: Donoho, Gavish & Johnstone 2018); without this, populations of a few hundred points
-    lose the variance of the directions that nothing constrains.
+    `precision` (d, d) of that covariance, the identity by default: a posterior differs from its prior in some
+    directions only.  Sample eigenvalues, measured against it, that chance can explain are set to 1 and the others
+    corrected for their bias (spiked covariance: Donoho, Gavish & Johnstone 2018); without this, populations of a few
+    hundred points lose the variance of the directions that nothing constrains.
     """
     count, dimensions = points.shape
     weights = np.full(count, 1.0 / count) if weights is None else weights
@@ -56,7 +62,7 @@ def fit(points: np.ndarray, weights: np.ndarray | None = None, precision: np.nda
     centred = (points - mean) @ whitener.T
     covariance = (centred * weights[:, np.newaxis]).T @ centred
     eigenvalues, directions = np.linalg.eigh(covariance)
-    kept = _despiked(eigenvalues, dimensions / _distinct(points, weights))
+    kept = _despiked(eigenvalues, _CAUTION * dimensions / _distinct(points, weights))
     back = np.linalg.solve(whitener, directions * np.sqrt(kept))
     return Gaussian(mean, np.linalg.cholesky(back @ back.T))
 

@@ -1,9 +1,10 @@
 """The likelihood of the record for given parameters, by a particle filter over the meetings.
 
-A world agrees with a claim or not; a claim that errs with probability e gives a world weight 1 - e if it agrees and e if
-it does not, when the claim is resolved (at the last meeting of its window).  The likelihood is the mean over worlds of
-the product of these weights.  The bootstrap filter of Gordon, Salmond & Smith 1993 estimates it without bias (Del Moral
-2004): worlds are resampled (systematically, Kitagawa 1996) whenever their effective number falls below half.
+A world agrees with a claim or not; a claim that errs with probability e gives a world weight 1 - e if it agrees and
+e if it does not, when the claim is resolved (at the last meeting of its window).  The likelihood is the mean over
+worlds of the product of these weights.  The bootstrap filter of Gordon, Salmond & Smith 1993 estimates it without
+bias (Del Moral 2004): worlds are resampled (systematically, Kitagawa 1996) whenever their effective number falls below
+half.
 
 Claims about long windows are looked at ahead of time, as in the auxiliary filter of Pitt & Shephard 1999: a world in
 which `throughout` has already failed is resampled less, and the weights make up for it, so that the estimate stays
@@ -23,11 +24,12 @@ from factions import shocks
 from factions.case import Case, build_case
 from factions.engine.advance import meet_all, pass_time_all
 from factions.engine.run import record
-from factions.engine.state import State, initial_state
+from factions.engine.state import initial_state
+from factions.inference.dynamics import Dynamics, EngineDynamics
 from factions.inference.observed import Observed, turns
 from factions.inference.weights import effective, log_mean, normalised, systematic
 from factions.record.judge import Index
-from factions.results.ensemble import AXES, DTYPES, Ensemble, empty_arrays, sizes
+from factions.results.ensemble import Ensemble, empty_arrays
 
 RESAMPLING = 1001
 """purpose of the shock that resamples: no rule has it"""
@@ -56,22 +58,24 @@ def run_filter(
     observed: Observed, values: np.ndarray, particles: int, seed: int, luck: np.ndarray,
     lineage: bool = False, guided: bool = True, case: Case | None = None,
 ) -> Filtered:  # fmt: skip
-    """Filter the record once for each parameter vector in `values` (G,), with noise of worlds luck[g], luck[g] + 1, ..."""
+    """Filter the record once for each of the parameters `values` (G,); filter g has the noise of worlds luck[g], ..."""
     case = build_case(observed.scenario) if case is None else case
-    return _Filter(observed, case, values, particles, seed, luck, lineage, guided).run()
+    dynamics = EngineDynamics(observed.scenario, case, np.repeat(values, particles), seed)
+    return Filter(observed, dynamics, particles, seed, luck, lineage, guided).run()
 
 
-class _Filter:
-    """G filters of N particles, side by side in one block of G * N worlds."""
+class Filter:
+    """G filters of N particles, side by side in the G * N worlds of any dynamics; filter g has the worlds g N, ..."""
 
-    def __init__(self, observed, case, values, particles, seed, luck, lineage, guided) -> None:
-        self.observed, self.case, self.seed, self.guided = observed, case, seed, guided
-        self.groups, self.particles, self.base = len(values), particles, np.asarray(luck, np.int64)
+    def __init__(
+        self, observed: Observed, dynamics: Dynamics, particles: int, seed: int, luck: np.ndarray,
+        lineage: bool = False, guided: bool = True,
+    ) -> None:  # fmt: skip
+        self.observed, self.dynamics, self.seed, self.guided = observed, dynamics, seed, guided
+        self.particles, self.base = particles, np.asarray(luck, np.int64)
+        self.groups = len(self.base)
         self.luck = (self.base[:, np.newaxis] + np.arange(particles)).ravel()
-        self.values = np.repeat(values, particles)
-        self.state = initial_state(case, len(self.luck))
         self.index = Index(observed.scenario)
-        self.arrays = _snapshot(observed.scenario, len(self.luck))
         self.happened = np.zeros((len(self.luck), len(observed)), bool)
         self.log_weight = np.zeros((self.groups, particles))
         self.path = np.zeros((len(self.luck), observed.meetings), np.int64) if lineage else None
@@ -82,7 +86,7 @@ class _Filter:
         total, ess = np.zeros((self.groups, meetings)), np.zeros((self.groups, meetings))
         predictive = np.zeros((self.groups, len(self.observed)))
         for m in range(meetings):
-            meet_all(self.case, self.values, self.state, m, self.seed, self.luck)
+            self.dynamics.meet(m, self.luck)
             self._watch(m)
             resolved = np.flatnonzero(self.observed.last == m)
             predictive[:, resolved] = self._predict(resolved)
@@ -92,14 +96,13 @@ class _Filter:
             ess[:, m] = effective(self.log_weight + guide)
             if m + 1 < meetings:
                 self._resample(guide, ess[:, m], m)
-                pass_time_all(self.case, self.values, self.state, m, self.seed, self.luck)
+                self.dynamics.pass_time(m, self.luck)
         increments = np.diff(total, axis=1, prepend=0.0)
         lineage = None if self.path is None else self.path.reshape(self.groups, self.particles, meetings)
         return Filtered(total[:, -1], increments, ess, predictive, self.log_weight, lineage)
 
     def _watch(self, m: int) -> None:
-        record(self.state, self.arrays, 0)
-        watching, events = turns(self.observed, self.arrays, m, self.index)
+        watching, events = turns(self.observed, self.dynamics.snapshot(), m, self.index)
         self.happened[:, watching] |= events
         if self.path is not None:
             self.path[:, m] = self.luck
@@ -107,7 +110,9 @@ class _Filter:
     def _predict(self, resolved: np.ndarray) -> np.ndarray:
         """(G, resolved) share of the weight of the worlds in which the claim's statement holds."""
         holding = (self.happened[:, resolved] == self.observed.sometime[resolved]).astype(float)
-        share = normalised(self.log_weight)[:, :, np.newaxis] * holding.reshape(self.groups, self.particles, -1)
+        share = normalised(self.log_weight)[:, :, np.newaxis] * holding.reshape(
+            self.groups, self.particles, -1
+        )
         return np.clip(share.sum(axis=1), 0.0, 1.0)
 
     def _weigh(self, resolved: np.ndarray) -> None:
@@ -132,21 +137,15 @@ class _Filter:
         chosen = np.arange(len(self.luck)).reshape(self.groups, self.particles)
         for g in groups:
             score = self.log_weight[g] + guide[g]
-            shock = shocks.uniform(self.seed, int(self.base[g]), int(self.case.meeting_key[m]), RESAMPLING, 0, 0)
+            shock = shocks.uniform(self.seed, int(self.base[g]), m, RESAMPLING, 0, 0)
             ancestors = systematic(normalised(score), shock)
             chosen[g] = g * self.particles + ancestors
             self.log_weight[g] = log_mean(score) - guide[g, ancestors]
         rows = chosen.ravel()
-        self.state = State(*(array[rows] for array in self.state))
+        self.dynamics.select(rows)
         self.happened = self.happened[rows]
         if self.path is not None:
             self.path = self.path[rows]
-
-
-def _snapshot(scenario, worlds: int) -> dict[str, np.ndarray]:
-    """Arrays for the state at one meeting: a meeting axis of length 1."""
-    length = {**sizes(scenario), "world": worlds, "meeting": 1}
-    return {name: np.zeros(tuple(length[axis] for axis in axes), DTYPES[name]) for name, axes in AXES.items()}
 
 
 def run_paths(observed: Observed, values: np.ndarray, paths: np.ndarray, seed: int) -> Ensemble:

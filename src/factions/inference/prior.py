@@ -1,8 +1,8 @@
 """The prior, and parameters on a scale where it is standard normal.
 
-The prior of a parameter is uniform over its range, in its value or in its logarithm.  Samplers work with z, its position
-in that range as a quantile of the standard normal distribution: there the prior is N(0, 1) for every parameter, no range
-has an edge, and a parameter that the record says nothing about stays N(0, 1).
+The prior of a parameter is uniform over its range, in its value or in its logarithm.  Samplers work with z, its place
+in that range as a quantile of the standard normal distribution: there the prior is N(0, 1) for every parameter, no
+range has an edge, and a parameter that the record says nothing about stays N(0, 1).
 """
 
 from __future__ import annotations

@@ -7,8 +7,9 @@ posterior (density-tempered marginalised SMC: Duan & Fulop 2015).  Points move b
 around a normal distribution fitted to the population (Cotter, Roberts, Stuart & White 2013; Rudolf & Sprungk 2018),
 which stay effective with dozens of parameters of which the record fixes few.
 
-The estimate gets more worlds as soon as its noise, times t, passes 1.4 nats (Sherlock et al. 2015 find 1.2 to 1.8 best).  Once t = 1 the rest of the budget is spent
-on sweeps of moves; the draws come from the second half of these, when nothing is adapted any more.
+The estimate gets more worlds as soon as its noise, times t, passes 1.4 nats (between the optima of Doucet, Pitt,
+Deligiannidis & Kohn 2015 and of Sherlock, Thiery, Roberts & Rosenthal 2015).  Once t = 1 the rest of the budget is
+spent on sweeps of moves; the draws come from the second half of these, when nothing is adapted any more.
 
 All randomness is a function of (seed, step): a population saved between steps continues as if it had never stopped.
 """
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,9 +30,13 @@ Likelihood = Callable[[np.ndarray, int, np.ndarray], np.ndarray]
 
 ACCEPTANCE = 0.3
 """aimed share of accepted moves, of those that the noise of the estimates lets pass"""
-_FORGOTTEN, _MOST_SWEEPS = 0.8, 6  # a stage of tempering ends when so much of its start is forgotten, or so many sweeps
+_FORGOTTEN, _MOST_SWEEPS = (
+    0.8,
+    6,
+)  # a stage of tempering ends when so much of its start is forgotten, or so many sweeps
 _LEAST_STRIDE = 0.2
 _NOISE = 1.4  # nats that the estimate's standard error times the temperature may have
+_LEAST_SAMPLED = 4  # sweeps kept as draws, whatever the budget
 _CHECKED = 32  # points estimated twice to learn that noise
 
 
@@ -62,9 +67,10 @@ class Population:
 
     `points` (N, d), `log_likelihood` (N,), `power` t in [0, 1], `worlds` an estimate takes now, `step` number of steps
     done, `spent` worlds, `evaluations` so far, `stride` of the moves in (0, 1], `acceptance` of the last sweep, `noise`
-    of an estimate (standard error in nats), `log_evidence`; since the last change of temperature `sweeps` and `forgotten`, the
-    expected number of times that a point has left its place; `centre` and `factor` of the normal distribution that moves are made around, `recent` (R, N, d):
-    populations at t = 1 that it was fitted to, `sampled` (S, N, d): populations kept as draws, `sampled_likelihood` (S, N).
+    of an estimate (standard error in nats), `log_evidence`; since the last change of temperature `sweeps` and
+    `forgotten`, the expected number of times that a point has left its place; `centre` and `factor` of the normal
+    distribution that moves are made around, `recent` (R, N, d): populations at t = 1 that it was fitted to, `sampled`
+    (S, N, d): populations kept as draws, `sampled_likelihood` (S, N).
     """
 
     points: np.ndarray
@@ -92,18 +98,13 @@ class Population:
         return Gaussian(self.centre, self.factor)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Sampler:
-    """A sampler of prior x likelihood, started from `start`; the prior is standard normal unless `log_prior` is given."""
+    """A sampler of prior x likelihood, started from `start`; the prior is standard normal."""
 
     likelihood: Likelihood
     start: Gaussian
     settings: Settings
-    log_prior: Callable[[np.ndarray], np.ndarray] | None = None
-    _standard: Gaussian = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._standard = Gaussian.standard(len(self.start.mean))
 
     def begin(self) -> Population:
         """Points drawn from the start distribution."""
@@ -118,8 +119,8 @@ class Sampler:
 
     def finished(self, population: Population) -> bool:
         """Is the budget spent, and are there draws?"""
-        enough = len(population.sampled) >= 4
-        return population.power >= 1.0 and enough and population.spent + self._sweep_cost(population) > self.settings.budget
+        spent = population.spent + self._sweep_cost(population) > self.settings.budget
+        return spent and len(population.sampled) >= _LEAST_SAMPLED
 
     def advance(self, population: Population) -> Population:
         """The next step: a change of temperature, or one sweep of moves."""
@@ -146,12 +147,13 @@ class Sampler:
         half = population.spent > self.settings.budget // 2
         return bool(population.forgotten >= _FORGOTTEN or population.sweeps >= (2 if half else _MOST_SWEEPS))
 
-    def _prior(self, points: np.ndarray) -> np.ndarray:
-        return self._standard.log_density(points) if self.log_prior is None else self.log_prior(points)
-
     def _gain(self, points: np.ndarray, log_likelihood: np.ndarray) -> np.ndarray:
         """Log of posterior over start: what the temperature multiplies."""
-        return log_likelihood + self._prior(points) - self.start.log_density(points)
+        return (
+            log_likelihood
+            + Gaussian.standard(points.shape[1]).log_density(points)
+            - self.start.log_density(points)
+        )
 
     def _cool(self, population: Population) -> Population:
         """Raise the temperature as far as the effective share allows, reweight and resample."""
@@ -189,7 +191,9 @@ class Sampler:
         """Standard error of the estimates at the more likely half of the points, from estimating some of them twice."""
         likely = np.argsort(-population.log_likelihood, kind="stable")[: len(population.points) // 2]
         some = random.permutation(likely)[:_CHECKED]
-        again = [self._estimate(self._spend(population, k * len(some)), population.points[some]) for k in range(2)]
+        again = [
+            self._estimate(self._spend(population, k * len(some)), population.points[some]) for k in range(2)
+        ]
         noise = float(np.sqrt(np.mean((again[0] - again[1]) ** 2) / 2.0))
         return replace(self._spend(population, 2 * len(some)), noise=noise)
 
@@ -232,8 +236,8 @@ class Sampler:
     def _adapt(self, population: Population) -> Population:
         """Longer steps when too many are accepted, shorter ones when too few; at full temperature, a fresh reference.
 
-        Two estimates of one point with noise s are exchanged with probability 2 Phi(-s / sqrt 2): no step is short enough
-        to do better.
+        Two estimates of one point with noise s are exchanged with probability 2 Phi(-s / sqrt 2): no step is short
+        enough to do better.
         """
         aim = ACCEPTANCE * math.erfc(0.5 * population.power * population.noise)
         stride = float(np.clip(population.stride * np.exp(population.acceptance - aim), _LEAST_STRIDE, 1.0))

@@ -214,7 +214,7 @@ class Party(mesa.Model):
         for bloc in self.blocs:
             if bloc.open:
                 bloc.delegates = self.against * (bloc.delegates / opposed) if opposed > 0.0 else 0.0
-                if self.runs("fear"):
+                if self.runs("fear") and not self.case.by_heads[self.meeting]:
                     bloc.fear = frightened(bloc.fear, defeat(self.against, self.values.disheartening))
             else:
                 bloc.delegates = (1.0 - self.against) * (bloc.delegates / loyal) if loyal > 0.0 else 0.0

@@ -24,7 +24,7 @@ GROUPS = (
 )  # fmt: skip
 UP, DOWN, FLAT = "#0072B2", "#D55E00", "#8A8A8A"
 MOST = 14
-"""Rows of probabilities at most: those that stand out most from their errors."""
+"""Rows of probabilities at most: the largest differences."""
 
 
 def table(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:
@@ -57,9 +57,9 @@ def figure(comparison: Comparison) -> Figure:
 
 
 def _shown(contrasts: Sequence[Contrast], units: tuple[str, ...]) -> list[Contrast]:
-    """The rows of a group: what stands out first; what nothing changes is left out if there is enough else."""
+    """The rows of a group, the largest difference first, then those within two errors."""
     rows = [row for row in contrasts if row.unit in units]
-    rows.sort(key=lambda row: -abs(row.difference) / ((row.error or 1.0) + 1e-9))
+    rows.sort(key=lambda row: (not row.clear, -row.size))
     return rows[:MOST]
 
 

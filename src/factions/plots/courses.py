@@ -1,4 +1,4 @@
-"""Where leaders stand over time, without the change (above) and with it (below), and the influence of blocs likewise."""
+"""Where leaders stand over time, without the change (above) and with it (below); influence of blocs likewise."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def influence_table(comparison: Comparison) -> list[dict[str, object]]:
 
 
 def influence_figure(comparison: Comparison) -> Figure:
-    """One small panel a bloc: grey without the change, in the bloc's colour with it; bands hold 80 % of the worlds."""
+    """One small panel a bloc: dashed without the change, coloured with it; bands hold 80 % of the worlds."""
     scenario, base = comparison.scenario, comparison.base
     before, after = (quantiles(e, "influence") for e in (comparison.factual, comparison.counterfactual))
     axis, old = time_axis(scenario), time_axis(base)
@@ -129,7 +129,7 @@ def influence_figure(comparison: Comparison) -> Figure:
     width = (style.WIDTH - 2 * style.MARGIN - 0.35) / across
     height = float(np.clip(width * 0.8, 1.0, 2.0))
     title = _influence_title(comparison, before[1][-1], after[1][-1])
-    subtitle = "Share of influence of each bloc: in grey without the change, in the bloc’s colour with it."
+    subtitle = "Share of influence of each bloc: dashed and grey without the change, in the bloc’s colour with it."
     note = provenance(comparison) + " Lines are medians; bands hold 80\u2009% of the worlds." + stretched(axis)
     limit = max(float(before[2].max()), float(after[2].max()), 0.05) * 1.06
     with style.house_style():
@@ -142,7 +142,7 @@ def influence_figure(comparison: Comparison) -> Figure:
             axes.set_ylim(0, limit)
             here = ids.get(scenario.blocs[b].id)
             if here is not None:
-                _band(axes, old.places, before[:, :, here], "#777777")
+                _band(axes, old.places, before[:, :, here], "#9A9A9A", (0, (3, 1.5)))
             _band(axes, axis.places, after[:, :, b], colour)
             for _, place in years(axis):
                 axes.axvline(place, color="#E6E6E6", linewidth=0.5, zorder=0.5)
@@ -158,9 +158,9 @@ def influence_figure(comparison: Comparison) -> Figure:
         return page
 
 
-def _band(axes, places: np.ndarray, levels: np.ndarray, colour: str) -> None:
+def _band(axes, places: np.ndarray, levels: np.ndarray, colour: str, dash: object = "-") -> None:
     axes.fill_between(places, levels[0], levels[2], color=colour, alpha=0.25, linewidth=0, zorder=2)
-    axes.plot(places, levels[1], color=style.readable(colour, 2.0), linewidth=1.9, zorder=3)
+    axes.plot(places, levels[1], color=style.readable(colour, 2.0), linewidth=1.9, linestyle=dash, zorder=3)
 
 
 def _influence_title(comparison: Comparison, before: np.ndarray, after: np.ndarray) -> str:

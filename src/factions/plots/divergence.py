@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.counterfactual.summary import divergence_rows
+from factions.counterfactual.summary import divergence_rows, percent
 from factions.plots import style
 from factions.plots.pairs import provenance, stretched
 from factions.plots.timeaxis import label_meetings, label_room, rule_meetings, rule_years, time_axis
@@ -31,13 +31,13 @@ def figure(comparisons: Sequence[Comparison]) -> Figure:
     base = comparisons[0].base
     axis = time_axis(base)
     title, subtitle = _title(comparisons), (
-        "Share of the pairs of worlds in which, by a meeting, somebody has allied, spoken out, been punished, given in or "
-        "taken office otherwise than without the change."
+        "Share of the pairs of worlds in which, by a meeting, somebody has allied, spoken out, been punished, given in "
+        "or taken office otherwise than without the change."
     )  # fmt: skip
     note = (
         provenance(comparisons[0]) if len(comparisons) == 1 else
-        f"{base.title}. {len(comparisons[0].paths):,} pairs of worlds for each file, seed {comparisons[0].factual.seed}, "
-        f"condition “{comparisons[0].condition.value}”."
+        f"{base.title}. {len(comparisons[0].paths):,} pairs of worlds for each file, seed "
+        f"{comparisons[0].factual.seed}, condition “{comparisons[0].condition.value}”."
     ) + " Bands are two standard errors." + stretched(axis)  # fmt: skip
     names = [style.fitted(each.scenario.title, style.SMALL, 2.5) for each in comparisons]
     right = max(style.text_width(name, style.SMALL) for name in names) + 0.75
@@ -74,16 +74,16 @@ def _label(axes, ends: list[tuple[float, str, str]], height: float) -> None:
     places = style.spread([end for end, _, _ in ends], gap)
     places = places - max(0.0, places[-1] - 1.0) if len(places) else places
     for place, (share, name, colour) in zip(places, ends, strict=True):
-        text = f"{style.percent(share)}  {name}"
+        text = f"{percent(share)}  {name}"
         style.beside(axes, text, (1, place), (5, 0), fontsize=style.SMALL, color=colour)
 
 
 def _title(comparisons: Sequence[Comparison]) -> str:
     if len(comparisons) == 1:
         (only,) = comparisons
-        return f"{style.percent(only.diverged)} of the pairs of worlds have parted by the last meeting"
+        return f"{percent(only.diverged)} of the pairs of worlds have parted by the last meeting"
     most, least = (pick(comparisons, key=lambda each: each.diverged) for pick in (max, min))
     return (
-        f"From {style.percent(least.diverged)} (“{least.scenario.title}”) to {style.percent(most.diverged)} "
+        f"From {percent(least.diverged)} (“{least.scenario.title}”) to {style.percent(most.diverged)} "
         f"(“{most.scenario.title}”) of the worlds go another way"
     )

@@ -138,5 +138,8 @@ def flow_title(comparison: Comparison) -> str:
     ]
     change, name, was, now = max(changes, key=lambda row: abs(row[0]))
     if abs(change) < 0.005:
-        return f"{comparison.scenario.title}: nobody’s chance to rule in the end changes by a point"
-    return f"{name} rules in the end in {style.percent(now)} of the worlds with the change, {style.percent(was)} without"
+        return f"{comparison.scenario.title}: no bloc’s chance to rule at the end changes by a point"
+    return (
+        f"{name}: in the ruling alliance at the end in {style.percent(now)} of the worlds, "
+        f"{style.percent(was)} without the change"
+    )

@@ -45,10 +45,10 @@ def judge_claim(claim, arrays: dict[str, np.ndarray], index: Index) -> np.ndarra
     part = {name: array[:, first : last + 1] for name, array in arrays.items()}
     held = holds(claim, part, index)
     if claim.when == "sometime":
-        return held.any(axis=1)
+        return np.asarray(held.any(axis=1))
     if claim.when == "never":
-        return ~held.any(axis=1)
-    return held.all(axis=1)
+        return np.asarray(~held.any(axis=1))
+    return np.asarray(held.all(axis=1))
 
 
 def holds(claim, arrays: dict[str, np.ndarray], index: Index) -> np.ndarray:

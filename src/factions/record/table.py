@@ -79,8 +79,8 @@ def standard_error(count: int, worlds: int) -> float:
     return math.sqrt(probability * (1.0 - probability) / worlds)
 
 
-def claim_scores(scenario: Scenario, counts: Sequence[int], worlds: int) -> list[ClaimScore]:
-    """One score a claim, in the order of the record, from the number of worlds in which each holds."""
+def claim_scores(scenario: Scenario, counts: np.ndarray, worlds: int) -> list[ClaimScore]:
+    """One score a claim, in the order of the record, from the number of worlds (C,) in which each holds."""
     index = Index(scenario)
     return [_score(scenario, claim, index, int(count), worlds)
             for claim, count in zip(scenario.record, counts, strict=True)]  # fmt: skip
@@ -100,12 +100,13 @@ def _score(scenario: Scenario, claim, index: Index, count: int, worlds: int) -> 
     )  # fmt: skip
 
 
-def replay(scores: Sequence[ClaimScore], matched: Sequence[int]) -> Replay | None:
+def replay(scores: Sequence[ClaimScore], matched: np.ndarray) -> Replay | None:
     """The scores summed up; `matched[k]`: worlds in which k claims hold.  None without claims."""
     if not scores:
         return None
     worlds = scores[0].worlds
     log_score = sum(math.log(smoothed(score.count, worlds)) for score in scores) / len(scores)
+    matched = np.asarray(matched)
     held = np.arange(len(matched)) / len(scores)
     mean = float(np.dot(held, matched)) / worlds
     variance = float(np.dot((held - mean) ** 2, matched)) / max(worlds - 1, 1)

@@ -20,12 +20,12 @@ def answer(comparison: Comparison) -> list[str]:
 def _how_much(comparison: Comparison) -> str:
     share = comparison.diverged
     if share == 0.0:
-        return "In this model nothing changes: not one pair of worlds parts."
+        return "In this model nothing changes: in no pair do the two worlds part."
     names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
     first = next((parting for parting in comparison.partings if parting.share > 0.5), None)
-    when = f"; by {names[first.meeting]} ({first.date[:4]}) more than half have" if first is not None else ""
-    some = "Every pair of worlds parts" if share == 1.0 else f"{percent(share)} of the pairs of worlds part"
-    return f"{some} from its twin at some meeting{when}."
+    when = f"; in more than half of them by “{names[first.meeting]}” ({first.date[:4]})" if first is not None else ""
+    some = "In every pair" if share == 1.0 else f"In {percent(share)} of the pairs"
+    return f"{some} the two worlds part at some meeting{when}."
 
 
 def _what(comparison: Comparison) -> str:
@@ -46,16 +46,20 @@ def _ruler(comparison: Comparison) -> str:
         return ""
     best = max(rows, key=lambda row: row.counterfactual)
     was = max(rows, key=lambda row: row.baseline)
+    who, before = _who(best), _who(was)
     if best.outcome == was.outcome:
-        return f"In the end {_rules(best)} in {percent(best.counterfactual)} of the worlds ({percent(best.baseline)} without the change)."
+        return (
+            f"Most often in the ruling alliance at the end is {who}, in {percent(best.counterfactual)} of the worlds "
+            f"({percent(best.baseline)} without the change)."
+        )
     return (
-        f"In the end {_rules(best)} in {percent(best.counterfactual)} of the worlds, where without the change "
-        f"{_rules(was)} in {percent(was.baseline)}."
+        f"Most often in the ruling alliance at the end is {who}, in {percent(best.counterfactual)} of the worlds; "
+        f"without the change it is {before}, in {percent(was.baseline)}."
     )
 
 
-def _rules(row: Contrast) -> str:
-    return row.text.split(" (")[0]
+def _who(row: Contrast) -> str:
+    return row.text.removesuffix(" in the ruling alliance")
 
 
 def _from_to(row: Contrast) -> str:

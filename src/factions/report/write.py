@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factions.counterfactual.summary import (
+    branch_name,
     carrier_words,
     conditioning,
     cost_words,
+    error_number,
     number,
     percent,
     summary,
@@ -21,8 +23,10 @@ from factions.report.page import Page, escape
 from factions.report.words import answer
 
 if TYPE_CHECKING:
+    from factions.counterfactual.causes import Cause
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.contrasts import Contrast
+    from factions.counterfactual.inevitability import Factual, Point
 
 PICTURES = {
     "flow": "Who rules and who opposes, without the change and with it.",
@@ -31,6 +35,35 @@ PICTURES = {
     "standing": "Where leaders stand, without the change (upper lane) and with it (lower lane).",
     "influence": "Influence of every bloc, without the change (grey) and with it.",
 }
+_TERMS = (
+    (
+        "pair",
+        "one world run twice with the same luck, once as it was and once with the change. Whatever differs between the "
+        "two follows from the change, inside the model.",
+    ),
+    (
+        "error",
+        "one standard error from the finite number of worlds. It says nothing about whether the model is right. Rows "
+        "in grey differ by less than twice their error.",
+    ),
+    ("gain of pairing", "how many times as many unpaired worlds would be needed for the same error."),
+    (
+        "rewriting cost",
+        "minus the logarithm of the probability that the model would have decided by itself as the file has it: 0 asks "
+        "nothing, 5 asks for one world in 150. The more a file rewrites, the further its worlds are from anything the "
+        "model was fitted to.",
+    ),
+    (
+        "ancestors",
+        "worlds that agree with the record are copies that were kept at every meeting; the number of different worlds "
+        "at the first meeting from which they descend says how many are independent.",
+    ),
+    (
+        "draws without a twin",
+        "random draws that only one world of a pair makes, because somebody acts in it who does not act in the other. "
+        "They cannot be paired.",
+    ),
+)
 _LIBRARIES = ("factions", "numpy", "numba", "mesa", "matplotlib")
 
 
@@ -124,9 +157,8 @@ def _changes(page: Page, comparison: Comparison) -> None:
         page.add("<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>")
     if scenario.description and scenario.description != comparison.base.description:
         page.paragraph(" ".join(scenario.description.split()))
-    names = {meeting.id: meeting.name for meeting in scenario.meetings}
     rows = [
-        ("First meeting that can differ", names.get(comparison.branch, "none")),
+        ("First meeting that can differ", branch_name(comparison)),
         ("Worlds", f"{len(comparison.paths):,} pairs: {conditioning(comparison)}"),
         ("How far it rewrites history", cost_words(comparison.cost)),
         ("Pairs that part by the end", percent(comparison.diverged)),
@@ -148,8 +180,8 @@ def _carried(page: Page, comparison: Comparison) -> None:
 
 def _outcomes(page: Page, comparison: Comparison) -> None:
     columns = {
-        "text": "outcome", "baseline": "without", "counterfactual": "with", "difference": "difference", "error": "error",
-        "raised": "higher in", "lowered": "lower in", "gain": "gain of pairing",
+        "text": "outcome", "baseline": "without", "counterfactual": "with", "difference": "difference",
+        "error": "error", "raised": "higher in", "lowered": "lower in", "gain": "gain of pairing",
     }  # fmt: skip
     page.table(columns, [_outcome_row(row) for row in comparison.contrasts], tuple(columns)[1:])
 
@@ -158,7 +190,7 @@ def _outcome_row(row: Contrast) -> dict[str, str]:
     return {
         "class": "" if row.clear else "quiet", "text": row.text,
         "baseline": number(row.baseline, row.unit), "counterfactual": number(row.counterfactual, row.unit),
-        "difference": number(row.difference, row.unit, signed=True), "error": number(row.error, row.unit),
+        "difference": number(row.difference, row.unit, signed=True), "error": error_number(row.error),
         "raised": percent(row.raised), "lowered": percent(row.lowered),
         "gain": "" if row.gain is None else f"{min(row.gain, 9999):,.1f} ×",
     }  # fmt: skip
@@ -166,20 +198,7 @@ def _outcome_row(row: Contrast) -> dict[str, str]:
 
 def _how_to_read(page: Page) -> None:
     page.heading("How to read this")
-    page.add(
-        "<ul>"
-        "<li>A <b>pair</b> is one world run twice with the same luck, once as it was and once with the change. Whatever "
-        "differs between the two follows from the change, inside the model.</li>"
-        "<li>The <b>error</b> is one standard error from the finite number of worlds. It says nothing about whether the "
-        "model is right. Rows in grey differ by less than twice their error.</li>"
-        "<li>The <b>gain of pairing</b> is how many times as many unpaired worlds would be needed for the same error.</li>"
-        "<li>The <b>rewriting cost</b> is minus the logarithm of the probability that the model would have decided by "
-        "itself as the file has it: 0 asks nothing, 5 asks for one world in 150. The more a file rewrites, the further "
-        "its worlds are from anything the model was fitted to.</li>"
-        "<li><b>Draws without a twin</b> are random draws that only one world of a pair makes, because somebody acts in it "
-        "who does not act in the other. They cannot be paired.</li>"
-        "</ul>"
-    )
+    page.add("<ul>" + "".join(f"<li><b>{escape(term)}</b>: {escape(text)}</li>" for term, text in _TERMS) + "</ul>")
 
 
 def _sources(page: Page, comparison: Comparison) -> None:
@@ -199,7 +218,8 @@ def _provenance(page: Page, comparison: Comparison, command: str) -> None:
     page.heading("Provenance")
     rows: list[tuple[str, Any]] = [
         ("command", command), ("seed", comparison.factual.seed), ("worlds", len(comparison.paths)),
-        ("condition", comparison.condition.value), ("baseline", f"{comparison.base.path.name} ({comparison.base.digest[:16]})"),
+        ("condition", comparison.condition.value),
+        ("baseline", f"{comparison.base.path.name} ({comparison.base.digest[:16]})"),
         ("counterfactual", f"{comparison.scenario.path.name} ({comparison.scenario.digest[:16]})"),
         ("versions", ", ".join(f"{name} {found}" for name, found in versions().items())),
     ]  # fmt: skip
@@ -229,7 +249,8 @@ def _overview_page(comparisons: Sequence[Comparison], paths: Sequence[Path], com
     page = Page(f"Counterfactuals of {first.base.title}")
     page.add(f"<h1>{escape(page.title)}</h1>")
     page.paragraph(
-        f"{len(first.paths):,} pairs of worlds for each file, seed {first.factual.seed}, condition “{first.condition.value}”."
+        f"{len(first.paths):,} pairs of worlds for each file, seed {first.factual.seed}, "
+        f"condition “{first.condition.value}”."
     )
     for path in paths:
         if path.suffix == ".png":
@@ -244,3 +265,24 @@ def _overview_page(comparisons: Sequence[Comparison], paths: Sequence[Path], com
     rows = {"command": command, "versions": ", ".join(f"{name} {found}" for name, found in versions().items())}
     page.table({"what": "", "value": ""}, [{"what": what, "value": value} for what, value in rows.items()])
     return page
+
+
+def write_causes(
+    factual: Factual, causes: Sequence[Cause], points: Sequence[Point], folder: Path, command: str
+) -> list[Path]:
+    """The figures of causes and of inevitability (PNG, SVG, CSV), and a page with both."""
+    from factions.plots import causation, inevitability
+    from factions.plots.output import save
+
+    paths = save(causation.figure(factual, causes), causation.table(causes), folder, "causes")
+    paths += save(inevitability.figure(factual, points), inevitability.table(points), folder, "inevitability")
+    page = Page(f"Causes of “{factual.outcome.text}”")
+    page.add(f"<h1>{escape(page.title)}</h1>")
+    page.picture(paths[0], "Causes ranked by necessity, with sufficiency.")
+    page.picture(paths[3], "Probability of the outcome given the record up to each meeting.")
+    page.heading("Provenance")
+    rows = {"command": command, "versions": ", ".join(f"{name} {found}" for name, found in versions().items())}
+    page.table({"what": "", "value": ""}, [{"what": what, "value": value} for what, value in rows.items()])
+    report = folder / "report.html"
+    report.write_text(page.markup(), encoding="utf-8")
+    return [*paths, report]

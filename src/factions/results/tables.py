@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,7 +21,7 @@ QUANTILES = {"p10": 0.1, "median": 0.5, "p90": 0.9}
 
 STATES = ("ruling", "open", "quiet", "gone")
 
-Row = dict[str, object]
+Row = dict[str, Any]
 
 
 def meeting_rows(scenario: Scenario, tally: Tally) -> list[Row]:
@@ -98,4 +98,4 @@ def parameter_table(values: np.ndarray) -> pa.Table:
     """Parameter vectors as a table (pyarrow): one column a parameter, one row a draw."""
     import pyarrow as pa
 
-    return pa.table({name: values[name] for name in values.dtype.names})
+    return pa.table({name: values[name] for name in values.dtype.names or ()})

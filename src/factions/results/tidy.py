@@ -129,7 +129,7 @@ def arrays_of(scenario: Scenario, name: str, table: pa.Table) -> dict[str, np.nd
     """The arrays of an ensemble that stand in one of its tables; its rows in the order of `to_table`."""
     codings, length = _codings(scenario), sizes(scenario)
     shape = (-1, *(length[axis] for axis in TABLES[name][1:]))
-    arrays = {}
+    arrays: dict[str, np.ndarray] = {}
     for array in array_names(name):
         column = table[array]
         values = _codes(column, codings[array]) if array in codings else column.to_numpy()

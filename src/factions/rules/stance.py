@@ -28,7 +28,7 @@ def voice_log_odds(
 
 @register_jitable
 def defeat(against, disheartening):
-    """Share of what was not yet afraid that losing an open vote frightens: the rulers' margin times a share.
+    """Share of what was not yet afraid that defeat before the party's delegates frightens: the margin times a share.
 
     against: share of votes for the opposition, in [0, 1]; disheartening in [0, 1]; 0 when the opposition wins.
     """

@@ -33,16 +33,16 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def write_parquet(path: Path, tables: Iterable[pa.Table]) -> None:
-    """Write tables of the same columns, one after the other, as one file; each is made only when its turn comes."""
+    """Write tables (at least one, of the same columns) as one file; each is made only when its turn comes."""
 
     def write(unfinished: Path) -> None:
         from pyarrow import parquet
 
-        writer = None
-        for table in tables:
-            if writer is None:
-                writer = parquet.ParquetWriter(unfinished, table.schema, compression="zstd")
-            writer.write_table(table)
-        writer.close()
+        rest = iter(tables)
+        first = next(rest)
+        with parquet.ParquetWriter(unfinished, first.schema, compression="zstd") as writer:
+            writer.write_table(first)
+            for table in rest:
+                writer.write_table(table)
 
     write_whole(path, write)

@@ -79,13 +79,12 @@ def reduce(ensemble: Ensemble) -> Tally:
 
 def run_block(job: Job, block: Block, whole: bool) -> tuple[Tally, list[Ensemble]]:
     """The tally of a block, run piece by piece to save room, and the pieces if its worlds are wanted whole."""
-    tally, pieces = None, []
+    tallies, pieces = [], []
     for first in range(block.first, block.end, PIECE):
         ensemble = job.run(np.arange(first, min(first + PIECE, block.end)))
-        part = reduce(ensemble)
-        tally = part if tally is None else tally + part
+        tallies.append(reduce(ensemble))
         pieces += [ensemble] if whole else []
-    return tally, pieces
+    return sum(tallies[1:], tallies[0]), pieces
 
 
 @cache

@@ -15,7 +15,7 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from factions.errors import FactionsError, UsageError
 from factions.results.tally import pack, unpack
@@ -84,7 +84,7 @@ def _received(future: Future) -> Done:
 
 
 @contextmanager
-def _local(job: Job, workers: int) -> Iterator[tuple[Executor, object, int]]:
+def _local(job: Job, workers: int) -> Iterator[tuple[Executor, Any, int]]:
     """Threads for the engine, which lets go of the interpreter's lock, processes for Mesa, which does not."""
     if job.engine == "mesa" and workers > 1:
         # Fresh processes: forking one that has threads may hang.
@@ -98,7 +98,7 @@ def _local(job: Job, workers: int) -> Iterator[tuple[Executor, object, int]]:
 
 
 @contextmanager
-def _dask(job: Job, address: str) -> Iterator[tuple[Executor, object, int]]:
+def _dask(job: Job, address: str) -> Iterator[tuple[Executor, Any, int]]:
     """A Dask cluster; the job is itself a task, so that it is made again if the worker that holds it dies."""
     try:
         from distributed import Client

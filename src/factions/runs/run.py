@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factions.errors import UsageError
 from factions.record.table import ClaimScore, Replay, claim_scores, replay
 from factions.runs.job import BLOCK, Block, Job, blocks
 from factions.runs.pool import run_blocks
@@ -59,6 +60,8 @@ def run(
         if store is not None:
             store.keep(done)
         add(done.tally)
+    if total is None:
+        raise UsageError(f"{worlds} worlds cannot be run", "ask for one at least")
     return _finished(job, total)
 
 

@@ -50,7 +50,7 @@ def _replay(finished: Finished) -> dict[str, Any]:
 def meeting_objects(finished: Finished) -> list[dict[str, Any]]:
     """The meetings in order, each with its blocs."""
     scenario, tally = finished.job.scenario, finished.tally
-    blocs: dict[object, list] = {meeting.id: [] for meeting in scenario.meetings}
+    blocs: dict[str, list] = {meeting.id: [] for meeting in scenario.meetings}
     for row in tables.bloc_rows(scenario, tally):
         blocs[row["meeting"]].append({key: row[key] for key in row if key not in ("meeting", "date")})
     names = {meeting.id: meeting.name for meeting in scenario.meetings}

@@ -238,7 +238,7 @@ def meetings_of(change: _Decision, scenario: Scenario) -> list[int]:
 
 
 def events_left(scenario: Scenario) -> list:
-    """The events that happen once the changes are made, in date order: the scenario's own, then those of the changes."""
+    """The events that happen once the changes are made, in date order; of one day, the scenario's own first."""
     events: list = list(scenario.events)
     for change in scenario.changes:
         if isinstance(change, Cancel):

@@ -1,0 +1,99 @@
+"""`factions validate`: how good is the fit, asked the way a sceptic would?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from factions.cli.check import Format
+
+
+class Part(StrEnum):
+    """A part of the report."""
+
+    replay = "replay"
+    prequential = "prequential"
+    halves = "split"  # a string has a method of that name
+    nulls = "nulls"
+    ablations = "ablations"
+    identification = "identification"
+    sensitivity = "sensitivity"
+
+
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A scenario file with a record.", show_default=False)
+]
+PosteriorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--posterior", metavar="FILE",
+        help="Draws of the parameters; by default STEM.posterior.parquet beside the scenario, if there is one.",
+    ),
+]  # fmt: skip
+Out = Annotated[
+    Path | None, typer.Option(help="Folder for the report, plots and data; finished parts are not run again.")
+]
+Parts = Annotated[
+    list[Part] | None, typer.Option("--part", help="Only this part; may be given several times.")
+]
+Quick = Annotated[bool, typer.Option("--quick", help="Small budgets: a trial, not a result.")]
+Split = Annotated[
+    dt.datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Last day of the first part of the record. By default "
+                 "the end of the year in which a third of the time is over."),
+]  # fmt: skip
+Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: same seed, same report.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one a processor.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="How results are written.")]
+
+
+def validate(
+    file: File,
+    posterior: PosteriorOption = None,
+    out: Out = None,
+    part: Parts = None,
+    quick: Quick = False,
+    split: Split = None,
+    seed: Seed = 0,
+    workers: Workers = None,
+    format: FormatOption = Format.text,
+) -> None:
+    """Validate: replay, prediction, split record, null models, ablations, identification, sensitivity."""
+    from factions.inference.report import PARTS, as_text
+    from factions.inference.report import validate as answer
+    from factions.inference.study import QUICK, Budgets, Study
+    from factions.runs.draws import find_draws
+    from factions.runs.files import write_text
+    from factions.scenario import load
+
+    scenario = load(file)
+    study = Study(
+        scenario, find_draws(scenario, posterior).values, seed, workers or os.cpu_count() or 1,
+        QUICK if quick else Budgets(), out, lambda text: typer.echo(text, err=True),
+    )  # fmt: skip
+    try:
+        found = answer(study, tuple(part) if part else PARTS, None if split is None else split.date())
+    except KeyboardInterrupt:
+        typer.echo(_interrupted(out), err=True)
+        raise
+    text = as_text(found)
+    data = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
+    if out is not None:
+        from factions.plots.validation import save_plots
+
+        write_text(out / "validation.json", data + "\n")
+        write_text(out / "validation.txt", text)
+        save_plots(found, out / "plots")
+    typer.echo(data if format is Format.json else text, nl=format is Format.json)
+
+
+def _interrupted(out: Path | None) -> str:
+    if out is None:
+        return "interrupted; with --out DIR, finished parts would have been kept"
+    return f"interrupted; finished parts are kept in {out}: the same command continues from there"

@@ -1,0 +1,170 @@
+"""Which causes were necessary and which sufficient for an outcome: single changes, one at a time, ranked.
+
+A cause X is an event of the file, a mechanism of the model, or a documented decision.  In the words of Pearl 1999:
+probability of necessity: in a world with cause and outcome, would the outcome fail without the cause; probability of
+sufficiency: in a world with neither, would the cause bring the outcome about.  Both are read off paired worlds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.counterfactual.branching import branching_point
+from factions.counterfactual.conditioning import Condition
+from factions.counterfactual.contrasts import standard_error
+from factions.counterfactual.paths import carry_over
+from factions.outcomes import find_outcome
+from factions.parameters import MECHANISMS
+from factions.scenario.changes import AllianceChange, Cancel, StanceChange, SurrenderChange
+
+if TYPE_CHECKING:
+    from factions.counterfactual.inevitability import Factual
+    from factions.scenario import Scenario
+
+FEWEST = 10
+"""Worlds of a kind from which a probability about them is given."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A possible cause: the scenario without it, and, where a world may lack it, with it.
+
+    `kind`: event, mechanism or decision; `claim`: the outcome name of the claim that tells whether a world has a
+    decision, "" for what every world has.
+    """
+
+    name: str
+    text: str
+    kind: str
+    without: Scenario
+    within: Scenario | None = None
+    claim: str = ""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """How far a candidate carried the outcome; probabilities are None where fewer than `FEWEST` worlds tell.
+
+    `effect`: probability of the outcome with the cause minus without it (paired); `necessity_worlds`,
+    `sufficiency_worlds`: how many worlds each probability rests on.
+    """
+
+    name: str
+    text: str
+    kind: str
+    branch: str
+    present: float
+    effect: float
+    effect_error: float | None
+    necessity: float | None
+    necessity_error: float | None
+    necessity_worlds: int
+    sufficiency: float | None
+    sufficiency_error: float | None
+    sufficiency_worlds: int
+
+
+def candidates(base: Scenario) -> Iterator[Candidate]:
+    """Every event, every mechanism that is on, and every documented decision at one meeting or throughout several."""
+    for event in base.events:
+        without = _changed(base, Cancel(kind="cancel", events=(event.id,)))
+        yield Candidate(f"event:{event.id}", event.name, "event", without)
+    for name in MECHANISMS:
+        if base.mechanisms.get(name, True):
+            off = base.model_copy(update={"mechanisms": {**base.mechanisms, name: False}})
+            yield Candidate(f"mechanism:{name}", name, "mechanism", off)
+    for claim in base.record:
+        pair = _decision(claim, base)
+        if pair is not None:
+            without, within = (_changed(base, *changes) for changes in pair)
+            yield Candidate(f"claim:{claim.id}", claim.text, "decision", without, within, f"claim:{claim.id}")
+
+
+def _changed(base: Scenario, *changes) -> Scenario:
+    return base.model_copy(update={"changes": (*base.changes, *changes)})
+
+
+def _decision(claim, base: Scenario) -> tuple[list, list] | None:
+    """What undoes a documented decision, and what brings it about; None for claims that are no decision."""
+    if claim.when not in (None, "throughout"):
+        return None
+    time = {"at": claim.at}
+    if claim.between is not None:
+        days = {meeting.id: meeting.date for meeting in base.meetings}
+        time = {"since": days[claim.between[0]], "until": days[claim.between[1]]}
+    if claim.predicate in ("allied", "apart"):
+        stand = ("apart", "together") if claim.predicate == "allied" else ("together", "apart")
+        return tuple([AllianceChange(kind="alliance", blocs=claim.blocs, stand=side, **time)] for side in stand)
+    if claim.predicate in ("open", "quiet"):
+        to = ("quiet", "open") if claim.predicate == "open" else ("open", "quiet")
+        return tuple([StanceChange(kind="stance", bloc=bloc, to=side, **time) for bloc in claim.blocs] for side in to)
+    if claim.predicate in ("capitulated", "holds_out") and tuple(claim.share) == (1.0, 1.0):
+        gave_in = claim.predicate == "capitulated"
+        to = ("hold_out", "capitulate") if gave_in else ("capitulate", "hold_out")
+        return tuple([SurrenderChange(kind="surrender", leaders=claim.leaders, to=side, **time)] for side in to)
+    return None
+
+
+def rank(
+    factual: Factual,
+    chosen: Sequence[Candidate],
+    condition: Condition = Condition.branch,
+    progress: Callable[[int], None] | None = None,
+) -> list[Cause]:
+    """The causes, the most necessary first, then the most sufficient."""
+    found = []
+    for candidate in chosen:
+        cause = _weigh(factual, candidate, condition)
+        if cause is not None:
+            found.append(cause)
+        if progress is not None:
+            progress(1)
+    return sorted(found, key=lambda cause: (-(cause.necessity or 0.0), -(cause.sufficiency or 0.0), cause.name))
+
+
+def _weigh(factual: Factual, candidate: Candidate, condition: Condition) -> Cause | None:
+    base = factual.base
+    branch = branching_point(base, candidate.without)
+    if branch is None:
+        return None
+    paths, holds = factual.at(branch, condition)
+    ancestor = paths.ancestor
+    without = factual.holds(candidate.without, carry_over(paths, base, candidate.without))
+    within, present = holds, np.ones(len(paths), bool)
+    if candidate.within is not None:
+        within = factual.holds(candidate.within, carry_over(paths, base, candidate.within))
+        present = factual.holds(base, paths, find_outcome(base, candidate.claim))
+    necessity = conditional(~without, present & holds, ancestor)
+    # What every world has is absent only where it was taken away: there the world without it is the start.
+    sufficiency = (
+        conditional(within, ~present & ~holds, ancestor)
+        if candidate.within is not None
+        else conditional(holds, ~without, ancestor)
+    )
+    difference = within.astype(float) - without.astype(float)
+    return Cause(
+        candidate.name, candidate.text, candidate.kind, base.meetings[branch].id, float(present.mean()),
+        float(difference.mean()), standard_error(difference, ancestor, probability=True), *necessity, *sufficiency,
+    )  # fmt: skip
+
+
+def conditional(
+    event: np.ndarray, given: np.ndarray, ancestor: np.ndarray
+) -> tuple[float | None, float | None, int]:
+    """P(event | given) over worlds, its standard error, and the number of worlds given; None from too few.
+
+    The error is that of a ratio of two means, linearised, with kin summed by ancestor.
+    """
+    count = int(given.sum())
+    if count < FEWEST:
+        return None, None, count
+    share = float((event & given).sum()) / count
+    residual = np.where(given, event - share, 0.0) * (len(given) / count)
+    if share in (0.0, 1.0):  # all alike: half a world in n + 1
+        smooth = 0.5 / (count + 1)
+        return share, float(np.sqrt(smooth * (1.0 - smooth) / count)), count
+    return share, standard_error(residual, ancestor), count

@@ -1,0 +1,141 @@
+"""Validation (f): are parameters found again in records that the model made itself, and what does the record tell?
+
+Simulation-based calibration (Cook, Gelman & Rubin 2006; Talts, Betancourt, Simpson, Vehtari & Gelman 2018):
+parameters from the prior, a world from them, a record of the same claims from that world (each told wrongly with the
+probability of its confidence), the posterior of that record: the true value's rank among its draws is uniform, and
+intervals cover it as often as they say.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from factions import shocks
+from factions.inference.calibration import Plan
+from factions.inference.observed import Observed, observe
+from factions.inference.prior import to_normal, to_values
+from factions.inference.replay import calibration_curve
+from factions.parameters import PARAMETERS
+from factions.record.judge import judge
+
+if TYPE_CHECKING:
+    from factions.inference.study import Study
+
+RANKS = 20
+"""Bins of a rank histogram."""
+
+INTERVALS = (0.5, 0.9)
+_PREDICTED = 512  # worlds from the posterior of a simulated record
+_STRONGEST = 10
+
+
+def identification(study: Study) -> dict[str, Any]:
+    """Ranks and coverage over the simulated records, and what the real posterior says of each parameter."""
+    rows = []
+    for number in range(study.budgets.replicates):
+        about = (number, study.budgets.replicate_minutes)
+        rows.append(study.kept(f"replicate_{number:03d}", about, partial(replicate, study, number)))
+    return {
+        "replicates": len(rows), "minutes": study.budgets.replicate_minutes,
+        **ranked(np.array([row["ranks"] for row in rows])),
+        "prediction": calibration_curve(np.concatenate([row["predicted"] for row in rows]),
+                                        np.concatenate([row["held"] for row in rows])),
+    }  # fmt: skip
+
+
+def replicate(study: Study, number: int) -> dict[str, Any]:
+    """One simulated record: ranks of the true parameters in (0, 1), and predictions for another world of that truth."""
+    from factions.engine.run import run_worlds
+
+    observed = observe(study.scenario)
+    seed = shocks.key(f"replicate {number} {study.seed}")
+    random = np.random.default_rng(seed)
+    truth = random.standard_normal((1, len(PARAMETERS)))
+    held = judge(run_worlds(study.scenario, np.arange(2), to_values(truth), seed))[:, observed.claims]
+    record = simulated_record(observed, held[0], random)
+    plan = Plan.of_minutes(study.budgets.replicate_minutes, seed, runs=1)
+    draws, _ = study.fitted(record, f"replicate_{number:03d}", plan)
+    predicted = study.held(draws, _PREDICTED, f"replicate {number}")[:, observed.claims].mean(axis=0)
+    return {"ranks": ranks(truth[0], to_normal(draws)).tolist(), "predicted": predicted.tolist(),
+            "held": held[1].astype(int).tolist()}  # fmt: skip
+
+
+def simulated_record(observed: Observed, held: np.ndarray, random: np.random.Generator) -> Observed:
+    """A record that tells what held in a world (C,), each claim wrongly with the probability of its confidence."""
+    return observed.telling(held ^ (random.random(len(observed)) < observed.error))
+
+
+def ranks(truth: np.ndarray, draws: np.ndarray) -> np.ndarray:
+    """(d,) share of the draws (N, d) below the truth, kept off 0 and 1 by half a draw."""
+    return ((draws < truth).sum(axis=0) + 0.5) / (len(draws) + 1.0)
+
+
+def ranked(table: np.ndarray) -> dict[str, Any]:
+    """Histogram, uniformity and coverage from ranks (replicates, parameters)."""
+    count = len(table)
+    parameters = {
+        name: {"histogram": np.histogram(table[:, k], RANKS, (0.0, 1.0))[0].tolist(),
+               "uniform": kolmogorov(table[:, k]), **{f"coverage_{level:.0%}": covered(table[:, k], level)
+                                                      for level in INTERVALS}}
+        for k, name in enumerate(PARAMETERS)
+    }  # fmt: skip
+    coverage = {}
+    for level in INTERVALS:
+        each = (np.abs(table - 0.5) < level / 2).mean(axis=1)
+        spread = float(each.std(ddof=1) / math.sqrt(count)) if count > 1 else float("nan")
+        coverage[f"{level:.0%}"] = {
+            "covered": float(each.mean()),
+            "error": None if math.isnan(spread) else spread,
+        }
+    histogram = np.histogram(table, RANKS, (0.0, 1.0))[0]
+    return {"coverage": coverage, "histogram": histogram.tolist(), "by_parameter": parameters}
+
+
+def covered(rank: np.ndarray, level: float) -> float:
+    """Share of ranks within the central interval of that level."""
+    return float((np.abs(rank - 0.5) < level / 2).mean())
+
+
+def kolmogorov(rank: np.ndarray) -> float:
+    """Probability that uniform ranks stray as far from uniformity (Kolmogorov 1933; Stephens 1970 for few ranks)."""
+    count = len(rank)
+    ordered = np.sort(rank)
+    above = (np.arange(1, count + 1) / count - ordered).max()
+    below = (ordered - np.arange(count) / count).max()
+    distance = max(above, below) * (math.sqrt(count) + 0.12 + 0.11 / math.sqrt(count))
+    if distance < 0.2:
+        return 1.0
+    terms = [2.0 * (-1) ** (k - 1) * math.exp(-2.0 * k * k * distance * distance) for k in range(1, 101)]
+    return float(min(max(sum(terms), 0.0), 1.0))
+
+
+def posterior_summary(draws: np.ndarray) -> dict[str, Any]:
+    """Per parameter how far the posterior has left the prior, and the strongest correlations between parameters.
+
+    `contraction`: 1 - posterior / prior variance on the normal scale; `shift`: posterior mean there, 0 for the prior.
+    """
+    points, names = to_normal(draws), list(PARAMETERS)
+    rows = []
+    for k, name in enumerate(names):
+        low, middle, high = np.quantile(draws[name], (0.05, 0.5, 0.95))
+        rows.append({"parameter": name, "low": PARAMETERS[name].low, "high": PARAMETERS[name].high, "q05": float(low),
+                     "median": float(middle), "q95": float(high), "contraction": float(1.0 - points[:, k].var()),
+                     "shift": float(points[:, k].mean())})  # fmt: skip
+    return {"draws": len(draws), "parameters": rows, "correlations": correlations(points)}
+
+
+def correlations(points: np.ndarray) -> list[dict[str, Any]]:
+    """The strongest correlations between parameters, with their sampling error."""
+    if len(points) < 3:
+        return []
+    names, spread = list(PARAMETERS), points.std(axis=0)
+    scaled = (points - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    matrix = scaled.T @ scaled / len(points)
+    above = np.triu_indices(len(names), 1)
+    order = np.argsort(-np.abs(matrix[above]), kind="stable")[:_STRONGEST]
+    return [{"first": names[above[0][k]], "second": names[above[1][k]], "correlation": float(matrix[above][k]),
+             "error": float((1.0 - matrix[above][k] ** 2) / math.sqrt(len(points)))} for k in order]  # fmt: skip

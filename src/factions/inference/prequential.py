@@ -1,0 +1,64 @@
+"""Validation (b): every claim predicted from what the record says of earlier meetings."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from factions import shocks
+from factions.case import build_case
+from factions.inference.likelihood import Filtered, run_filter
+from factions.inference.observed import Observed, observe
+from factions.inference.scores import record_score
+
+if TYPE_CHECKING:
+    from factions.inference.study import Study
+
+_BLOCK = 1024
+
+
+def prequential(study: Study) -> dict[str, Any]:
+    """Probability of each claim given all that was resolved at earlier meetings, averaged over the posterior's draws.
+
+    The parameters are those fitted to the whole record; that they saw the future is what the forward split is for.
+    """
+    observed = observe(study.scenario)
+    found = filter_draws(study, observed)
+    each = np.concatenate([part.predictive for part in found])
+    probability = each.mean(axis=0)
+    error = each.std(axis=0) / np.sqrt(len(each))
+    scores = record_score(probability, observed.error)
+    log_likelihood = np.concatenate([part.log_likelihood for part in found])
+    slope = (1.0 - 2.0 * observed.error) / ((1.0 - 2.0 * observed.error) * probability + observed.error)
+    ids = [study.scenario.record[c].id for c in observed.claims]
+    return {
+        "draws": len(each), "particles": study.budgets.particles, "claims": len(observed),
+        "mean_probability": float(probability.mean()),
+        "mean_probability_error": float(each.mean(axis=1).std() / np.sqrt(len(each))),
+        "record_score": float(scores.mean()),
+        "record_score_error": float(((each * slope).mean(axis=1)).std() / np.sqrt(len(each))),
+        "log_likelihood": float(log_likelihood.mean()), "log_likelihood_sd": float(log_likelihood.std()),
+        "by_claim": [{"id": name, "probability": float(p), "error": float(e), "record_score": float(s)}
+                     for name, p, e, s in zip(ids, probability, error, scores, strict=True)],
+    }  # fmt: skip
+
+
+def filter_draws(study: Study, observed: Observed, lineage: bool = False) -> list[Filtered]:
+    """Filters of the record at draws spread over the posterior, several to a part."""
+    draws, particles = spread(study.draws, study.budgets.filtered_draws), study.budgets.particles
+    case, seed = build_case(study.scenario), shocks.key(f"prequential {study.seed}")
+    luck, width = np.arange(len(draws)) * particles, max(1, _BLOCK // particles)
+
+    def run(first: int) -> Filtered:
+        part = slice(first, first + width)
+        return run_filter(observed, draws[part], particles, seed, luck[part], lineage=lineage, case=case)
+
+    with ThreadPoolExecutor(study.threads) as pool:
+        return list(pool.map(run, range(0, len(draws), width)))
+
+
+def spread(draws: np.ndarray, count: int) -> np.ndarray:
+    """`count` of the draws, evenly from among them."""
+    return draws[np.linspace(0, len(draws) - 1, min(count, len(draws))).round().astype(int)]

@@ -1,0 +1,92 @@
+"""Validation (a): worlds that start at the beginning and are never corrected, and what goes wrong in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from factions import shocks
+from factions.inference.observed import observe
+from factions.inference.scores import summarise
+from factions.record.judge import Index, holds, window
+from factions.record.table import standard_error
+
+if TYPE_CHECKING:
+    from factions.inference.study import Study
+
+_WORST = 10
+_LOOKED_AT = 1024  # worlds that are looked at for what happens instead
+_BINS = 10
+
+
+def replay(study: Study) -> dict[str, Any]:
+    """Probability of each claim in unconditional worlds, their scores, and the ten least probable."""
+    worlds = study.budgets.replay_worlds
+    held = study.held(study.draws, worlds)
+    observed = observe(study.scenario)
+    probability = held.mean(axis=0)
+    claims = [
+        {"id": claim.id, "text": claim.text, "confidence": claim.confidence, "probability": count / worlds,
+         "error": standard_error(count, worlds)}
+        for claim, count in zip(study.scenario.record, held.sum(axis=0).tolist(), strict=True)
+    ]  # fmt: skip
+    order = np.argsort(probability, kind="stable")[:_WORST]
+    reasons = instead(study, order)
+    worst = [claims[c] | {"instead": reason} for c, reason in zip(order, reasons, strict=True)]
+    return summarise(held, observed.error) | {"worst": worst, "by_claim": claims}
+
+
+def instead(study: Study, claims: np.ndarray) -> list[str]:
+    """A sentence for each claim (positions): what the worlds do instead."""
+    from factions.engine.run import run_worlds
+
+    numbers = np.arange(min(_LOOKED_AT, study.budgets.replay_worlds))
+    values = study.draws[numbers % len(study.draws)]
+    ensemble = run_worlds(study.scenario, numbers, values, shocks.key(f"replay {study.seed}"), study.threads)
+    index = Index(study.scenario)
+    return [_sentence(study.scenario, study.scenario.record[c], ensemble.arrays, index) for c in claims]
+
+
+def _sentence(scenario, claim, arrays, index: Index) -> str:
+    first, last = window(claim, index)
+    part = {name: array[:, first : last + 1] for name, array in arrays.items()}
+    share = holds(claim, part, index).mean(axis=0)
+    if claim.predicate == "vote_share":
+        low, middle, high = np.quantile(part["against"], (0.1, 0.5, 0.9))
+        wanted = f"{claim.low:.0%} to {claim.high:.0%}"
+        return f"The opposition's share is {middle:.0%} ({low:.0%} to {high:.0%}), not {wanted}."
+    if hasattr(claim, "leaders") and len(claim.leaders) > 1:
+        return _of_group(claim, part, index)
+    if first == last:
+        return f"It fails in {1.0 - share[0]:.0%} of the worlds."
+    names = [meeting.id for meeting in scenario.meetings[first : last + 1]]
+    least, most = int(share.argmin()), int(share.argmax())
+    if claim.when == "throughout":
+        return f"It breaks down most often at {names[least]}, where it holds in {share[least]:.0%} of the worlds."
+    return f"It holds most often at {names[most]}, in {share[most]:.0%} of the worlds."
+
+
+def _of_group(claim, part, index: Index) -> str:
+    """The share of a group for which it holds at the end."""
+    each = [holds(claim.model_copy(update={"leaders": (leader,), "share": (1.0, 1.0)}), part, index)[:, -1]
+            for leader in claim.leaders]  # fmt: skip
+    share = np.stack(each, axis=1)
+    by_leader = share.mean(axis=0)
+    least = int(by_leader.argmin())
+    wanted = "all" if claim.share[0] >= 1.0 else f"{claim.share[0]:.0%} to {claim.share[1]:.0%}"
+    return (f"It holds for {share.mean():.0%} of the {len(claim.leaders)} on average (the record: {wanted}); "
+            f"least for {claim.leaders[least]}, {by_leader[least]:.0%}.")  # fmt: skip
+
+
+def calibration_curve(probability: np.ndarray, held: np.ndarray) -> list[dict[str, float]]:
+    """Claims by predicted probability: how many, mean prediction, and share that held, with its standard error."""
+    bins = np.minimum((probability * _BINS).astype(int), _BINS - 1)
+    rows = []
+    for k in np.unique(bins):
+        inside = bins == k
+        count, share = int(inside.sum()), float(held[inside].mean())
+        smooth = (held[inside].sum() + 0.5) / (count + 1)
+        rows.append({"predicted": float(probability[inside].mean()), "held": share, "claims": count,
+                     "error": float(np.sqrt(smooth * (1 - smooth) / count))})  # fmt: skip
+    return rows

@@ -1,0 +1,193 @@
+"""A whole validation: which parts there are, the object they make, and the same as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from factions.inference import identification as identify
+from factions.inference.ablations import ablations
+from factions.inference.comparison import nulls
+from factions.inference.observed import observe
+from factions.inference.prequential import prequential
+from factions.inference.replay import replay
+from factions.inference.sensitivity import sensitivity
+from factions.inference.split import split
+from factions.inference.text import table
+
+if TYPE_CHECKING:
+    from factions.inference.study import Study
+
+PARTS = ("replay", "prequential", "split", "nulls", "ablations", "identification", "sensitivity")
+"""The questions, in the order in which they are answered."""
+
+
+def validate(study: Study, parts: Sequence[str] = PARTS, day: date | None = None) -> dict[str, Any]:
+    """The answers as plain data: {"scenario", "seed", "draws", and one object per part}."""
+    observe(study.scenario)  # without a record there is nothing to be validated
+    budgets = study.budgets
+    found: dict[str, Any] = {"scenario": study.scenario.path.name, "title": study.scenario.title,
+                             "digest": study.scenario.digest, "seed": study.seed,
+                             "draws": len(study.draws)}  # fmt: skip
+    if {"replay", "nulls"} & set(parts):
+        found["replay"] = study.kept("replay", budgets.replay_worlds, partial(replay, study))
+    if {"prequential", "nulls"} & set(parts):
+        about = (budgets.filtered_draws, budgets.particles)
+        found["prequential"] = study.kept("prequential", about, partial(prequential, study))
+    if "split" in parts:
+        found["split"] = study.kept("split", (day, budgets.split_minutes), partial(split, study, day))
+    if "nulls" in parts:
+        make = partial(nulls, study, found["replay"], found["prequential"])
+        found["nulls"] = study.kept("nulls", budgets, make)
+    if "ablations" in parts:
+        found["ablations"] = ablations(study)
+    if "identification" in parts:
+        found["identification"] = identify.identification(study)
+    if {"identification", "replay"} & set(parts):
+        found["posterior"] = identify.posterior_summary(study.draws)
+    if "sensitivity" in parts:
+        found["sensitivity"] = sensitivity(study)
+    return found
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """The report in aligned tables; figures are given with their Monte Carlo errors."""
+    sections = [
+        f"{found['title']} ({found['scenario']}), {found['draws']} parameter draws, seed {found['seed']}"
+    ]
+    for name, write in _SECTIONS.items():
+        if name in found:
+            sections.append(write(found[name]))
+    return "\n\n".join(sections) + "\n"
+
+
+def _pm(found: dict[str, Any], name: str) -> str:
+    error = found.get(f"{name}_error")
+    return f"{found[name]:.3f}" if error is None else f"{found[name]:.3f} +- {error:.3f}"
+
+
+def _replay(found: dict[str, Any]) -> str:
+    lines = [
+        f"(a) Replay: {found['claims']} claims in {found['worlds']} worlds from the start, never corrected",
+        f"    mean probability {_pm(found, 'mean_probability')}, geometric mean {_pm(found, 'geometric_mean')}",
+        f"    record score {_pm(found, 'record_score')} nats a claim, its errors reckoned with",
+        "", "    The least probable claims:",
+    ]  # fmt: skip
+    lines += [
+        f"    {row['probability']:.3f} +- {row['error']:.3f}  {row['id']}: {row['instead']}"
+        for row in found["worst"]
+    ]
+    return "\n".join(lines)
+
+
+def _prequential(found: dict[str, Any]) -> str:
+    least = sorted(found["by_claim"], key=lambda row: row["record_score"])[:5]
+    return "\n".join([
+        f"(b) Prequential: every claim predicted from earlier meetings ({found['draws']} draws, "
+        f"{found['particles']} particles)",
+        f"    mean probability {_pm(found, 'mean_probability')}, record score {_pm(found, 'record_score')} nats",
+        f"    log-likelihood of the record {found['log_likelihood']:.1f} (spread over draws "
+        f"{found['log_likelihood_sd']:.1f})",
+        "    hardest to foresee: " + ", ".join(f"{row['id']} {row['probability']:.2f}" for row in least),
+    ])  # fmt: skip
+
+
+def _split(found: dict[str, Any]) -> str:
+    rows = []
+    for name, part in (("forward", found["forward"]), ("reverse", found["reverse"])):
+        rows.append(
+            {
+                "fit": name,
+                "tested on": f"{part['claims']} other claims",
+                **_short(part),
+                "source": part["source"],
+            }
+        )
+        rows.append(
+            {"fit": name, "tested on": "the claims fitted", **_short(part["in_sample"]), "source": ""}
+        )
+    given = found["forward"]["given_record"]
+    rows.append({"fit": "forward", "tested on": "other claims, given the record until then",
+                 "mean": _pm(given, "mean_probability"), "geometric": "",
+                 "record score": f"{given['record_score']:.3f}", "source": ""})  # fmt: skip
+    for side in ("late", "early"):
+        part = found["whole"][side]
+        rows.append({"fit": "whole record", "tested on": f"{side} claims", **_short(part), "source": ""})
+    return f"(c) Split at {found['day']}\n" + _indented(table(rows))
+
+
+def _short(found: dict[str, Any]) -> dict[str, str]:
+    return {"mean": _pm(found, "mean_probability"), "geometric": _pm(found, "geometric_mean"),
+            "record score": _pm(found, "record_score")}  # fmt: skip
+
+
+def _nulls(found: dict[str, Any]) -> str:
+    rows = [{"model": row["name"], "mean": row["mean_probability"], "record score": row["record_score"],
+             "prequential mean": row["prequential_mean"], "prequential score": row["prequential_score"]}
+            for row in (found["model"], *found["nulls"])]  # fmt: skip
+    lines = ["(d) Null models on the same claims (scores in nats a claim; each null fitted to each score)",
+             _indented(table(rows))]  # fmt: skip
+    for name in ("unconditional", "prequential"):
+        part = found[name]
+        lines.append(f"    {name}: {part['advantage']:+.3f} +- {part['advantage_error']:.3f} nats a claim over "
+                     f"the best null, {part['best_null']}")  # fmt: skip
+    return "\n".join(lines)
+
+
+def _ablations(found: dict[str, Any]) -> str:
+    rows = [{"without": row["mechanism"], "loss": row["loss"], "error": row["loss_error"], "log loss": row["log_loss"],
+             "its error": row["log_loss_error"], "mean": row["mean_probability"],
+             "log-likelihood": -row["log_likelihood_loss"]} for row in found["mechanisms"]]  # fmt: skip
+    return (f"(e) Ablations, refitted with a budget of {found['minutes']:g} min each (loss in record score, log loss "
+            "in log probability, nats a claim)\n" + _indented(table(rows)))  # fmt: skip
+
+
+def _identification(found: dict[str, Any]) -> str:
+    lines = [f"(f) Identification: {found['replicates']} simulated records"]
+    for level, part in found["coverage"].items():
+        error = "" if part["error"] is None else f" +- {part['error']:.3f}"
+        lines.append(f"    {level} intervals cover the truth in {part['covered']:.3f}{error}")
+    lines.append(
+        "    ranks of the truth, all parameters: " + " ".join(str(count) for count in found["histogram"])
+    )
+    odd = sorted(found["by_parameter"].items(), key=lambda item: item[1]["uniform"])[:5]
+    lines.append("    least uniform: " + ", ".join(f"{name} (p = {row['uniform']:.2f})" for name, row in odd))
+    return "\n".join(lines)
+
+
+def _posterior(found: dict[str, Any]) -> str:
+    columns = {
+        "parameter": "parameter",
+        "median": "median",
+        "q05": "5 %",
+        "q95": "95 %",
+        "contraction": "contraction",
+    }
+    rows = sorted(found["parameters"], key=lambda row: -row["contraction"])
+    return "\n".join(["    Posterior, most to least contracted from the prior", _indented(table(rows, columns)),
+                      "    Strongest correlations", _indented(table(found["correlations"]))])  # fmt: skip
+
+
+def _sensitivity(found: dict[str, Any]) -> str:
+    lines = [
+        f"(g) Sensitivity: elementary effects over {found['trajectories']} trajectories of {found['worlds']} worlds"
+    ]
+    for outcome in dict.fromkeys(row["outcome"] for row in found["rows"]):
+        rows = sorted(
+            (row for row in found["rows"] if row["outcome"] == outcome), key=lambda row: -row["effect"]
+        )
+        first = ", ".join(f"{row['factor']} {row['effect']:.2f}" for row in rows[:5])
+        lines.append(f"    {outcome}: {first}")
+    return "\n".join(lines)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines())
+
+
+_SECTIONS = {
+    "replay": _replay, "prequential": _prequential, "split": _split, "nulls": _nulls, "ablations": _ablations,
+    "identification": _identification, "posterior": _posterior, "sensitivity": _sensitivity,
+}  # fmt: skip

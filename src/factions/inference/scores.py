@@ -1,0 +1,61 @@
+"""Scores of probabilities for claims that the record says hold, and their Monte Carlo errors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+_BATCHES = 16
+
+
+def record_score(probability: np.ndarray, error: np.ndarray) -> np.ndarray:
+    """Log probability, claim by claim, that the record says what it says: ln((1 - 2e) p + e), at most ln(1 - e).
+
+    p: probability that the claim holds; e: that the record errs about it.  A proper score (the logarithmic score of
+    Good 1952 for the observation), and finite for p = 0, so that models that rule out what happened can be compared.
+    """
+    return np.log((1.0 - 2.0 * error) * probability + error)
+
+
+def smoothed_log(count: np.ndarray, worlds: int) -> np.ndarray:
+    """Log probability from counts, with half a world for and half a world against (Krichevsky & Trofimov 1981)."""
+    return np.log((count + 0.5) / (worlds + 1.0))
+
+
+def summarise(held: np.ndarray, error: np.ndarray) -> dict[str, Any]:
+    """Scores of worlds (W, C) of claims held, with Monte Carlo errors from batches of worlds.
+
+    `mean_probability`, `log_score` (mean log probability of claims), `geometric_mean` = exp of it, `record_score` (mean
+    of `record_score`), each with `<name>_error`.
+    """
+
+    def scores(part: np.ndarray) -> np.ndarray:
+        probability = part.mean(axis=0)
+        log_score = smoothed_log(part.sum(axis=0), len(part)).mean()
+        return np.array([probability.mean(), log_score, record_score(probability, error).mean()])
+
+    mean, log_score, record = scores(held)
+    errors = _jackknife(held, scores)
+    return {
+        "worlds": len(held), "claims": held.shape[1],
+        "mean_probability": float(mean), "mean_probability_error": float(errors[0]),
+        "geometric_mean": float(np.exp(log_score)), "geometric_mean_error": float(np.exp(log_score) * errors[1]),
+        "log_score": float(log_score), "log_score_error": float(errors[1]),
+        "record_score": float(record), "record_score_error": float(errors[2]),
+    }  # fmt: skip
+
+
+def _jackknife(held: np.ndarray, scores) -> np.ndarray:
+    """Standard errors of functions of worlds, leaving out one batch at a time (Quenouille 1956)."""
+    batches = min(_BATCHES, len(held))
+    batch = np.arange(len(held)) % batches
+    left_out = np.stack([scores(held[batch != k]) for k in range(batches)])
+    return np.sqrt((batches - 1) * left_out.var(axis=0))
+
+
+def paired(ours: np.ndarray, theirs: np.ndarray) -> dict[str, float]:
+    """Mean advantage over claims (C,) of one score over another, and its standard error over claims."""
+    difference = ours - theirs
+    spread = difference.std(ddof=1) / np.sqrt(len(difference)) if len(difference) > 1 else 0.0
+    return {"advantage": float(difference.mean()), "advantage_error": float(spread)}

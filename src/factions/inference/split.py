@@ -1,0 +1,103 @@
+"""Validation (c): fitted to one part of the record, tested on the other."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from factions import shocks
+from factions.errors import UsageError
+from factions.inference.calibration import Plan
+from factions.inference.files import Files
+from factions.inference.likelihood import run_paths
+from factions.inference.observed import Observed, observe
+from factions.inference.prequential import filter_draws, spread
+from factions.inference.scores import record_score, summarise
+from factions.inference.weights import normalised, systematic
+from factions.record.judge import judge
+from factions.runs.draws import read_draws
+
+if TYPE_CHECKING:
+    from factions.inference.study import Study
+    from factions.scenario import Scenario
+
+
+def default_day(scenario: Scenario) -> date:
+    """Where to split: the last day of the year in which a third of the time is over."""
+    return date((scenario.start + (scenario.end - scenario.start) / 3).year, 12, 31)
+
+
+def split(study: Study, day: date | None = None) -> dict[str, Any]:
+    """Forward: fitted to claims resolved by the day, tested on the later ones; reverse: the other way round."""
+    day = default_day(study.scenario) if day is None else day
+    try:
+        early, late = observe(study.scenario, until=day), observe(study.scenario, after=day)
+    except UsageError as error:
+        raise UsageError(
+            f"the record cannot be split at {day}: {error.problem}", "give another --split DATE"
+        ) from None
+    forward = _posterior(study, early, f"until-{day}", Files.of(study.scenario, None, day))
+    reverse = _posterior(study, late, f"after-{day}", None)
+    return {
+        "day": day.isoformat(),
+        "forward": _tested(study, forward, late, early)
+        | {"given_record": _given(study, forward[0], early, late)},
+        "reverse": _tested(study, reverse, early, late),
+        "whole": {"late": _scores(study, study.draws, late), "early": _scores(study, study.draws, early)},
+    }
+
+
+def _posterior(study: Study, fitted: Observed, name: str, files: Files | None) -> tuple[np.ndarray, str]:
+    """Draws fitted to a part of the record: the file beside the scenario if there is one, else fitted now."""
+    if files is not None and files.draws.exists():
+        return read_draws(files.draws), files.draws.name
+    minutes = study.budgets.split_minutes
+    plan = Plan.of_minutes(minutes, study.seed)
+    return study.fitted(fitted, name, plan)[0], f"fitted here with a budget of {minutes:g} min"
+
+
+def _tested(
+    study: Study, posterior: tuple[np.ndarray, str], test: Observed, fitted: Observed
+) -> dict[str, Any]:
+    draws, source = posterior
+    found = _scores(study, draws, test)
+    return {
+        "source": source,
+        "fitted_claims": len(fitted),
+        **found,
+        "in_sample": _scores(study, draws, fitted),
+    }
+
+
+def _scores(study: Study, draws: np.ndarray, claims: Observed) -> dict[str, Any]:
+    held = study.held(draws, study.budgets.replay_worlds, "split")[:, claims.claims]
+    return summarise(held, claims.error)
+
+
+def _given(study: Study, draws: np.ndarray, early: Observed, late: Observed) -> dict[str, Any]:
+    """Later claims in worlds that agree with the record up to the day, and are left alone from there."""
+    from dataclasses import replace
+
+    chosen = spread(draws, study.budgets.filtered_draws)
+    filters = filter_draws(replace(study, draws=chosen), early, lineage=True)
+    seed, values, paths = shocks.key(f"prequential {study.seed}"), [], []
+    lineage = np.concatenate([part.lineage for part in filters if part.lineage is not None])
+    weights = normalised(np.concatenate([part.log_weights for part in filters]))
+    for g in range(len(chosen)):
+        rows = systematic(weights[g], 0.5)
+        paths.append(lineage[g, rows])
+        values.append(np.repeat(chosen[g : g + 1], len(rows)))
+    held = [
+        judge(run_paths(early, theta, path, seed))[:, late.claims]
+        for theta, path in zip(values, paths, strict=True)
+    ]
+    each = np.stack([part.mean(axis=0) for part in held])
+    probability = each.mean(axis=0)
+    return {
+        "mean_probability": float(probability.mean()),
+        "mean_probability_error": float(each.mean(axis=1).std() / np.sqrt(len(each))),
+        "record_score": float(record_score(probability, late.error).mean()),
+        "worlds": sum(len(part) for part in held),
+    }

@@ -1,0 +1,129 @@
+"""What every part of a validation works with: scenario, draws, seed, budgets, and a folder for finished parts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from factions.inference.calibration import Plan, calibrate
+from factions.inference.files import calibration_key, program_digest
+from factions.parameters import PARAMETERS
+from factions.record.judge import judge
+from factions.runs.files import write_bytes, write_text
+
+if TYPE_CHECKING:
+    from factions.inference.observed import Observed
+    from factions.scenario import Scenario
+
+_CHUNK = 2048  # worlds judged at once
+
+
+@dataclass(frozen=True)
+class Budgets:
+    """How much each part may run.  Minutes are budgets of calibrations (`Plan.of_minutes`)."""
+
+    replay_worlds: int = 16384
+    filtered_draws: int = 64
+    particles: int = 256
+    null_worlds: int = 4096
+    split_minutes: float = 20.0
+    ablation_minutes: float = 5.0
+    replicates: int = 50
+    replicate_minutes: float = 5.0
+    trajectories: int = 12
+    sensitivity_worlds: int = 256
+
+
+QUICK = Budgets(2048, 12, 128, 1024, 1.0, 0.4, 4, 0.3, 2, 48)
+
+
+@dataclass(frozen=True)
+class Study:
+    """One validation: `draws` (records (D,)) of the posterior; `folder` keeps finished parts (None: nothing is kept).
+
+    `say` is told what is being done; `threads` run worlds.
+    """
+
+    scenario: Scenario
+    draws: np.ndarray
+    seed: int = 0
+    threads: int = 1
+    budgets: Budgets = field(default_factory=Budgets)
+    folder: Path | None = None
+    say: Callable[[str], None] = lambda text: None
+
+    def kept(self, name: str, about: object, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """The plain data that `make` returns, or what it returned before for the same scenario, program and `about`."""
+        path = None if self.folder is None else self.folder / "parts" / f"{name}-{self._digest(about)}.json"
+        if path is not None and path.exists():
+            return json.loads(path.read_text(encoding="utf-8"))
+        self.say(name.replace("_", " "))
+        found = make()
+        if path is not None:
+            write_text(path, json.dumps(found, allow_nan=False))
+        return found
+
+    def _digest(self, about: object) -> str:
+        draws = hashlib.sha256(self.draws.tobytes()).hexdigest()
+        said = [self.scenario.digest, program_digest(), draws, self.seed, repr(about)]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
+
+    def fitted(self, observed: Observed, name: str, plan: Plan) -> tuple[np.ndarray, list[np.ndarray]]:
+        """Draws of the posterior for `observed`, and those of each run; kept, and continued if interrupted."""
+        about = [
+            calibration_key(observed.scenario, plan, None),
+            observed.claims.tobytes(),
+            observed.told.tobytes(),
+        ]
+        key = hashlib.sha256(repr(about).encode()).hexdigest()
+        if self.folder is None:
+            return _draws(calibrate(observed, plan, self.threads).by_run)
+        stored = self.folder / "fits" / f"{name}-{key[:12]}.npy"
+        if not stored.exists():
+            self.say(f"calibration: {name.replace('_', ' ')}")
+            state = stored.with_suffix(".unfinished.npz")
+            found = calibrate(observed, plan, self.threads, state, key)
+            write_bytes(stored, _bytes(np.stack(found.by_run)))
+            state.unlink(missing_ok=True)
+        return _draws(list(np.load(stored, allow_pickle=False)))
+
+    def on(self, scenario: Scenario) -> Study:
+        """The same study of another version of the scenario."""
+        return replace(self, scenario=scenario)
+
+    def held(self, draws: np.ndarray, worlds: int, salt: str = "replay") -> np.ndarray:
+        """(worlds, claims) True where a claim holds in worlds started at the beginning; world w has draw w mod D."""
+        from factions import shocks
+        from factions.engine.run import run_worlds
+
+        seed = shocks.key(f"{salt} {self.seed}")
+        parts = []
+        for first in range(0, worlds, _CHUNK):
+            numbers = np.arange(first, min(first + _CHUNK, worlds))
+            values = draws[numbers % len(draws)]
+            parts.append(judge(run_worlds(self.scenario, numbers, values, seed, self.threads)))
+        return np.concatenate(parts)
+
+
+def _draws(by_run: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
+    """All draws, those of the runs by turns, and the runs."""
+    return np.stack(by_run, axis=1).ravel(), by_run
+
+
+def _bytes(array: np.ndarray) -> bytes:
+    import io
+
+    buffer = io.BytesIO()
+    np.save(buffer, array)
+    return buffer.getvalue()
+
+
+def as_columns(values: np.ndarray) -> np.ndarray:
+    """Records of parameters (N,) as a matrix (N, parameters)."""
+    return np.stack([values[name] for name in PARAMETERS], axis=1)

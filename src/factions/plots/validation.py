@@ -1,0 +1,248 @@
+"""Figures of a validation: posterior, correlations, null models, ablations, ranks, predictions, effects."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from factions.plots import style
+from factions.plots.output import save
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MAIN, OTHER = style.PALETTE[3], style.PALETTE[0]
+_ROW, _LABELS, _AXIS = 0.21, 2.6, 0.55  # inches: a row of a list, room for its labels, room for an axis
+_CELL = 1.45  # inches of a small histogram with its title
+
+Row = dict[str, Any]
+
+
+def save_plots(found: dict[str, Any], folder: Path) -> list[Path]:
+    """Every figure that the parts in `found` give, each as .png and .svg with a .csv; the paths."""
+    paths: list[Path] = []
+    for name, (part, draw, rows) in _FIGURES.items():
+        data = found.get(part)
+        if data is not None and rows(data):
+            with style.house_style():
+                paths += save(draw(data, found), rows(data), folder, name)
+    return paths
+
+
+def _list(title: str, subtitle: str, note: str, rows: int) -> tuple[Figure, Axes]:
+    """A page with one row per item from top to bottom."""
+    top = style.header_height(title, subtitle)
+    height = rows * _ROW
+    figure = style.page(top + height + _AXIS + style.caption_height(note))
+    style.header(figure, title, subtitle)
+    style.caption(figure, note)
+    axes = style.panel(figure, style.MARGIN + _LABELS, top, style.WIDTH - _LABELS - 3 * style.MARGIN, height)
+    axes.set_ylim(rows - 0.5, -0.5)
+    axes.tick_params(axis="y", length=0)
+    return figure, axes
+
+
+def _note(found: dict[str, Any], more: str = "") -> str:
+    return f"{found['title']}. {found['draws']} draws of the posterior, seed {found['seed']}. {more}".strip()
+
+
+def posterior(data: dict[str, Any], found: dict[str, Any]) -> Figure:
+    """Central 90 % of the posterior of every parameter, on its range as the prior sees it."""
+    rows = posterior_rows(data)
+    tightest = rows[0]["parameter"] if rows else ""
+    figure, axes = _list(
+        f"The record says most about {tightest}",
+        "Line: central 90 % of the posterior; dot: median; grey: range of the prior, on its own scale. Most to least "
+        "contracted.", _note(found), len(rows),
+    )  # fmt: skip
+    for place, row in enumerate(rows):
+        axes.barh(place, 1.0, height=0.7, color=style.tint(style.GREY, 0.12))
+        axes.plot([row["from"], row["to"]], [place, place], color=MAIN, linewidth=2.5, solid_capstyle="butt")
+        axes.plot(row["at"], place, "o", color=MAIN, markersize=4)
+        style.beside(axes, f"{row['q05']:.3g} to {row['q95']:.3g}", (1.0, place), (5, 0), fontsize=style.TINY,
+                     color=style.GREY)  # fmt: skip
+    axes.set_xlim(0.0, 1.0)
+    axes.set_yticks(range(len(rows)), [row["parameter"] for row in rows])
+    axes.set_xlabel("place in the prior's range")
+    return figure
+
+
+def posterior_rows(data: dict[str, Any]) -> list[Row]:
+    """Parameters from the most to the least contracted, with places in the prior's range."""
+    rows = sorted(data["parameters"], key=lambda row: -row["contraction"])
+    return [
+        row | {"from": _place(row, "q05"), "at": _place(row, "median"), "to": _place(row, "q95")}
+        for row in rows
+    ]
+
+
+def _place(row: Row, name: str) -> float:
+    from factions.parameters import PARAMETERS
+
+    low, high, value = row["low"], row["high"], row[name]
+    if PARAMETERS[row["parameter"]].scale == "log":
+        low, high, value = math.log(low), math.log(high), math.log(value)
+    return (value - low) / (high - low)
+
+
+def correlations(data: dict[str, Any], found: dict[str, Any]) -> Figure:
+    """The strongest correlations between parameters in the posterior."""
+    rows = data["correlations"]
+    title, subtitle = (
+        "Parameters that stand in for each other",
+        "Strongest correlations, with two standard errors.",
+    )
+    figure, axes = _list(title, subtitle, _note(found), len(rows))
+    names = [f"{row['first']}, {row['second']}" for row in rows]
+    _dots(axes, [row["correlation"] for row in rows], [row["error"] for row in rows], names)
+    axes.set_xlim(-1.0, 1.0)
+    axes.set_xlabel("correlation")
+    return figure
+
+
+def _dots(axes: Axes, values: Sequence[float], errors: Sequence[float], names: Sequence[str]) -> None:
+    places = np.arange(len(values))
+    axes.axvline(0.0, color=style.FAINT, linewidth=0.8)
+    axes.errorbar(
+        values, places, xerr=2.0 * np.array(errors), fmt="o", color=MAIN, markersize=4, elinewidth=1.2
+    )
+    axes.set_yticks(places, names)
+
+
+def ablations(data: dict[str, Any], found: dict[str, Any]) -> Figure:
+    """What the record's score loses without each mechanism."""
+    rows = data["mechanisms"]
+    needed = [row["mechanism"] for row in rows if row["loss"] > 2.0 * row["loss_error"]]
+    title = (
+        f"The record needs {', '.join(needed)}" if needed else "No mechanism alone is needed by the record"
+    )
+    figure, axes = _list(title, "Loss in record score (nats a claim) when a mechanism is off and the rest is fitted "
+                         "anew, with two standard errors.", _note(found), len(rows))  # fmt: skip
+    _dots(
+        axes,
+        [row["loss"] for row in rows],
+        [row["loss_error"] for row in rows],
+        [row["mechanism"] for row in rows],
+    )
+    axes.set_xlabel("loss, nats a claim")
+    return figure
+
+
+def ranks(data: dict[str, Any], found: dict[str, Any]) -> Figure:
+    """A rank histogram for every parameter, with the band that uniform ranks stay in."""
+    rows = list(data["by_parameter"].items())
+    columns = 6
+    lines = -(-len(rows) // columns)
+    covered = style.percent(data["coverage"]["90%"]["covered"])
+    title = f"90 % intervals cover the truth in {covered} of simulated records"
+    subtitle = "Rank of the true value among posterior draws; grey: where 99 % of counts lie if the posterior is right."
+    note = _note(found, f"{data['replicates']} simulated records.")
+    top = style.header_height(title, subtitle)
+    figure = style.page(top + lines * _CELL + style.caption_height(note))
+    style.header(figure, title, subtitle)
+    style.caption(figure, note)
+    width = (style.WIDTH - 2 * style.MARGIN) / columns
+    for k, (name, row) in enumerate(rows):
+        axes = style.panel(figure, style.MARGIN + (k % columns) * width, top + (k // columns) * _CELL + 0.2,
+                           width - 0.2, _CELL - 0.5)  # fmt: skip
+        _histogram(axes, np.array(row["histogram"]), data["replicates"])
+        axes.set_title(name, fontsize=style.TINY, loc="left", pad=2)
+    return figure
+
+
+def _histogram(axes: Axes, counts: np.ndarray, total: int) -> None:
+    """Counts in ten bins, and the 99 % band of a binomial count."""
+    counts = counts.reshape(10, -1).sum(axis=1)
+    expected, spread = total / 10, 2.58 * math.sqrt(total * 0.1 * 0.9)
+    axes.axhspan(
+        max(expected - spread, 0.0), expected + spread, color=style.tint(style.GREY, 0.2), linewidth=0
+    )
+    axes.bar(np.arange(10) + 0.5, counts, width=0.9, color=MAIN)
+    axes.set_xlim(0, 10)
+    axes.set_xticks([])
+    axes.tick_params(axis="y", labelsize=style.TINY)
+
+
+def rank_rows(data: dict[str, Any]) -> list[Row]:
+    """One row a parameter: coverage, uniformity and counts."""
+    return [{"parameter": name, **{key: value for key, value in row.items() if key != "histogram"},
+             **{f"bin_{k}": count for k, count in enumerate(row["histogram"])}}
+            for name, row in data["by_parameter"].items()]  # fmt: skip
+
+
+def prediction(data: dict[str, Any], found: dict[str, Any]) -> Figure:
+    """Claims in simulated records: predicted probability against the share that held."""
+    rows = data["prediction"]
+    title = "Do claims hold as often as predicted?"
+    subtitle = (
+        "Claims in fresh worlds of known parameters, predicted by the posterior of another record made with them; "
+        "two standard errors."
+    )
+    note = _note(found, f"{data['replicates']} simulated records.")
+    top = style.header_height(title, subtitle)
+    figure = style.page(top + 4.0 + _AXIS + style.caption_height(note))
+    style.header(figure, title, subtitle)
+    style.caption(figure, note)
+    axes = style.panel(figure, 1.0, top, 4.0, 4.0)
+    axes.plot([0, 1], [0, 1], color=style.FAINT)
+    predicted, held = [row["predicted"] for row in rows], [row["held"] for row in rows]
+    axes.errorbar(predicted, held, yerr=[2 * row["error"] for row in rows], fmt="o", color=MAIN, markersize=4)
+    axes.set_xlim(0.0, 1.0)
+    axes.set_ylim(0.0, 1.0)
+    axes.set_xlabel("predicted probability")
+    axes.set_ylabel("share that held")
+    return figure
+
+
+def nulls(data: dict[str, Any], found: dict[str, Any]) -> Figure:
+    """Scores of the model and of the nulls."""
+    rows = [data["model"], *data["nulls"]]
+    part = data["prequential"]
+    title = f"Predicting meeting by meeting, the model is {part['advantage']:+.2f} nats a claim from the best null"
+    figure, axes = _list(title, "Record score, nats a claim: filled, worlds that start at the beginning; hollow, every "
+                         "claim predicted from earlier meetings. Nulls are fitted to the record they are scored on.",
+                         _note(found), len(rows))  # fmt: skip
+    for place, row in enumerate(rows):
+        colour = OTHER if place == 0 else MAIN
+        axes.plot(row["record_score"], place, "o", color=colour, markersize=5)
+        axes.plot(
+            row["prequential_score"],
+            place,
+            "o",
+            markeredgecolor=colour,
+            markerfacecolor="white",
+            markersize=5,
+        )
+    axes.set_yticks(range(len(rows)), [row["name"].replace("_", " ") for row in rows])
+    axes.set_xlabel("nats a claim")
+    return figure
+
+
+def effects(data: dict[str, Any], found: dict[str, Any]) -> Figure:
+    """The factors with the greatest effect on how many claims hold."""
+    rows = [row for row in data["rows"] if row["outcome"] == data["rows"][0]["outcome"]]
+    rows = sorted(rows, key=lambda row: -row["effect"])[:25]
+    figure, axes = _list(f"{rows[0]['factor']} drives the replay most".capitalize(),
+                         f"Mean absolute effect on the share of {rows[0]['outcome']} when an input crosses its range; "
+                         "two standard errors.", _note(found), len(rows))  # fmt: skip
+    names = [row["factor"] for row in rows]
+    _dots(axes, [row["effect"] for row in rows], [row["error"] for row in rows], names)
+    axes.set_xlabel("effect")
+    return figure
+
+
+_FIGURES: dict[str, tuple[str, Any, Any]] = {
+    "posterior": ("posterior", posterior, posterior_rows),
+    "correlations": ("posterior", correlations, lambda data: data["correlations"]),
+    "nulls": ("nulls", nulls, lambda data: [data["model"], *({k: v for k, v in row.items() if k in data["model"]}
+                                                             for row in data["nulls"])]),
+    "ablations": ("ablations", ablations, lambda data: data["mechanisms"]),
+    "ranks": ("identification", ranks, rank_rows),
+    "prediction": ("identification", prediction, lambda data: data["prediction"]),
+    "effects": ("sensitivity", effects, lambda data: data["rows"]),
+}  # fmt: skip

@@ -1,0 +1,102 @@
+"""`factions calibrate`: what it writes, that it repeats and continues, and how it refuses."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from factions import cli
+from factions.inference import calibration
+from factions.parameters import PARAMETERS
+from factions.runs.draws import read_draws
+
+QUICK = ["--minutes", "0.06"]
+
+
+@pytest.fixture(autouse=True)
+def few_points(monkeypatch):
+    monkeypatch.setattr(calibration, "_POINTS", ((0, 24),))
+    monkeypatch.setattr(calibration, "DRAWS", 96)
+
+
+@pytest.fixture
+def case(minimal, write):
+    return write(minimal, "case.toml")
+
+
+def calibrate(case, out, *more):
+    return cli.main(["calibrate", str(case), *QUICK, "--out", str(out), *more])
+
+
+def test_it_writes_draws_that_runs_can_read(case, tmp_path, capsys):
+    assert calibrate(case, tmp_path / "out") == 0
+    out, _ = capsys.readouterr()
+    draws = read_draws(tmp_path / "out" / "case.posterior.parquet")
+    assert len(draws) >= 96
+    manifest = json.loads((tmp_path / "out" / "case.posterior.json").read_text())
+    assert set(manifest["parameters"]) == set(PARAMETERS)
+    assert manifest["claims"] == 1 and manifest["seed"] == 0 and len(manifest["digest"]) == 64
+    assert not (tmp_path / "out" / "case.posterior.unfinished.npz").exists()
+    assert f"{len(draws)} draws, fitted to 1 claims" in out and "effective draws" in out
+
+
+def test_threads_do_not_matter_and_seeds_do(case, tmp_path):
+    written = []
+    for name, more in {"a": ["--workers", "1"], "b": ["--workers", "3"], "c": ["--seed", "1"]}.items():
+        assert calibrate(case, tmp_path / name, *more) == 0
+        written.append(read_draws(tmp_path / name / "case.posterior.parquet"))
+    assert written[0].tobytes() == written[1].tobytes() != written[2].tobytes()
+
+
+def test_interrupted_it_continues_to_the_same_end(case, tmp_path, monkeypatch, capsys):
+    assert calibrate(case, tmp_path / "whole") == 0
+    steps, save = [], calibration._save
+
+    def interrupt(*arguments):
+        save(*arguments)
+        steps.append(1)
+        if len(steps) == 12:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(calibration, "_save", interrupt)
+    assert calibrate(case, tmp_path / "parts") == 130
+    assert "the same command continues from" in capsys.readouterr().err
+    assert (tmp_path / "parts" / "case.posterior.unfinished.npz").exists()
+    steps_before = len(steps)
+    assert calibrate(case, tmp_path / "parts") == 0
+    assert len(steps) > steps_before
+    parts, whole = (read_draws(tmp_path / name / "case.posterior.parquet") for name in ("parts", "whole"))
+    assert parts.tobytes() == whole.tobytes()
+
+
+def test_a_state_of_another_calibration_is_not_used(case, tmp_path):
+    out = tmp_path / "out"
+    assert calibrate(case, out) == 0
+    (out / "other.posterior.unfinished.npz").write_bytes(b"")
+    first = read_draws(out / "case.posterior.parquet")
+    assert calibrate(case, out, "--seed", "5") == 0
+    assert read_draws(out / "case.posterior.parquet").tobytes() != first.tobytes()
+
+
+def test_until_has_a_file_of_its_own(case, tmp_path):
+    assert calibrate(case, tmp_path / "out", "--until", "1925-12-31") == 0
+    assert (tmp_path / "out" / "case.until-1925-12-31.posterior.parquet").exists()
+
+
+def test_json(case, tmp_path, capsys):
+    assert calibrate(case, tmp_path / "out", "--format", "json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["file"].endswith("case.posterior.parquet")
+    assert found["sampler"]["runs"] == 2
+
+
+def test_no_record_is_a_clear_error(minimal, write, tmp_path, capsys):
+    bare = write(minimal[: minimal.index("[[record]]")], "bare.toml")
+    assert calibrate(bare, tmp_path / "out") == 2
+    assert "has no record to be fitted to" in capsys.readouterr().err
+
+
+def test_a_day_before_every_claim_is_a_clear_error(case, tmp_path, capsys):
+    assert calibrate(case, tmp_path / "out", "--until", "1924-01-01") == 2
+    assert "claims are resolved from 1925-12-18" in capsys.readouterr().err

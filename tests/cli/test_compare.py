@@ -1,0 +1,121 @@
+"""`factions compare`, `factions causes` and `factions new`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from factions.cli import main
+from factions.errors import WRONG_INPUT
+from factions.scenario import load
+
+CHANGE = """\
+extends = "base.toml"
+title = "The army stays"
+question = "What if?"
+[[changes]]
+kind = "stance"
+bloc = "left"
+to = "open"
+at = "second"
+"""
+
+
+@pytest.fixture
+def files(minimal, write):
+    """The paths of a baseline and of a counterfactual."""
+    return str(write(minimal, "base.toml")), str(write(CHANGE, "army.toml"))
+
+
+def test_json_has_the_fields_that_scripts_rely_on(files, capsys):
+    assert main(["compare", *files, "--worlds", "30", "--seed", "2", "--format", "json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert (result["baseline"], result["worlds"], result["condition"]) == ("base.toml", 30, "branch")
+    row = result["contrasts"][0]
+    assert {"scenario", "outcome", "baseline", "counterfactual", "difference", "error"} <= row.keys()
+    assert row["scenario"] == "army"
+    assert [entry["meeting"] for entry in result["divergence"]] == ["first", "second"]
+    assert result["counterfactuals"][0]["branch"] == "second"
+
+
+def test_the_same_command_gives_the_same_numbers(files, capsys):
+    outputs = []
+    for _ in range(2):
+        main(["compare", *files, "--worlds", "30", "--format", "json"])
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+
+
+@pytest.mark.parametrize("condition", ["none", "branch", "record"])
+def test_text_says_what_was_asked_and_what_was_found(files, capsys, condition):
+    assert main(["compare", *files, "--worlds", "30", "--condition", condition]) == 0
+    text = capsys.readouterr().out
+    assert "The army stays\n" in text
+    assert "What if?" in text
+    assert f"condition {condition}" in text
+
+
+def test_outcomes_can_be_named(files, capsys):
+    main(["compare", *files, "--worlds", "30", "--outcome", "open:left", "--format", "json"])
+    result = json.loads(capsys.readouterr().out)
+    assert [row["outcome"] for row in result["contrasts"]] == ["open:left"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--condition", "brnach"], 'did you mean "branch"?'),
+        (["--outcome", "rules:lefty"], 'did you mean "left"?'),
+    ],
+)
+def test_wrong_usage(files, capsys, options, words):
+    assert main(["compare", *files, "--worlds", "30", *options]) == WRONG_INPUT
+    assert words in capsys.readouterr().err
+
+
+def test_an_outcome_that_a_file_gets_wrong_is_told_with_the_file(files, write, capsys):
+    wrong = write(CHANGE.replace('question = "What if?"', 'outcomes = ["rules:lefty"]'), "wrong.toml")
+    assert main(["compare", files[0], str(wrong), "--worlds", "30"]) == WRONG_INPUT
+    error = capsys.readouterr().err
+    assert "wrong.toml" in error and "lefty" in error
+
+
+def test_two_files_of_one_name_would_overwrite_each_other(files, tmp_path, capsys):
+    (tmp_path / "other").mkdir()
+    twin = tmp_path / "other" / "army.toml"
+    twin.write_text(CHANGE.replace("base.toml", "../base.toml"), encoding="utf-8")
+    assert main(["compare", *files, str(twin), "--worlds", "30"]) == WRONG_INPUT
+    assert "army" in capsys.readouterr().err
+
+
+def test_a_report_is_written(files, tmp_path):
+    assert main(["compare", *files, "--worlds", "30", "--out", str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out" / "index.html").exists()
+    assert (tmp_path / "out" / "army" / "report.html").exists()
+    assert (tmp_path / "out" / "army" / "plots" / "flow.png").exists()
+
+
+def test_causes_are_ranked_and_the_curve_is_there(files, tmp_path, capsys):
+    options = ["--outcome", "open:left", "--worlds", "40", "--only", "event", "--format", "json"]
+    assert main(["causes", files[0], *options, "--out", str(tmp_path / "out")]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert [cause["name"] for cause in result["causes"]] == ["event:harvest"]
+    assert [point["meeting"] for point in result["inevitability"]] == ["", "first", "second"]
+    for name in ("causes", "inevitability"):
+        assert (tmp_path / "out" / f"{name}.png").exists()
+
+
+def test_causes_are_of_something_that_comes_true_or_not(files, capsys):
+    assert main(["causes", files[0], "--outcome", "expulsions"]) == WRONG_INPUT
+    assert "is no probability" in capsys.readouterr().err
+
+
+def test_a_new_file_is_sound_and_can_be_compared(files, tmp_path, capsys):
+    path = tmp_path / "folder" / "my_question"
+    assert main(["new", str(path), "--from", files[0]]) == 0
+    scenario = load(path.with_suffix(".toml"))
+    assert scenario.title == "My question"
+    assert len(scenario.changes) == 1
+    assert main(["new", str(path), "--from", files[0]]) == WRONG_INPUT
+    assert "exists already" in capsys.readouterr().err

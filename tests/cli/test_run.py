@@ -1,0 +1,172 @@
+"""`factions run`: what it prints and writes, its exit codes, and going on after it was stopped."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from pyarrow import csv, parquet
+
+from factions import cli
+from factions.results.tables import parameter_table
+from factions.runs.job import BLOCK
+
+MAIN = "import sys; from factions.cli import main; sys.exit(main())"
+
+
+@pytest.fixture
+def file(minimal, write):
+    return write(minimal)
+
+
+def run_json(capsys, *arguments) -> dict:
+    assert cli.main(["run", *map(str, arguments), "--format", "json"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    return json.loads(out)
+
+
+def numbers(data):
+    if isinstance(data, dict):
+        data = list(data.values())
+    if isinstance(data, list):
+        for item in data:
+            yield from numbers(item)
+    elif isinstance(data, float):
+        yield data
+
+
+def test_json_is_the_object_that_scripts_rely_on(file, capsys):
+    data = run_json(capsys, file, "--worlds", 60, "--seed", 4)
+    assert (data["scenario"], data["seed"], data["worlds"]) == ("scenario.toml", 4, 60)
+    (claim,) = data["claims"]
+    assert claim["text"] == "Trotsky gives up the army." and claim["confidence"] is None
+    assert claim["probability"] == claim["count"] / 60
+    assert data["replay"]["mean_probability"] == pytest.approx(claim["probability"])
+    assert data["replay"]["log_score"] == pytest.approx(math.log((claim["count"] + 0.5) / 61))
+    assert all(map(math.isfinite, numbers(data)))
+    assert [meeting["meeting"] for meeting in data["meetings"]] == ["first", "second"]
+    centre = data["meetings"][0]["blocs"][1]
+    assert centre["bloc"] == "centre"
+    assert sum(centre[state] for state in ("ruling", "open", "quiet", "gone")) == pytest.approx(1)
+
+
+def test_both_engines_and_any_workers_print_the_same(file, capsys):
+    one = run_json(capsys, file, "--worlds", 40)
+    assert run_json(capsys, file, "--worlds", 40, "--workers", 2) == one
+    assert run_json(capsys, file, "--worlds", 40, "--engine", "mesa", "--workers", 1) == one | {"engine": "mesa"}
+
+
+def test_a_seed_is_a_seed_even_if_it_is_0(file, capsys):
+    results = [run_json(capsys, file, "--worlds", 200, "--seed", seed)["meetings"] for seed in (0, 0, 1)]
+    assert results[0] == results[1] != results[2]
+
+
+def test_a_scenario_without_claims_has_no_scores(minimal, write, capsys):
+    file = write(minimal.partition("[[record]]")[0])
+    data = run_json(capsys, file, "--worlds", 10)
+    assert (data["claims"], data["replay"]["claims"], data["replay"]["log_score"]) == ([], 0, None)
+    assert cli.main(["run", str(file), "--worlds", "10"]) == 0
+    assert "no claims" in capsys.readouterr().out
+
+
+def test_text_has_the_tables(file, capsys):
+    data = run_json(capsys, file, "--worlds", 60)
+    assert cli.main(["run", str(file), "--worlds", "60"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    claim = data["claims"][0]
+    row = next(line for line in out.splitlines() if "Trotsky gives up the army." in line)
+    assert row.split()[:4] == ["1925-12-18", f"{claim['probability']:.3f}", "±", f"{claim['error']:.3f}"]
+    assert any(line.startswith(" 1924-05-23") and "%" in line for line in out.splitlines())
+    assert f"geometric mean {data['replay']['geometric_mean']:.4f}" in out
+
+
+def test_names_with_brackets_are_shown_as_they_are(minimal, write, capsys):
+    file = write(minimal.replace("gives up the army", "gives up [bold] the army [/x]"))
+    assert cli.main(["run", str(file), "--worlds", "5"]) == 0
+    assert "gives up [bold] the army [/x]" in capsys.readouterr().out
+
+
+def test_out_holds_tables_plots_and_a_manifest(file, tmp_path, capsys):
+    out = tmp_path / "new" / "run"
+    data = run_json(capsys, file, "--worlds", 50, "--out", out)
+    for name in ("alliances", "influence", "standing", "claims"):
+        for suffix in ("png", "svg", "csv"):
+            assert (out / "plots" / f"{name}.{suffix}").stat().st_size > 100
+    for name in ("claims", "meetings", "blocs", "leaders", "offices"):
+        rows = parquet.read_table(out / "tables" / f"{name}.parquet")
+        assert csv.read_csv(out / "tables" / f"{name}.csv").num_rows == rows.num_rows > 0
+    claim = parquet.read_table(out / "tables" / "claims.parquet").to_pylist()[0]
+    assert claim["probability"] == data["claims"][0]["probability"]
+    held = parquet.read_table(out / "worlds" / "claims").to_pylist()
+    assert (len(held), sum(row["holds"] for row in held)) == (50, data["claims"][0]["count"])
+    assert json.loads((out / "result.json").read_text()) == data
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["finished"] and manifest["scenario"]["text"].endswith(file.read_text())
+    assert run_json(capsys, file, "--worlds", 50, "--out", out) == data
+    assert not [path for path in out.rglob("*") if "unfinished" in path.name]
+
+
+def test_the_parameters_of_a_run_repeat_it(file, tmp_path, capsys):
+    data = run_json(capsys, file, "--worlds", 50, "--out", tmp_path / "run")
+    again = run_json(capsys, file, "--worlds", 50, "--parameters", tmp_path / "run" / "parameters.parquet")
+    assert (again["claims"], again["meetings"]) == (data["claims"], data["meetings"])
+
+
+def test_a_posterior_beside_the_file_is_used(file, capsys):
+    from factions.parameters import default_values
+
+    parquet.write_table(parameter_table(default_values().reshape(1).repeat(3)), file.with_suffix(".posterior.parquet"))
+    data = run_json(capsys, file, "--worlds", 20)
+    assert data["parameters"]["draws"] == 3
+    without = run_json(capsys, file, "--worlds", 20, "--parameters", "default")
+    assert (without["parameters"]["source"], without["claims"]) == ("default", data["claims"])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--worlds", "0"], ["--seed", "-1"], ["--engine", "fast"], ["--parameters", "none.csv"], ["--workers", "0"]],
+)
+def test_wrong_usage_is_2(file, arguments, capsys):
+    assert cli.main(["run", str(file), *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err and "Traceback" not in err
+
+
+def test_another_run_in_the_folder_is_2(file, tmp_path, capsys):
+    run_json(capsys, file, "--worlds", 5, "--out", tmp_path / "run")
+    assert cli.main(["run", str(file), "--worlds", "5", "--seed", "1", "--out", str(tmp_path / "run")]) == 2
+    assert "differs in: seed" in capsys.readouterr().err
+
+
+def stop_midway(file, out, worlds, how) -> subprocess.Popen:
+    """Start a run, and stop it once it has a few blocks."""
+    command = [sys.executable, "-c", MAIN, "run", str(file), "--worlds", str(worlds), "--out", str(out)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    end = time.monotonic() + 60
+    while len(list((out / "blocks").glob("*.npz"))) < 3 and time.monotonic() < end:
+        assert process.poll() is None, process.stderr.read()
+        time.sleep(0.005)
+    os.kill(process.pid, how)
+    process.wait(60)
+    return process
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_stopped_run_goes_on_to_the_same_result(file, tmp_path, capsys, how):
+    worlds, out = 60 * BLOCK["compiled"], tmp_path / "run"
+    process = stop_midway(file, out, worlds, how)
+    done = len(list((out / "blocks").glob("*.npz")))
+    assert 3 <= done < 60
+    if how == signal.SIGINT:
+        assert process.returncode == 130
+        assert "the same command continues" in process.stderr.read()
+    data = run_json(capsys, file, "--worlds", worlds, "--out", out)
+    assert data == run_json(capsys, file, "--worlds", worlds)

@@ -1,0 +1,84 @@
+"""Partings, draws without a twin, and what carried a divergence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from factions.counterfactual.carriers import _first_response
+from factions.counterfactual.divergence import draws, first_parting, partings
+from factions.model.decisions import Decision
+from factions.results.ensemble import Ensemble, empty_arrays
+
+
+@pytest.fixture
+def twin(toy):
+    """twin(): four quiet worlds of the small case, all of whose blocs stand alone."""
+
+    def _twin() -> Ensemble:
+        arrays = empty_arrays(toy, 4)
+        arrays["alliance"][:] = np.arange(3)
+        arrays["alive"][:] = 1
+        return Ensemble(toy, 0, "test", np.arange(4), arrays)
+
+    return _twin
+
+
+def test_pairs_that_part_stay_parted(twin):
+    one, two = twin(), twin()
+    two["open"][0, 1, 1] = 1  # one meeting only
+    two["holder"][1, 3, 0] = 2
+    assert first_parting(one, two).tolist() == [1, 3, -1, -1]
+    shares = [parting.share for parting in partings(one, two, np.arange(4), 1)]
+    assert shares == [0.0, 0.25, 0.25, 0.5]
+
+
+def test_before_the_change_there_is_no_doubt_that_none_has_parted(twin):
+    errors = [parting.error for parting in partings(twin(), twin(), np.arange(4), 2)]
+    assert errors[:2] == [0.0, 0.0]
+    assert min(errors[2:]) > 0.0
+
+
+def test_influence_alone_is_no_parting(twin):
+    one, two = twin(), twin()
+    two["influence"][:] += 0.1
+    assert (first_parting(one, two) == -1).all()
+
+
+def test_a_bloc_that_is_gone_on_one_side_draws_on_the_other_alone(twin):
+    one, two = twin(), twin()
+    two["alliance"][:, 3, 2] = -1
+    found = draws(one, two)
+    # at the last meeting: four judgements (with each of two others, both ways) and one stance
+    assert (found.factual_only, found.counterfactual_only) == (5.0, 0.0)
+    # 5 leaders, 6 judgements and 2 stances at each of 4 meetings, without those five
+    assert found.shared == 4 * 13 - 5
+    assert found.unaligned == pytest.approx(5 / 52)
+
+
+def test_a_leader_who_is_dead_on_one_side_does_not_consider_moving(twin):
+    one, two = twin(), twin()
+    one["alive"][:, 1:, 4] = -1
+    assert draws(one, two).counterfactual_only == 3.0
+
+
+def decision(action: str, actor: str = "rebels", phase: str = "stance", **terms: float) -> Decision:
+    return Decision(1, phase, actor, action, (), terms)
+
+
+def test_what_the_change_imposes_is_not_what_carried_it():
+    one = [decision("keeps quiet", policy=1.0), decision("keeps quiet", "doubters", policy=0.5, fear=-2.0)]
+    two = [decision("speaks out", policy=1.0, imposed=1.0), decision("speaks out", "doubters", policy=0.6, fear=0.0)]
+    found, side, term, weight = _first_response(one, two)
+    assert (found.actor, side) == ("doubters", "counterfactual")
+    assert (term, weight) == ("fear", 2.0)
+
+
+def test_a_decision_that_has_no_twin_is_explained_by_its_own_terms():
+    one, two = [], [decision("allies with", phase="bargaining", trust=0.3, office=-0.8, total=-0.5)]
+    assert _first_response(one, two)[2:] == ("office", -0.8)
+
+
+def test_equal_courses_have_nothing_that_carried():
+    same = [decision("keeps quiet", policy=1.0)]
+    assert _first_response(same, list(same)) is None

@@ -1,0 +1,56 @@
+"""How improbable a change was, against the model's own probabilities."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from factions.counterfactual.compare import Comparer
+from factions.counterfactual.conditioning import Condition
+from factions.engine.run import run_worlds
+from factions.runs.draws import Draws
+
+STANCE = '[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "{}"\nat = "first"\n'
+
+
+@pytest.fixture
+def cost(toy, changed, values):
+    """cost(text): the rewriting cost of a counterfactual of the small case."""
+
+    def _cost(text: str):
+        comparer = Comparer(toy, Draws(values.reshape(1), "test"), 1000, 4, Condition.none)
+        return comparer.compare(changed(text), tell=False).cost
+
+    return _cost
+
+
+def test_a_decision_costs_minus_the_logarithm_of_its_probability(cost, toy, values):
+    free = run_worlds(toy, np.arange(1000), values, 4)
+    quiet = float((free["open"][:, 0, 1] == 0).mean())
+    assert 0.05 < quiet < 0.95
+    assert cost(STANCE.format("quiet")).nats == pytest.approx(-math.log(quiet), abs=0.01)
+
+
+def test_two_opposite_decisions_share_the_probability(cost):
+    quiet, loud = (math.exp(-cost(STANCE.format(to)).nats) for to in ("quiet", "open"))
+    assert 1.0 <= quiet + loud + 1e-3  # where the rebels rule there is nothing to decide, and both agree
+
+
+def test_what_no_world_would_decide_has_a_lower_bound(cost):
+    text = '[[changes]]\nkind = "alliance"\nblocs = ["rulers", "rebels"]\nstand = "together"\nat = "first"\n'
+    found = cost(text + "[parameters]\nmisjudgement = 0.02\ntrust_motive = 6.0\n")
+    assert found.at_least
+    assert found.nats == pytest.approx(math.log(2002))
+
+
+def test_what_comes_from_outside_has_no_probability(cost):
+    found = cost('[[changes]]\nkind = "cancel"\nevents = ["harvest"]\n')
+    assert (found.nats, found.decisions, found.outside) == (None, 0, 1)
+
+
+def test_decisions_add_up_over_meetings(cost):
+    both = cost('[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "quiet"\nsince = 1924-01-01\nuntil = 1925-01-01\n')
+    assert both.decisions == 2
+    assert both.nats >= cost(STANCE.format("quiet")).nats

@@ -1,0 +1,186 @@
+"""Phases 1-3 in small worlds whose outcome is certain: events, influence, loyalty."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from factions.model import Party
+
+YEAR = 365.25
+ISSUE = ({"id": "tempo"},)
+REGIME = ({"id": "regime", "regime": True},)
+
+
+def test_influence_is_prestige_by_standing_and_machine(struggle, outcome):
+    # left: 10 in the Politburo; centre: 0.6 * 10 and an office of 4; the unaligned: 0.36 * 10 and an office of 6.4. All: 30.
+    leaders = {"left_1": {"prestige": 10.0}, "centre_1": {"prestige": 10.0, "standing": "central_committee"},
+               "wanderer": {"prestige": 10.0, "standing": "party_member"}}  # fmt: skip
+    offices = [{"id": "press", "holder": "centre_1", "machine": 4.0}, {"id": "army", "holder": "wanderer", "machine": 6.4}]
+    found = outcome(struggle(leaders, offices=offices), standing_weight=0.6)
+    assert found["influence"][0] == pytest.approx([10 / 30, 10 / 30])
+    assert found["delegates"][0] == pytest.approx([10 / 30, 10 / 30])
+
+
+def test_nobody_outside_the_party_or_out_of_play_counts(struggle, outcome):
+    leaders = {"left_1": {"standing": "expelled"}, "right_1": {"active": False}, "centre_1": {}}
+    found = outcome(struggle(leaders))
+    assert found["influence"][0].tolist() == [0.0, 0.0, 1.0]
+    assert found["alliance"][0].tolist() == [-1, -1, 2]
+    assert found["ruling"][0] == 2
+
+
+def test_a_party_without_anybody_in_play_has_no_rulers(struggle, outcome):
+    found = outcome(struggle({"left_1": {"active": False}, "right_1": {"prestige": 0.0}}))
+    assert found["ruling"].tolist() == [-1]
+    assert not found["influence"].any() and not found["delegates"].any()
+
+
+def test_a_deputy_wields_the_office_of_the_ill(struggle, outcome):
+    leaders = {"left_1": {"active": False}, "left_2": {}, "centre_1": {}, "centre_2": {"prestige": 0.0}}
+    office = {"id": "army", "holder": "left_1", "machine": 2.0}
+    alone = outcome(struggle(leaders, offices=[office]))
+    deputised = outcome(struggle(leaders, offices=[{**office, "deputy": "centre_2"}]))
+    assert alone["influence"][0].tolist() == [0.5, 0.5]  # nobody wields it
+    assert deputised["influence"][0].tolist() == [0.25, 0.75]
+    assert deputised["holder"][0].tolist() == [0]  # the holder stays in office
+
+
+def event(kind: str, day: int, **fields) -> dict:
+    return {"id": f"{kind}_{day}", "kind": kind, "date": f"1924-01-{day:02d}", **fields}
+
+
+@pytest.fixture
+def after(struggle, parameters):
+    """after(events): the parties of two leaders and an office after one meeting and after two, half a year apart."""
+
+    def run(*events: dict, **tables) -> tuple[Party, Party]:
+        import datetime as dt
+
+        dated = [{**entry, "date": dt.date.fromisoformat(entry["date"])} for entry in events]
+        leaders = {"left_1": {"prestige": 3.0}, "centre_1": {}, "centre_2": {}}
+        office = {"id": "army", "holder": "left_1", "machine": 2.0, "deputy": "centre_2", "appointed_by": "army"}
+        case = struggle(leaders, (30, 183), events=dated, issues=ISSUE, offices=[office], **tables)
+        parties = tuple(Party(case, values=parameters(case, attention_fade=1.0)) for _ in range(2))
+        parties[0].step()
+        for _ in range(2):
+            parties[1].step()
+        return parties
+
+    return run
+
+
+def test_a_death_empties_the_office_for_the_deputy(after):
+    first, _ = after(event("death", 5, leader="left_1"))
+    assert [leader.alive for leader in first.leaders] == [-1, 1, 1]
+    assert first.offices[0].holder.entry.id == "centre_2"
+    assert [bloc.influence for bloc in first.blocs] == [0.0, 1.0]
+
+
+def test_illness_and_recovery(after):
+    first, _ = after(event("illness", 5, leader="left_1"))
+    assert first.leaders[0].alive == 0
+    first, _ = after(event("illness", 5, leader="left_1"), event("recovery", 6, leader="left_1"))
+    assert first.leaders[0].alive == 1
+    first, _ = after(event("death", 5, leader="left_1"), event("recovery", 6, leader="left_1"))
+    assert first.leaders[0].alive == -1
+
+
+def test_a_policy_shift_moves_ideal_points_within_the_scale(after):
+    first, _ = after(event("policy_shift", 5, bloc="centre", issue="tempo", to=0.5))
+    assert [leader.ideal for leader in first.leaders] == [[0.0], [0.5], [0.5]]
+    assert first.blocs[1].line == [0.5]
+    first, _ = after(event("policy_shift", 5, leader="left_1", issue="tempo", to=0.5),
+                     event("policy_shift", 6, leader="left_1", issue="tempo", by=0.75))  # fmt: skip
+    assert first.leaders[0].ideal == [1.0]
+
+
+def test_attention_and_threat_rise_and_fade(after):
+    # Salience 1 raised by 0.5, threat by 2; 183 days later exp(-183/365.25) of what was added is left.
+    first, second = after(event("salience", 5, issue="tempo", by=0.5), event("threat", 5, by=2.0))
+    assert (first.salience, first.threat) == ([1.5], 2.0)
+    left = math.exp(-183 / YEAR)
+    assert second.salience == [pytest.approx(1.0 + 0.5 * left)]
+    assert second.threat == pytest.approx(2.0 * left)
+
+
+def test_an_enrolment_waters_down_prestige_not_offices(after):
+    # Shares before: 5 of 7 and 2 of 7. New members are half of the party: 1.5 + 2 of 4.5, and 1 of 4.5.
+    first, _ = after(event("enrolment", 5, share=0.5))
+    assert [bloc.influence for bloc in first.blocs] == pytest.approx([3.5 / 4.5, 1.0 / 4.5])
+
+
+def test_what_a_counterfactual_dictates(after):
+    first, _ = after(event("appointment", 5, office="army", leader="centre_1"))
+    assert first.offices[0].holder.entry.id == "centre_1"
+    first, _ = after(event("standing", 5, leader="left_1", to="exiled"))
+    assert (first.leaders[0].standing, first.blocs[0].influence) == (4, 0.0)
+    first, _ = after(event("membership", 5, leader="left_1", bloc="centre"))
+    assert [bloc.influence for bloc in first.blocs] == [0.0, 1.0]
+
+
+def test_an_event_of_the_day_comes_before_the_meeting_and_one_after_the_last_changes_nothing(after):
+    first, _ = after(event("threat", 31, by=1.0))  # 30 days after the start: the day of the first meeting
+    assert first.threat == 1.0
+    first, second = after({**event("threat", 1, by=1.0), "date": "1924-12-01"})
+    assert (first.threat, second.threat) == (0.0, 0.0)
+
+
+def test_a_line_starts_where_its_leaders_are_and_follows_them(struggle, outcome):
+    # Members 3 to 1 at 1 and -1: mean 0.5; the chief at 1 has a weight of 0.4: 0.7. Then the chief dies: the target is -1,
+    # and after half a year at 2 a year exp(-1) of the distance is left.
+    import datetime as dt
+
+    leaders = {"left_1": {"prestige": 3.0, "ideal_point": {"tempo": 1.0}}, "left_2": {"ideal_point": {"tempo": -1.0}}}
+    death = {"id": "dies", "kind": "death", "leader": "left_1", "date": dt.date(1924, 5, 1)}
+    found = outcome(struggle(leaders, (100, 183), issues=ISSUE, events=[death]), leadership=0.4, line_rate=2.0)
+    assert found["line"][0, 0, 0] == pytest.approx(0.7)
+    assert found["line"][1, 0, 0] == pytest.approx(-1.0 + 1.7 * math.exp(-2.0 * 183 / YEAR))
+
+
+def test_where_you_stand_depends_on_where_you_sit(struggle, outcome):
+    # Ideal points 0, a pull of 0.5 in or out of office; of the distance exp(-2 * 1 year) is left.
+    leaders = {"left_1": {}, "centre_1": {"prestige": 3.0}}
+    case = struggle(leaders, (100, 365), on=("seat",), issues=REGIME)
+    found = outcome(case, seat=0.5, line_rate=2.0)
+    moved = 0.5 * (1.0 - math.exp(-2.0 * 365 / YEAR))
+    assert found["line"][0, :, 0].tolist() == [0.0, 0.0]
+    assert found["line"][1, :, 0] == pytest.approx([-moved, moved])
+    still = outcome(struggle(leaders, (100, 365), issues=REGIME), seat=0.5, line_rate=2.0)
+    assert not still["line"].any()
+
+
+LOST = {"left_1": {"ideal_point": {"tempo": -1.0}, "prestige": 5.0}, "left_2": {"ideal_point": {"tempo": 1.0}},
+        "right_1": {"ideal_point": {"tempo": 1.0}, "prestige": 5.0}}  # fmt: skip
+
+
+def test_a_leader_goes_where_his_convictions_are_at_home(struggle, outcome):
+    # left's line is (-5 + 1)/6 = -2/3, right's 1: left_2 gains (5/3)^2, times 1000 is certainty; chiefs never move.
+    case = struggle(LOST, on=("loyalty", "policy"), issues=ISSUE)
+    found = outcome(case, mobility=1.0, mobility_policy=1000.0, leadership=0.0)
+    assert found["membership"][0].tolist() == [0, 1, 1]
+    assert found["influence"][0] == pytest.approx([5 / 11, 6 / 11])
+
+
+@pytest.mark.parametrize("off", ["loyalty", "policy"])
+def test_he_stays_without_the_mechanism(struggle, outcome, off):
+    on = tuple(name for name in ("loyalty", "policy") if name != off)
+    found = outcome(struggle(LOST, on=on, issues=ISSUE), mobility=1e-12, mobility_policy=1000.0)
+    assert found["membership"][0].tolist() == [0, 0, 1]
+
+
+def test_nobody_moves_in_no_time(struggle, outcome):
+    case = struggle(LOST, (0,), on=("loyalty", "policy"), issues=ISSUE)
+    assert outcome(case, mobility=1.0, mobility_policy=1000.0)["membership"][0].tolist() == [0, 0, 1]
+
+
+def test_a_leader_without_a_bloc_goes_along_with_the_rulers(struggle, outcome):
+    # Once there is a ruling line, he leaves it for a bloc that is nearer to him, not for one that is farther.
+    leaders = {"left_1": {"ideal_point": {"tempo": -1.0}}, "centre_1": {"prestige": 3.0},
+               "wanderer": {"ideal_point": {"tempo": -1.0}, "prestige": 0.1}}  # fmt: skip
+    case = struggle(leaders, (0, 100), on=("loyalty", "policy"), issues=ISSUE)
+    found = outcome(case, mobility=1e-9, mobility_policy=1000.0)
+    assert found["membership"][:, 2].tolist() == [-1, 0]
+    assert np.array_equal(found["membership"][:, :2], [[0, 1], [0, 1]])

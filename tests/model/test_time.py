@@ -1,0 +1,96 @@
+"""Phase 9 in small worlds whose outcome is certain: what time does between meetings."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+YEAR = 365.25
+ALWAYS, NEVER = 1e9, -1e9
+
+
+def left(rate: float, days: int) -> float:
+    return math.exp(-rate * days / YEAR)
+
+
+MACHINE = [{"id": "secretariat", "holder": "a_1", "machine": 1.0},
+           {"id": "press", "holder": "b_1", "machine": 1.0, "appointed_by": "secretariat"}]  # fmt: skip
+RIVALS = {"a_1": {"prestige": 9.0}, "a_2": {}, "b_1": {}}
+
+
+@pytest.mark.parametrize(
+    ("on", "days", "holder"), [(("patronage",), 100, 1), ((), 100, 2), (("patronage",), 0, 2)], ids=["on", "off", "no time"]
+)  # fmt: skip
+def test_the_patron_puts_his_own_man_in(struggle, outcome, on, days, holder):
+    # a_2, who has no office yet, rather than a_1, who has.
+    case = struggle(RIVALS, (10, days), on=on, offices=MACHINE)
+    found = outcome(case, patronage=ALWAYS, patronage_ally=1.0)
+    assert found["holder"].tolist() == [[0, 2], [0, holder]]
+
+
+def test_allies_and_colleagues_are_spared(struggle, outcome):
+    case = struggle(RIVALS, (10, 100), on=("patronage",), offices=MACHINE, alliances=[{"blocs": ("a", "b")}])
+    assert outcome(case, patronage=ALWAYS, patronage_ally=0.0)["holder"][1].tolist() == [0, 2]
+    colleagues = {"a_1": {"prestige": 9.0}, "a_2": {}, "a_3": {}}
+    offices = [MACHINE[0], {**MACHINE[1], "holder": "a_3"}]
+    case = struggle(colleagues, (10, 100), on=("patronage",), offices=offices)
+    assert outcome(case, patronage=ALWAYS, patronage_ally=1.0)["holder"][1].tolist() == [0, 2]
+
+
+def test_a_patron_out_of_play_appoints_nobody(struggle, outcome):
+    out = {**RIVALS, "a_1": {"prestige": 9.0, "active": False}}
+    case = struggle(out, (10, 100), on=("patronage",), offices=MACHINE)
+    assert outcome(case, patronage=ALWAYS, patronage_ally=1.0)["holder"][1].tolist() == [0, 2]
+
+
+@pytest.mark.parametrize(("on", "voice"), [(("campaign",), ALWAYS), ((), ALWAYS), (("campaign",), NEVER)])
+def test_a_campaign_wears_down_open_opponents(struggle, outcome, on, voice):
+    # Influence 3 to 2; half a year later the opponent's 2 are worth 2 exp(-0.8 * 183/365.25), if he spoke out.
+    case = struggle({"a_1": {"prestige": 3.0}, "b_1": {"prestige": 2.0}}, (10, 183), on=on)
+    found = outcome(case, voice=voice, campaign=0.8)
+    rest = 2.0 * left(0.8, 183) if on and voice == ALWAYS else 2.0
+    assert found["influence"][1] == pytest.approx([3.0 / (3.0 + rest), rest / (3.0 + rest)])
+
+
+def test_trust_follows_alliance_enmity_and_common_friends(struggle, outcome):
+    # a and b are allied: 0 moves to +1. c opposes them openly: 0.5 moves to -1. d keeps quiet and has a tie of 0.8 with b
+    # alone: towards a its trust moves to the balance, b's influence times 0 * 0.8 ... 0, c's times 0.5 * 0.
+    leaders = {"a_1": {"prestige": 4.0}, "b_1": {"prestige": 4.0}, "c_1": {}, "d_1": {}}
+    ties = [{"blocs": ("a", "c"), "trust": 0.5}, {"blocs": ("b", "d"), "trust": 0.8}, {"blocs": ("c", "d"), "trust": 0.6}]
+    changes = [{"kind": "stance", "bloc": "c", "to": "open", "at": "m0"}]
+    case = struggle(leaders, (10, 183), on=("trust",), ties=ties, changes=changes, alliances=[{"blocs": ("a", "b")}])
+    found = outcome(case, trust_rate=1.0)["trust"][1]
+    rest = left(1.0, 183)
+    assert found[0, 1] == pytest.approx(1.0 - rest)
+    assert found[0, 2] == pytest.approx(-1.0 + 1.5 * rest)
+    # a and d: through b 0.4 * (0 * 0.8), through c 0.1 * (0.5 * 0.6) = 0.03.
+    assert found[0, 3] == pytest.approx(0.03 * (1.0 - rest))
+    # b and d: through a nothing, through c 0.1 * (0 * 0.6) = 0: 0.8 fades.
+    assert found[1, 3] == pytest.approx(0.8 * rest)
+    still = outcome(struggle(leaders, (10, 183), ties=ties))
+    assert (still["trust"][1] == still["trust"][0]).all()
+
+
+def test_fear_fades(struggle, outcome):
+    case = struggle({"a_1": {"prestige": 4.0}, "b_1": {}}, (10, 183), on=("fear",), kind={"selection": 0.0},
+                    changes=[{"kind": "stance", "bloc": "b", "to": "open", "at": "m0"}])  # fmt: skip
+    found = outcome(case, disheartening=0.5, fear_fade=2.0)["fear"]
+    assert found[:, 1] == pytest.approx([0.3, 0.3 * left(2.0, 183)])
+
+
+def test_patience_runs_out_with_time_in_open_opposition(struggle, outcome):
+    # At the first meeting the offence is 0 years and the blow certainly spared; 183 days later it certainly falls.
+    leaders = {"a_1": {"prestige": 4.0}, "b_1": {}}
+    for voice, rung in ((ALWAYS, [0, 2]), (NEVER, [0, 0])):
+        case = struggle(leaders, (10, 183), on=("sanctions",))
+        found = outcome(case, voice=voice, sanction=-1e9, sanction_offence=1e10)
+        assert found["rung"][:, 1].tolist() == rung
+
+
+@pytest.mark.parametrize(("days", "back"), [(183, 2), (0, 1)])
+def test_readmission_takes_time(struggle, outcome, days, back):
+    leaders = {"a_1": {"prestige": 9.0}, "b_1": {"standing": "party_member"}}
+    case = struggle(leaders, (10, days), on=("sanctions", "surrender"), kind={"rungs": ("party",)})
+    found = outcome(case, voice=ALWAYS, sanction=ALWAYS, surrender=ALWAYS, readmission=ALWAYS)
+    assert found["surrendered"][:, 1].tolist() == [1, back]

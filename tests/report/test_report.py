@@ -1,0 +1,103 @@
+"""The page: self-contained, escaped, and in words that follow the figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from factions.counterfactual.compare import Comparer
+from factions.counterfactual.conditioning import Condition
+from factions.parameters import default_values
+from factions.report.page import Page
+from factions.report.words import answer
+from factions.report.write import own_text, shared_outcomes, write_comparison, write_overview
+from factions.runs.draws import Draws
+from factions.scenario import load
+
+CHANGE = """\
+extends = "base.toml"
+title = "Trotsky & <Stalin>"
+question = "What if the army had stayed?"
+description = "Some say this, others that."
+[[changes]]
+kind = "appointment"
+office = "army"
+leader = "trotsky"
+date = 1925-12-01
+text = "Trotsky has the army."
+sources = ["book"]
+"""
+
+
+@pytest.fixture
+def comparison(minimal, write):
+    base = load(write(minimal, "base.toml"))
+    values = default_values().reshape(1)
+    return Comparer(base, Draws(values, "test"), 40, 1, Condition.none).compare(load(write(CHANGE, "army.toml")))
+
+
+def test_text_is_escaped():
+    page = Page("a < b")
+    page.paragraph("x & <y>")
+    page.table({"a": "A"}, [{"a": '"q"'}])
+    page.text("more", "</pre>")
+    markup = page.markup()
+    assert "<title>a &lt; b</title>" in markup
+    assert "x &amp; &lt;y&gt;" in markup
+    assert "&quot;q&quot;" in markup
+    assert "&lt;/pre&gt;" in markup
+
+
+def test_a_report_needs_no_network_and_is_small(comparison, tmp_path):
+    paths = write_comparison(comparison, tmp_path / "out", "factions compare ...")
+    page = tmp_path / "out" / "report.html"
+    assert page in paths
+    markup = page.read_text(encoding="utf-8")
+    assert not re.search(r'(src|href)="(?!data:)', markup)
+    assert "@import" not in markup and "url(" not in markup
+    assert page.stat().st_size < 4_000_000
+    for part in ("Trotsky &amp; &lt;Stalin&gt;", "What if the army had stayed?", "Trotsky has the army.", "A book",
+                 "Some say this, others that.", "factions compare ...", "seed", "kind = &quot;appointment&quot;"):  # fmt: skip
+        assert part in markup, part
+
+
+def test_every_figure_is_written_three_times(comparison, tmp_path):
+    write_comparison(comparison, tmp_path, "factions compare")
+    for name in ("flow", "contrasts", "divergence", "standing", "influence"):
+        for suffix in ("png", "svg", "csv"):
+            assert (tmp_path / "plots" / f"{name}.{suffix}").stat().st_size > 0
+
+
+def test_the_overview_links_to_the_reports(comparison, tmp_path):
+    bare = comparison.without_worlds()
+    write_overview([bare, replace(bare)], tmp_path, "factions compare")
+    assert 'href="army/report.html"' in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert (tmp_path / "result.json").exists()
+
+
+def test_the_answer_has_three_parts(comparison):
+    first, second, third = answer(comparison)
+    assert "part" in first
+    assert "ruling alliance" in second or "probability" in second
+    assert "comes from outside" in third
+
+
+def test_a_comparison_in_which_nothing_happens_says_so(comparison):
+    quiet = replace(comparison, partings=tuple(replace(each, share=0.0) for each in comparison.partings))
+    assert "nothing changes" in answer(quiet)[0]
+
+
+def test_only_the_own_text_of_the_file_is_shown(comparison):
+    assert own_text(comparison).startswith('extends = "base.toml"')
+    assert "[[leaders]]" not in own_text(comparison)
+
+
+def test_the_overview_shows_the_outcomes_that_differ_most(comparison):
+    rows = list(comparison.contrasts)
+    likely = next(i for i, row in enumerate(rows) if row.unit == "probability")
+    rows[likely] = replace(rows[likely], difference=0.9)
+    assert shared_outcomes([replace(comparison, contrasts=tuple(rows))])[0] == rows[likely].outcome
+    assert np.isfinite(rows[likely].difference)

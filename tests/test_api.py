@@ -1,0 +1,52 @@
+"""The Python interface: few names, light to import, and what the documentation shows is so."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import factions
+from factions.errors import UsageError
+
+
+def test_importing_costs_nothing():
+    heavy = {"numpy", "numba", "mesa", "matplotlib", "pydantic", "pyarrow"}
+    code = f"import sys, factions, factions.cli; print(sorted({heavy} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_scoring_needs_no_mesa(minimal, write):
+    code = f"""
+import sys, factions
+ensemble = factions.run(factions.load({str(write(minimal))!r}), worlds=20)
+assert len(factions.claims(ensemble)) == 1
+print("mesa" in sys.modules, "matplotlib" in sys.modules)
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "False False"
+
+
+def test_every_name_is_there():
+    assert set(factions.__all__) <= set(dir(factions))
+    assert all(getattr(factions, name) is not None for name in factions.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'laod'"):
+        factions.laod  # noqa: B018
+
+
+def test_both_engines_agree_and_seeds_matter(minimal, write):
+    scenario = factions.load(write(minimal))
+    compiled, mesa = (factions.run(scenario, worlds=15, seed=2, engine=name) for name in ("compiled", "mesa"))
+    for name, array in compiled.arrays.items():
+        assert (array == mesa[name]).all()
+    other = factions.run(scenario, worlds=15, seed=3)
+    assert any((array != other[name]).any() for name, array in compiled.arrays.items())
+
+
+@pytest.mark.parametrize("wrong", [{"worlds": 0}, {"engine": "fast"}, {"parameters": "none.parquet"}])
+def test_wrong_arguments_have_a_remedy(minimal, write, wrong):
+    with pytest.raises(UsageError) as caught:
+        factions.run(factions.load(write(minimal)), **wrong)
+    assert caught.value.remedy
