@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from factions import shocks
 from factions.parameters import MECHANISMS
 from factions.results.ensemble import LADDER, RUNGS
 from factions.scenario.changes import (
+    DECISIONS,
     AllianceChange,
     SanctionChange,
     StanceChange,
@@ -69,7 +71,9 @@ class Case(NamedTuple):
     event_relative: np.ndarray  # (E,) 1 if the value is added, 0 if it replaces
     event_value: np.ndarray  # (E,)
     # decisions that a counterfactual takes out of the hands of the model; without changes nothing is imposed
-    together: np.ndarray  # (M, B) bit mask of the blocs that a bloc is held in one alliance with, itself among them
+    together: (
+        np.ndarray
+    )  # (M, B) bit mask of the blocs that a bloc is held in one alliance with, itself among them
     apart: np.ndarray  # (M, B) bit mask of the blocs that it is kept out of a common alliance with
     stance_rule: np.ndarray  # (M, B) 1 opposes openly, -1 keeps quiet, 0 decides
     sanction_rule: np.ndarray  # (M, B) rung that is imposed, -1 spared, 0 the rulers decide
@@ -153,7 +157,7 @@ def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
     kinds = {kind.id: kind for kind in scenario.meeting_kinds}
     kind = [kinds[meeting.kind] for meeting in meetings]
     dates = [scenario.start, *(meeting.date for meeting in meetings), scenario.end]
-    gaps = [_years(earlier, later) for earlier, later in zip(dates, dates[1:], strict=False)]
+    gaps = [_years(earlier, later) for earlier, later in pairwise(dates)]
     return {
         "by_heads": np.array([entry.electorate == "central_committee" for entry in kind], np.int64),
         "selection": np.array([entry.selection for entry in kind], float),
@@ -208,9 +212,11 @@ def _imposed(scenario: Scenario) -> dict[str, np.ndarray]:
         "surrender_rule": np.zeros((meetings, len(leader)), np.int64),
     }
     for change in scenario.changes:
-        for m in meetings_of(change, scenario) if hasattr(change, "at") else ():
+        for m in meetings_of(change, scenario) if isinstance(change, DECISIONS) else ():
             if isinstance(change, AllianceChange):
-                _pair(found[change.stand][m], [bloc[name] for name in change.blocs], change.stand == "together")
+                _pair(
+                    found[change.stand][m], [bloc[name] for name in change.blocs], change.stand == "together"
+                )
             elif isinstance(change, StanceChange):
                 found["stance_rule"][m, bloc[change.bloc]] = 1 if change.to == "open" else -1
             elif isinstance(change, SanctionChange):

@@ -16,7 +16,10 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Parameter:
-    """One free parameter: `default` lies in [`low`, `high`]; `scale` says in which metric the prior is uniform."""
+    """One parameter: `default` lies in [`low`, `high`]; `scale` says in which metric the prior is uniform.
+
+    A parameter that is not `free` keeps its default when a scenario is calibrated: its source gives it a value.
+    """
 
     name: str
     unit: str
@@ -26,16 +29,17 @@ class Parameter:
     meaning: str
     source: str
     scale: Literal["linear", "log"] = "linear"
+    free: bool = True
 
 
 _ROWS = (
     # influence, contest, lines
-    Parameter("standing_weight", "factor", 0.2, 0.9, 0.6,
+    Parameter("standing_weight", "factor", 0.2, 0.9, 0.8,
               "what is left of a leader's prestige one rung below the Politburo, and again one below that",
-              "Michels 1911 (office makes the leader); Nove 1969 on Politburo and CC weight"),
+              "Michels 1911 (office makes the leader); Nove 1969 on Politburo and CC weight", free=False),
     Parameter("contest", "exponent", 1.2, 4.0, 2.5,
               "how sharply an advantage in influence becomes an advantage in delegates",
-              "Tullock 1980; Kendall & Stuart 1950 (cube law: 3); Taagepera 1986"),
+              "Tullock 1980; Kendall & Stuart 1950 (cube law: 3); Taagepera 1986", free=False),
     Parameter("leadership", "share", 0.0, 0.9, 0.5,
               "weight of the chief's own ideal point in the line of his bloc",
               "Michels 1911; Ansell & Fish 1999 on charismatic and patronage parties"),
@@ -52,9 +56,9 @@ _ROWS = (
     Parameter("safety_motive", "utility", 0.1, 16.0, 2.0,
               "worth of belonging to an alliance that holds half of all influence: safety in numbers",
               "Hirschman 1970; Waltz 1987 (balancing)", "log"),
-    Parameter("habit", "trust", 0.0, 2.0, 0.4,
+    Parameter("habit", "trust", 0.0, 2.0, 0.5,
               "trust added to a partner one is allied with already",
-              "Warwick 1994 and Laver & Shepsle 1996 on incumbency in coalition bargaining"),
+              "Warwick 1994 and Laver & Shepsle 1996 on incumbency in coalition bargaining", free=False),
     Parameter("misjudgement", "trust", 0.02, 1.0, 0.2,
               "scale of the logistic error in judging a possible partner at one meeting",
               "McKelvey & Palfrey 1995 (quantal response)", "log"),
@@ -97,9 +101,6 @@ _ROWS = (
     Parameter("sanction_hostility", "log-odds", 0.0, 20.0, 2.0,
               "how much the rulers' full hostility to the bloc adds",
               "Heider 1946; Gregory 2009"),
-    Parameter("sanction_offence", "log-odds per year", 0.0, 15.0, 1.5,
-              "how much each year that a bloc has opposed openly adds: patience with it runs out",
-              "Becker 1968; Ostrom 1990 (graduated sanctions)"),
     Parameter("sanction_threat", "log-odds", 0.0, 15.0, 1.0,
               "how much one unit of external threat adds",
               "Coser 1956; Davenport 2007 (threat and repression)"),
@@ -127,7 +128,7 @@ _ROWS = (
               "Granovetter 1978; Kuran 1991 (cascades)"),
     Parameter("readmission", "per year", 0.1, 12.0, 2.0,
               "rate at which those who surrendered are readmitted",
-              "Halfin 2007", "log"),
+              "Halfin 2007", "log", free=False),
     # consequences
     Parameter("patronage", "per year", 0.1, 40.0, 3.0,
               "rate at which the office that appoints replaces an open opponent",
@@ -135,24 +136,24 @@ _ROWS = (
     Parameter("patronage_ally", "factor", 0.001, 1.0, 0.05,
               "the same for an ally, as a fraction; for a silent outsider its square root",
               "Daniels 1960; Rigby 1981", "log"),
-    Parameter("campaign", "per year", 0.0, 2.0, 0.3,
-              "rate at which the prestige of open opponents is worn down by the rulers' press",
-              "Daniels 1960; Tucker 1973 on the Lenin cult"),
     Parameter("seat", "ideal point", 0.0, 2.0, 1.0,
               "how far office moves a bloc towards discipline, and its loss towards democracy",
-              "Miles 1978 (where you stand depends on where you sit)"),
+              "Miles 1978 (where you stand depends on where you sit)", free=False),
     Parameter("trust_rate", "per year", 0.1, 12.0, 1.0,
               "rate at which trust follows alliance, open enmity and the balance of common friends and enemies",
               "Heider 1946; Cartwright & Harary 1956", "log"),
     Parameter("fear_fade", "per year", 0.1, 12.0, 1.0,
               "rate at which fear fades",
               "Kuran 1995", "log"),
-    Parameter("attention_fade", "per year", 0.2, 6.0, 1.0,
+    Parameter("attention_fade", "per year", 0.2, 6.0, 2.0,
               "rate at which attention to an issue and to an external threat fades",
-              "Downs 1972 (issue-attention cycle)", "log"),
+              "Downs 1972 (issue-attention cycle)", "log", free=False),
 )  # fmt: skip
 
 PARAMETERS: dict[str, Parameter] = {row.name: row for row in _ROWS}
+
+FREE: dict[str, Parameter] = {name: row for name, row in PARAMETERS.items() if row.free}
+"""The parameters that a calibration fits: at most 30."""
 
 MECHANISMS: tuple[str, ...] = (
     "bargaining",  # blocs change alliances at all
@@ -164,7 +165,6 @@ MECHANISMS: tuple[str, ...] = (
     "size",  # the contest and the shared prize count (Riker, Gamson)
     "safety",  # safety in numbers counts
     "patronage",  # offices change hands by appointment
-    "campaign",  # open opponents lose prestige
     "sanctions",  # open opponents are punished
     "surrender",  # punished leaders may surrender
 )

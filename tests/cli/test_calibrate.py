@@ -8,7 +8,7 @@ import pytest
 
 from factions import cli
 from factions.inference import calibration
-from factions.parameters import PARAMETERS
+from factions.parameters import FREE
 from factions.runs.draws import read_draws
 
 QUICK = ["--minutes", "0.06"]
@@ -35,7 +35,7 @@ def test_it_writes_draws_that_runs_can_read(case, tmp_path, capsys):
     draws = read_draws(tmp_path / "out" / "case.posterior.parquet")
     assert len(draws) >= 96
     manifest = json.loads((tmp_path / "out" / "case.posterior.json").read_text())
-    assert set(manifest["parameters"]) == set(PARAMETERS)
+    assert set(manifest["parameters"]) == set(FREE)
     assert manifest["claims"] == 1 and manifest["seed"] == 0 and len(manifest["digest"]) == 64
     assert not (tmp_path / "out" / "case.posterior.unfinished.npz").exists()
     assert f"{len(draws)} draws, fitted to 1 claims" in out and "effective draws" in out

@@ -62,7 +62,9 @@ def test_a_bloc_surrenders_with_everyone_whom_the_file_puts_into_it(changed):
 
 
 def test_cancelled_events_do_not_happen(changed):
-    assert [event.id for event in events_left(changed(change(kind='"cancel"', events='["harvest"]')))] == ["clara_dies"]
+    assert [event.id for event in events_left(changed(change(kind='"cancel"', events='["harvest"]')))] == [
+        "clara_dies"
+    ]
 
 
 def test_a_moved_event_happens_on_its_new_day(changed):
@@ -89,7 +91,7 @@ REFUSED = [
     (change(kind='"stance"', bloc='"rebels"', to='"quiet"', since="1923-01-01"), "is before start"),
     (change(kind='"stance"', bloc='"rebells"', to='"quiet"', at='"third"'), "unknown bloc"),
     (change(kind='"appointment"', office='"navy"', leader='"anna"', date="1924-11-01"), "unknown office"),
-    (change(kind='"appointment"', office='"army"', leader='"clara"', date="1926-02-01"), "clara is dead since 1926-01-15"),
+    (change(kind='"appointment"', office='"army"', leader='"clara"', date="1926-02-01"), "clara is dead since 1926"),
     (change(kind='"keep_alive"', leader='"clara"', since="1926-03-01"), "clara is dead since 1926-01-15"),
     (change(kind='"illness"', leader='"anna"', date="1926-09-01"), "after the last meeting"),
     (change(kind='"sanction"', bloc='"rebels"', rung='"party"', at='"second"'), "may not impose this"),

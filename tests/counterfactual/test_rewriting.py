@@ -35,7 +35,7 @@ def test_a_decision_costs_minus_the_logarithm_of_its_probability(cost, toy, valu
 
 def test_two_opposite_decisions_share_the_probability(cost):
     quiet, loud = (math.exp(-cost(STANCE.format(to)).nats) for to in ("quiet", "open"))
-    assert 1.0 <= quiet + loud + 1e-3  # where the rebels rule there is nothing to decide, and both agree
+    assert quiet + loud + 1e-3 >= 1.0  # where the rebels rule there is nothing to decide, and both agree
 
 
 def test_what_no_world_would_decide_has_a_lower_bound(cost):
@@ -51,6 +51,8 @@ def test_what_comes_from_outside_has_no_probability(cost):
 
 
 def test_decisions_add_up_over_meetings(cost):
-    both = cost('[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "quiet"\nsince = 1924-01-01\nuntil = 1925-01-01\n')
+    both = cost(
+        '[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "quiet"\nsince = 1924-01-01\nuntil = 1925-01-01\n'
+    )
     assert both.decisions == 2
     assert both.nats >= cost(STANCE.format("quiet")).nats

@@ -24,7 +24,7 @@ def _struggle(
     kind: dict | None = None,
     **tables,
 ) -> Scenario:
-    """A scenario: leaders by id (bloc = the first part of the id, "left_1" -> "left"), days from one meeting to the next.
+    """A scenario: leaders by id (the bloc is what stands before the number: "left_1"), days between meetings.
 
     The first leader of a bloc is its chief; `on`: the mechanisms that work; `kind`: what the meetings are.
     """
@@ -40,9 +40,12 @@ def _struggle(
         cast.append({"id": name, "prestige": 1.0, "standing": "politburo", "ideal_point": point} | fields)
     days = np.cumsum(gaps)
     meetings = [
-        {"id": f"m{n}", "kind": "congress", "date": START + dt.timedelta(int(day))} for n, day in enumerate(days)
+        {"id": f"m{n}", "kind": "congress", "date": START + dt.timedelta(int(day))}
+        for n, day in enumerate(days)
     ]
-    congress = {"id": "congress", "electorate": "delegates", "selection": 1.0, "rungs": RUNGS[1:]} | (kind or {})
+    congress = {"id": "congress", "electorate": "delegates", "selection": 1.0, "rungs": RUNGS[1:]} | (
+        kind or {}
+    )
     path = Path("small.toml")
     return Scenario.model_validate({
         "title": "A small struggle", "start": START, "end": START + dt.timedelta(int(days[-1]) + 365),

@@ -1,4 +1,4 @@
-"""Ties alone: alliances are then landscape theory (Axelrod & Bennett 1993), checked against every partition there is."""
+"""Ties alone: bargaining is then landscape theory (Axelrod & Bennett 1993), held against every partition there is."""
 
 from __future__ import annotations
 
@@ -27,33 +27,40 @@ def partitions(things: int) -> Iterator[list[int]]:
 
 
 def harmony(labels: np.ndarray, weights: np.ndarray, ties: np.ndarray) -> np.ndarray:
-    """Sum over pairs in a common alliance of both influences times their tie; shape of `labels` without its last axis."""
+    """Sum over pairs in a common alliance of both influences times their tie; over the last axis of `labels`."""
     together = labels[..., :, None] == labels[..., None, :]
     return (together * (weights[:, None] * weights[None, :] * ties)).sum(axis=(-1, -2))
 
 
-def network(number: int) -> tuple[np.ndarray, np.ndarray]:
-    """Influence and ties of a random signed network: every pair friends or enemies, more or less."""
+def random_network(number: int, blocs: int) -> tuple[np.ndarray, np.ndarray]:
+    """Equal influence, every pair friends or enemies by the toss of a coin: no partition pleases everybody."""
     noise = np.random.default_rng(number)
-    weights = noise.uniform(1.0, 3.0, BLOCS)
-    ties = np.zeros((BLOCS, BLOCS))
-    for a in range(BLOCS):
-        for b in range(a):
-            ties[a, b] = ties[b, a] = noise.choice([-1.0, 1.0]) * noise.uniform(0.1, 1.0)
-    return weights / weights.sum(), ties
+    signs = np.triu(noise.choice([-1.0, 1.0], (blocs, blocs)), 1)
+    return np.full(blocs, 1.0 / blocs), signs + signs.T
+
+
+def balanced_network(number: int, blocs: int) -> tuple[np.ndarray, np.ndarray]:
+    """Two camps at random, friends within and enemies between, ties and influence of any strength."""
+    noise = np.random.default_rng(number)
+    camp = noise.integers(0, 2, blocs)
+    strength = np.triu(noise.uniform(0.1, 1.0, (blocs, blocs)), 1)
+    weights = noise.uniform(1.0, 3.0, blocs)
+    return weights / weights.sum(), np.where(camp[:, None] == camp, 1.0, -1.0) * (strength + strength.T)
 
 
 @pytest.fixture(scope="module")
 def ends(struggle, parameters):
-    """ends(weights, ties, worlds, misjudgement): the alliances (world, bloc) after some meetings with ties alone."""
+    """ends(weights, ties): the alliances (bloc,) of one world after some meetings with ties alone."""
 
-    def run(weights, ties, worlds: int, misjudgement: float) -> np.ndarray:
+    def run(weights, ties) -> np.ndarray:
         leaders = {f"bloc{b}_1": {"prestige": float(weights[b])} for b in range(len(weights))}
         pairs = [{"blocs": (f"bloc{a}", f"bloc{b}"), "trust": float(ties[a, b])}
                  for a in range(len(weights)) for b in range(a)]  # fmt: skip
         case = struggle(leaders, (0, *(1,) * (MEETINGS - 1)), on=("bargaining", "trust"), ties=pairs)
-        values = parameters(case, voice=-1e9, misjudgement=misjudgement, habit=0.0, trust_motive=1.0, trust_rate=1e-12)
-        return run_worlds(case, np.arange(worlds), values, 1)["alliance"][:, -1]
+        values = parameters(
+            case, voice=-1e9, misjudgement=0.02, habit=0.0, trust_motive=1.0, trust_rate=1e-12
+        )
+        return run_worlds(case, np.array([0]), values, 1)["alliance"][0, -1]
 
     return run
 
@@ -69,22 +76,24 @@ def test_harmony_by_hand():
     assert found.tolist() == [0.125, 0.25, 0.0]
 
 
-def test_in_a_balanced_network_the_two_camps_form(ends):
-    # Friends within camps, enemies between them: no partition is less frustrated, and every world finds it.
-    camp = np.array([0, 0, 1, 0, 1, 1, 0])
-    ties = np.where(camp[:, None] == camp[None, :], 0.8, -0.8)
-    found = ends(np.full(BLOCS, 1 / BLOCS), ties, 50, 0.0)
-    assert (found == np.array([0, 0, 2, 0, 2, 2, 0])).all()
-
-
-def test_bargaining_nearly_always_ends_at_the_least_frustrated_partition(ends):
-    every = np.array(list(partitions(BLOCS)))
-    reached, best = [], []
+def compared(ends, network, blocs: int) -> tuple[float, float]:
+    """Share of 100 networks that end at the least frustrated partition; mean harmony as a share of the most."""
+    every = np.array(list(partitions(blocs)))
+    shares = []
     for number in range(100):
-        weights, ties = network(number)
+        weights, ties = network(number, blocs)
         most = harmony(every, weights, ties).max()
-        found = harmony(ends(weights, ties, 1, 0.02).astype(int), weights, ties)
-        reached.append(found[0] > most - 1e-12)
-        best.append(found[0] / most)
-    assert np.mean(reached) >= 0.9, f"{np.sum(reached)} of 100"
-    assert np.mean(best) >= 0.98
+        found = harmony(ends(weights, ties).astype(int), weights, ties)
+        shares.append(found / most if most > 0.0 else 1.0)
+    return float(np.mean(np.array(shares) > 1.0 - 1e-9)), float(np.mean(shares))
+
+
+def test_in_balanced_networks_the_camps_form(ends):
+    reached, _ = compared(ends, balanced_network, BLOCS)
+    assert reached >= 0.97
+
+
+def test_in_random_networks_the_alliances_come_near_the_least_frustrated(ends):
+    # No alliance takes anyone in against the will of a single member, so some worlds stop short of the best partition.
+    reached, share = compared(ends, random_network, 5)
+    assert reached >= 0.65 and share >= 0.9, f"{100 * reached:g} of 100, harmony {share:.3f} of the most"

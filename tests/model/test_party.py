@@ -15,7 +15,7 @@ import pytest
 from factions.engine.run import run_worlds as run_compiled
 from factions.model import Party
 from factions.model.record import forget, run_worlds, snapshot
-from factions.parameters import default_values
+from factions.parameters import MECHANISMS, default_values
 from factions.results.ensemble import AXES
 from factions.rules.numeric import logistic
 from factions.scenario import load
@@ -37,7 +37,9 @@ def test_it_is_a_mesa_model_that_warns_of_nothing(history):
         warnings.simplefilter("error")
         party = Party(history, world=3, seed_number=1)
         collector = mesa.DataCollector(
-            model_reporters={"ruling": ruling, "against": "against"}, agenttype_reporters=None, agent_reporters=None
+            model_reporters={"ruling": ruling, "against": "against"},
+            agenttype_reporters=None,
+            agent_reporters=None,
         )
         while not party.finished:
             party.step()
@@ -101,15 +103,16 @@ SIZES = {
     "no issues, one meeting": {"leaders": {f"{name}_1": {} for name in "abc"}},
     "a bloc and the unaligned": {"leaders": {"a_1": {}, "x": {}, "y": {"standing": "expelled"}}},
     "sixty blocs": {"leaders": {f"bloc{n}_1": {"prestige": 1.0 + n % 7} for n in range(60)},
-                    "ties": [{"blocs": (f"bloc{n}", f"bloc{n + 1}"), "trust": (-1) ** n / (1 + n % 3)} for n in range(59)]},
+                    "ties": [{"blocs": (f"bloc{n}", f"bloc{n + 1}"), "trust": (-1) ** n / (1 + n % 3)}
+                             for n in range(59)]},
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("tables", SIZES.values(), ids=SIZES)
 def test_parties_of_any_size_run(struggle, tables):
     tables = dict(tables)
-    case = struggle(tables.pop("leaders"), (100, 100) if "ties" in tables else (100,), on=("bargaining", "trust", "size",
-                    "safety", "loyalty", "sanctions", "surrender", "patronage", "campaign", "fear", "policy"), **tables)  # fmt: skip
+    gaps = (100, 100) if "ties" in tables else (100,)
+    case = struggle(tables.pop("leaders"), gaps, on=MECHANISMS, **tables)
     values = default_values()
     mesa_worlds, compiled = run_worlds(case, [4], values, 1), run_compiled(case, np.array([4]), values, 1)
     assert [name for name in AXES if mesa_worlds[name].tobytes() != compiled[name].tobytes()] == []
@@ -132,7 +135,9 @@ def test_the_terms_of_a_decision_make_its_probability(history):
             if decision.phase in BASES and probability is not None and terms:
                 log_odds = getattr(party.values, BASES[decision.phase]) + math.fsum(terms.values())
                 struck = any(
-                    other.meeting == decision.meeting and other.actor == decision.actor and "is struck" in other.action
+                    other.meeting == decision.meeting
+                    and other.actor == decision.actor
+                    and "is struck" in other.action
                     for other in party.decisions
                 )
                 if decision.phase != "surrender" or struck:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 import numpy as np
@@ -15,10 +16,13 @@ REGIME = ({"id": "regime", "regime": True},)
 
 
 def test_influence_is_prestige_by_standing_and_machine(struggle, outcome):
-    # left: 10 in the Politburo; centre: 0.6 * 10 and an office of 4; the unaligned: 0.36 * 10 and an office of 6.4. All: 30.
+    # left: 10 in the Politburo; centre: 0.6 * 10 and an office of 4; the unaligned: 0.36 * 10 and one of 6.4; all 30.
     leaders = {"left_1": {"prestige": 10.0}, "centre_1": {"prestige": 10.0, "standing": "central_committee"},
                "wanderer": {"prestige": 10.0, "standing": "party_member"}}  # fmt: skip
-    offices = [{"id": "press", "holder": "centre_1", "machine": 4.0}, {"id": "army", "holder": "wanderer", "machine": 6.4}]
+    offices = [
+        {"id": "press", "holder": "centre_1", "machine": 4.0},
+        {"id": "army", "holder": "wanderer", "machine": 6.4},
+    ]
     found = outcome(struggle(leaders, offices=offices), standing_weight=0.6)
     assert found["influence"][0] == pytest.approx([10 / 30, 10 / 30])
     assert found["delegates"][0] == pytest.approx([10 / 30, 10 / 30])
@@ -57,11 +61,15 @@ def after(struggle, parameters):
     """after(events): the parties of two leaders and an office after one meeting and after two, half a year apart."""
 
     def run(*events: dict, **tables) -> tuple[Party, Party]:
-        import datetime as dt
-
         dated = [{**entry, "date": dt.date.fromisoformat(entry["date"])} for entry in events]
         leaders = {"left_1": {"prestige": 3.0}, "centre_1": {}, "centre_2": {}}
-        office = {"id": "army", "holder": "left_1", "machine": 2.0, "deputy": "centre_2", "appointed_by": "army"}
+        office = {
+            "id": "army",
+            "holder": "left_1",
+            "machine": 2.0,
+            "deputy": "centre_2",
+            "appointed_by": "army",
+        }
         case = struggle(leaders, (30, 183), events=dated, issues=ISSUE, offices=[office], **tables)
         parties = tuple(Party(case, values=parameters(case, attention_fade=1.0)) for _ in range(2))
         parties[0].step()
@@ -129,13 +137,16 @@ def test_an_event_of_the_day_comes_before_the_meeting_and_one_after_the_last_cha
 
 
 def test_a_line_starts_where_its_leaders_are_and_follows_them(struggle, outcome):
-    # Members 3 to 1 at 1 and -1: mean 0.5; the chief at 1 has a weight of 0.4: 0.7. Then the chief dies: the target is -1,
-    # and after half a year at 2 a year exp(-1) of the distance is left.
-    import datetime as dt
-
-    leaders = {"left_1": {"prestige": 3.0, "ideal_point": {"tempo": 1.0}}, "left_2": {"ideal_point": {"tempo": -1.0}}}
+    # Members 3 to 1 at 1 and -1: mean 0.5; the chief at 1 has a weight of 0.4: 0.7. Then the chief dies: the target is
+    # -1, and after half a year at 2 a year exp(-1) of the distance is left.
+    leaders = {
+        "left_1": {"prestige": 3.0, "ideal_point": {"tempo": 1.0}},
+        "left_2": {"ideal_point": {"tempo": -1.0}},
+    }
     death = {"id": "dies", "kind": "death", "leader": "left_1", "date": dt.date(1924, 5, 1)}
-    found = outcome(struggle(leaders, (100, 183), issues=ISSUE, events=[death]), leadership=0.4, line_rate=2.0)
+    found = outcome(
+        struggle(leaders, (100, 183), issues=ISSUE, events=[death]), leadership=0.4, line_rate=2.0
+    )
     assert found["line"][0, 0, 0] == pytest.approx(0.7)
     assert found["line"][1, 0, 0] == pytest.approx(-1.0 + 1.7 * math.exp(-2.0 * 183 / YEAR))
 

@@ -11,8 +11,8 @@ ISSUE = ({"id": "tempo"},)
 TIES_ALONE = {"misjudgement": 0.0, "habit": 0.0, "trust_motive": 1.0}
 
 
-def three(a: float, b: float, c: float, standing: str = "politburo") -> dict:
-    return {f"{name}_1": {"prestige": points, "standing": standing} for name, points in zip("abc", (a, b, c), strict=True)}
+def three(a: float, b: float, c: float) -> dict:
+    return {f"{name}_1": {"prestige": points} for name, points in zip("abc", (a, b, c), strict=True)}
 
 
 def tie(a: str, b: str, trust: float) -> dict:
@@ -53,14 +53,18 @@ def test_the_smallest_winning_coalition_forms(struggle, outcome, start):
     # The prize alone, exponent 4. Either 0.3 has 0.6^4/(0.6^4 + 0.4^4)/2 = 0.418 with the other, 0.967 * 3/7 = 0.415
     # with 0.4, and 0.3 with both: whoever starts, the two small ones end together and rule (Riker).
     alliances = [{"blocs": tuple(blocs)} for blocs in start]
-    found = outcome(struggle(three(4.0, 3.0, 3.0), on=("bargaining", "size"), alliances=alliances), contest=4.0)
+    found = outcome(
+        struggle(three(4.0, 3.0, 3.0), on=("bargaining", "size"), alliances=alliances), contest=4.0
+    )
     assert (found["alliance"][0].tolist(), found["ruling"][0]) == ([0, 1, 1], 1)
 
 
 def test_the_distrusted_partner_is_excluded(struggle, outcome):
     # All three are allied; a and b trust each other fully, both distrust c, c likes both: it must go.
     ties = [tie("a", "b", 1.0), tie("a", "c", -0.5), tie("b", "c", -0.5)]
-    case = struggle(three(1, 1, 1), on=("bargaining", "trust"), ties=ties, alliances=[{"blocs": ("a", "b", "c")}])
+    case = struggle(
+        three(1, 1, 1), on=("bargaining", "trust"), ties=ties, alliances=[{"blocs": ("a", "b", "c")}]
+    )
     found = outcome(case, **TIES_ALONE)
     assert (found["alliance"][0].tolist(), found["ruling"][0]) == ([0, 0, 2], 0)
 
@@ -111,8 +115,13 @@ def test_a_stance_is_imposed_on_those_outside_the_ruling_alliance(struggle, outc
 
 
 def test_a_sanction_is_imposed_or_spared(struggle, outcome):
-    changes = [change("sanction", bloc="b", rung="central_committee"), change("sanction", bloc="c", rung="none")]
-    found = outcome(struggle(three(3, 1, 1), on=("sanctions",), changes=changes), voice=ALWAYS, sanction=ALWAYS)
+    changes = [
+        change("sanction", bloc="b", rung="central_committee"),
+        change("sanction", bloc="c", rung="none"),
+    ]
+    found = outcome(
+        struggle(three(3, 1, 1), on=("sanctions",), changes=changes), voice=ALWAYS, sanction=ALWAYS
+    )
     assert (found["standing"][0].tolist(), found["rung"][0].tolist()) == ([0, 2, 0], [0, 3, 0])
 
 
@@ -166,7 +175,9 @@ def test_a_chief_goes_down_the_ladder_one_rung_a_meeting(struggle, outcome):
     assert found["holder"][:, 0].tolist() == [0] * 7  # the ruling alliance fills the office with a seated man
 
 
-def test_rungs_that_cost_a_chief_nothing_are_skipped_and_those_beyond_the_meeting_are_barred(struggle, outcome):
+def test_rungs_that_cost_a_chief_nothing_are_skipped_and_those_beyond_the_meeting_are_barred(
+    struggle, outcome
+):
     leaders = {"a_1": {"prestige": 9.0}, "b_1": {"standing": "central_committee"}}
     found = outcome(struggle(leaders, (10, 10), on=("sanctions",)), **LADDER_WALK)
     assert found["rung"][:, 1].tolist() == [3, 4]
@@ -189,7 +200,9 @@ def test_the_quiet_and_the_rulers_are_left_alone(struggle, outcome):
 
 
 @pytest.mark.parametrize(("fills", "standing"), [(True, 0), (False, 1)])
-def test_an_empty_seat_goes_to_the_most_influential_ruler_of_the_central_committee(struggle, outcome, fills, standing):
+def test_an_empty_seat_goes_to_the_most_influential_ruler_of_the_central_committee(
+    struggle, outcome, fills, standing
+):
     leaders = {"a_1": {"prestige": 9.0}, "a_2": {"prestige": 2.0, "standing": "central_committee"},
                "a_3": {"prestige": 5.0, "standing": "central_committee"}, "b_1": {}}  # fmt: skip
     found = outcome(struggle(leaders, on=("sanctions",), kind={"fills_seats": fills}), **LADDER_WALK)
@@ -197,7 +210,11 @@ def test_an_empty_seat_goes_to_the_most_influential_ruler_of_the_central_committ
 
 
 def test_an_office_with_a_patron_is_his_to_take_until_its_holder_leaves_the_party(struggle, outcome):
-    leaders = {"a_1": {"prestige": 9.0}, "a_2": {"standing": "central_committee"}, "b_1": {"standing": "party_member"}}
+    leaders = {
+        "a_1": {"prestige": 9.0},
+        "a_2": {"standing": "central_committee"},
+        "b_1": {"standing": "party_member"},
+    }
     offices = [{"id": "secretariat", "holder": "a_1", "machine": 1.0},
                {"id": "press", "holder": "b_1", "machine": 1.0, "appointed_by": "secretariat"}]  # fmt: skip
     office = struggle(leaders, on=("sanctions",), offices=offices, kind={"rungs": ("office",)})
@@ -210,7 +227,11 @@ def test_an_office_with_a_patron_is_his_to_take_until_its_holder_leaves_the_part
 
 
 def test_the_punished_capitulate_and_come_back(struggle, outcome):
-    leaders = {"a_1": {"prestige": 9.0}, "b_1": {"standing": "party_member"}, "b_2": {"standing": "party_member"}}
+    leaders = {
+        "a_1": {"prestige": 9.0},
+        "b_1": {"standing": "party_member"},
+        "b_2": {"standing": "party_member"},
+    }
     case = struggle(leaders, (10, 10), on=("sanctions", "surrender"))
     found = outcome(case, surrender=ALWAYS, readmission=ALWAYS, selectivity=0.0, **LADDER_WALK)
     assert found["surrendered"].tolist() == [[0, 1, 1], [0, 2, 2]]

@@ -20,8 +20,10 @@ RIVALS = {"a_1": {"prestige": 9.0}, "a_2": {}, "b_1": {}}
 
 
 @pytest.mark.parametrize(
-    ("on", "days", "holder"), [(("patronage",), 100, 1), ((), 100, 2), (("patronage",), 0, 2)], ids=["on", "off", "no time"]
-)  # fmt: skip
+    ("on", "days", "holder"),
+    [(("patronage",), 100, 1), ((), 100, 2), (("patronage",), 0, 2)],
+    ids=["on", "off", "no time"],
+)
 def test_the_patron_puts_his_own_man_in(struggle, outcome, on, days, holder):
     # a_2, who has no office yet, rather than a_1, who has.
     case = struggle(RIVALS, (10, days), on=on, offices=MACHINE)
@@ -54,12 +56,18 @@ def test_a_campaign_wears_down_open_opponents(struggle, outcome, on, voice):
 
 
 def test_trust_follows_alliance_enmity_and_common_friends(struggle, outcome):
-    # a and b are allied: 0 moves to +1. c opposes them openly: 0.5 moves to -1. d keeps quiet and has a tie of 0.8 with b
-    # alone: towards a its trust moves to the balance, b's influence times 0 * 0.8 ... 0, c's times 0.5 * 0.
+    # a and b are allied: 0 moves to +1. c opposes them openly: 0.5 moves to -1. d keeps quiet: with a and b its trust
+    # moves to the balance of common friends and enemies.
     leaders = {"a_1": {"prestige": 4.0}, "b_1": {"prestige": 4.0}, "c_1": {}, "d_1": {}}
-    ties = [{"blocs": ("a", "c"), "trust": 0.5}, {"blocs": ("b", "d"), "trust": 0.8}, {"blocs": ("c", "d"), "trust": 0.6}]
+    ties = [
+        {"blocs": ("a", "c"), "trust": 0.5},
+        {"blocs": ("b", "d"), "trust": 0.8},
+        {"blocs": ("c", "d"), "trust": 0.6},
+    ]
     changes = [{"kind": "stance", "bloc": "c", "to": "open", "at": "m0"}]
-    case = struggle(leaders, (10, 183), on=("trust",), ties=ties, changes=changes, alliances=[{"blocs": ("a", "b")}])
+    case = struggle(
+        leaders, (10, 183), on=("trust",), ties=ties, changes=changes, alliances=[{"blocs": ("a", "b")}]
+    )
     found = outcome(case, trust_rate=1.0)["trust"][1]
     rest = left(1.0, 183)
     assert found[0, 1] == pytest.approx(1.0 - rest)

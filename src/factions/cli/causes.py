@@ -68,7 +68,9 @@ def causes(
 
         write_causes(factual, ranked, points, out, command())
     if format is Format.json:
-        typer.echo(json.dumps(_summary(factual, wanted, condition, ranked, points), indent=2, ensure_ascii=False))
+        typer.echo(
+            json.dumps(_summary(factual, wanted, condition, ranked, points), indent=2, ensure_ascii=False)
+        )
     else:
         typer.echo(_report(base, wanted, ranked, points), nl=False)
 

@@ -12,7 +12,7 @@ import typer
 
 from factions.cli.check import Format
 from factions.cli.progress import progress_bar
-from factions.cli.run import FormatOption, ParametersOption, Seed
+from factions.cli.run import Engine, EngineOption, FormatOption, ParametersOption, Seed, Workers
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparer, Comparison
@@ -33,7 +33,9 @@ ConditionOption = Annotated[
 OutFolder = Annotated[Path | None, typer.Option(help="Folder for the report, plots and data.")]
 OutcomeOption = Annotated[
     list[str] | None,
-    typer.Option(metavar="NAME", help="Compare this outcome, say rules:right or politburo:trotsky; repeatable."),
+    typer.Option(
+        metavar="NAME", help="Compare this outcome, say rules:right or politburo:trotsky; repeatable."
+    ),
 ]
 
 
@@ -46,6 +48,8 @@ def compare(
     outcome: OutcomeOption = None,
     out: OutFolder = None,
     format: FormatOption = Format.text,
+    engine: EngineOption = Engine.compiled,
+    workers: Workers = None,
     parameters: ParametersOption = None,
 ) -> None:
     """Compare counterfactuals with their baseline, world by world; a report with plots in --out."""
@@ -55,7 +59,9 @@ def compare(
 
     chosen = read_condition(condition)
     baseline, scenarios = load_all(base, others)
-    comparer = Comparer(baseline, find_draws(baseline, parameters), worlds, seed, chosen, os.cpu_count() or 1)
+    threads = workers or os.cpu_count() or 1
+    draws = find_draws(baseline, parameters)
+    comparer = Comparer(baseline, draws, worlds, seed, chosen, threads, engine.value)
     finished = _run(comparer, scenarios, outcome or [], out)
     if format is Format.json:
         typer.echo(json.dumps(summary(finished), indent=2, ensure_ascii=False, allow_nan=False))
@@ -63,7 +69,9 @@ def compare(
         typer.echo(report(finished), nl=False)
 
 
-def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out: Path | None) -> list[Comparison]:
+def _run(
+    comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out: Path | None
+) -> list[Comparison]:
     """Compare one file after the other; with a folder, write each as it is finished, then what speaks of all."""
     finished = []
     with progress_bar(len(scenarios), "comparing") as progress:

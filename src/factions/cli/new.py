@@ -78,7 +78,9 @@ text = "What happens here, in a sentence."
 # Events: {events}
 """
 
-Base = Annotated[Path, typer.Option("--from", metavar="FILE", help="The scenario to be changed.", show_default=False)]
+Base = Annotated[
+    Path, typer.Option("--from", metavar="FILE", help="The scenario to be changed.", show_default=False)
+]
 Name = Annotated[Path, typer.Argument(metavar="NAME", help="The file to write.", show_default=False)]
 
 

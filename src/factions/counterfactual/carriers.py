@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.counterfactual.divergence import common, first_parting
+from factions.counterfactual.readable import follow
 
 if TYPE_CHECKING:
     from factions.counterfactual.paths import Paths
@@ -41,7 +42,9 @@ class Carrier:
     sample: int
 
 
-def carriers(factual: Ensemble, counterfactual: Ensemble, here: Paths, there: Paths, seed: int) -> list[Carrier]:
+def carriers(
+    factual: Ensemble, counterfactual: Ensemble, here: Paths, there: Paths, seed: int
+) -> list[Carrier]:
     """The first responses in a sample of the pairs that part, the most frequent first."""
     parting = first_parting(factual, counterfactual)
     parted = np.flatnonzero(parting >= 0)
@@ -62,15 +65,10 @@ def carriers(factual: Ensemble, counterfactual: Ensemble, here: Paths, there: Pa
 
 def _told(scenario: Scenario, paths: Paths, world: int, seed: int, until: int) -> list[Decision]:
     """The decisions of one world up to a meeting."""
-    from factions.model import Party
-    from factions.model.record import forget
-
-    party = Party(scenario, int(paths.luck[world, 0]), seed, paths.values[world])
-    while party.meeting < until:
-        party.world = int(paths.luck[world, party.meeting + 1])
-        party.step()
-    forget(party)
-    return party.decisions
+    for party in follow(scenario, paths, world, seed):
+        if party.meeting == until:
+            return party.decisions
+    return []
 
 
 def _first_response(one: list[Decision], two: list[Decision]) -> tuple[Decision, str, str, float] | None:
@@ -93,7 +91,11 @@ def _apart(one: list[Decision], two: list[Decision]) -> list[tuple[Decision, str
     """Decisions taken on one side only, in the order of the meetings, with all decisions of the other side."""
     ours, theirs = Counter(map(_sign, one)), Counter(map(_sign, two))
     lone = [(decision, "factual", two) for decision in one if ours[_sign(decision)] > theirs[_sign(decision)]]
-    lone += [(decision, "counterfactual", one) for decision in two if theirs[_sign(decision)] > ours[_sign(decision)]]
+    lone += [
+        (decision, "counterfactual", one)
+        for decision in two
+        if theirs[_sign(decision)] > ours[_sign(decision)]
+    ]
     order = {"loyalty": 0, "bargaining": 1, "stance": 2, "sanctions": 3, "surrender": 4, "consequences": 5}
     return sorted(lone, key=lambda row: (row[0].meeting, order.get(row[0].phase, 9), row[1] == "factual"))
 
@@ -114,7 +116,9 @@ def _leading_term(decision: Decision, others: list[Decision]) -> tuple[str, floa
     return name, terms[name]
 
 
-def _summed_up(scenario: Scenario, found: list[tuple[Decision, str, str, float]], sample: int) -> list[Carrier]:
+def _summed_up(
+    scenario: Scenario, found: list[tuple[Decision, str, str, float]], sample: int
+) -> list[Carrier]:
     groups: dict[tuple, list] = {}
     for decision, side, term, weight in found:
         key = (_words(scenario, decision), side, decision.phase)
@@ -131,7 +135,9 @@ def _summed_up(scenario: Scenario, found: list[tuple[Decision, str, str, float]]
 
 def _words(scenario: Scenario, decision: Decision) -> str:
     names = {
-        entry.id: entry.name for table in (scenario.offices, scenario.leaders, scenario.blocs) for entry in table
+        entry.id: entry.name
+        for table in (scenario.offices, scenario.leaders, scenario.blocs)
+        for entry in table
     }
     objects = ", ".join(names.get(each, each) for each in decision.objects)
     actor = names.get(decision.actor, decision.actor)

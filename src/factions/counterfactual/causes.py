@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -88,25 +88,42 @@ def _changed(base: Scenario, *changes) -> Scenario:
     return base.model_copy(update={"changes": (*base.changes, *changes)})
 
 
-def _decision(claim, base: Scenario) -> tuple[list, list] | None:
+def _decision(claim: Any, base: Scenario) -> tuple[list, list] | None:
     """What undoes a documented decision, and what brings it about; None for claims that are no decision."""
     if claim.when not in (None, "throughout"):
         return None
-    time = {"at": claim.at}
+    time: dict[str, Any] = {"at": claim.at}
     if claim.between is not None:
         days = {meeting.id: meeting.date for meeting in base.meetings}
         time = {"since": days[claim.between[0]], "until": days[claim.between[1]]}
     if claim.predicate in ("allied", "apart"):
-        stand = ("apart", "together") if claim.predicate == "allied" else ("together", "apart")
-        return tuple([AllianceChange(kind="alliance", blocs=claim.blocs, stand=side, **time)] for side in stand)
+        return _both(
+            claim.predicate == "allied", ("apart", "together"), lambda side: _alliance(claim, side, time)
+        )
     if claim.predicate in ("open", "quiet"):
-        to = ("quiet", "open") if claim.predicate == "open" else ("open", "quiet")
-        return tuple([StanceChange(kind="stance", bloc=bloc, to=side, **time) for bloc in claim.blocs] for side in to)
+        return _both(claim.predicate == "open", ("quiet", "open"), lambda side: _stances(claim, side, time))
     if claim.predicate in ("capitulated", "holds_out") and tuple(claim.share) == (1.0, 1.0):
         gave_in = claim.predicate == "capitulated"
-        to = ("hold_out", "capitulate") if gave_in else ("capitulate", "hold_out")
-        return tuple([SurrenderChange(kind="surrender", leaders=claim.leaders, to=side, **time)] for side in to)
+        return _both(gave_in, ("hold_out", "capitulate"), lambda side: _surrender(claim, side, time))
     return None
+
+
+def _both(positive: bool, sides: tuple[str, str], make: Callable[[Any], list]) -> tuple[list, list]:
+    """(what undoes, what brings about): the two sides are given for the positive claim, and swap for its opposite."""
+    undo, bring = sides if positive else sides[::-1]
+    return make(undo), make(bring)
+
+
+def _alliance(claim: Any, stand: Any, time: dict[str, Any]) -> list:
+    return [AllianceChange(kind="alliance", blocs=claim.blocs, stand=stand, **time)]
+
+
+def _stances(claim: Any, to: Any, time: dict[str, Any]) -> list:
+    return [StanceChange(kind="stance", bloc=bloc, to=to, **time) for bloc in claim.blocs]
+
+
+def _surrender(claim: Any, to: Any, time: dict[str, Any]) -> list:
+    return [SurrenderChange(kind="surrender", leaders=claim.leaders, to=to, **time)]
 
 
 def rank(
@@ -123,7 +140,9 @@ def rank(
             found.append(cause)
         if progress is not None:
             progress(1)
-    return sorted(found, key=lambda cause: (-(cause.necessity or 0.0), -(cause.sufficiency or 0.0), cause.name))
+    return sorted(
+        found, key=lambda cause: (-(cause.necessity or 0.0), -(cause.sufficiency or 0.0), cause.name)
+    )
 
 
 def _weigh(factual: Factual, candidate: Candidate, condition: Condition) -> Cause | None:

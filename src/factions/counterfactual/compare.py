@@ -12,6 +12,7 @@ from factions.counterfactual.conditioning import Condition, condition_paths, war
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import Draws, Parting, draws, partings
 from factions.counterfactual.paths import Paths, carry_over, run_paths
+from factions.counterfactual.readable import run_readable
 from factions.counterfactual.rewriting import Cost, Witness
 from factions.errors import UsageError
 from factions.outcomes import Outcome, find_outcome, find_outcomes, usual_outcomes
@@ -66,14 +67,26 @@ class Comparer:
     """Compares any number of counterfactuals with one baseline; runs that several of them need are made once."""
 
     def __init__(
-        self, base: Scenario, draws: ParameterDraws, worlds: int, seed: int, condition: Condition, threads: int = 2
+        self,
+        base: Scenario,
+        draws: ParameterDraws,
+        worlds: int,
+        seed: int,
+        condition: Condition,
+        threads: int = 2,
+        engine: str = "compiled",
     ) -> None:
         self.base, self.parameter_draws = base, draws
         self.worlds, self.seed, self.condition, self.threads = worlds, seed, condition, threads
+        self.engine = engine  # the particle filter and the rewriting cost are compiled in any case
         self._kept: tuple[int | None, Paths, Ensemble] | None = None
 
     def compare_all(
-        self, others: Sequence[Scenario], outcomes: Sequence[str] = (), say: Say | None = None, tell: bool = True
+        self,
+        others: Sequence[Scenario],
+        outcomes: Sequence[str] = (),
+        say: Say | None = None,
+        tell: bool = True,
     ) -> Iterator[Comparison]:
         """Compare each of the others, in the order in which they are given; see `compare`."""
         for other in others:
@@ -95,11 +108,14 @@ class Comparer:
         say("running the change")
         there = carry_over(here, self.base, other)
         witness = Witness(self.base, other, there, self.seed)
-        changed = run_paths(other, there, self.seed, self.threads, witness)
+        changed = self._run(other, there, witness)
         say("looking for what carried it")
-        parted = partings(factual, changed, here.ancestor, len(self.base.meetings) if branch is None else branch)
+        parted = partings(
+            factual, changed, here.ancestor, len(self.base.meetings) if branch is None else branch
+        )
         rows = [
-            contrast(outcome, factual, changed, find_outcome(other, outcome.name), here.ancestor) for outcome in chosen
+            contrast(outcome, factual, changed, find_outcome(other, outcome.name), here.ancestor)
+            for outcome in chosen
         ]
         return Comparison(
             base=self.base, scenario=other, condition=self.condition, branch=_meeting(other, branch), paths=here,
@@ -116,8 +132,15 @@ class Comparer:
             paths = condition_paths(
                 self.base, self.parameter_draws, self.worlds, self.seed, self.condition, until
             )
-            self._kept = (until, paths, run_paths(self.base, paths, self.seed, self.threads))
+            self._kept = (until, paths, self._run(self.base, paths))
         return self._kept[1], self._kept[2]
+
+    def _run(self, scenario: Scenario, paths: Paths, witness: Witness | None = None) -> Ensemble:
+        if self.engine == "mesa":
+            if witness is not None:
+                run_paths(scenario, paths, self.seed, self.threads, witness)
+            return run_readable(scenario, paths, self.seed)
+        return run_paths(scenario, paths, self.seed, self.threads, witness)
 
     def _outcomes(self, other: Scenario, names: Sequence[str]) -> list[Outcome]:
         usual = usual_outcomes(self.base)
@@ -130,7 +153,9 @@ class Comparer:
         except UsageError as error:
             raise UsageError(f"{other.path}: outcomes: {error.problem}", error.remedy) from error
         named = {outcome.name for outcome in own}
-        return own + [outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)]
+        return own + [
+            outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)
+        ]
 
     def _warnings(self, paths: Paths, branch: int | None, parted: float) -> tuple[str, ...]:
         found = [warning(paths, self.condition)]

@@ -71,7 +71,13 @@ def _islands(draws: Draws, worlds: int, seed: int) -> tuple[np.ndarray, int]:
 
 
 def _gather(
-    scenario: Scenario, filtered: Filtered, values: np.ndarray, worlds: int, seed: int, resolved: int, until: int
+    scenario: Scenario,
+    filtered: Filtered,
+    values: np.ndarray,
+    worlds: int,
+    seed: int,
+    resolved: int,
+    until: int,
 ) -> Paths:
     """Keep `worlds` particles, the same number of every filter, by their weights; then each has its own luck.
 
@@ -91,7 +97,9 @@ def _gather(
         luck[start : start + count, :resolved] = lineage[g, chosen]
         start += count
     _, ancestor = np.unique(luck[:, 0], return_inverse=True)
-    return Paths(values[island], luck, ancestor, float(filtered.ess.sum(axis=0).min()), scenario.meetings[until - 1].id)
+    return Paths(
+        values[island], luck, ancestor, float(filtered.ess.sum(axis=0).min()), scenario.meetings[until - 1].id
+    )
 
 
 def _pick(weights: np.ndarray, count: int, shock: float) -> np.ndarray:
@@ -106,9 +114,10 @@ def warning(paths: Paths, condition: Condition) -> str:
     """What to say if too few different worlds are left to trust the errors; "" if there are enough."""
     if condition is Condition.none or not paths.until or paths.ancestors >= ENOUGH:
         return ""
-    remedy = "use more --worlds" if condition is Condition.branch else "use more --worlds, or --condition branch"
+    remedy = (
+        "use more --worlds" if condition is Condition.branch else "use more --worlds, or --condition branch"
+    )
     return (
         f"only {paths.ancestors} independent ancestors agree with the record up to {paths.until}: "
         f"errors are themselves uncertain; {remedy}"
     )
-

@@ -70,9 +70,9 @@ def standard_error(values: np.ndarray, ancestor: np.ndarray, probability: bool =
     """Monte Carlo standard error of a mean over worlds of which some are kin; None for a single ancestor.
 
     The deviations are summed by ancestor before they are squared (Chan & Lai 2013; Lee & Whiteley 2018), times n/(n-1)
-    for n ancestors; with every world its own ancestor this is the usual error, and it is never less, since few ancestors
-    can agree by chance.  A probability that was the same in every world keeps the error of half a world in n + 1: not to
-    have seen a change does not mean that there is none.
+    for n ancestors; with every world its own ancestor this is the usual error, and it is never less, since few
+    ancestors can agree by chance.  A probability that was the same in every world keeps the error of half a world in
+    n + 1: not to have seen a change does not mean that there is none.
     """
     _, family = np.unique(ancestor, return_inverse=True)
     count = int(family.max()) + 1

@@ -110,7 +110,9 @@ def _made(ensemble: Ensemble, other: Ensemble) -> Sequence[np.ndarray]:
 
     alliance = part("alliance", blocs)
     active = alliance >= 0
-    moving = (part("alive", leaders) == 1) & (part("standing", leaders) <= 2) & (part("surrendered", leaders) == 0)
+    moving = (
+        (part("alive", leaders) == 1) & (part("standing", leaders) <= 2) & (part("surrendered", leaders) == 0)
+    )
     apart = ~np.eye(len(blocs), dtype=bool)
     judging = active[:, :, :, np.newaxis] & active[:, :, np.newaxis, :] & apart
     ruling = ensemble["ruling"].take(meetings, axis=1)[:, :, np.newaxis]
@@ -119,6 +121,8 @@ def _made(ensemble: Ensemble, other: Ensemble) -> Sequence[np.ndarray]:
 
 def _shared(one: Scenario, two: Scenario, axis: str) -> list[int]:
     """Positions in `one` of what both have, in an order that does not depend on which comes first."""
-    names = sorted({entry.id for entry in getattr(one, f"{axis}s")} & {entry.id for entry in getattr(two, f"{axis}s")})
+    names = sorted(
+        {entry.id for entry in getattr(one, f"{axis}s")} & {entry.id for entry in getattr(two, f"{axis}s")}
+    )
     known = [entry.id for entry in getattr(one, f"{axis}s")]
     return [known.index(name) for name in names]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -50,12 +50,6 @@ class Paths:
         """Number of distinct ancestors."""
         return len(np.unique(self.ancestor))
 
-    def some(self, chosen: Sequence[int] | np.ndarray) -> Paths:
-        """A few of the worlds."""
-        return replace(
-            self, values=self.values[chosen], luck=self.luck[chosen], ancestor=self.ancestor[chosen]
-        )
-
 
 def free_paths(values: np.ndarray, meetings: int) -> Paths:
     """Worlds 0, 1, 2, ... with their own luck throughout: those of an unconditioned run."""
@@ -84,12 +78,9 @@ def run_paths(
     seed: int,
     threads: int = 2,
     watch: Watch | None = None,
-    case: Case | None = None,
 ) -> Ensemble:
     """Run worlds along their paths; with the leaders' influence as `weight`, without the arrays `LEFT_OUT`."""
-    case = build_case(scenario) if case is None else case
-    arrays = {name: array for name, array in empty_arrays(scenario, len(paths)).items() if name not in LEFT_OUT}
-    arrays["weight"] = np.zeros(arrays["standing"].shape, np.float32)
+    case, arrays = build_case(scenario), arrays_of(scenario, len(paths))
 
     def run_part(part: slice) -> None:
         views = {name: array[part] for name, array in arrays.items()}
@@ -98,6 +89,12 @@ def run_paths(
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(run_part, blocks(len(paths), BLOCK)))
     return Ensemble(scenario, seed, "compiled", np.arange(len(paths)), arrays)
+
+
+def arrays_of(scenario: Scenario, worlds: int) -> dict[str, np.ndarray]:
+    """Empty arrays for worlds along their paths."""
+    arrays = {name: array for name, array in empty_arrays(scenario, worlds).items() if name not in LEFT_OUT}
+    return arrays | {"weight": np.zeros(arrays["standing"].shape, np.float32)}
 
 
 def _run_block(

@@ -94,7 +94,9 @@ def appraise(case, values, world, m, seed, luck):
         for c in range(blocs):
             world.appraisal[b, c] = 0.0
             if b != c and world.alliance[b] != 0 and world.alliance[c] != 0 and case.mechanism[TRUST] == 1:
-                error = logistic_shock(seed, luck, case.meeting_key[m], JUDGEMENT, case.bloc_key[b], case.bloc_key[c])
+                error = logistic_shock(
+                    seed, luck, case.meeting_key[m], JUDGEMENT, case.bloc_key[b], case.bloc_key[c]
+                )
                 allied = world.alliance[b] >> c & 1
                 world.appraisal[b, c] = world.influence[c] * rule.appraised_trust(
                     world.trust[b, c], error, values.misjudgement, allied, values.habit
@@ -141,7 +143,9 @@ def utility(table, b, members):
     loss = 0.0
     for k in range(len(table.mean)):
         loss += rule.policy_term(table.salience[k], table.line[b, k], table.mean[k] / together)
-    prize = table.prize_motive * rule.prize_share(contest(together, table.contest), table.influence[b], together)
+    prize = table.prize_motive * rule.prize_share(
+        contest(together, table.contest), table.influence[b], together
+    )
     return rule.alliance_utility(
         prize, loss, partners, together, table.policy_motive, table.trust_motive, table.safety_motive
     )

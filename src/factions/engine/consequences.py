@@ -10,24 +10,14 @@ from factions.rules.numeric import approach, chance, remaining
 from factions.shocks import APPOINTMENT, uniform
 
 PATRONAGE = MECHANISMS.index("patronage")
-CAMPAIGN = MECHANISMS.index("campaign")
 
 
 @kernel
 def consequences(case, values, world, m, seed, luck):
-    """Patronage, reputations, trust, fear and attention until the next meeting."""
+    """Patronage, trust, fear and attention until the next meeting."""
     years = case.years_after[m]
     if case.mechanism[PATRONAGE] == 1:
         patronage(case, values, world, m, seed, luck, years)
-    if case.mechanism[CAMPAIGN] == 1:
-        left = remaining(values.campaign, years)
-        for i in range(len(world.prestige)):
-            b = world.membership[i]
-            if b >= 0 and world.open[b] == 1:
-                world.prestige[i] = world.prestige[i] * left
-    for b in range(len(world.open)):
-        if world.open[b] == 1:
-            world.commitment[b] += years
     if case.mechanism[FEAR] == 1:
         left = remaining(values.fear_fade, years)
         for b in range(len(world.fear)):
@@ -58,7 +48,9 @@ def patronage(case, values, world, m, seed, luck, years):
         is_open = theirs >= 0 and world.open[theirs] == 1
         rate = rule.patronage_rate(allied, is_open, values.patronage, values.patronage_ally)
         if uniform(seed, luck, case.meeting_key[m], APPOINTMENT, case.office_key[o], 0) < chance(rate, years):
-            heir = successor(world.holder, world.membership, world.alive, world.standing, world.prestige, 1 << ours)
+            heir = successor(
+                world.holder, world.membership, world.alive, world.standing, world.prestige, 1 << ours
+            )
             world.holder[o] = heir
 
 

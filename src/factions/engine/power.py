@@ -8,7 +8,9 @@ from factions.rules.numeric import approach, chance, clip, remaining
 from factions.rules.surrender import attraction, mobility_rate
 from factions.shocks import MOVE, uniform
 
-(DEATH, ILLNESS, RECOVERY, POLICY_SHIFT, SALIENCE, THREAT, ENROLMENT, APPOINTMENT, STANDING, MEMBERSHIP) = range(10)
+(DEATH, ILLNESS, RECOVERY, POLICY_SHIFT, SALIENCE, THREAT, ENROLMENT, APPOINTMENT, STANDING, MEMBERSHIP) = (
+    range(10)
+)
 LOYALTY = MECHANISMS.index("loyalty")
 POLICY = MECHANISMS.index("policy")
 FEAR = MECHANISMS.index("fear")
@@ -73,7 +75,9 @@ def shift(case, world, e):
     """A leader, or all who are in a bloc now, take a new ideal point on an issue."""
     k = case.event_issue[e]
     for j in range(len(world.prestige)):
-        if j == case.event_leader[e] or (case.event_bloc[e] >= 0 and world.membership[j] == case.event_bloc[e]):
+        if j == case.event_leader[e] or (
+            case.event_bloc[e] >= 0 and world.membership[j] == case.event_bloc[e]
+        ):
             old = world.ideal[j, k] if case.event_relative[e] == 1 else 0.0
             world.ideal[j, k] = clip(old + case.event_value[e], -1.0, 1.0)
 
@@ -149,13 +153,15 @@ def move_lines(case, values, world, m):
                     pull = rule.seat_pull(world.ruling[0] >> b & 1, values.seat)
                 chief = world.ideal[world.chief[b], k]
                 target = rule.line_target(means[b, k] / world.influence[b], chief, values.leadership, pull)
-                world.line[b, k] = approach(world.line[b, k], target, left) if world.settled[b] == 1 else target
+                world.line[b, k] = (
+                    approach(world.line[b, k], target, left) if world.settled[b] == 1 else target
+                )
         world.settled[b] = 1 if world.influence[b] > 0.0 else 0
 
 
 @kernel
 def acting_chiefs(designated, chief, membership, alive, standing, weight):
-    """Chief of every bloc inside the party: the designated one while he can, else its most influential member, else -1."""
+    """Chief of every bloc in the party: the designated one while he can, else its most influential member, else -1."""
     for b in range(len(chief)):
         chief[b] = -1
     for i in range(len(weight)):
@@ -191,7 +197,9 @@ def most_attractive(case, values, world, i, own):
     """
     best, best_pull = -1, 0.0
     fear = world.fear[own] if own >= 0 else 0.0
-    own_loss = loss_of(case, world.salience, world.ideal[i], world.line[own] if own >= 0 else world.ruling_line)
+    own_loss = loss_of(
+        case, world.salience, world.ideal[i], world.line[own] if own >= 0 else world.ruling_line
+    )
     for b in range(len(world.influence)):
         if b != own and world.influence[b] > 0.0:
             gain = own_loss - loss_of(case, world.salience, world.ideal[i], world.line[b])

@@ -31,7 +31,19 @@ def sanctions(case, values, world, m, seed, luck):
                 punish(case, values, world, m, seed, luck, b, world.chief[b], 1, ladder.PARTY, dominance)
             holdout = leading_holdout(case, world, b)
             if holdout >= 0:
-                punish(case, values, world, m, seed, luck, b, holdout, ladder.EXILE, ladder.DEPORTATION, dominance)
+                punish(
+                    case,
+                    values,
+                    world,
+                    m,
+                    seed,
+                    luck,
+                    b,
+                    holdout,
+                    ladder.EXILE,
+                    ladder.DEPORTATION,
+                    dominance,
+                )
     fill_offices(case, world)
     if case.fills_seats[m] == 1:
         fill_seats(world)
@@ -39,7 +51,7 @@ def sanctions(case, values, world, m, seed, luck):
 
 @kernel
 def impose(case, values, world, m, seed, luck, b, rung):
-    """What a counterfactual decides in the rulers' place: a bloc outside their alliance is struck by a rung, or spared (-1)."""
+    """What a counterfactual decides in the rulers' place: a bloc out of power is struck by a rung, or spared (-1)."""
     if rung < 0 or world.ruling[0] >> b & 1:
         return
     chief = world.chief[b] if rung <= ladder.PARTY else leading_holdout(case, world, b)
@@ -50,7 +62,7 @@ def impose(case, values, world, m, seed, luck, b, rung):
 
 @kernel
 def leading_holdout(case, world, b):
-    """First of those of bloc b who are expelled or exiled and hold out: the designated chief, else by prestige; or -1."""
+    """First of bloc b's expelled and exiled who hold out: the designated chief, else by prestige; or -1."""
     first = -1
     for i in range(len(world.weight)):
         if world.membership[i] == b and world.alive[i] == 1 and EXPELLED <= world.standing[i] <= EXILED:
@@ -81,7 +93,7 @@ def next_rung(case, world, m, chief, lowest, highest):
 
 @kernel
 def punish(case, values, world, m, seed, luck, b, chief, lowest, highest, dominance):
-    """Bloc b moves to the next rung that its chief feels; where none is left, its members are drawn down to its rung."""
+    """Bloc b moves to the next rung that its chief feels; if none is left, its members are drawn down to its rung."""
     rung = next_rung(case, world, m, chief, max(lowest, world.rung[b] + 1), highest)
     if rung == 0:
         rung = min(world.rung[b], highest)
@@ -89,8 +101,8 @@ def punish(case, values, world, m, seed, luck, b, chief, lowest, highest, domina
             return
     hostility = -trust_of_rulers(world.influence, world.trust, world.ruling[0], b)
     log_odds = ladder.sanction_log_odds(
-        dominance, hostility, world.commitment[b], world.threat[0], rung,
-        values.sanction, values.sanction_dominance, values.sanction_hostility, values.sanction_offence,
+        dominance, hostility, world.threat[0], rung,
+        values.sanction, values.sanction_dominance, values.sanction_hostility,
         values.sanction_threat, values.sanction_severity,
     )  # fmt: skip
     shock = uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], lowest)
@@ -127,7 +139,7 @@ def spared(case, values, m, seed, luck, i, rung):
 
 @kernel
 def bring_down(case, world, i, rung):
-    """Leader i is struck by a rung: his standing falls to it; he loses what offices meetings fill, outside the party all."""
+    """Leader i is struck: standing falls to the rung; offices that meetings fill are lost, outside the party all."""
     world.struck[i] = 1
     world.punished[i] = max(world.punished[i], rung)
     world.standing[i] = ladder.punished_standing(world.standing[i], rung)
@@ -144,14 +156,18 @@ def fill_offices(case, world):
             appointer = case.appointer[o]
             blocs = world.ruling[0]
             if appointer >= 0:
-                patron = acting_holder(world.holder[appointer], case.deputy[appointer], world.alive, world.standing)
+                patron = acting_holder(
+                    world.holder[appointer], case.deputy[appointer], world.alive, world.standing
+                )
                 blocs = 1 << world.membership[patron] if patron >= 0 and world.membership[patron] >= 0 else 0
-            world.holder[o] = successor(world.holder, world.membership, world.alive, world.standing, world.prestige, blocs)
+            world.holder[o] = successor(
+                world.holder, world.membership, world.alive, world.standing, world.prestige, blocs
+            )
 
 
 @kernel
 def successor(holder, membership, alive, standing, prestige, blocs):
-    """Who gets an office among the members of a mask of blocs: seated first, then fewest offices, then prestige; or -1."""
+    """Who of the blocs of a mask gets an office: the seated first, then fewest offices, then prestige; or -1."""
     best, best_seated, best_offices = -1, False, 0
     for i in range(len(membership)):
         if membership[i] < 0 or not blocs >> membership[i] & 1 or not in_party(alive[i], standing[i]):
@@ -175,7 +191,7 @@ def successor(holder, membership, alive, standing, prestige, blocs):
 
 @kernel
 def fill_seats(world):
-    """Vacant Politburo seats go to the most influential leaders of the ruling blocs who are in the Central Committee."""
+    """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
     taken = 0
     for i in range(len(world.weight)):
         if world.standing[i] == 0 and world.alive[i] >= 0:

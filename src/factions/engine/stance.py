@@ -44,7 +44,7 @@ def stance(case, values, world, m, seed, luck):
 
 @kernel
 def vote(case, values, world, m):
-    """Delegates vote: the open opposition's share after selection, every bloc's votes, and what defeat does to the losers."""
+    """The open opposition's share of votes after selection, every bloc's, and what defeat does to the losers."""
     opposed, loyal = 0.0, 0.0
     delegates, is_open = world.delegates, world.open
     for b in range(len(delegates)):

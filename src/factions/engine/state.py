@@ -36,7 +36,6 @@ class State(NamedTuple):
     trust: np.ndarray  # (W, B, B)
     fear: np.ndarray  # (W, B)
     rung: np.ndarray  # (W, B) 0..6
-    commitment: np.ndarray  # (W, B) years in open opposition
     recanted: np.ndarray  # (W, B) prestige of those who surrendered out of the bloc
     salience: np.ndarray  # (W, K) of every issue now
     threat: np.ndarray  # (W, 1)
@@ -70,8 +69,9 @@ def initial_state(case: Case, worlds: int) -> State:
         holder=repeat(case.holder), alliance=repeat(case.alliance), ruling=zeros(1), chief=zeros(blocs) - 1,
         open=zeros(blocs), influence=zeros(blocs, dtype=float), delegates=zeros(blocs, dtype=float),
         against=zeros(1, dtype=float), line=zeros(blocs, issues, dtype=float),
-        ruling_line=zeros(issues, dtype=float), settled=zeros(blocs), mean_ideal=zeros(blocs, issues, dtype=float), trust=repeat(case.trust),
-        fear=zeros(blocs, dtype=float), rung=zeros(blocs), commitment=zeros(blocs, dtype=float),
+        ruling_line=zeros(issues, dtype=float), settled=zeros(blocs), mean_ideal=zeros(blocs, issues, dtype=float),
+        trust=repeat(case.trust),
+        fear=zeros(blocs, dtype=float), rung=zeros(blocs),
         recanted=zeros(blocs, dtype=float),
         salience=repeat(case.salience), threat=zeros(1, dtype=float),
         seats=repeat([int(np.sum(case.standing == 0))]), appraisal=zeros(blocs, blocs, dtype=float),

@@ -15,7 +15,7 @@ DEPORTED = 5
 
 @kernel
 def surrender(case, values, world, m, seed, luck):
-    """Punished leaders outside the ruling alliance hold out or capitulate, chiefs first; some of those who did return."""
+    """Punished leaders out of power hold out or capitulate, chiefs first; some of those who did come back."""
     if case.mechanism[SURRENDERS] == 0:
         return
     readmit(case, values, world, m, seed, luck)

@@ -16,7 +16,7 @@ from factions.inference.gaussian import Gaussian, fit, widened
 from factions.inference.posterior import RecordLikelihood
 from factions.inference.prior import to_normal, to_values
 from factions.inference.sampler import Population, Sampler, Settings
-from factions.parameters import PARAMETERS
+from factions.parameters import FREE
 from factions.runs.files import write_bytes
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Plan:
     def start(self) -> Gaussian:
         """Where the samplers start."""
         if self.warm is None:
-            return Gaussian.standard(len(PARAMETERS))
+            return Gaussian.standard(len(FREE))
         return widened(fit(to_normal(self.warm)), self.inflation)
 
     def settings(self, run: int) -> Settings:
@@ -132,7 +132,7 @@ def _summary(populations: list[Population], runs: list[np.ndarray], ess: np.ndar
     values = to_values(everything)
     shift = run_shift(runs) if len(runs) > 1 else np.full(len(ess), np.nan)
     rows = {}
-    for column, name in enumerate(PARAMETERS):
+    for column, name in enumerate(FREE):
         quantiles = np.quantile(values[name], (0.05, 0.25, 0.5, 0.75, 0.95))
         rows[name] = {
             "mean": float(values[name].mean()), "sd": float(values[name].std()),

@@ -13,7 +13,7 @@ from factions.inference.observed import Observed, observe
 from factions.inference.prequential import filter_draws
 from factions.inference.prior import to_values
 from factions.inference.scores import paired, record_score, summarise
-from factions.parameters import PARAMETERS
+from factions.parameters import FREE
 from factions.record.judge import judge
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _prior(study: Study, observed: Observed) -> tuple[dict[str, Any], tuple[np.n
     from dataclasses import replace
 
     random = np.random.default_rng([study.seed, 17])
-    draws = to_values(random.standard_normal((1024, len(PARAMETERS))))
+    draws = to_values(random.standard_normal((1024, len(FREE))))
     held = study.held(draws, study.budgets.null_worlds, "prior")[:, observed.claims]
     parts = filter_draws(replace(study, draws=draws), observed)
     each = np.concatenate([part.predictive for part in parts])

@@ -19,7 +19,7 @@ from factions.inference.calibration import Plan
 from factions.inference.observed import Observed, observe
 from factions.inference.prior import to_normal, to_values
 from factions.inference.replay import calibration_curve
-from factions.parameters import PARAMETERS
+from factions.parameters import FREE
 from factions.record.judge import judge
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def replicate(study: Study, number: int) -> dict[str, Any]:
     observed = observe(study.scenario)
     seed = shocks.key(f"replicate {number} {study.seed}")
     random = np.random.default_rng(seed)
-    truth = random.standard_normal((1, len(PARAMETERS)))
+    truth = random.standard_normal((1, len(FREE)))
     held = judge(run_worlds(study.scenario, np.arange(2), to_values(truth), seed))[:, observed.claims]
     record = simulated_record(observed, held[0], random)
     plan = Plan.of_minutes(study.budgets.replicate_minutes, seed, runs=1)
@@ -81,7 +81,7 @@ def ranked(table: np.ndarray) -> dict[str, Any]:
         name: {"histogram": np.histogram(table[:, k], RANKS, (0.0, 1.0))[0].tolist(),
                "uniform": kolmogorov(table[:, k]), **{f"coverage_{level:.0%}": covered(table[:, k], level)
                                                       for level in INTERVALS}}
-        for k, name in enumerate(PARAMETERS)
+        for k, name in enumerate(FREE)
     }  # fmt: skip
     coverage = {}
     for level in INTERVALS:
@@ -118,11 +118,11 @@ def posterior_summary(draws: np.ndarray) -> dict[str, Any]:
 
     `contraction`: 1 - posterior / prior variance on the normal scale; `shift`: posterior mean there, 0 for the prior.
     """
-    points, names = to_normal(draws), list(PARAMETERS)
+    points, names = to_normal(draws), list(FREE)
     rows = []
     for k, name in enumerate(names):
         low, middle, high = np.quantile(draws[name], (0.05, 0.5, 0.95))
-        rows.append({"parameter": name, "low": PARAMETERS[name].low, "high": PARAMETERS[name].high, "q05": float(low),
+        rows.append({"parameter": name, "low": FREE[name].low, "high": FREE[name].high, "q05": float(low),
                      "median": float(middle), "q95": float(high), "contraction": float(1.0 - points[:, k].var()),
                      "shift": float(points[:, k].mean())})  # fmt: skip
     return {"draws": len(draws), "parameters": rows, "correlations": correlations(points)}
@@ -132,7 +132,7 @@ def correlations(points: np.ndarray) -> list[dict[str, Any]]:
     """The strongest correlations between parameters, with their sampling error."""
     if len(points) < 3:
         return []
-    names, spread = list(PARAMETERS), points.std(axis=0)
+    names, spread = list(FREE), points.std(axis=0)
     scaled = (points - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
     matrix = scaled.T @ scaled / len(points)
     above = np.triu_indices(len(names), 1)

@@ -12,7 +12,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from factions.parameters import DTYPE, PARAMETERS
+from factions.parameters import FREE, default_values
 
 _NORMAL = NormalDist()
 _EDGE = 1e-12
@@ -21,7 +21,7 @@ _EDGE = 1e-12
 def positions_of(values: np.ndarray) -> np.ndarray:
     """Place of each parameter in its range, in [0, 1], for records `values` (N,); shape (N, parameters)."""
     columns = []
-    for name, row in PARAMETERS.items():
+    for name, row in FREE.items():
         low, high, value = row.low, row.high, values[name]
         if row.scale == "log":
             low, high, value = math.log(low), math.log(high), np.log(value)
@@ -30,9 +30,9 @@ def positions_of(values: np.ndarray) -> np.ndarray:
 
 
 def values_at(positions: np.ndarray) -> np.ndarray:
-    """Records of parameters (N,) at places in their ranges (N, parameters), each in [0, 1]."""
-    values = np.zeros(len(positions), DTYPE)
-    for column, (name, row) in enumerate(PARAMETERS.items()):
+    """Records of parameters (N,) with the free ones at places in their ranges (N, free parameters), each in [0, 1]."""
+    values = np.repeat(default_values()[np.newaxis], len(positions))
+    for column, (name, row) in enumerate(FREE.items()):
         place = positions[:, column]
         if row.scale == "log":
             value = np.exp(math.log(row.low) + place * (math.log(row.high) - math.log(row.low)))

@@ -16,7 +16,7 @@ import numpy as np
 from factions import shocks
 from factions.case import Case, build_case
 from factions.errors import UsageError
-from factions.parameters import DTYPE, PARAMETERS
+from factions.parameters import DTYPE, FREE, PARAMETERS
 from factions.record.judge import judge
 from factions.results.ensemble import Ensemble, empty_arrays
 
@@ -42,7 +42,7 @@ class Factor:
 def factors(study: Study) -> list[Factor]:
     """Parameters, positions by bloc and issue, ties."""
     scenario, found = study.scenario, []
-    for name in PARAMETERS:
+    for name in FREE:
         low, high = np.quantile(study.draws[name], (0.05, 0.95))
         if high > low:
             found.append(Factor(name, "parameter", float(low), float(high)))

@@ -13,7 +13,7 @@ import numpy as np
 
 from factions.inference.calibration import Plan, calibrate
 from factions.inference.files import calibration_key, program_digest
-from factions.parameters import PARAMETERS
+from factions.parameters import FREE
 from factions.record.judge import judge
 from factions.runs.files import write_bytes, write_text
 
@@ -126,4 +126,4 @@ def _bytes(array: np.ndarray) -> bytes:
 
 def as_columns(values: np.ndarray) -> np.ndarray:
     """Records of parameters (N,) as a matrix (N, parameters)."""
-    return np.stack([values[name] for name in PARAMETERS], axis=1)
+    return np.stack([values[name] for name in FREE], axis=1)

@@ -14,25 +14,19 @@ if TYPE_CHECKING:
 
 
 def consequences(party: Party) -> None:
-    """Patronage, reputations, trust, fear and attention until the next meeting."""
+    """Patronage, trust, fear and attention until the next meeting."""
     values, years = party.values, party.years_after
     if party.runs("patronage"):
         patronage(party)
-    if party.runs("campaign"):
-        left = remaining(values.campaign, years)
-        for leader in party.leaders:
-            if leader.bloc is not None and leader.bloc.open:
-                leader.prestige = leader.prestige * left
     for bloc in party.blocs:
-        if bloc.open:
-            bloc.commitment += years
         if party.runs("fear"):
             bloc.fear = approach(bloc.fear, 0.0, remaining(values.fear_fade, years))
     if party.runs("trust"):
         move_trust(party, remaining(values.trust_rate, years))
     left = remaining(values.attention_fade, years)
     party.salience = [
-        approach(now, float(usual), left) for now, usual in zip(party.salience, party.case.salience, strict=True)
+        approach(now, float(usual), left)
+        for now, usual in zip(party.salience, party.case.salience, strict=True)
     ]
     party.threat = approach(party.threat, 0.0, left)
 

@@ -51,7 +51,7 @@ class Leader(mesa.Agent):
         return [office for office in self.party.offices if office.holder is self]
 
     def consider_moving(self) -> None:
-        """Stay, or move to the bloc that draws him most; one without a bloc goes along with the ruling line, unafraid."""
+        """Stay, or move to the bloc that draws him most; one without a bloc follows the ruling line, unafraid."""
         party, values = self.party, self.party.values
         own_loss = party.loss(self.ideal, self.bloc.line if self.bloc is not None else party.ruling_line)
         fear = self.bloc.fear if self.bloc is not None else 0.0
@@ -131,7 +131,6 @@ class Bloc(mesa.Agent):
         self.open = False
         self.fear = 0.0
         self.rung = 0
-        self.commitment = 0.0  # years in open opposition
         self.recanted = 0.0  # prestige of those who surrendered out of it
         self.trust: dict[Bloc, float] = {}
         self.appraisal: dict[Bloc, float] = {}
@@ -246,7 +245,9 @@ class Bloc(mesa.Agent):
         if not self.alliance or self.alliance == party.ruling:
             return
         loss = party.loss(self.line, party.ruling_line)
-        strength = stance.relative_strength(party.influence_of(self.alliance), party.influence_of(party.ruling))
+        strength = stance.relative_strength(
+            party.influence_of(self.alliance), party.influence_of(party.ruling)
+        )
         fear = self.fear if party.runs("fear") else 0.0
         trust = party.trust_of_rulers(self)
         log_odds = stance.voice_log_odds(

@@ -39,7 +39,11 @@ def first_of(alliance: Alliance[Bloc]) -> Bloc:
 def better(bloc: Bloc, alliance: Alliance[Bloc], best: Alliance[Bloc], best_utility: float):
     """The better of the best move so far and an alliance, if all others in it consent."""
     value = bloc.utility(alliance)
-    if value > best_utility and admissible(alliance) and all(other.gains(alliance) for other in alliance if other is not bloc):
+    if (
+        value > best_utility
+        and admissible(alliance)
+        and all(other.gains(alliance) for other in alliance if other is not bloc)
+    ):
         return alliance, value
     return best, best_utility
 
@@ -49,7 +53,9 @@ def admissible(alliance: Alliance[Bloc]) -> bool:
     return not any(bloc.shuns(other) for bloc in alliance for other in alliance)
 
 
-def best_exclusion(bloc: Bloc, alone: Alliance[Bloc], best: Alliance[Bloc], best_utility: float) -> Alliance[Bloc]:
+def best_exclusion(
+    bloc: Bloc, alone: Alliance[Bloc], best: Alliance[Bloc], best_utility: float
+) -> Alliance[Bloc]:
     """Exclude the partner one would rather be without, if those who remain and gain hold most of what remains."""
     rest: Alliance[Bloc] = Alliance()
     value = best_utility

@@ -55,7 +55,9 @@ class Party(mesa.Model):
             leader.bloc = self.blocs[bloc] if bloc >= 0 else None
             leader.standing = int(standing)
         self.offices = [
-            Office(entry, shocks.key(entry.id), float(entry.machine), self._leader(holder), self._leader(deputy))
+            Office(
+                entry, shocks.key(entry.id), float(entry.machine), self._leader(holder), self._leader(deputy)
+            )
             for entry, holder, deputy in zip(content.offices, case.holder, case.deputy, strict=True)
         ]
         for office, appointer in zip(self.offices, case.appointer, strict=True):
@@ -150,7 +152,7 @@ class Party(mesa.Model):
         self.ruling_line = [self.mean_line(self.ruling, k) for k in range(len(self.salience))]
 
     def settle(self) -> None:
-        """What a counterfactual imposes: blocs held together ally by themselves; of two kept apart the weaker leaves."""
+        """What a counterfactual imposes: blocs held together ally; of two kept apart the weaker leaves."""
         for bloc in self.blocs:
             if bloc.alliance and not bloc.unit <= bloc.alliance:
                 self._impose(bloc, bloc.unit)
@@ -162,7 +164,9 @@ class Party(mesa.Model):
 
     def _impose(self, mover: Bloc, alliance: frozenset[Bloc]) -> None:
         others = [bloc for bloc in self.blocs if bloc in alliance and bloc is not mover]
-        self.note("bargaining", mover, "is held together with" if others else "is kept apart", *others, imposed=1.0)
+        self.note(
+            "bargaining", mover, "is held together with" if others else "is kept apart", *others, imposed=1.0
+        )
         self.regroup(alliance)
 
     def form(self, mover: Bloc, alliance: frozenset[Bloc]) -> None:
@@ -194,7 +198,7 @@ class Party(mesa.Model):
             bloc.take_stance()
 
     def vote(self) -> None:
-        """Delegates vote: the open opposition's share after selection, every bloc's votes, and what defeat does to the losers."""
+        """The open opposition's share of votes after selection, every bloc's, and what defeat does to the losers."""
         opposed, loyal = 0.0, 0.0
         for bloc in self.blocs:
             bloc.delegates = 0.0
@@ -224,7 +228,7 @@ class Party(mesa.Model):
         penalties.sanctions(self)
 
     def surrender(self) -> None:
-        """Punished leaders outside the ruling alliance hold out or capitulate, chiefs first; some of those who did return."""
+        """Punished leaders out of power hold out or capitulate, chiefs first; some of those who did come back."""
         penalties.surrender(self)
 
     # what the agents ask ----------------------------------------------------------------------------------------

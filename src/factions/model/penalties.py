@@ -44,7 +44,7 @@ def is_holdout(leader: Leader) -> bool:
 
 
 def impose(party: Party, bloc: Bloc, rung: int) -> None:
-    """What a counterfactual decides in the rulers' place: a bloc outside their alliance is struck by a rung, or spared (-1)."""
+    """What a counterfactual decides in the rulers' place: a bloc out of power is struck by a rung, or spared (-1)."""
     if rung < 0 or bloc.rules:
         return
     chief = bloc.chief if rung <= ladder.PARTY else bloc.first(is_holdout)
@@ -64,11 +64,14 @@ def next_rung(party: Party, chief: Leader, lowest: int, highest: int) -> int:
 
 def feels(leader: Leader, rung: int) -> bool:
     """Would being drawn down to a rung take something from a leader."""
-    return ladder.feels(leader.standing, int(any(office.appointer is None for office in leader.offices)), rung) == 1
+    return (
+        ladder.feels(leader.standing, int(any(office.appointer is None for office in leader.offices)), rung)
+        == 1
+    )
 
 
 def punish(party: Party, bloc: Bloc, chief: Leader, lowest: int, highest: int, dominance: float) -> None:
-    """A bloc moves to the next rung that its chief feels; where none is left, its members are drawn down to its rung."""
+    """A bloc moves to the next rung that its chief feels; if none is left, its members are drawn down to its rung."""
     values = party.values
     rung = next_rung(party, chief, max(lowest, bloc.rung + 1), highest)
     if rung == 0:
@@ -77,8 +80,8 @@ def punish(party: Party, bloc: Bloc, chief: Leader, lowest: int, highest: int, d
             return
     hostility = -party.trust_of_rulers(bloc)
     log_odds = ladder.sanction_log_odds(
-        dominance, hostility, bloc.commitment, party.threat, rung,
-        values.sanction, values.sanction_dominance, values.sanction_hostility, values.sanction_offence,
+        dominance, hostility, party.threat, rung,
+        values.sanction, values.sanction_dominance, values.sanction_hostility,
         values.sanction_threat, values.sanction_severity,
     )  # fmt: skip
     probability = logistic(log_odds)
@@ -86,7 +89,8 @@ def punish(party: Party, bloc: Bloc, chief: Leader, lowest: int, highest: int, d
         party.note(
             "sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability,
             dominance=values.sanction_dominance * dominance, hostility=values.sanction_hostility * hostility,
-            offence=values.sanction_offence * bloc.commitment, threat=values.sanction_threat * party.threat, severity=-values.sanction_severity * (rung - 1),
+            threat=values.sanction_threat * party.threat,
+            severity=-values.sanction_severity * (rung - 1),
         )  # fmt: skip
         bloc.rung = max(bloc.rung, rung)
         strike(party, bloc, chief, rung)
@@ -113,7 +117,7 @@ def spared(party: Party, leader: Leader, rung: int) -> bool:
 
 
 def bring_down(party: Party, leader: Leader, rung: int) -> None:
-    """A leader is struck by a rung: his standing falls to it; he loses what offices meetings fill, outside the party all."""
+    """A leader is struck: standing falls to the rung; offices that meetings fill are lost, outside the party all."""
     leader.struck = True
     leader.punished = max(leader.punished, rung)
     leader.standing = ladder.punished_standing(leader.standing, rung)
@@ -147,7 +151,7 @@ def successor(party: Party, blocs: frozenset[Bloc]) -> Leader | None:
 
 
 def fill_seats(party: Party) -> None:
-    """Vacant Politburo seats go to the most influential leaders of the ruling blocs who are in the Central Committee."""
+    """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
     taken = sum(leader.standing == 0 and leader.alive >= 0 for leader in party.leaders)
     able = [leader for leader in party.leaders
             if leader.bloc in party.ruling and leader.alive == 1 and leader.standing == 1]  # fmt: skip
@@ -158,7 +162,7 @@ def fill_seats(party: Party) -> None:
 
 
 def surrender(party: Party) -> None:
-    """Punished leaders outside the ruling alliance hold out or capitulate, chiefs first; some of those who did return."""
+    """Punished leaders out of power hold out or capitulate, chiefs first; some of those who did come back."""
     if not party.runs("surrender"):
         return
     readmit(party)

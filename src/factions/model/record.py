@@ -45,7 +45,7 @@ def _label(alliance) -> int:
 def run_worlds(
     scenario: Scenario, worlds: Iterable[int], values: np.ndarray, seed: int, progress=None
 ) -> Ensemble:
-    """Run worlds one by one; `values`: one record of parameters per world, or one for all; `progress(done)` is called."""
+    """Run worlds one by one; `values`: one record of parameters per world, or one for all; calls `progress(done)`."""
     worlds = np.asarray(list(worlds), np.int64)
     values = np.broadcast_to(values, worlds.shape)
     arrays = empty_arrays(scenario, len(worlds))

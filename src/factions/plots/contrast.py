@@ -118,10 +118,14 @@ def overview(comparisons: Sequence[Comparison], outcomes: Sequence[str]) -> Figu
         style.header(page, title, subtitle)
         for column, outcome in enumerate(outcomes):
             axes = style.panel(page, left + column * width, top + 0.85, width - 0.22, height)
-            found = [next((row for row in each.contrasts if row.outcome == outcome), None) for each in comparisons]
+            found = [
+                next((row for row in each.contrasts if row.outcome == outcome), None) for each in comparisons
+            ]
             _column(axes, found)
             text = next((row.text for row in found if row is not None), outcome)
-            axes.set_title(_wrapped(text, width - 0.2), loc="left", fontsize=style.SMALL, fontweight="bold", pad=5)
+            axes.set_title(
+                _wrapped(text, width - 0.2), loc="left", fontsize=style.SMALL, fontweight="bold", pad=5
+            )
             if column == 0:
                 for place, name in zip(np.arange(len(names))[::-1], names, strict=True):
                     style.beside(axes, name, (0, place), (-8, 0), ha="right", fontsize=style.SMALL)
@@ -142,7 +146,9 @@ def _column(axes: Axes, rows: Sequence[Contrast | None]) -> None:
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    reach = max((abs(row.difference) + 2 * (row.error or 0.0) for row in rows if row is not None), default=0.0)
+    reach = max(
+        (abs(row.difference) + 2 * (row.error or 0.0) for row in rows if row is not None), default=0.0
+    )
     axes.set_xlim(-1.1 * max(reach, 1e-3), 1.1 * max(reach, 1e-3))
     axes.locator_params(axis="x", nbins=4)
     axes.tick_params(axis="x", labelsize=style.TINY)

@@ -33,7 +33,9 @@ def leaders_shown(comparison: Comparison) -> list[tuple[int, int]]:
         before, after = before[:, -1:], after[:, -1:]
     change = [float(np.abs(after[:, :, n] - before[:, :, k]).sum()) for k, n in ours]
     chiefs = {bloc.chief for bloc in one.scenario.blocs}
-    chosen = sorted(range(len(ours)), key=lambda i: (one.scenario.leaders[ours[i][0]].id not in chiefs, -change[i]))
+    chosen = sorted(
+        range(len(ours)), key=lambda i: (one.scenario.leaders[ours[i][0]].id not in chiefs, -change[i])
+    )
     return [ours[i] for i in sorted(chosen[:MOST])]
 
 
@@ -102,7 +104,9 @@ def _standing_title(comparison: Comparison) -> str:
     best = max(rows, key=lambda row: abs(row.difference))
     if abs(best.difference) < 0.005:
         return f"{comparison.scenario.title}: no chief stands otherwise in the end"
-    return f"{best.text} in the end: {best.baseline:.2f} without the change, {best.counterfactual:.2f} with it"
+    return (
+        f"{best.text} in the end: {best.baseline:.2f} without the change, {best.counterfactual:.2f} with it"
+    )
 
 
 def influence_table(comparison: Comparison) -> list[dict[str, object]]:
@@ -113,8 +117,13 @@ def influence_table(comparison: Comparison) -> list[dict[str, object]]:
         for m, meeting in enumerate(ensemble.scenario.meetings):
             for b, bloc in enumerate(ensemble.scenario.blocs):
                 levels = {name: float(found[q, m, b]) for q, name in enumerate(QUANTILES)}
-                row = {"side": side, "meeting": meeting.id, "date": meeting.date.isoformat(), "bloc": bloc.id}
-                rows.append(row | levels)
+                place = {
+                    "side": side,
+                    "meeting": meeting.id,
+                    "date": meeting.date.isoformat(),
+                    "bloc": bloc.id,
+                }
+                rows.append({**place, **levels})
     return rows
 
 
@@ -129,8 +138,12 @@ def influence_figure(comparison: Comparison) -> Figure:
     width = (style.WIDTH - 2 * style.MARGIN - 0.35) / across
     height = float(np.clip(width * 0.8, 1.0, 2.0))
     title = _influence_title(comparison, before[1][-1], after[1][-1])
-    subtitle = "Share of influence of each bloc: dashed and grey without the change, in the bloc’s colour with it."
-    note = provenance(comparison) + " Lines are medians; bands hold 80\u2009% of the worlds." + stretched(axis)
+    subtitle = (
+        "Share of influence of each bloc: dashed and grey without the change, in the bloc’s colour with it."
+    )
+    note = (
+        provenance(comparison) + " Lines are medians; bands hold 80\u2009% of the worlds." + stretched(axis)
+    )
     limit = max(float(before[2].max()), float(after[2].max()), 0.05) * 1.06
     with style.house_style():
         top = style.header_height(title, subtitle)
@@ -149,8 +162,10 @@ def influence_figure(comparison: Comparison) -> Figure:
             year_ticks(axes, axis)
             mark_branch(axes, axis, comparison)
             name = style.fitted(scenario.blocs[b].name, style.BODY, width - 0.4, "bold")
-            font = {"fontsize": style.BODY, "fontweight": "bold", "color": style.readable(colour)}
-            axes.set_title(style.plain(name), loc="left", pad=4, **font)
+            axes.set_title(
+                style.plain(name), loc="left", pad=4, fontsize=style.BODY, fontweight="bold",
+                color=style.readable(colour),
+            )  # fmt: skip
             ticks = [tick for tick in (0.0, 0.25, 0.5, 0.75, 1.0) if tick <= limit]
             axes.set_yticks(ticks, [style.percent(tick) if b % across == 0 else "" for tick in ticks])
             axes.tick_params(axis="y", labelsize=style.TINY, length=2)

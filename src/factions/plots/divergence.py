@@ -46,7 +46,9 @@ def figure(comparisons: Sequence[Comparison]) -> Figure:
         top = style.header_height(title, subtitle)
         page = style.page(top + 0.3 + height + label_room(base) + style.caption_height(note))
         style.header(page, title, subtitle)
-        axes = style.panel(page, style.MARGIN + 0.45, top + 0.3, style.WIDTH - style.MARGIN - 0.45 - right, height)
+        axes = style.panel(
+            page, style.MARGIN + 0.45, top + 0.3, style.WIDTH - style.MARGIN - 0.45 - right, height
+        )
         axes.set_ylim(0, 1.02)
         axes.set_xlim(axis.edges[0], axis.edges[-1])
         rule_meetings(axes, axis)

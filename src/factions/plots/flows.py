@@ -52,7 +52,9 @@ class _Drawing:
         self.lane = float(np.clip(2.7 / most, 0.15, 0.4))
         self.font = float(np.clip(self.lane * 72 * 0.45, 6.0, style.BODY))
         names = [bloc.name for side in self.sides for bloc in side.scenario.blocs]
-        widest = max(style.text_width(style.fitted(name, self.font, 2.2, "bold"), self.font, "bold") for name in names)
+        widest = max(
+            style.text_width(style.fitted(name, self.font, 2.2, "bold"), self.font, "bold") for name in names
+        )
         self.left = style.MARGIN + widest + 0.12
         self.width = style.WIDTH - self.left - 0.5
 
@@ -68,7 +70,9 @@ class _Drawing:
         lanes.key(page, style.MARGIN, top, _key())
         at = top + 0.3
         for row, (side, height, words) in enumerate(zip(self.sides, heights, SIDES, strict=True)):
-            style.write(page, style.MARGIN, at + 0.16, words.capitalize(), fontsize=style.BODY + 1, fontweight="bold")
+            style.write(
+                page, style.MARGIN, at + 0.16, words.capitalize(), fontsize=style.BODY + 1, fontweight="bold"
+            )
             self._panel(page, at + 0.45, height, side, last=row == 1)
             at += height + 0.5
         style.caption(page, note)
@@ -100,7 +104,9 @@ class _Drawing:
             axes.set_xticks([])
 
     def _caption(self) -> str:
-        text = f"{provenance(self.comparison)} Lines join blocs that are allied outside the ruling alliance in "
+        text = (
+            f"{provenance(self.comparison)} Lines join blocs that are allied outside the ruling alliance in "
+        )
         text += f"{style.percent(LINKED_FROM)} of the worlds or more (thicker: likelier)."
         return text + stretched(time_axis(self.comparison.base))
 

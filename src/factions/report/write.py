@@ -85,7 +85,8 @@ def write_comparison(comparison: Comparison, folder: Path, command: str) -> list
         pictures[name] = paths[-3]
     result = folder / "result.json"
     result.write_text(
-        json.dumps(summary([comparison]), indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8"
+        json.dumps(summary([comparison]), indent=2, ensure_ascii=False, allow_nan=False) + "\n",
+        encoding="utf-8",
     )
     page = folder / "report.html"
     page.write_text(report_page(comparison, pictures, command).markup(), encoding="utf-8")
@@ -100,11 +101,14 @@ def write_overview(comparisons: Sequence[Comparison], folder: Path, command: str
     outcomes = shared_outcomes(comparisons)
     paths = []
     if outcomes:
-        paths += save(contrast.overview(comparisons, outcomes), contrast.table(comparisons), folder, "contrasts")
+        paths += save(
+            contrast.overview(comparisons, outcomes), contrast.table(comparisons), folder, "contrasts"
+        )
     paths += save(divergence.figure(comparisons), divergence.table(comparisons), folder, "divergence")
     result = folder / "result.json"
     result.write_text(
-        json.dumps(summary(comparisons), indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8"
+        json.dumps(summary(comparisons), indent=2, ensure_ascii=False, allow_nan=False) + "\n",
+        encoding="utf-8",
     )
     page = folder / "index.html"
     page.write_text(_overview_page(comparisons, paths, command).markup(), encoding="utf-8")
@@ -129,7 +133,9 @@ def report_page(comparison: Comparison, pictures: dict[str, Path], command: str)
     page = Page(scenario.title)
     page.add(f"<h1>{escape(scenario.title)}</h1>")
     page.add(f'<p class="question">{escape(scenario.question or "")}</p>')
-    page.add('<div class="answer">' + "".join(f"<p>{escape(text)}</p>" for text in answer(comparison)) + "</div>")
+    page.add(
+        '<div class="answer">' + "".join(f"<p>{escape(text)}</p>" for text in answer(comparison)) + "</div>"
+    )
     for text in comparison.warnings:
         page.add(f'<div class="warning">Warning: {escape(text)}.</div>')
     _changes(page, comparison)
@@ -174,7 +180,9 @@ def _carried(page: Page, comparison: Comparison) -> None:
         f"<p>In {comparison.carriers[0].sample} pairs that were told in full, the first decisions to go another way, "
         "beyond what the change itself imposes, with the term of the rule that weighed most:</p>"
     )
-    items = "".join(f"<li>{escape(carrier_words(comparison, i))}</li>" for i in range(min(6, len(comparison.carriers))))
+    items = "".join(
+        f"<li>{escape(carrier_words(comparison, i))}</li>" for i in range(min(6, len(comparison.carriers)))
+    )
     page.add(f"<ul>{items}</ul>")
 
 
@@ -198,7 +206,9 @@ def _outcome_row(row: Contrast) -> dict[str, str]:
 
 def _how_to_read(page: Page) -> None:
     page.heading("How to read this")
-    page.add("<ul>" + "".join(f"<li><b>{escape(term)}</b>: {escape(text)}</li>" for term, text in _TERMS) + "</ul>")
+    page.add(
+        "<ul>" + "".join(f"<li><b>{escape(term)}</b>: {escape(text)}</li>" for term, text in _TERMS) + "</ul>"
+    )
 
 
 def _sources(page: Page, comparison: Comparison) -> None:
@@ -262,7 +272,10 @@ def _overview_page(comparisons: Sequence[Comparison], paths: Sequence[Path], com
         page.add("".join(f"<p>{escape(text)}</p>" for text in answer(each)))
         page.add("".join(f'<div class="warning">Warning: {escape(text)}.</div>' for text in each.warnings))
     page.heading("Provenance")
-    rows = {"command": command, "versions": ", ".join(f"{name} {found}" for name, found in versions().items())}
+    rows = {
+        "command": command,
+        "versions": ", ".join(f"{name} {found}" for name, found in versions().items()),
+    }
     page.table({"what": "", "value": ""}, [{"what": what, "value": value} for what, value in rows.items()])
     return page
 
@@ -281,7 +294,10 @@ def write_causes(
     page.picture(paths[0], "Causes ranked by necessity, with sufficiency.")
     page.picture(paths[3], "Probability of the outcome given the record up to each meeting.")
     page.heading("Provenance")
-    rows = {"command": command, "versions": ", ".join(f"{name} {found}" for name, found in versions().items())}
+    rows = {
+        "command": command,
+        "versions": ", ".join(f"{name} {found}" for name, found in versions().items()),
+    }
     page.table({"what": "", "value": ""}, [{"what": what, "value": value} for what, value in rows.items()])
     report = folder / "report.html"
     report.write_text(page.markup(), encoding="utf-8")

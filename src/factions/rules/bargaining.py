@@ -39,9 +39,7 @@ def safety(alliance):
 
 
 @register_jitable
-def alliance_utility(
-    prize, loss, partners, alliance, policy_motive, trust_motive, safety_motive
-):
+def alliance_utility(prize, loss, partners, alliance, policy_motive, trust_motive, safety_motive):
     """Utility of an alliance to a bloc: prize - b loss + g partners + h min(W, 1/2); the prize is the unit.
 
     prize in [0, 1]; loss >= 0 (policy loss against the alliance's mean line); partners: sum over partners of influence

@@ -48,7 +48,7 @@ def selection_exponent(contest_exponent, selection):
 
 @register_jitable
 def line_target(mean, chief, leadership, pull):
-    """Where a bloc's line on one issue tends: its members' mean and its chief's ideal point, weighted, and the pull of office.
+    """Where a bloc's line on one issue tends: its members' mean and its chief's ideal point, and the pull of office.
 
     mean, chief in [-1, 1]; leadership in [0, 1]; pull of any sign, 0 off the regime issue; result held within [-1, 1].
     """

@@ -8,19 +8,18 @@ OFFICE, POLITBURO, CENTRAL_COMMITTEE, PARTY, EXILE, DEPORTATION = 1, 2, 3, 4, 5,
 
 @register_jitable
 def sanction_log_odds(
-    dominance, hostility, offence, threat, rung,
-    sanction, sanction_dominance, sanction_hostility, sanction_offence, sanction_threat, sanction_severity,
+    dominance, hostility, threat, rung,
+    sanction, sanction_dominance, sanction_hostility, sanction_threat, sanction_severity,
 ):  # fmt: skip
-    """Log-odds of moving a bloc to a rung: s0 + s1 dominance + s2 hostility + s3 offence + s4 threat - s5 (rung - 1).
+    """Log-odds of moving a bloc to a rung: s0 + s1 dominance + s2 hostility + s3 threat - s4 (rung - 1).
 
     dominance: rulers' influence minus the opposition's, in [-1, 1]; hostility: the rulers' distrust of the bloc,
-    weighted by influence, in [-1, 1]; offence: years in open opposition; threat >= 0; rung 1 (office) .. 6 (deportation).
+    weighted by influence, in [-1, 1]; threat >= 0; rung 1 (office) .. 6 (deportation).
     """
     return (
         sanction
         + sanction_dominance * dominance
         + sanction_hostility * hostility
-        + sanction_offence * offence
         + sanction_threat * threat
         - sanction_severity * (rung - 1)
     )

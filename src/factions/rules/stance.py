@@ -18,17 +18,19 @@ def voice_log_odds(
 ):
     """Log-odds of open opposition: v0 + v1 loss + v2 strength - v3 fear - v4 max(trust, 0).
 
-    loss >= 0 against the ruling line; strength in [0, 1]; fear in [0, 1]; trust of the rulers in [-1, 1].  Voice is dearer
-    the more one fears; loyalty delays it, enmity does not hurry it (Hirschman 1970); numbers embolden (Granovetter 1978,
-    Kuran 1991).
+    loss >= 0 against the ruling line; strength in [0, 1]; fear in [0, 1]; trust of the rulers in [-1, 1].  Voice is
+    dearer the more one fears; loyalty delays it, enmity does not hurry it (Hirschman 1970); numbers embolden
+    (Granovetter 1978, Kuran 1991).
     """
     loyalty = trust if trust > 0.0 else 0.0
-    return voice + voice_policy * loss + voice_strength * strength - voice_fear * fear - voice_loyalty * loyalty
+    return (
+        voice + voice_policy * loss + voice_strength * strength - voice_fear * fear - voice_loyalty * loyalty
+    )
 
 
 @register_jitable
 def defeat(against, disheartening):
-    """Share of what was not yet afraid that defeat before the party's delegates frightens: the margin times a share.
+    """Share of what was not yet afraid that defeat before the party's delegates frightens: margin times a share.
 
     against: share of votes for the opposition, in [0, 1]; disheartening in [0, 1]; 0 when the opposition wins.
     """

@@ -12,9 +12,10 @@ def surrender_log_odds(
 ):  # fmt: skip
     """Log-odds of surrender at the blow, and log of its rate per year afterwards.
 
-    c0 + c1 (rung - 4) + c2 discipline - c3 loss - c4 solidarity.  rung: worst punishment suffered, 1..6, 4 is expulsion;
-    discipline: his ideal point on the regime issue, in [-1, 1]; loss >= 0: policy loss of his convictions on the other
-    issues against the ruling line; solidarity in [0, 1]: the share of his bloc that holds out, weighted by prestige.
+    c0 + c1 (rung - 4) + c2 discipline - c3 loss - c4 solidarity.  rung: worst punishment suffered, 1..6, 4 is
+    expulsion; discipline: his ideal point on the regime issue, in [-1, 1]; loss >= 0: policy loss of his convictions
+    on the other issues against the ruling line; solidarity in [0, 1]: the share of those punished in his bloc who
+    hold out, weighted by prestige.
     """
     return (
         surrender

@@ -84,7 +84,9 @@ def _meets(content: Any, node: Node, key: str, change: Any, problems: Problems) 
         day = getattr(change, "since", None) or getattr(change, "date", None)
         if day is not None and day > last.date:
             problem = f"comes after the last meeting ({last.date}), when nothing is decided any more"
-            problems.at(node.child("since") or node.child("date") or node, key, problem, "give an earlier day")
+            problems.at(
+                node.child("since") or node.child("date") or node, key, problem, "give an earlier day"
+            )
 
 
 def _deaths(content: Any) -> dict[str, dt.date]:
@@ -157,7 +159,9 @@ def _contradictions(content: Any, rows: list, problems: Problems) -> None:
         both = sorted(set(meetings_of(one, content)) & set(meetings_of(two, content)))
         if both and _differ(one, two):
             problem = f"contradicts changes.{name} at {content.meetings[both[0]].id}"
-            problems.at(node, f"changes.{other}", problem, "remove one of the two, or let them follow each other")
+            problems.at(
+                node, f"changes.{other}", problem, "remove one of the two, or let them follow each other"
+            )
 
 
 def _differ(one: Any, two: Any) -> bool:
@@ -168,6 +172,8 @@ def _differ(one: Any, two: Any) -> bool:
     if isinstance(one, SanctionChange):
         return one.bloc == two.bloc and one.rung != two.rung
     if isinstance(one, SurrenderChange):
-        same = bool(set(one.leaders or ()) & set(two.leaders or ())) or (one.bloc is not None and one.bloc == two.bloc)
+        same = bool(set(one.leaders or ()) & set(two.leaders or ())) or (
+            one.bloc is not None and one.bloc == two.bloc
+        )
         return same and one.to != two.to
     return False

@@ -224,7 +224,9 @@ EVENTS = (
 """Kinds that happen on their day, as events do."""
 
 
-def meetings_of(change: _Decision, scenario: Scenario) -> list[int]:
+def meetings_of(
+    change: AllianceChange | StanceChange | SanctionChange | SurrenderChange, scenario: Scenario
+) -> list[int]:
     """Positions of the meetings at which a decision is imposed, in date order."""
     if change.at is not None:
         return [m for m, meeting in enumerate(scenario.meetings) if meeting.id == change.at]
@@ -250,15 +252,11 @@ def events_left(scenario: Scenario) -> list:
             ]
         elif isinstance(change, KeepAlive):
             events = [event for event in events if not _fells(event, change)]
-            events.append(
-                Recovery(id="kept_alive", kind="recovery", leader=change.leader, date=change.since)
-            )
+            events.append(Recovery(id="kept_alive", kind="recovery", leader=change.leader, date=change.since))
         elif isinstance(change, EVENTS):
             events.append(change)
     return sorted(events, key=lambda event: event.date)
 
 
 def _fells(event, change: KeepAlive) -> bool:
-    return (
-        event.kind in ("death", "illness") and event.leader == change.leader and event.date >= change.since
-    )
+    return event.kind in ("death", "illness") and event.leader == change.leader and event.date >= change.since

@@ -1,0 +1,162 @@
+"""`factions validate` on a small scenario: every part answers, repeats, continues, and refuses clearly."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+
+import numpy as np
+import pytest
+
+from factions import cli
+from factions.inference import calibration, comparison, sensitivity, study
+from factions.inference.report import PARTS
+from factions.parameters import MECHANISMS, FREE
+
+LAST = """
+[[record]]
+id = "left_speaks"
+text = "The Left speaks out."
+predicate = "open"
+blocs = ["left"]
+between = ["first", "second"]
+when = "sometime"
+confidence = "low"
+
+[[record]]
+id = "left_apart"
+text = "They are not allied at first."
+predicate = "apart"
+blocs = ["left", "centre"]
+at = "first"
+confidence = "medium"
+"""
+
+TINY = study.Budgets(128, 4, 16, 64, 0.01, 0.005, 2, 0.005, 2, 8)
+
+
+@pytest.fixture(autouse=True)
+def tiny(monkeypatch):
+    monkeypatch.setattr(calibration, "_POINTS", ((0, 12),))
+    monkeypatch.setattr(calibration, "DRAWS", 48)
+    monkeypatch.setattr(comparison, "_ROUNDS", 2)
+    monkeypatch.setattr(comparison, "_CANDIDATES", 4)
+    monkeypatch.setattr(study, "QUICK", TINY)
+
+
+@pytest.fixture
+def case(minimal, write):
+    return write(minimal + LAST, "case.toml")
+
+
+def validate(case, *more):
+    return cli.main(["validate", str(case), "--quick", *more])
+
+
+def parts(*names):
+    return [word for name in names for word in ("--part", name)]
+
+
+FAST = [name for name in PARTS if name != "sensitivity"]
+
+
+@pytest.fixture
+def found(case, capsys):
+    assert validate(case, "--split", "1924-12-31", "--format", "json", *parts(*FAST)) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_every_part_answers_with_numbers_and_errors(found):
+    assert {*FAST, "posterior"} <= set(found)
+    for name in ("mean_probability", "log_score", "record_score", "geometric_mean"):
+        assert math.isfinite(found["replay"][name]) and found["replay"][f"{name}_error"] >= 0.0
+    assert [row["id"] for row in found["replay"]["by_claim"]] == ["army_lost", "left_speaks", "left_apart"]
+    assert len(found["prequential"]["by_claim"]) == 3
+    assert {row["mechanism"] for row in found["ablations"]["mechanisms"]} == set(MECHANISMS)
+    assert {row["name"] for row in found["nulls"]["nulls"]} >= {"unchanged", "coin", "prior"}
+    assert set(found["identification"]["by_parameter"]) == set(FREE)
+    assert [row["parameter"] for row in found["posterior"]["parameters"]] == list(FREE)
+
+
+def test_the_split_tests_what_was_not_fitted(found):
+    forward, reverse = found["split"]["forward"], found["split"]["reverse"]
+    assert (forward["fitted_claims"], forward["claims"]) == (1, 2)
+    assert (reverse["fitted_claims"], reverse["claims"]) == (2, 1)
+    assert "fitted here" in forward["source"]
+
+
+def test_the_text_has_a_section_for_each_question(case, capsys):
+    assert validate(case, "--split", "1924-12-31", *parts(*FAST)) == 0
+    text = capsys.readouterr().out
+    for letter in "abcdef":
+        assert f"({letter}) " in text
+    assert "+-" in text and "nan" not in text
+
+
+def test_it_repeats_with_other_threads_and_from_what_was_kept(case, tmp_path, capsys):
+    chosen = parts("replay", "ablations", "nulls")
+    assert validate(case, *chosen, "--workers", "1", "--format", "json", "--out", str(tmp_path / "out")) == 0
+    first = capsys.readouterr()
+    assert "without_" in first.err.replace(" ", "_")
+    assert validate(case, *chosen, "--workers", "3", "--format", "json") == 0
+    assert capsys.readouterr().out == first.out
+    assert validate(case, *chosen, "--format", "json", "--out", str(tmp_path / "out")) == 0
+    again = capsys.readouterr()
+    assert again.out == first.out and again.err == ""
+
+
+def test_what_it_writes(case, tmp_path, capsys):
+    assert (
+        validate(case, *parts("replay", "nulls", "identification", "ablations"), "--out", str(tmp_path)) == 0
+    )
+    assert (tmp_path / "validation.txt").read_text() == capsys.readouterr().out
+    assert json.loads((tmp_path / "validation.json").read_text())["scenario"] == "case.toml"
+    for name in ("posterior", "nulls", "ablations", "ranks", "prediction"):
+        assert (tmp_path / "plots" / f"{name}.png").stat().st_size > 5000
+        assert (tmp_path / "plots" / f"{name}.csv").read_text().count("\n") > 1
+
+
+def test_a_posterior_fitted_to_the_first_part_is_used_if_it_is_there(case, capsys):
+    assert cli.main(["calibrate", str(case), "--until", "1924-12-31", "--minutes", "0.01"]) == 0
+    capsys.readouterr()
+    assert validate(case, "--split", "1924-12-31", "--format", "json", *parts("split")) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["split"]["forward"]["source"] == "case.until-1924-12-31.posterior.parquet"
+
+
+def test_a_day_that_does_not_split_is_refused(case, capsys):
+    assert validate(case, "--split", "1930-01-01", *parts("split")) == 2
+    assert "cannot be split at 1930-01-01" in capsys.readouterr().err
+
+
+def test_no_record_is_a_clear_error(minimal, write, capsys):
+    assert validate(write(minimal[: minimal.index("[[record]]")], "bare.toml")) == 2
+    assert "has no record to be fitted to" in capsys.readouterr().err
+
+
+def test_sensitivity_without_salib_names_what_to_install(case, monkeypatch, capsys):
+    for name in ("SALib", "SALib.analyze", "SALib.sample"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert validate(case, *parts("sensitivity")) == 2
+    assert 'pip install "factions[sensitivity]"' in capsys.readouterr().err
+
+
+def test_sensitivity_orders_inputs_by_their_effect(case, capsys):
+    pytest.importorskip("SALib")
+    assert validate(case, *parts("sensitivity"), "--format", "json") == 0
+    rows = json.loads(capsys.readouterr().out)["sensitivity"]["rows"]
+    assert {row["kind"] for row in rows} == {"position", "tie"}, "a point has no parameter that moves"
+    assert all(row["effect"] >= 0.0 for row in rows)
+
+
+def test_a_moved_input_moves_only_itself(case):
+    from factions.case import build_case
+    from factions.parameters import default_values
+    from factions.scenario import load
+
+    base = build_case(load(case))
+    inputs = [sensitivity.Factor("left on tempo", "position", -0.5, 0.5, (0, 0))]
+    moved, _ = sensitivity._moved(base, default_values(), inputs, np.array([0.5]))
+    np.testing.assert_allclose(moved.ideal[:, 0] - base.ideal[:, 0], [0.5, 0.0])
+    np.testing.assert_array_equal(moved.trust, base.trust)

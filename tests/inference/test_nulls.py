@@ -1,0 +1,104 @@
+"""The null models: rules worked out by hand, and what all of them keep to."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from factions.inference.comparison import fitted
+from factions.inference.nulls import (
+    CHANCES,
+    FORMS,
+    NullDynamics,
+    Surroundings,
+    _largest,
+    _least_range,
+    _winners,
+    null_ensemble,
+)
+
+
+def chances(worlds, **given):
+    table = np.zeros((worlds, len(CHANCES)))
+    for name, value in given.items():
+        table[:, CHANCES.index(name)] = value
+    return table
+
+
+def around(influence, line=None):
+    influence = np.array([influence], float)
+    line = np.zeros((1, influence.shape[1], 1)) if line is None else np.array([line], float)[:, :, np.newaxis]
+    return Surroundings(influence, line, np.ones((1, 1)), np.ones((1, 0)))
+
+
+def test_the_largest_takes_the_cheapest_partner_that_suffices():
+    chosen = _largest(np.array([0.4, 0.25, 0.2, 0.15]), 0.5)
+    np.testing.assert_array_equal(chosen, [True, False, False, True])
+
+
+def test_the_largest_alone_when_it_has_the_majority():
+    np.testing.assert_array_equal(_largest(np.array([0.2, 0.6, 0.2]), 0.5), [False, True, False])
+
+
+def test_the_largest_takes_several_when_no_one_suffices():
+    chosen = _largest(np.array([0.3, 0.18, 0.18, 0.17, 0.17]), 0.5)
+    assert chosen[0] and chosen.sum() == 3
+
+
+def test_the_least_range_is_the_narrowest_majority():
+    place = around([0.3, 0.3, 0.25, 0.15], [-1.0, 0.2, 0.4, 1.0])
+    np.testing.assert_array_equal(_least_range(place, 0, 0.5), [False, True, True, False])
+
+
+def test_random_winners_have_a_majority_and_need_their_last_member():
+    place, random = around([0.41, 0.29, 0.19, 0.11]), np.random.default_rng(0)
+    winners = _winners("random_winners", place, 0, 400, random)
+    weight = winners @ place.influence[0]
+    assert (weight > 0.5).all()
+    assert len({tuple(row) for row in winners.tolist()}) > 3
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_without_chances_nothing_changes(scenario, form):
+    ensemble = null_ensemble(scenario, form, chances(3), seed=1)
+    for name in ("alliance", "standing", "membership", "holder"):
+        first = ensemble[name][:, :1]
+        np.testing.assert_array_equal(ensemble[name], np.broadcast_to(first, ensemble[name].shape))
+    assert not ensemble["open"].any() and not ensemble["surrendered"].any()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_worlds_keep_to_the_meaning_of_the_arrays(history, form):
+    table = np.random.default_rng(2).random((40, len(CHANCES)))
+    ensemble = null_ensemble(history, form, table, seed=3)
+    rules = ensemble["alliance"] == ensemble["ruling"][:, :, np.newaxis]
+    assert rules.any(axis=2).all(), "somebody rules"
+    assert not (rules & (ensemble["open"] == 1)).any(), "nobody opposes himself"
+    assert (ensemble["standing"] >= 0).all() and (ensemble["standing"] <= 5).all()
+    assert ((ensemble["against"] >= 0) & (ensemble["against"] <= 1)).all()
+    label = ensemble["alliance"]
+    own = np.arange(label.shape[2])
+    assert (label <= own).all(), "an alliance is called after its first bloc"
+
+
+def test_certain_punishment_goes_down_a_rung_a_meeting(scenario):
+    ensemble = null_ensemble(scenario, "unchanged", chances(2, speak=1.0, punish=1.0), seed=1)
+    outside = ensemble["alliance"][0, 0] != ensemble["ruling"][0, 0]
+    member = outside[ensemble["membership"][0, 0]]
+    np.testing.assert_array_equal(ensemble["standing"][0][:, member][:, 0], [1, 2, 3, 4])
+    np.testing.assert_array_equal(ensemble["standing"][0][:, ~member][:, 0], [0, 0, 0, 0])
+
+
+def test_selected_worlds_are_copies(scenario):
+    dynamics = NullDynamics(scenario, "random_winners", chances(4, reform=1.0, speak=0.5), seed=2)
+    dynamics.meet(0, np.arange(4))
+    before = dynamics.snapshot()["open"].copy()
+    dynamics.select(np.array([2, 2, 0, 1]))
+    np.testing.assert_array_equal(dynamics.snapshot()["open"], before[[2, 2, 0, 1]])
+
+
+def test_the_search_finds_a_peak():
+    wanted = np.linspace(0.1, 0.8, len(CHANCES))
+    found = fitted(lambda tried: -((tried - wanted) ** 2).sum(axis=1), seed=4)
+    assert np.abs(found - wanted).mean() < 0.12
+    assert ((found >= 0.0) & (found <= 1.0)).all()

@@ -1,0 +1,147 @@
+"""MODEL.md describes what there is, all of it, and nothing else.
+
+Run as a script, this file writes the table of parameters anew.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import factions.rules
+from factions.case import EVENT_KINDS
+from factions.parameters import MECHANISMS, PARAMETERS
+
+PATH = Path(__file__).parents[1] / "MODEL.md"
+BEGIN = "<!-- parameters: written by `python tests/test_model_document.py` -->\n"
+END = "<!-- end of parameters -->\n"
+SCRIPT = "python tests/test_model_document.py"
+
+
+def text() -> str:
+    return PATH.read_text(encoding="utf-8")
+
+
+def tables() -> dict[str, list[list[str]]]:
+    """The tables by the name of their first column; rows of cells without the head."""
+    found = {}
+    for block in re.findall(r"(?:^\|.*\n)+", text(), re.MULTILINE):
+        head, _, *rows = [
+            [cell.strip() for cell in line.strip().strip("|").split("|")] for line in block.splitlines()
+        ]
+        assert all(len(row) == len(head) for row in rows), head
+        assert head[0] not in found, f"two tables begin with {head[0]}"
+        found[head[0]] = rows
+    return found
+
+
+def names(table: str) -> list[str]:
+    """First cells of a table, without the code marks."""
+    return [row[0].strip("`") for row in tables()[table]]
+
+
+def rules() -> dict[str, object]:
+    """Every public function of factions.rules by its full name."""
+    modules = [
+        importlib.import_module(f"factions.rules.{found.name}")
+        for found in pkgutil.iter_modules(factions.rules.__path__)
+    ]
+    return {
+        f"{module.__name__}.{name}": function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+def code(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def test_every_rule_has_exactly_one_row():
+    assert sorted(row[2].strip("`") for row in tables()["rule"]) == sorted(rules())
+
+
+@pytest.mark.parametrize("name", sorted(rules()))
+def test_the_row_of_a_rule_names_the_parameters_that_it_takes(name):
+    (row,) = (row for row in tables()["rule"] if row[2] == f"`{name}`")
+    taken = set(inspect.signature(rules()[name]).parameters) & set(PARAMETERS)
+    assert taken <= set(code(row[3])) <= set(PARAMETERS)
+
+
+def test_every_parameter_is_named_where_it_acts():
+    acting = set(code("".join(cell for row in tables()["rule"] for cell in row)))
+    submodels = text().split("### 7.2")[1].split("## 8.")[0]
+    assert set(PARAMETERS) <= acting | set(code(submodels))
+
+
+def parameter_table() -> str:
+    lines = ["| parameter | unit | range | default | meaning | source |", "|---|---|---|---|---|---|"]
+    for row in PARAMETERS.values():
+        limits = f"{row.low:g} to {row.high:g}" + (" (log)" if row.scale == "log" else "")
+        lines.append(
+            f"| `{row.name}` | {row.unit} | {limits} | {row.default:g} | {row.meaning} | {row.source} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def test_the_table_of_parameters_is_that_of_the_program():
+    written = text().split(BEGIN)[1].split(END)[0]
+    assert written == parameter_table(), f"write it anew: {SCRIPT}"
+
+
+def test_every_mechanism_is_described():
+    assert names("mechanism") == list(MECHANISMS)
+
+
+def test_every_event_is_described():
+    assert names("event") == list(EVENT_KINDS)
+
+
+def test_every_change_is_described():
+    from factions.scenario.changes import Change
+
+    kinds = [get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(Change)[0])]
+    assert names("change") == [kind for kind in kinds if kind not in EVENT_KINDS]
+
+
+def test_every_phase_is_described_in_order():
+    from factions.model import party
+
+    step = inspect.getsource(party.Party.step)
+    phases = re.findall(r"self\.([a-z]+)\(\)", step)
+    assert names("phase") == [*phases, "consequences"]
+    assert "aftermath.consequences" in step
+
+
+def test_every_recorded_array_is_described_with_its_axes():
+    from factions.results.ensemble import AXES
+
+    assert {row[0].strip("`"): row[1] for row in tables()["array"]} == {
+        name: ", ".join(axes[1:]) for name, axes in AXES.items()
+    }
+
+
+def test_the_ladders_are_those_of_the_program():
+    from factions.results.ensemble import LADDER, RUNGS
+
+    prose = " ".join(text().split())
+    assert ", ".join(f"`{name}`" for name in LADDER) in prose
+    assert ", ".join(f"`{name}`" for name in RUNGS[1:]) in prose
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`(factions\.[\w.]+)`", text()))))
+def test_every_name_in_the_program_exists(name):
+    module, _, attribute = name.rpartition(".")
+    assert hasattr(importlib.import_module(module), attribute)
+
+
+if __name__ == "__main__":
+    head, rest = text().split(BEGIN)
+    PATH.write_text(head + BEGIN + parameter_table() + END + rest.split(END)[1], encoding="utf-8")
