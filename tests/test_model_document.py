@@ -82,11 +82,15 @@ def test_every_parameter_is_named_where_it_acts():
 
 
 def parameter_table() -> str:
-    lines = ["| parameter | unit | range | default | meaning | source |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| parameter | unit | range | default | fitted | meaning | source |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for row in PARAMETERS.values():
+        fitted = "yes" if row.free else "no"
         limits = f"{row.low:g} to {row.high:g}" + (" (log)" if row.scale == "log" else "")
         lines.append(
-            f"| `{row.name}` | {row.unit} | {limits} | {row.default:g} | {row.meaning} | {row.source} |"
+            f"| `{row.name}` | {row.unit} | {limits} | {row.default:g} | {fitted} | {row.meaning} | {row.source} |"
         )
     return "\n".join(lines) + "\n"
 
@@ -94,6 +98,10 @@ def parameter_table() -> str:
 def test_the_table_of_parameters_is_that_of_the_program():
     written = text().split(BEGIN)[1].split(END)[0]
     assert written == parameter_table(), f"write it anew: {SCRIPT}"
+
+
+def test_no_more_is_fitted_than_thirty():
+    assert sum(row.free for row in PARAMETERS.values()) <= 30
 
 
 def test_every_mechanism_is_described():
