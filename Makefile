@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help run test check schema clean
+.PHONY: help run test check bench schema clean
 SHELL := /bin/sh
 
 VENV ?= .venv
@@ -33,6 +33,9 @@ check: $(VENV)/installed-test ## lint, format, types, layers, then every test an
 	$(IN_VENV)/python -m mypy
 	$(IN_VENV)/lint-imports
 	$(IN_VENV)/python -m pytest
+
+bench: $(VENV)/installed ## measures what running worlds costs; takes some minutes
+	$(IN_VENV)/python benchmarks/bench.py
 
 schema: $(VENV)/installed ## writes scenarios/schema.json anew from the models
 	$(IN_VENV)/python -m factions.scenario.schema_json

@@ -44,6 +44,7 @@ APPOINTMENT = 9
 @register_jitable
 def philox(c0, c1, c2, c3, k0, k1):
     """Four 32-bit words from a counter of four and a key of two (Philox4x32, ten rounds)."""
+    c0, c1, c2, c3, k0, k1 = int(c0), int(c1), int(c2), int(c3), int(k0), int(k1)  # numpy's would warn as they wrap
     for _ in range(10):
         p0 = _M0 * c0
         p1 = _M1 * c2
@@ -57,9 +58,9 @@ def philox(c0, c1, c2, c3, k0, k1):
 
 @register_jitable
 def uniform(seed, luck, meeting, purpose, actor, other):
-    """A number strictly between 0 and 1 (53 bits): the shock of this purpose, meeting and actors in this world."""
+    """A number strictly between 0 and 1 (52 bits): the shock of this purpose, meeting and actors in this world."""
     a, b, _, _ = philox(luck, meeting, actor, other, seed, purpose)
-    return ((a >> 5) * 67108864.0 + (b >> 6) + 0.5) / 9007199254740992.0
+    return ((a >> 6) * 67108864.0 + (b >> 6) + 0.5) / 4503599627370496.0
 
 
 @register_jitable

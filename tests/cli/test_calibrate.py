@@ -70,13 +70,22 @@ def test_interrupted_it_continues_to_the_same_end(case, tmp_path, monkeypatch, c
     assert parts.tobytes() == whole.tobytes()
 
 
-def test_a_state_of_another_calibration_is_not_used(case, tmp_path):
-    out = tmp_path / "out"
-    assert calibrate(case, out) == 0
-    (out / "other.posterior.unfinished.npz").write_bytes(b"")
-    first = read_draws(out / "case.posterior.parquet")
-    assert calibrate(case, out, "--seed", "5") == 0
-    assert read_draws(out / "case.posterior.parquet").tobytes() != first.tobytes()
+def test_the_state_of_another_calibration_is_not_used(case, tmp_path, monkeypatch):
+    assert calibrate(case, tmp_path / "fresh", "--seed", "5") == 0
+    advance = calibration.Sampler.advance
+
+    def interrupt(sampler, population):
+        if population.step == 6:
+            raise KeyboardInterrupt
+        return advance(sampler, population)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(calibration.Sampler, "advance", interrupt)
+        assert calibrate(case, tmp_path / "used") == 130
+    assert (tmp_path / "used" / "case.posterior.unfinished.npz").exists()
+    assert calibrate(case, tmp_path / "used", "--seed", "5") == 0
+    fresh, used = (read_draws(tmp_path / name / "case.posterior.parquet") for name in ("fresh", "used"))
+    assert fresh.tobytes() == used.tobytes()
 
 
 def test_until_has_a_file_of_its_own(case, tmp_path):

@@ -31,7 +31,7 @@ def scenario(*claims: dict) -> Scenario:
         "leaders": tuple({"id": name, "bloc": name[:-2], "prestige": 1.0, "standing": "politburo"} for name in LEADERS),
         "offices": ({"id": "army", "machine": 1.0}, {"id": "press", "machine": 1.0}),
         "meeting_kinds": ({"id": "congress", "electorate": "delegates"},),
-        "meetings": tuple({"id": name, "kind": "congress", "date": day} for name, day in zip(MEETINGS, days, strict=True)),
+        "meetings": tuple({"id": name, "kind": "congress", "date": days[n]} for n, name in enumerate(MEETINGS)),
         "record": tuple({"id": f"claim_{n}", "text": "It is so.", **claim} for n, claim in enumerate(claims)),
         "path": path, "files": (path,), "text": "",
     })  # fmt: skip

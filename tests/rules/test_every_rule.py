@@ -34,7 +34,7 @@ STEPS = {"standing": len(LADDER), "rung": len(RUNGS)}
 SHARES = ("against", "alliance", "chief", "fear", "left", "mean", "own", "rulers", "share", "solidarity", "strength",
           "struck", "win", "prize")  # fmt: skip
 SIGNED = ("balance", "discipline", "dominance", "hostility", "partners", "target", "trust", "x", "y", "pull")
-POSITIVE = ("exponent", "contest_exponent", "loss", "offence", "prestige", "rate", "salience", "selection", "threat",
+POSITIVE = ("exponent", "contest_exponent", "loss", "prestige", "rate", "salience", "selection", "threat",
             "years")  # fmt: skip
 REAL = ("error", "gain", "high", "log_odds", "low", "relief")
 EXTREMES = [0.0, -0.0, 1.0, -1.0, 0.5, 5e-324, 1e-300, 1e-16, 1.0 - 2.0**-53, 1.0 + 2.0**-52, 700.0, -710.0, 1e16,

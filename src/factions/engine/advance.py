@@ -1,7 +1,7 @@
 """One meeting of a block of worlds: the schedule, in the order of the Mesa model's step."""
 
 from factions.engine.bargaining import bargaining
-from factions.engine.compile import kernel
+from factions.engine.compile import kernel, readable
 from factions.engine.consequences import consequences
 from factions.engine.power import events, influence, loyalty
 from factions.engine.sanctions import sanctions
@@ -24,9 +24,18 @@ def world_view(state, w):
     )  # fmt: skip
 
 
-@kernel
 def meet_all(case, values, state, m, seed, luck):
     """Phases 1-8 of meeting m in every world of a block; `values` and `luck` have one entry per world."""
+    _meet_all(case, readable(values), state, m, seed, luck)
+
+
+def pass_time_all(case, values, state, m, seed, luck):
+    """Phase 9 in every world of a block: time passes until the next meeting."""
+    _pass_time_all(case, readable(values), state, m, seed, luck)
+
+
+@kernel
+def _meet_all(case, values, state, m, seed, luck):
     for w in range(len(luck)):
         value, world = values[w], world_view(state, w)
         events(case, world, m)
@@ -40,7 +49,6 @@ def meet_all(case, values, state, m, seed, luck):
 
 
 @kernel
-def pass_time_all(case, values, state, m, seed, luck):
-    """Phase 9 in every world of a block: time passes until the next meeting."""
+def _pass_time_all(case, values, state, m, seed, luck):
     for w in range(len(luck)):
         consequences(case, values[w], world_view(state, w), m, seed, luck[w])

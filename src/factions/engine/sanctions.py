@@ -27,23 +27,12 @@ def sanctions(case, values, world, m, seed, luck):
             if case.sanction_rule[m, b] != 0:
                 impose(case, values, world, m, seed, luck, b, case.sanction_rule[m, b])
                 continue
+            holdout = leading_holdout(case, world, b)  # before the blow: nobody is expelled and exiled at one meeting
             if world.open[b] == 1:
                 punish(case, values, world, m, seed, luck, b, world.chief[b], 1, ladder.PARTY, dominance)
-            holdout = leading_holdout(case, world, b)
             if holdout >= 0:
-                punish(
-                    case,
-                    values,
-                    world,
-                    m,
-                    seed,
-                    luck,
-                    b,
-                    holdout,
-                    ladder.EXILE,
-                    ladder.DEPORTATION,
-                    dominance,
-                )
+                lowest, highest = ladder.EXILE, ladder.DEPORTATION
+                punish(case, values, world, m, seed, luck, b, holdout, lowest, highest, dominance)
     fill_offices(case, world)
     if case.fills_seats[m] == 1:
         fill_seats(world)

@@ -18,6 +18,7 @@ from factions.parameters import MECHANISMS
 if TYPE_CHECKING:
     from factions.inference.study import Study
 
+_LEAST_DRAWS = 100  # that a start can be fitted to; with fewer, refits start from the prior
 _INFLATION = 3.0  # of the covariance of the full posterior: room for what the others must take over
 
 
@@ -27,10 +28,12 @@ def ablations(study: Study) -> dict[str, Any]:
     Every refit starts from the full posterior, widened, and has the same budget.  Losses are per claim; their errors
     come from the two independent runs of each refit and from the worlds.
     """
-    full = study.kept("ablation_none", "refit", partial(_refitted, study, None))
+    budgets = study.budgets
+    about = (budgets.ablation_minutes, budgets.replay_worlds, budgets.filtered_draws, budgets.particles)
+    full = study.kept("ablation_none", about, partial(_refitted, study, None))
     rows = []
     for name in [name for name in MECHANISMS if study.scenario.mechanisms.get(name, True)]:
-        found = study.kept(f"ablation_{name}", "refit", partial(_refitted, study, name))
+        found = study.kept(f"ablation_{name}", about, partial(_refitted, study, name))
         rows.append({"mechanism": name, **_loss(full, found)})
     rows.sort(key=lambda row: -row["loss"])
     return {"minutes": study.budgets.ablation_minutes, "full": full, "mechanisms": rows}
@@ -41,7 +44,8 @@ def _refitted(study: Study, mechanism: str | None) -> dict[str, Any]:
     off = {} if mechanism is None else {mechanism: False}
     scenario = study.scenario.model_copy(update={"mechanisms": {**study.scenario.mechanisms, **off}})
     ablated, observed = study.on(scenario), observe(scenario)
-    plan = Plan.of_minutes(study.budgets.ablation_minutes, study.seed, warm=study.draws, inflation=_INFLATION)
+    warm = study.draws if len(study.draws) >= _LEAST_DRAWS else None
+    plan = Plan.of_minutes(study.budgets.ablation_minutes, study.seed, warm=warm, inflation=_INFLATION)
     draws, runs = ablated.fitted(observed, f"without_{mechanism or 'nothing'}", plan)
     worlds = study.budgets.replay_worlds
     by_run = [

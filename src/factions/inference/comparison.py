@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -105,8 +106,6 @@ def fitted(score, seed: int) -> np.ndarray:
 
 def _prior(study: Study, observed: Observed) -> tuple[dict[str, Any], tuple[np.ndarray, np.ndarray]]:
     """The model itself with parameters from the prior: what calibration adds."""
-    from dataclasses import replace
-
     random = np.random.default_rng([study.seed, 17])
     draws = to_values(random.standard_normal((1024, len(FREE))))
     held = study.held(draws, study.budgets.null_worlds, "prior")[:, observed.claims]

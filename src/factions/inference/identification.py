@@ -9,13 +9,14 @@ intervals cover it as often as they say.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from factions import shocks
-from factions.inference.calibration import Plan
+from factions.inference.calibration import WORLDS_PER_MINUTE, Plan
 from factions.inference.observed import Observed, observe
 from factions.inference.prior import to_normal, to_values
 from factions.inference.replay import calibration_curve
@@ -57,7 +58,8 @@ def replicate(study: Study, number: int) -> dict[str, Any]:
     truth = random.standard_normal((1, len(FREE)))
     held = judge(run_worlds(study.scenario, np.arange(2), to_values(truth), seed))[:, observed.claims]
     record = simulated_record(observed, held[0], random)
-    plan = Plan.of_minutes(study.budgets.replicate_minutes, seed, runs=1)
+    minutes = study.budgets.replicate_minutes
+    plan = replace(Plan.of_minutes(2 * minutes, seed, runs=1), budget=int(minutes * WORLDS_PER_MINUTE))
     draws, _ = study.fitted(record, f"replicate_{number:03d}", plan)
     predicted = study.held(draws, _PREDICTED, f"replicate {number}")[:, observed.claims].mean(axis=0)
     return {"ranks": ranks(truth[0], to_normal(draws)).tolist(), "predicted": predicted.tolist(),

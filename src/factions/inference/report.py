@@ -14,7 +14,7 @@ from factions.inference.observed import observe
 from factions.inference.prequential import prequential
 from factions.inference.replay import replay
 from factions.inference.sensitivity import sensitivity
-from factions.inference.split import split
+from factions.inference.split import fitted_before, split
 from factions.inference.text import table
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def validate(study: Study, parts: Sequence[str] = PARTS, day: date | None = None
         about = (budgets.filtered_draws, budgets.particles)
         found["prequential"] = study.kept("prequential", about, partial(prequential, study))
     if "split" in parts:
-        found["split"] = study.kept("split", (day, budgets.split_minutes), partial(split, study, day))
+        about = (day, budgets.split_minutes, budgets.replay_worlds, fitted_before(study.scenario, day))
+        found["split"] = study.kept("split", about, partial(split, study, day))
     if "nulls" in parts:
         make = partial(nulls, study, found["replay"], found["prequential"])
         found["nulls"] = study.kept("nulls", budgets, make)

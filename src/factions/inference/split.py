@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 def default_day(scenario: Scenario) -> date:
     """Where to split: the last day of the year in which a third of the time is over."""
     return date((scenario.start + (scenario.end - scenario.start) / 3).year, 12, 31)
+
+
+def fitted_before(scenario: Scenario, day: date | None) -> str:
+    """SHA-256 (hex) of the posterior beside the scenario that was fitted until the day; empty if there is none."""
+    draws = Files.of(scenario, None, day or default_day(scenario)).draws
+    return hashlib.sha256(draws.read_bytes()).hexdigest() if draws.exists() else ""
 
 
 def split(study: Study, day: date | None = None) -> dict[str, Any]:
@@ -78,8 +86,6 @@ def _scores(study: Study, draws: np.ndarray, claims: Observed) -> dict[str, Any]
 
 def _given(study: Study, draws: np.ndarray, early: Observed, late: Observed) -> dict[str, Any]:
     """Later claims in worlds that agree with the record up to the day, and are left alone from there."""
-    from dataclasses import replace
-
     chosen = spread(draws, study.budgets.filtered_draws)
     filters = filter_draws(replace(study, draws=chosen), early, lineage=True)
     seed, values, paths = shocks.key(f"prequential {study.seed}"), [], []

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ class Study:
 
     def _digest(self, about: object) -> str:
         draws = hashlib.sha256(self.draws.tobytes()).hexdigest()
-        said = [self.scenario.digest, program_digest(), draws, self.seed, repr(about)]
+        said = [self.scenario.digest, program_digest(), _parts_digest(), draws, self.seed, repr(about)]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
 
     def fitted(self, observed: Observed, name: str, plan: Plan) -> tuple[np.ndarray, list[np.ndarray]]:
@@ -109,6 +110,16 @@ class Study:
             values = draws[numbers % len(draws)]
             parts.append(judge(run_worlds(self.scenario, numbers, values, seed, self.threads)))
         return np.concatenate(parts)
+
+
+@cache
+def _parts_digest() -> str:
+    """Hash of the program text of the parts, without what only words their results."""
+    hasher = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        if file.stem not in ("report", "text"):
+            hasher.update(file.name.encode() + file.read_bytes())
+    return hasher.hexdigest()
 
 
 def _draws(by_run: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:

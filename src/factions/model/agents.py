@@ -262,7 +262,7 @@ class Bloc(mesa.Agent):
         party.note(
             "stance", self, "speaks out" if self.open else "keeps quiet", probability=probability,
             policy=values.voice_policy * loss, strength=values.voice_strength * strength,
-            fear=-values.voice_fear * fear, loyalty=-values.voice_loyalty * trust,
+            fear=-values.voice_fear * fear, loyalty=-values.voice_loyalty * max(trust, 0.0),
             **({"imposed": 1.0} if imposed != 0 else {}),
         )  # fmt: skip
 

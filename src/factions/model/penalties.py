@@ -28,9 +28,9 @@ def sanctions(party: Party) -> None:
             if imposed != 0:
                 impose(party, bloc, imposed)
                 continue
+            holdout = bloc.first(is_holdout)  # before the blow: nobody is expelled and exiled at one meeting
             if bloc.open:
                 punish(party, bloc, bloc.chief, ladder.OFFICE, ladder.PARTY, dominance)
-            holdout = bloc.first(is_holdout)
             if holdout is not None:
                 punish(party, bloc, holdout, ladder.EXILE, ladder.DEPORTATION, dominance)
     fill_offices(party)

@@ -15,7 +15,7 @@ def patronage_rate(allied, is_open, patronage, patronage_ally):
         return patronage * patronage_ally
     if is_open:
         return patronage
-    return patronage * math.sqrt(patronage_ally)
+    return patronage * math.sqrt(patronage_ally) if patronage_ally > 0.0 else 0.0
 
 
 @register_jitable
