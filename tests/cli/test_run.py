@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 from pyarrow import csv, parquet
@@ -149,7 +150,9 @@ def test_another_run_in_the_folder_is_2(file, tmp_path, capsys):
 def stop_midway(file, out, worlds, how) -> subprocess.Popen:
     """Start a run, and stop it once it has a few blocks."""
     command = [sys.executable, "-c", MAIN, "run", str(file), "--worlds", str(worlds), "--out", str(out)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A suite that runs in the background of a shell ignores SIGINT, and its children would inherit that.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed)
     end = time.monotonic() + 60
     while len(list((out / "blocks").glob("*.npz"))) < 3 and time.monotonic() < end:
         assert process.poll() is None, process.stderr.read()

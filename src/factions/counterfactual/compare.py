@@ -130,7 +130,7 @@ class Comparer:
         until = branch if self.condition is Condition.branch else None
         if self._kept is None or self._kept[0] != until:
             paths = condition_paths(
-                self.base, self.parameter_draws, self.worlds, self.seed, self.condition, until
+                self.base, self.parameter_draws, self.worlds, self.seed, self.condition, until, self.threads
             )
             self._kept = (until, paths, self._run(self.base, paths))
         return self._kept[1], self._kept[2]

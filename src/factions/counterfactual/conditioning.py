@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from factions.counterfactual.paths import Paths, free_paths
 from factions.errors import UsageError
 from factions.inference.likelihood import Filtered, run_filter
 from factions.inference.observed import observe
-from factions.inference.weights import normalised, systematic
+from factions.inference.weights import normalised
 
 if TYPE_CHECKING:
     from factions.runs.draws import Draws
@@ -23,6 +24,9 @@ ISLANDS = 16
 
 FEWEST = 500
 """Particles of a filter at least."""
+
+MEETINGS_A_FILTER = 4
+"""Without a posterior, one more filter for every so many meetings: the longer the record, the fewer worlds survive it."""
 
 ENOUGH = 20
 """Distinct ancestors from which the spread between them says something."""
@@ -40,7 +44,13 @@ class Condition(StrEnum):
 
 
 def condition_paths(
-    scenario: Scenario, draws: Draws, worlds: int, seed: int, condition: Condition, branch: int | None
+    scenario: Scenario,
+    draws: Draws,
+    worlds: int,
+    seed: int,
+    condition: Condition,
+    branch: int | None,
+    threads: int = 2,
 ) -> Paths:
     """`worlds` worlds of the baseline under a condition; `branch`: the first meeting that a change can affect.
 
@@ -57,55 +67,58 @@ def condition_paths(
         observed = observe(scenario, until=last)
     except UsageError:  # nothing is on record by then
         return free_paths(draws.of(np.arange(worlds)), meetings)
-    values, particles = _islands(draws, worlds, seed)
-    first = np.arange(len(values)) * particles
-    filtered = run_filter(observed, values, particles, seed, first, lineage=True)
-    return _gather(scenario, filtered, values, worlds, seed, observed.meetings, until)
+    values, particles, weighted = _islands(draws, worlds, until)
+
+    def run(island: int) -> Filtered:
+        luck = np.array([island * particles])
+        return run_filter(observed, values[island : island + 1], particles, seed, luck, lineage=True)
+
+    with ThreadPoolExecutor(threads) as pool:
+        filtered = list(pool.map(run, range(len(values))))
+    log_weight = np.array([each.log_likelihood[0] if weighted else 0.0 for each in filtered])
+    return _gather(scenario, filtered, values, normalised(log_weight), worlds, seed, observed.meetings, until)
 
 
-def _islands(draws: Draws, worlds: int, seed: int) -> tuple[np.ndarray, int]:
-    """Parameters of every filter, and its particles: one large filter, or one for each of some posterior draws."""
-    count = min(ISLANDS, len(draws.values))
-    chosen = (np.arange(count) * len(draws.values)) // count
-    return draws.values[chosen], max(-(-worlds // count), min(FEWEST, worlds))
+def _islands(draws: Draws, worlds: int, until: int) -> tuple[np.ndarray, int, bool]:
+    """Parameters of every filter, its particles, and whether filters count by the likelihood that they find.
+
+    Draws of a posterior have been weighted by the record already, so that every filter counts the same; filters with
+    the same parameters are parts of one, and count by their likelihood.
+    """
+    if len(draws.values) > 1:
+        count = min(ISLANDS, len(draws.values))
+        chosen = (np.arange(count) * len(draws.values)) // count
+        return draws.values[chosen], max(worlds // 4, min(FEWEST, worlds)), False
+    return np.repeat(draws.values, 1 + until // MEETINGS_A_FILTER), max(worlds, FEWEST), True
 
 
 def _gather(
     scenario: Scenario,
-    filtered: Filtered,
+    filtered: list[Filtered],
     values: np.ndarray,
+    share: np.ndarray,
     worlds: int,
     seed: int,
     resolved: int,
     until: int,
 ) -> Paths:
-    """Keep `worlds` particles, the same number of every filter, by their weights; then each has its own luck.
-
-    The draws of a posterior have been weighted by the record already, so that every filter counts the same.
-    """
-    lineage = filtered.lineage
-    assert lineage is not None
-    share = np.full(len(values), worlds // len(values))
-    share[: worlds % len(values)] += 1
+    """Keep `worlds` particles by the weights of filters and particles; from here on each has its own luck."""
+    island = systematic_counts(share, worlds, shocks.uniform(seed, 0, 0, _GATHERING, 0, 0))
     luck = np.repeat(np.arange(worlds)[:, np.newaxis], len(scenario.meetings), axis=1)
-    island = np.repeat(np.arange(len(values)), share)
-    start = 0
-    for g, count in enumerate(share):
-        weights = normalised(filtered.log_weights[g])
-        shock = shocks.uniform(seed, g, 0, _GATHERING, 0, 0)
-        chosen = _pick(weights, int(count), shock)
-        luck[start : start + count, :resolved] = lineage[g, chosen]
-        start += count
+    for g in np.unique(island):
+        lineage = filtered[g].lineage
+        assert lineage is not None
+        kept = np.flatnonzero(island == g)
+        shock = shocks.uniform(seed, int(g) + 1, 0, _GATHERING, 0, 0)
+        chosen = systematic_counts(normalised(filtered[g].log_weights[0]), len(kept), shock)
+        luck[kept, :resolved] = lineage[0, chosen]
     _, ancestor = np.unique(luck[:, 0], return_inverse=True)
-    return Paths(
-        values[island], luck, ancestor, float(filtered.ess.sum(axis=0).min()), scenario.meetings[until - 1].id
-    )
+    ess = 1.0 / (share[:, np.newaxis] ** 2 / np.stack([each.ess[0] for each in filtered])).sum(axis=0)
+    return Paths(values[island], luck, ancestor, float(ess.min()), scenario.meetings[until - 1].id)
 
 
-def _pick(weights: np.ndarray, count: int, shock: float) -> np.ndarray:
-    """`count` particles by systematic resampling."""
-    if count == len(weights):
-        return systematic(weights, shock)
+def systematic_counts(weights: np.ndarray, count: int, shock: float) -> np.ndarray:
+    """Which of some weighted things `count` offspring come from, by systematic resampling (Kitagawa 1996), in order."""
     places = (np.arange(count) + shock) / max(count, 1)
     return np.minimum(np.searchsorted(np.cumsum(weights), places), len(weights) - 1)
 

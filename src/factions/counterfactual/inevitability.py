@@ -47,7 +47,9 @@ class Factual:
         """Paths conditioned on what comes before meeting `branch`, and whether the outcome holds (W,)."""
         key = condition, branch if condition is Condition.branch else None
         if key not in self._known:
-            paths = condition_paths(self.base, self.draws, self.worlds, self.seed, condition, key[1])
+            paths = condition_paths(
+                self.base, self.draws, self.worlds, self.seed, condition, key[1], self.threads
+            )
             self._known[key] = paths, self.holds(self.base, paths)
         return self._known[key]
 

@@ -9,7 +9,7 @@ def table(rows: Sequence[Mapping[str, object]], columns: Mapping[str, str] | Non
     """Rows as lines with a header; `columns`: key -> heading, by default the first row's keys.  Numbers align right.
 
     >>> print(table([{"name": "voice", "ess": 512.25}, {"name": "habit", "ess": None}]))
-    name    ess
+    name   ess
     voice  512
     habit    -
     """
