@@ -36,6 +36,7 @@ from factions.scenario import load as _load
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
 def load(path: str | Path, readings: Mapping[str, str] | None = None) -> Scenario:
     """Read a scenario file; `readings`: contested fact -> the option to take instead of the file's.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -83,9 +83,15 @@ class Case(NamedTuple):
 
 def build_case(scenario: Scenario) -> Case:
     """Turn a sound scenario into arrays; the record is not read."""
-    return Case(**_names(scenario), **_cast(scenario), **_calendar(scenario), **_events(scenario),
-                **_imposed(scenario),
-                mechanism=np.array([scenario.mechanisms.get(name, True) for name in MECHANISMS], np.int64))  # fmt: skip
+    parts: dict[str, Any] = {
+        **_names(scenario),
+        **_cast(scenario),
+        **_calendar(scenario),
+        **_events(scenario),
+    }
+    parts.update(_imposed(scenario))
+    mechanism = np.array([scenario.mechanisms.get(name, True) for name in MECHANISMS], np.int64)
+    return Case(**parts, mechanism=mechanism)
 
 
 def _index(entries) -> dict[str, int]:

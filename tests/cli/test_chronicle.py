@@ -40,7 +40,9 @@ def told(request, scenario, ensemble):
 def test_the_story_is_of_the_same_world(told, scenario):
     chronicle, arrays = told
     blocs = [bloc.id for bloc in scenario.blocs]
-    assert [chapter.meeting for chapter in chronicle.chapters] == [meeting.id for meeting in scenario.meetings]
+    assert [chapter.meeting for chapter in chronicle.chapters] == [
+        meeting.id for meeting in scenario.meetings
+    ]
     for m, chapter in enumerate(chronicle.chapters):
         labels, ruling = arrays["alliance"][m], arrays["ruling"][m]
         ours = [bloc for b, bloc in enumerate(blocs) if labels[b] == ruling and labels[b] >= 0]
@@ -133,7 +135,10 @@ def test_the_command_tells_the_same(minimal, write, capsys):
     file = write(minimal)
     assert cli.main(["chronicle", str(file), "--world", "2", "--format", "json"]) == 0
     data = json.loads(capsys.readouterr().out)
-    assert (data["world"], [chapter["date"] for chapter in data["meetings"]]) == (2, ["1924-05-23", "1925-12-18"])
+    assert (data["world"], [chapter["date"] for chapter in data["meetings"]]) == (
+        2,
+        ["1924-05-23", "1925-12-18"],
+    )
     assert data["meetings"][0]["decisions"][0].keys() >= {"phase", "actor", "action", "terms"}
     assert cli.main(["chronicle", str(file), "--world", "2"]) == 0
     text = " ".join(capsys.readouterr().out.split())
@@ -168,7 +173,13 @@ def test_wrong_usage_is_2(minimal, write, arguments, capsys):
 
 def test_words():
     assert [listed([]), listed("a"), listed("ab"), listed("abc")] == ["nobody", "a", "a and b", "a, b and c"]
-    assert [percent(x) for x in (0.0, 0.001, 0.5, 0.999, 1.0)] == ["0%", "less than 1%", "50%", "more than 99%", "100%"]
+    assert [percent(x) for x in (0.0, 0.001, 0.5, 0.999, 1.0)] == [
+        "0%",
+        "less than 1%",
+        "50%",
+        "more than 99%",
+        "100%",
+    ]
     terms = {"probability": 0.3, "trust": -0.02, "policy": 0.12, "fear": 0.001, "total": 0.1}
     assert reasons(terms) == "policy +0.12, trust -0.02"
 

@@ -35,7 +35,10 @@ def test_the_dead_leave_the_ladder_and_nobody_is_counted_last(build):
     assert tally.counts["standing"][0, 0].tolist() == [0, 0, 2, 0, 0, 0, 1]
     assert tally.counts["membership"][0, 0].tolist() == [1, 1, 1]
     assert tally.counts["holder"][1].tolist() == [[0, 2, 1], [2, 0, 1]]
-    assert (tally.counts["capitulated"][0].tolist(), tally.counts["readmitted"][0].tolist()) == ([2, 1], [1, 1])
+    assert (tally.counts["capitulated"][0].tolist(), tally.counts["readmitted"][0].tolist()) == (
+        [2, 1],
+        [1, 1],
+    )
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -21,7 +21,12 @@ def test_rows_say_what_the_arrays_say(build):
     leader = tables["leaders"].to_pylist()[1]
     assert (leader["leader"], leader["standing"], leader["membership"]) == ("stalin", "expelled", "centre")
     assert (leader["surrendered"], leader["alive"]) == ("no", "active")
-    assert tables["meetings"].to_pylist()[0] == {"world": 0, "meeting": "first", "ruling": "centre", "against": 0.25}
+    assert tables["meetings"].to_pylist()[0] == {
+        "world": 0,
+        "meeting": "first",
+        "ruling": "centre",
+        "against": 0.25,
+    }
     assert tables["blocs"].num_rows == 3 * 2 * 2
 
 

@@ -60,7 +60,9 @@ def test_a_counterfactual_has_the_posterior_of_its_base_and_keeps_its_changes(fi
     other = write(f'extends = "{file.name}"\n[parameters]\n{second.name} = {second.high}\n', "other.toml")
     for given in (None, posterior):
         draws = find_draws(load(other), given)
-        assert draws.values[FIRST.name].tolist() == pytest.approx([FIRST.low, (FIRST.low + FIRST.high) / 2, FIRST.high])
+        assert draws.values[FIRST.name].tolist() == pytest.approx(
+            [FIRST.low, (FIRST.low + FIRST.high) / 2, FIRST.high]
+        )
         assert draws.values[second.name].tolist() == [second.high] * 3
 
 

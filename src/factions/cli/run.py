@@ -33,7 +33,8 @@ Workers = Annotated[
     int | None, typer.Option(min=1, help="Workers on this machine; by default one a processor.")
 ]
 Scheduler = Annotated[
-    str | None, typer.Option(metavar="ADDRESS", help="Address of a Dask scheduler whose workers run the worlds.")
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Address of a Dask scheduler whose workers run the worlds."),
 ]
 ParametersOption = Annotated[
     str | None,

@@ -26,7 +26,7 @@ FEWEST = 500
 """Particles of a filter at least."""
 
 MEETINGS_A_FILTER = 4
-"""Without a posterior, one more filter for every so many meetings: the longer the record, the fewer worlds survive it."""
+"""Without a posterior, one more filter for every so many meetings: a longer record is survived by fewer worlds."""
 
 ENOUGH = 20
 """Distinct ancestors from which the spread between them says something."""

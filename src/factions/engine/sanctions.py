@@ -27,7 +27,9 @@ def sanctions(case, values, world, m, seed, luck):
             if case.sanction_rule[m, b] != 0:
                 impose(case, values, world, m, seed, luck, b, case.sanction_rule[m, b])
                 continue
-            holdout = leading_holdout(case, world, b)  # before the blow: nobody is expelled and exiled at one meeting
+            holdout = leading_holdout(
+                case, world, b
+            )  # before the blow: nobody is expelled and exiled at one meeting
             if world.open[b] == 1:
                 punish(case, values, world, m, seed, luck, b, world.chief[b], 1, ladder.PARTY, dominance)
             if holdout >= 0:

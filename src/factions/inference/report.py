@@ -34,10 +34,10 @@ def validate(study: Study, parts: Sequence[str] = PARTS, day: date | None = None
     if {"replay", "nulls"} & set(parts):
         found["replay"] = study.kept("replay", budgets.replay_worlds, partial(replay, study))
     if {"prequential", "nulls"} & set(parts):
-        about = (budgets.filtered_draws, budgets.particles)
-        found["prequential"] = study.kept("prequential", about, partial(prequential, study))
+        size = (budgets.filtered_draws, budgets.particles)
+        found["prequential"] = study.kept("prequential", size, partial(prequential, study))
     if "split" in parts:
-        about = (day, budgets.split_minutes, budgets.replay_worlds, fitted_before(study.scenario, day))
+        about: Any = (day, budgets.split_minutes, budgets.replay_worlds, fitted_before(study.scenario, day))
         found["split"] = study.kept("split", about, partial(split, study, day))
     if "nulls" in parts:
         make = partial(nulls, study, found["replay"], found["prequential"])

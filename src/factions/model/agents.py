@@ -87,7 +87,9 @@ class Leader(mesa.Agent):
                 discipline = self.ideal[k]
             elif party.runs("policy"):
                 loss += bargaining.policy_term(salience, self.ideal[k], party.ruling_line[k])
-        solidarity = self.bloc.solidarity()
+        bloc = self.bloc
+        assert bloc is not None  # only a bloc's members are asked
+        solidarity = bloc.solidarity()
         log_odds = surrender.surrender_log_odds(
             self.punished, discipline, loss, solidarity,
             values.surrender, values.surrender_rung, values.surrender_discipline, values.surrender_policy,
@@ -110,7 +112,7 @@ class Leader(mesa.Agent):
                 **({"imposed": 1.0} if imposed != 0 else {}),
             )  # fmt: skip
             self.surrendered = 1
-            self.bloc.recanted += self.prestige
+            bloc.recanted += self.prestige
             self.bloc = None
 
 
@@ -169,16 +171,18 @@ class Bloc(mesa.Agent):
         """The public line follows its leaders and the pull of office; one that had no line takes its leaders'."""
         party, values = self.party, self.party.values
         left = remaining(values.line_rate, party.years_before)
-        for k in range(len(self.line) if self.influence > 0.0 else 0):
+        chief, self.settled, settled = self.chief, self.influence > 0.0, self.settled
+        if chief is None or not self.settled:
+            return
+        for k in range(len(self.line)):
             mean = 0.0
             for leader in self.members:
                 mean += leader.weight * leader.ideal[k]
             pull = 0.0
-            if k == party.regime and self.settled and party.runs("seat"):
+            if k == party.regime and settled and party.runs("seat"):
                 pull = power.seat_pull(self.rules, values.seat)
-            target = power.line_target(mean / self.influence, self.chief.ideal[k], values.leadership, pull)
-            self.line[k] = approach(self.line[k], target, left) if self.settled else target
-        self.settled = self.influence > 0.0
+            target = power.line_target(mean / self.influence, chief.ideal[k], values.leadership, pull)
+            self.line[k] = approach(self.line[k], target, left) if settled else target
 
     def acting_chief(self, members: list[Leader]) -> Leader | None:
         """The designated chief while he can lead, else the most influential member in the party."""

@@ -298,7 +298,8 @@ class Party(mesa.Model):
 
     def strongest(self) -> frozenset[Bloc]:
         """The alliance with most influence; the first of equals; none if no bloc has any."""
-        best, most = frozenset(), 0.0
+        best: frozenset[Bloc] = frozenset()
+        most = 0.0
         for bloc in self.blocs:
             together = self.influence_of(bloc.alliance)
             if together > most:

@@ -29,7 +29,7 @@ def sanctions(party: Party) -> None:
                 impose(party, bloc, imposed)
                 continue
             holdout = bloc.first(is_holdout)  # before the blow: nobody is expelled and exiled at one meeting
-            if bloc.open:
+            if bloc.open and bloc.chief is not None:
                 punish(party, bloc, bloc.chief, ladder.OFFICE, ladder.PARTY, dominance)
             if holdout is not None:
                 punish(party, bloc, holdout, ladder.EXILE, ladder.DEPORTATION, dominance)

@@ -125,4 +125,6 @@ def held_table(ensemble: Ensemble) -> pa.Table:
     held = judge(ensemble)
     codes = np.tile(np.arange(held.shape[1], dtype=np.int32), len(held))
     claims = pa.DictionaryArray.from_arrays(codes, [claim.id for claim in ensemble.scenario.record])
-    return pa.table({"world": np.repeat(ensemble.worlds, held.shape[1]), "claim": claims, "holds": held.ravel()})
+    return pa.table(
+        {"world": np.repeat(ensemble.worlds, held.shape[1]), "claim": claims, "holds": held.ravel()}
+    )

@@ -49,7 +49,7 @@ class Draws:
     values: np.ndarray
     source: str
 
-    def of(self, worlds: np.ndarray) -> np.ndarray:
+    def of(self, worlds: np.ndarray | list[int]) -> np.ndarray:
         """The parameters of the given worlds."""
         return self.values[np.asarray(worlds) % len(self.values)]
 
@@ -119,7 +119,9 @@ def _read_parquet(path: Path) -> dict[str, list]:
     try:
         return parquet.read_table(path).to_pydict()
     except (pa.ArrowInvalid, OSError) as error:
-        raise DrawsError(path, None, "", None, "is not a Parquet file", "write it again, or use .csv") from error
+        raise DrawsError(
+            path, None, "", None, "is not a Parquet file", "write it again, or use .csv"
+        ) from error
 
 
 def _read_csv(path: Path) -> dict[str, list]:

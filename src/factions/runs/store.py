@@ -70,7 +70,10 @@ class Store:
             "worlds_kept_whole": min(self.worlds, KEPT),
             "engine": job.engine,
             "parameters": {"source": job.draws.source, "draws": len(job.draws.values), "values": values},
-            "libraries": {"python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}},
+            "libraries": {
+                "python": platform.python_version(),
+                **{name: _version(name) for name in LIBRARIES},
+            },
             "machine": f"{platform.system()} {platform.machine()}",
             "started": self._started,
         }
@@ -160,7 +163,9 @@ class Store:
     def _check(self, earlier: dict[str, Any]) -> None:
         identity = earlier.get("identity")
         if earlier.get("program") != "factions run" or not isinstance(identity, dict):
-            raise UsageError(f"{self.folder} holds something else than a run", "give another folder with --out")
+            raise UsageError(
+                f"{self.folder} holds something else than a run", "give another folder with --out"
+            )
         mine = self._identity()
         other = [words for key, words in _SAME.items() if identity.get(key) != mine[key]]
         if other:
