@@ -91,10 +91,10 @@ def test_the_share_of_agreeing_worlds_is_what_bayes_says(toy, draws):
 
 
 def test_worlds_after_the_branching_point_have_luck_of_their_own(toy, draws):
-    paths = condition_paths(toy, draws, 200, 1, Condition.branch, 2)
-    assert paths.ancestors < 200
+    paths = condition_paths(toy, draws, 600, 1, Condition.branch, 2)  # as many as the filter has particles
+    assert paths.ancestors < 600
     for m in (2, 3):
-        assert len(np.unique(paths.luck[:, m])) == 200
+        assert len(np.unique(paths.luck[:, m])) == 600
 
 
 def test_without_a_record_before_the_change_worlds_are_unconditioned(toy, draws):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -67,6 +68,8 @@ def run(
     from factions.runs.text import report
     from factions.scenario import load
 
+    # pyarrow's own allocator holds on to some 50 MB that the plots could use; it reads this when first imported.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     scenario = load(file)
     job = Job(scenario, seed, find_draws(scenario, parameters), engine.value)
     store = None if out is None else Store(out, job, worlds, _command())
