@@ -153,6 +153,13 @@ def test_punishment_and_surrender_go_one_way(data, worlds):
 
 @SETTINGS
 @given(data=st.data())
+def test_nobody_is_expelled_and_exiled_at_one_meeting(data, worlds):
+    before, after = steps(worlds(data)["standing"])
+    assert not ((before <= IN_PARTY) & (after > IN_PARTY + 1)).any()
+
+
+@SETTINGS
+@given(data=st.data())
 def test_only_open_opponents_and_the_expelled_are_punished(data, worlds):
     ensemble = worlds(data)
     before, after = steps(ensemble["rung"])

@@ -128,7 +128,9 @@ def carrier_words(each: Comparison, index: int) -> str:
     """One carrier as a line."""
     carrier = each.carriers[index]
     side = "with the change" if carrier.only == "counterfactual" else "without it"
-    text = f"{percent(carrier.share)}: {carrier.decision}, only {side} ({carrier.phase}, {carrier.meeting}"
+    names = {meeting.id: meeting.name for meeting in each.base.meetings}
+    where = f"{carrier.phase}, {names[carrier.meeting]}"
+    text = f"{percent(carrier.share)}: {carrier.decision}, only {side} ({where}"
     return text + (f"; {carrier.term} {carrier.weight:+.2f})" if carrier.term else ")")
 
 
