@@ -49,7 +49,7 @@ $(VENV)/created:
 	for python in $(CANDIDATES); do \
 	  if "$$python" -c '$(SUITABLE)' >/dev/null 2>&1; then \
 	    echo "creating $(VENV) with $$("$$python" --version)"; \
-	    "$$python" -m venv --clear $(VENV); touch $@; exit 0; \
+	    "$$python" -m venv $(VENV); touch $@; exit 0; \
 	  fi; \
 	done; \
 	echo 'make: no Python >= 3.11 with venv and pip among: '$(CANDIDATES)'; install one, or name it: make PYTHON=/path/to/python3.12' >&2; \

@@ -110,8 +110,11 @@ def strike(case, values, world, m, seed, luck, b, chief, rung):
     for i in range(len(world.weight)):
         if world.membership[i] != b or world.alive[i] != 1 or (world.standing[i] > IN_PARTY) != outside:
             continue
-        if ladder.feels(world.standing[i], holds_office(case, world.holder, i), rung) == 0:
-            continue
+        if (
+            world.struck[i] == 1
+            or ladder.feels(world.standing[i], holds_office(case, world.holder, i), rung) == 0
+        ):
+            continue  # nobody is struck twice at one meeting
         if i != chief and spared(case, values, m, seed, luck, i, rung):
             continue
         struck += world.weight[i]

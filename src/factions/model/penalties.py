@@ -103,6 +103,8 @@ def strike(party: Party, bloc: Bloc, chief: Leader, rung: int) -> None:
     for leader in bloc.members:
         if leader.alive != 1 or (leader.standing > IN_PARTY) != outside or not feels(leader, rung):
             continue
+        if leader.struck:  # nobody is struck twice at one meeting
+            continue
         if leader is not chief and spared(party, leader, rung):
             continue
         struck += leader.weight
