@@ -7,7 +7,7 @@ import json
 import pytest
 
 from factions import cli
-from factions.inference import calibration
+from factions.inference import calibration, posterior
 from factions.parameters import FREE
 from factions.runs.draws import read_draws
 
@@ -18,6 +18,7 @@ QUICK = ["--minutes", "0.06"]
 def few_points(monkeypatch):
     monkeypatch.setattr(calibration, "_POINTS", ((0, 24),))
     monkeypatch.setattr(calibration, "DRAWS", 96)
+    monkeypatch.setattr(posterior, "_WORLDS", 32)
 
 
 @pytest.fixture
@@ -91,6 +92,17 @@ def test_the_state_of_another_calibration_is_not_used(case, tmp_path, monkeypatc
 def test_until_has_a_file_of_its_own(case, tmp_path):
     assert calibrate(case, tmp_path / "out", "--until", "1925-12-31") == 0
     assert (tmp_path / "out" / "case.until-1925-12-31.posterior.parquet").exists()
+
+
+def test_the_joint_likelihood_and_a_given_weight(case, tmp_path, capsys):
+    manifests = []
+    for name, more in {"record": ["--likelihood", "record"], "half": ["--weight", "0.5"]}.items():
+        assert calibrate(case, tmp_path / name, *more) == 0
+        manifests.append(json.loads((tmp_path / name / "case.posterior.json").read_text()))
+    assert [(found["likelihood"], found["weight"]) for found in manifests] == [
+        ("record", 1.0),
+        ("claims", 0.5),
+    ]
 
 
 def test_json(case, tmp_path, capsys):

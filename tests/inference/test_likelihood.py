@@ -12,7 +12,7 @@ from factions.case import build_case
 from factions.engine.run import run_worlds
 from factions.errors import UsageError
 from factions.inference.dynamics import EngineDynamics
-from factions.inference.likelihood import Filter, run_filter, run_paths
+from factions.inference.likelihood import Filter, run_filter, run_paths, unconditional
 from factions.inference.observed import observe
 from factions.inference.weights import effective, log_mean, systematic
 from factions.parameters import default_values
@@ -156,3 +156,19 @@ def test_systematic_offspring_are_within_one_of_their_share():
     weights = np.random.default_rng(0).dirichlet(np.ones(50))
     counts = np.bincount(systematic(weights, 0.3), minlength=50)
     assert counts.sum() == 50 and (np.abs(counts - 50 * weights) < 1.0).all()
+
+
+def test_unconditional_worlds_reach_the_exact_probabilities(scenario, chain):
+    paths = list(itertools.product((0, 1), repeat=chain.meetings))
+    prior = np.array([_probability(path, chain) for path in paths])
+    wanted = prior @ np.array([truths(path) for path in paths])
+    held = unconditional(observe(scenario), values(2), 4000, 8, np.array([0, 5000]))
+    assert held.shape == (2, 4000, 4)
+    np.testing.assert_allclose(held.mean(axis=1), [wanted, wanted], atol=0.03)
+    assert not np.array_equal(held[0], held[1])
+
+
+def test_unconditional_worlds_are_those_of_the_engine(history):
+    observed = observe(history, until=date(1924, 6, 30))
+    held = judge(run_worlds(history, np.arange(30, 60), default_values(), seed=9))[:, observed.claims]
+    np.testing.assert_array_equal(unconditional(observed, values(1), 30, 9, np.array([30]))[0], held)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import time
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from factions.inference.sampler import Population
 
 _EVERY = 10.0  # seconds between two lines of progress
+
+
+class LikelihoodName(StrEnum):
+    """How agreement with the record is measured."""
+
+    claims = "claims"
+    record = "record"
+
 
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="A scenario file with a record.", show_default=False)
@@ -37,6 +46,22 @@ Until = Annotated[
 ]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: same seed, same posterior.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the posterior; by default that of the scenario.")]
+Likelihood = Annotated[
+    LikelihoodName,
+    typer.Option(
+        "--likelihood",
+        help="claims: the claims one by one, weighted for what they share; record: all claims together, exact but "
+        "noisy, for budgets of many hours.",
+    ),
+]
+Weight = Annotated[
+    float | None,
+    typer.Option(
+        min=0.01,
+        max=1.0,
+        help="Weight of the claims, 1 as if no two spoke of one thing; by default estimated.",
+    ),
+]
 Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one a processor.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How results are written.")]
 
@@ -47,6 +72,8 @@ def calibrate(
     minutes: Minutes = 60.0,
     seed: Seed = 0,
     out: Out = None,
+    likelihood: Likelihood = LikelihoodName.claims,
+    weight: Weight = None,
     workers: Workers = None,
     format: FormatOption = Format.text,
 ) -> None:
@@ -59,7 +86,8 @@ def calibrate(
 
     scenario = load(file)
     day = None if until is None else until.date()
-    observed, plan = observe(scenario, day), Plan.of_minutes(minutes, seed)
+    observed = observe(scenario, day)
+    plan = Plan.of_minutes(minutes, seed, likelihood=likelihood.value, weight=weight)
     files, key = Files.of(scenario, out, day), calibration_key(scenario, plan, day)
     try:
         posterior = fit(
@@ -90,9 +118,10 @@ class Progress:
         if now - self.last < _EVERY:
             return
         self.last = now
+        name = "pilot" if run < 0 else f"run {run + 1}"
         best, mean = population.log_likelihood.max(), population.log_likelihood.mean()
         typer.echo(
-            f"{min(spent / self.budget, 1.0):4.0%}  run {run + 1}, temperature {population.power:.3f}, log-likelihood "
+            f"{min(spent / self.budget, 1.0):4.0%}  {name}, temperature {population.power:.3f}, log-likelihood "
             f"mean {mean:.1f}, best {best:.1f}, {self._left(now, spent)}", err=True,
         )  # fmt: skip
 
@@ -115,6 +144,8 @@ def _report(found: dict, draws: Path) -> str:
     return "\n".join([
         f"{draws}: {found['draws']} draws, fitted to {found['claims']} claims"
         + (f" resolved by {found['until']}" if found["until"] else ""),
+        f"likelihood of the {found['likelihood']}, weight {found['weight']:.3g}; "
+        f"{found['log_likelihood']['per_claim']:.3f} nats a claim",
         "",
         table(rows, columns),
         "",

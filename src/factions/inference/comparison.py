@@ -71,12 +71,33 @@ def _null(
     filters = np.repeat(next_[np.newaxis], 8, axis=0)
     found = _filtered(study, observed, form, filters, max(worlds // 8, 32), seed + 1)
     predictive = found.predictive.mean(axis=0)
+    (free_p, free_hedge), (next_p, next_hedge) = (
+        hedged(held.mean(axis=0), observed),
+        hedged(predictive, observed),
+    )
     row = _row(form, held, predictive, observed) | {
+        "record_score": float(record_score(free_p, observed.error).mean()),
+        "hedge": free_hedge,
+        "prequential_score": float(record_score(next_p, observed.error).mean()),
+        "prequential_hedge": next_hedge,
         "log_likelihood": float(found.log_likelihood.mean()),
         "chances": dict(zip(CHANCES, map(float, free), strict=True)),
         "prequential_chances": dict(zip(CHANCES, map(float, next_), strict=True)),
     }
-    return row, (record_score(held.mean(axis=0), observed.error), record_score(predictive, observed.error))
+    return row, (record_score(free_p, observed.error), record_score(next_p, observed.error))
+
+
+def hedged(probability: np.ndarray, observed: Observed) -> tuple[np.ndarray, float]:
+    """The probabilities mixed with one half in the best proportion for this record, and that proportion in [0, 1].
+
+    A rigid null is sure of what it gets wrong; hedged, none is worse than a coin.
+    """
+    shares = np.linspace(0.0, 1.0, 41)
+    scores = [
+        record_score(probability + share * (0.5 - probability), observed.error).sum() for share in shares
+    ]
+    best = float(shares[int(np.argmax(scores))])
+    return probability + best * (0.5 - probability), best
 
 
 def _filtered(study: Study, observed: Observed, form: str, chances: np.ndarray, particles: int, seed: int):
@@ -111,11 +132,16 @@ def _prior(study: Study, observed: Observed) -> tuple[dict[str, Any], tuple[np.n
     held = study.held(draws, study.budgets.null_worlds, "prior")[:, observed.claims]
     parts = filter_draws(replace(study, draws=draws), observed)
     each = np.concatenate([part.predictive for part in parts])
-    row = _row("prior", held, each.mean(axis=0), observed)
-    return row, (
-        record_score(held.mean(axis=0), observed.error),
-        record_score(each.mean(axis=0), observed.error),
+    (free_p, free_hedge), (next_p, next_hedge) = (
+        hedged(held.mean(axis=0), observed),
+        hedged(each.mean(axis=0), observed),
     )
+    free, later = record_score(free_p, observed.error), record_score(next_p, observed.error)
+    row = _row("prior", held, each.mean(axis=0), observed) | {
+        "record_score": float(free.mean()), "hedge": free_hedge,
+        "prequential_score": float(later.mean()), "prequential_hedge": next_hedge,
+    }  # fmt: skip
+    return row, (free, later)
 
 
 def _coin(study: Study, observed: Observed) -> tuple[dict[str, Any], tuple[np.ndarray, np.ndarray]]:

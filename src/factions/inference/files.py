@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from factions.scenario import Scenario
 
 _LIBRARIES = ("factions", "numpy", "numba", "pyarrow")
-_SAMPLING = ("prior", "gaussian", "weights", "sampler", "posterior", "calibration")
+_SAMPLING = ("prior", "gaussian", "weights", "scores", "sampler", "posterior", "calibration")
 _DECIDING = ("observed", "dynamics", "likelihood", *_SAMPLING)
 
 
@@ -63,7 +63,7 @@ class Files:
 def calibration_key(scenario: Scenario, plan: Plan, until: date | None) -> str:
     """SHA-256 (hex) of all that a posterior depends on: scenario, program, plan, last day."""
     warm = "" if plan.warm is None else hashlib.sha256(plan.warm.tobytes()).hexdigest()
-    how = [plan.seed, plan.budget, plan.runs, plan.points, warm, plan.inflation]
+    how = [plan.seed, plan.budget, plan.runs, plan.points, warm, plan.inflation, plan.likelihood, plan.weight]
     said = [scenario.digest, program_digest(), *how, str(until)]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

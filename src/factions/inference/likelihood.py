@@ -148,6 +148,25 @@ class Filter:
             self.path = self.path[rows]
 
 
+def unconditional(
+    observed: Observed, values: np.ndarray, worlds: int, seed: int, luck: np.ndarray, case: Case | None = None
+) -> np.ndarray:
+    """(G, N, C) True where a claim's statement holds in N worlds with each of the parameters `values` (G,).
+
+    Nothing is weighted or resampled; worlds of g have the noise of worlds luck[g], luck[g] + 1, ...
+    """
+    case = build_case(observed.scenario) if case is None else case
+    dynamics = EngineDynamics(observed.scenario, case, np.repeat(values, worlds), seed)
+    numbers = (np.asarray(luck, np.int64)[:, np.newaxis] + np.arange(worlds)).ravel()
+    index, happened = Index(observed.scenario), np.zeros((len(numbers), len(observed)), bool)
+    for m in range(observed.meetings):
+        dynamics.meet(m, numbers)
+        watching, events = turns(observed, dynamics.snapshot(), m, index)
+        happened[:, watching] |= events
+        dynamics.pass_time(m, numbers)
+    return (happened == observed.sometime).reshape(len(values), worlds, len(observed))
+
+
 def run_paths(observed: Observed, values: np.ndarray, paths: np.ndarray, seed: int) -> Ensemble:
     """Worlds that follow paths of a lineage exactly: `paths` (W, M), `values` (W,), both one row a world.
 

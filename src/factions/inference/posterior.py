@@ -1,4 +1,8 @@
-"""The posterior of a scenario's parameters given its record: the sampler on top of the particle filter."""
+"""What is sampled: estimates of how well parameters agree with the record, at points of the normal scale.
+
+`claims`: the composite likelihood of the claims taken one by one (Lindsay 1988; Varin, Reid & Firth 2011), raised to a
+weight.  `record`: the joint likelihood of all claims, by the particle filter.  docs/calibration.md says when which.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +11,82 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from factions.case import build_case
-from factions.inference.likelihood import run_filter
+from factions.inference.likelihood import run_filter, unconditional
 from factions.inference.observed import Observed
 from factions.inference.prior import to_values
+from factions.inference.scores import record_score
 
-_BLOCK = 1024  # worlds in a block of filters
+_BLOCK = 1024  # worlds in a block
 _STRIDE = 4096  # numbers of worlds set aside for one evaluation
 
+_WEIGHED, _WORLDS = 16, 512  # draws, and worlds of each, that a weight is taken from
 
-class RecordLikelihood:
-    """Estimates of the record's log-likelihood at points of the normal scale, shared out over threads."""
+
+class _Estimates:
+    """Estimates shared out over threads in blocks; evaluation e has the noise of worlds 4096 e and up."""
 
     def __init__(self, observed: Observed, seed: int, threads: int = 1) -> None:
         self.observed, self.seed, self.threads = observed, seed, threads
-        self._case = build_case(observed.scenario)
+        self.case = build_case(observed.scenario)
 
     def __call__(self, points: np.ndarray, worlds: int, evaluations: np.ndarray) -> np.ndarray:
-        """(N,) estimates by a filter of `worlds` worlds each; evaluation e has the noise of worlds 4096 e and up."""
+        """(N,) estimates from `worlds` worlds each."""
         values, luck = to_values(points), np.asarray(evaluations, np.int64) * _STRIDE
         width = max(1, _BLOCK // worlds)
         parts = [slice(first, first + width) for first in range(0, len(points), width)]
 
         def estimate(part: slice) -> np.ndarray:
-            filtered = run_filter(self.observed, values[part], worlds, self.seed, luck[part], case=self._case)
-            return filtered.log_likelihood
+            return self.estimate(values[part], worlds, luck[part])
 
         with ThreadPoolExecutor(self.threads) as pool:
             return np.concatenate(list(pool.map(estimate, parts)))
+
+    def estimate(self, values: np.ndarray, worlds: int, luck: np.ndarray) -> np.ndarray:
+        """Estimates of one block."""
+        raise NotImplementedError
+
+
+class RecordLikelihood(_Estimates):
+    """The joint log-likelihood of the record."""
+
+    def estimate(self, values: np.ndarray, worlds: int, luck: np.ndarray) -> np.ndarray:
+        """By a particle filter."""
+        return run_filter(self.observed, values, worlds, self.seed, luck, case=self.case).log_likelihood
+
+
+class ClaimsLikelihood(_Estimates):
+    """The sum of the claims' log probabilities in unconditional worlds, times `weight`."""
+
+    def __init__(self, observed: Observed, seed: int, threads: int = 1, weight: float = 1.0) -> None:
+        super().__init__(observed, seed, threads)
+        self.weight = weight
+
+    def estimate(self, values: np.ndarray, worlds: int, luck: np.ndarray) -> np.ndarray:
+        """weight times the sum of ln((1 - 2e) p + e), p the share of worlds that agree with the claim."""
+        held = unconditional(self.observed, values, worlds, self.seed, luck, self.case)
+        agreement = (held == self.observed.told).mean(axis=1)
+        return self.weight * record_score(agreement, self.observed.error).sum(axis=1)
+
+
+def information_weight(observed: Observed, values: np.ndarray, seed: int) -> float:
+    """Weight in (0, 1] that makes the claims count as much as they would if no two of them spoke of one thing.
+
+    1 / design effect (Kish 1965) of the claims' total log probability at parameters that fit: its variance over worlds,
+    over the sum of the variances claim by claim; in the manner of the magnitude adjustment of composite likelihoods
+    (Pauli, Racugno & Ventura 2011; Ribatet, Cooley & Davison 2012).  `values`: records (N,); some are looked at.
+    """
+    chosen = values[np.linspace(0, len(values) - 1, min(_WEIGHED, len(values))).round().astype(int)]
+    luck, random = np.arange(len(chosen)) * _WORLDS, np.random.default_rng([seed, 3])
+    together, apart = 0.0, 0.0
+    for g in range(len(chosen)):
+        held = unconditional(observed, chosen[g : g + 1], _WORLDS, seed, luck[g : g + 1])[0]
+        both = design(held ^ (random.random(held.shape) < observed.error))
+        together, apart = together + both[0], apart + both[1]
+    return float(min(apart / together, 1.0)) if together > 0.0 else 1.0
+
+
+def design(told: np.ndarray) -> tuple[float, float]:
+    """Variance of the total log probability of records (N, C) from one model, and sum of the claims' own variances."""
+    chance = (told.sum(axis=0) + 0.5) / (len(told) + 1.0)
+    scores = np.where(told, np.log(chance), np.log1p(-chance))
+    return float(scores.sum(axis=1).var()), float(scores.var(axis=0).sum())
