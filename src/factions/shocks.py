@@ -36,7 +36,7 @@ HIT = 6
 SURRENDER = 7
 """does a punished leader surrender"""
 READMISSION = 8
-"""is he readmitted"""
+"""are those who surrendered readmitted"""
 APPOINTMENT = 9
 """does an office change hands"""
 

@@ -172,7 +172,7 @@ def changed(write) -> Change:
 def values() -> np.ndarray:
     """One record of parameters that lets much happen: readiness to speak and to punish is even."""
     record = default_values()
-    for name, value in {"voice": 0.0, "sanction": 0.0, "surrender": 4.0, "misjudgement": 0.5}.items():
+    for name, value in {"voice": 0.0, "sanction": 0.0, "surrender": 12.0, "misjudgement": 0.5}.items():
         record[name] = value
     assert record.dtype == DTYPE
     return record

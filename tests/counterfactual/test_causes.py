@@ -14,7 +14,7 @@ from factions.runs.draws import Draws
 from factions.scenario import load
 
 # Nobody bargains, moves or is punished; the rebels speak out at the only meeting if their shock is below a probability,
-# which the quarrel of the summer raises.
+# which a death among the rulers raises.
 ONE_DRAW = """\
 title = "One draw"
 start = 1924-01-01
@@ -39,6 +39,12 @@ bloc = "rebels"
 prestige = 6
 standing = "politburo"
 ideal_point = { tempo = 0.0 }
+[[leaders]]
+id = "clara"
+bloc = "rulers"
+prestige = 6
+standing = "politburo"
+ideal_point = { tempo = 0.0 }
 [[meeting_kinds]]
 id = "talk"
 electorate = "central_committee"
@@ -47,12 +53,10 @@ id = "only"
 kind = "talk"
 date = 1924-09-01
 [[events]]
-id = "quarrel"
+id = "loss"
 date = 1924-06-01
-kind = "policy_shift"
-leader = "boris"
-issue = "tempo"
-to = -1.0
+kind = "death"
+leader = "clara"
 [[record]]
 id = "spoke"
 text = "The rebels speak out."
@@ -72,7 +76,7 @@ def one_draw(write):
 
 @pytest.fixture
 def factual(one_draw, values):
-    values["voice"], values["voice_policy"], values["voice_strength"] = -1.0, 2.0, 0.0
+    values["voice"], values["voice_strength"] = -3.0, 8.0
     return Factual(one_draw, Draws(values.reshape(1), "test"), 4000, 3, find_outcome(one_draw, "open:rebels"))
 
 
@@ -88,11 +92,11 @@ def probability(scenario, values) -> float:
 
 def test_an_event_that_raises_a_probability(factual, one_draw):
     """With one draw u < p: necessity = (p1 - p0) / p1, sufficiency = (p1 - p0) / (1 - p0)."""
-    quarrel = next(each for each in candidates(one_draw) if each.name == "event:quarrel")
+    loss = next(each for each in candidates(one_draw) if each.name == "event:loss")
     p1 = probability(one_draw, factual.draws.values[0])
-    p0 = probability(quarrel.without, factual.draws.values[0])
+    p0 = probability(loss.without, factual.draws.values[0])
     assert 0.1 < p0 < p1 - 0.2
-    (cause,) = rank(factual, [quarrel], Condition.none)
+    (cause,) = rank(factual, [loss], Condition.none)
     assert cause.effect == pytest.approx(p1 - p0, abs=4 * cause.effect_error)
     assert cause.necessity == pytest.approx((p1 - p0) / p1, abs=4 * cause.necessity_error)
     assert cause.sufficiency == pytest.approx((p1 - p0) / (1 - p0), abs=4 * cause.sufficiency_error)
@@ -129,7 +133,7 @@ def test_conditional_probabilities_by_hand():
 
 def test_the_candidates_are_events_mechanisms_and_documented_decisions(one_draw):
     kinds = {each.name: each.kind for each in candidates(one_draw)}
-    assert kinds["event:quarrel"] == "event"
+    assert kinds["event:loss"] == "event"
     assert kinds["claim:spoke"] == "decision"
     assert "mechanism:bargaining" not in kinds  # it is off already
     assert kinds["mechanism:fear"] == "mechanism"

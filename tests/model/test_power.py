@@ -99,10 +99,37 @@ def test_illness_and_recovery(after):
 def test_a_policy_shift_moves_ideal_points_within_the_scale(after):
     first, _ = after(event("policy_shift", 5, bloc="centre", issue="tempo", to=0.5))
     assert [leader.ideal for leader in first.leaders] == [[0.0], [0.5], [0.5]]
-    assert first.blocs[1].line == [0.5]
     first, _ = after(event("policy_shift", 5, leader="left_1", issue="tempo", to=0.5),
                      event("policy_shift", 6, leader="left_1", issue="tempo", by=0.75))  # fmt: skip
     assert first.leaders[0].ideal == [1.0]
+
+
+@pytest.mark.parametrize("days", [1, 26])
+def test_a_line_follows_a_policy_shift_from_its_day_on(after, days):
+    # The meeting is on 31 January. All of a bloc go from 0 to 0.5: the line has gone the share 1 - exp(-rate t) of it.
+    first, second = after(event("policy_shift", 31 - days, bloc="centre", issue="tempo", to=0.5))
+    rate = float(first.values.line_rate)
+    assert first.blocs[1].line == [pytest.approx(0.5 * (1.0 - math.exp(-rate * days / YEAR)))]
+    assert second.blocs[1].line == [pytest.approx(0.5 * (1.0 - math.exp(-rate * (days + 183) / YEAR)))]
+
+
+def test_a_second_shift_finds_the_line_on_its_way(after):
+    first, _ = after(event("policy_shift", 5, bloc="centre", issue="tempo", to=0.5),
+                     event("policy_shift", 21, bloc="centre", issue="tempo", to=-0.5))  # fmt: skip
+    rate = float(first.values.line_rate)
+    reached = 0.5 * (1.0 - math.exp(-rate * 16 / YEAR))
+    assert first.blocs[1].line == [pytest.approx(-0.5 + (reached + 0.5) * math.exp(-rate * 10 / YEAR))]
+
+
+def test_new_seats_are_filled_from_the_central_committee(struggle, outcome):
+    leaders = {"left_1": {"prestige": 3.0}} | {
+        f"left_{n}": {"standing": "central_committee", "prestige": 1.0 / n} for n in (2, 3, 4)
+    }
+    grown = [{"id": "more", "kind": "seats", "date": dt.date(1924, 1, 5), "number": 3}]
+    kind = {"fills_seats": True}
+    assert outcome(struggle(leaders, kind=kind))["standing"][0].tolist() == [0, 1, 1, 1]
+    found = outcome(struggle(leaders, kind=kind, events=grown))
+    assert found["standing"][0].tolist() == [0, 0, 0, 1]
 
 
 def test_attention_and_threat_rise_and_fade(after):

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pytest
 
+from factions.engine.run import run_worlds
+from factions.parameters import default_values
 from factions.results.ensemble import RUNGS
 
 ALWAYS, NEVER = 1e9, -1e9
@@ -185,13 +190,32 @@ def test_rungs_that_cost_a_chief_nothing_are_skipped_and_those_beyond_the_meetin
     assert outcome(barred, **LADDER_WALK)["rung"][:, 1].tolist() == [0, 0]
 
 
-@pytest.mark.parametrize(("selectivity", "standing"), [(1.0, [1, 0]), (0.0, [1, 1])])
-def test_followers_are_spared_or_drawn_down_with_their_chief(struggle, outcome, selectivity, standing):
+@pytest.mark.parametrize(("selectivity", "fellow"), [(1.0, 0), (0.0, 1)])
+def test_fellows_are_spared_or_follow_their_chief_a_meeting_later(struggle, outcome, selectivity, fellow):
     leaders = {"a_1": {"prestige": 9.0}, "b_1": {}, "b_2": {}}
-    found = outcome(struggle(leaders, on=("sanctions",)), selectivity=selectivity, **LADDER_WALK)
-    assert found["standing"][0, 1:].tolist() == standing
-    # The chief is half of his bloc: striking him frightens half, striking both all.
-    assert found["fear"][0, 1] == pytest.approx(0.5 if selectivity == 1.0 else 1.0)
+    found = outcome(struggle(leaders, (10, 10), on=("sanctions",)), selectivity=selectivity, **LADDER_WALK)
+    assert found["standing"][:, 1:].tolist() == [[1, 0], [2, fellow]]
+    # The chief is half of his bloc, then 0.8 of 1.8: each blow frightens that share of what is not yet afraid.
+    assert found["fear"][0, 1] == pytest.approx(0.5)
+    calm = 0.5 * (1.0 / 1.8) * (0.8 / 1.8 if fellow else 1.0)
+    assert found["fear"][1, 1] == pytest.approx(1.0 - calm)
+
+
+def test_who_steps_in_for_a_fallen_chief_is_drawn_down_too(struggle, outcome):
+    leaders = {"a_1": {"prestige": 9.0}, "b_1": {"standing": "party_member"}, "b_2": {}}
+    found = outcome(struggle(leaders, (10, 10), on=("sanctions",)), selectivity=1.0, **LADDER_WALK)
+    assert found["standing"][:, 1:].tolist() == [[3, 0], [4, 3]]
+
+
+@pytest.mark.parametrize(("alliances", "rung"), [([], 2), ([{"blocs": ("a", "b")}], 0)])
+def test_partners_of_the_strongest_ruler_restrain_him(struggle, outcome, alliances, rung):
+    # Shares 0.6, 0.3 and 0.1, c in open opposition. With b quiet outside, a leads by 0.6 - 0.1, in power with b by
+    # 0.6 - 0.3 - 0.1: log-odds 150 and -150.
+    quiet = [change("stance", bloc="b", to="quiet")]
+    case = struggle(three(6, 3, 1), on=("sanctions",), alliances=alliances, changes=quiet)
+    values = {"sanction": -350.0, "sanction_dominance": 1000.0, "sanction_severity": 0.0}
+    found = outcome(case, **(LADDER_WALK | values))
+    assert found["rung"][0].tolist() == [0, 0, rung]
 
 
 def test_the_quiet_and_the_rulers_are_left_alone(struggle, outcome):
@@ -234,9 +258,9 @@ def test_the_punished_capitulate_and_come_back(struggle, outcome):
     }
     case = struggle(leaders, (10, 10), on=("sanctions", "surrender"))
     found = outcome(case, surrender=ALWAYS, readmission=ALWAYS, selectivity=0.0, **LADDER_WALK)
-    assert found["surrendered"].tolist() == [[0, 1, 1], [0, 2, 2]]
-    assert found["standing"].tolist() == [[0, 3, 3], [0, 2, 2]]
-    assert found["membership"].tolist() == [[0, -1, -1], [0, -1, -1]]
+    assert found["surrendered"].tolist() == [[0, 1, 0], [0, 2, 1]]
+    assert found["standing"].tolist() == [[0, 3, 2], [0, 2, 3]]
+    assert found["membership"].tolist() == [[0, -1, 1], [0, -1, -1]]
 
 
 @pytest.mark.parametrize("on", [("sanctions",), ("sanctions", "surrender")])
@@ -255,13 +279,43 @@ def test_a_surrender_is_imposed(struggle, outcome, to, surrendered):
     assert outcome(case, surrender=contrary, **LADDER_WALK)["surrendered"][0].tolist() == [0, surrendered]
 
 
+def test_hope_keeps_the_punished_from_it(struggle, outcome):
+    # 1 of 5 shares against the rulers' 4: log-odds 300 - 1000 * 0.2 or 100 - 1000 * 0.2.
+    case = struggle({"a_1": {"prestige": 4.0}, "b_1": {}}, on=("sanctions", "surrender"))
+    values = {"surrender_hope": 1000.0, "surrender_solidarity": 0.0, "surrender_discipline": 0.0}
+    for surrender, gives_in in ((300.0, 1), (100.0, 0)):
+        found = outcome(case, surrender=surrender, **values, **LADDER_WALK)
+        assert found["surrendered"][0].tolist() == [0, gives_in]
+
+
+@pytest.mark.parametrize(("second", "share"), [("open", 20 / 21), ("quiet", 1 - math.exp(-20 * 2 / 365.25))])
+def test_a_blow_to_a_fellow_makes_the_fallen_chief_think_again(struggle, second, share):
+    # He is made to hold out when expelled. Two days later his fellow follows him out, or nobody does: odds of 20, or a
+    # rate of 20 a year.
+    leaders = {
+        "a_1": {"prestige": 20.0},
+        "b_1": {"standing": "party_member"},
+        "b_2": {"standing": "party_member"},
+    }
+    changes = [change("surrender", leaders=("b_1",), to="hold_out"), change("stance", 1, bloc="b", to=second)]
+    case = struggle(
+        leaders, (1, 2), on=("sanctions", "surrender"), changes=changes, kind={"rungs": RUNGS[1:5]}
+    )
+    values = default_values({"surrender": math.log(20.0), "surrender_hope": 0.0, "surrender_solidarity": 0.0,
+                             "surrender_discipline": 0.0, **LADDER_WALK})  # fmt: skip
+    found = run_worlds(case, np.arange(4000), values, seed=3)["surrendered"]
+    assert not found[:, 0, 1].any()
+    assert found[:, 1, 1].mean() == pytest.approx(share, abs=0.02)  # four standard errors at most
+
+
 def test_solidarity_keeps_followers_in_line_only_while_comrades_hold_out(struggle, outcome):
-    # The chief is made to give in; his follower is then alone: he would hold out only beside him.
+    # Both have been struck when the chief is made to give in; his follower is then alone: he would hold out only
+    # beside him.
     leaders = {"a_1": {"prestige": 20.0}, "b_1": {"prestige": 9.0}, "b_2": {"prestige": 1.0}}
-    values = {"surrender": 500.0, "surrender_rung": 0.0, "surrender_solidarity": 1000.0, "selectivity": 0.0}
-    on = ("sanctions", "surrender")
-    firm = outcome(struggle(leaders, on=on), **values, **LADDER_WALK)
-    assert firm["surrendered"][0].tolist() == [0, 0, 0]  # all comrades hold out: 500 - 1000 * 1
-    broken = [change("surrender", leaders=("b_1",), to="capitulate")]
-    found = outcome(struggle(leaders, on=on, changes=broken), **values, **LADDER_WALK)
-    assert found["surrendered"][0].tolist() == [0, 1, 1]  # 1 of 10 is left, he himself: 500 - 1000 * 0.1
+    values = {"surrender": 500.0, "surrender_hope": 0.0, "surrender_solidarity": 1000.0, "selectivity": 0.0}
+    case = {"gaps": (10, 10), "on": ("sanctions", "surrender")}
+    firm = outcome(struggle(leaders, **case), **values, **LADDER_WALK)
+    assert firm["surrendered"][1].tolist() == [0, 0, 0]  # all comrades hold out: 500 - 1000 * 1
+    broken = [change("surrender", 1, leaders=("b_1",), to="capitulate")]
+    found = outcome(struggle(leaders, changes=broken, **case), **values, **LADDER_WALK)
+    assert found["surrendered"][1].tolist() == [0, 1, 1]  # 1 of 10 is left, he himself: 500 - 1000 * 0.1

@@ -31,9 +31,9 @@ RULES = {
 # What each argument that is not a parameter can be: "yes" 1 or 0, a ladder's steps, or a range of real numbers.
 YES = ("allied", "enemies", "holds_office", "is_open", "rules")
 STEPS = {"standing": len(LADDER), "rung": len(RUNGS)}
-SHARES = ("against", "alliance", "chief", "fear", "left", "mean", "own", "rulers", "share", "solidarity", "strength",
-          "struck", "win", "prize")  # fmt: skip
-SIGNED = ("balance", "discipline", "dominance", "hostility", "partners", "target", "trust", "x", "y", "pull")
+SHARES = ("against", "alliance", "chief", "fear", "left", "mean", "opposition", "own", "rulers", "share", "solidarity",
+          "strength", "strongest", "struck", "win", "prize")  # fmt: skip
+SIGNED = ("balance", "discipline", "lead", "partners", "target", "trust", "x", "y", "pull")
 POSITIVE = ("exponent", "contest_exponent", "loss", "prestige", "rate", "salience", "selection", "threat",
             "years")  # fmt: skip
 REAL = ("error", "gain", "high", "log_odds", "low", "relief")

@@ -8,31 +8,43 @@ from hypothesis import strategies as st
 
 from factions.results.ensemble import LADDER, RUNGS
 from factions.rules import sanctions
-from factions.rules.sanctions import feels, frightened, punished_standing, sanction_log_odds
+from factions.rules.sanctions import dominance, feels, frightened, punished_standing, sanction_log_odds
 
 share = st.floats(0, 1)
-DEFAULT = {"sanction": -1.0, "sanction_dominance": 3.0, "sanction_hostility": 2.0, "sanction_threat": 1.0,
+DEFAULT = {"sanction": -1.0, "sanction_dominance": 3.0, "sanction_threat": 1.0,
            "sanction_severity": 0.5}  # fmt: skip
 
 
-def log_odds(dominance=0.6, hostility=0.5, threat=0.5, rung=2) -> float:
-    return sanction_log_odds(dominance, hostility, threat, rung, **DEFAULT)
+def log_odds(lead=0.6, threat=0.5, rung=2) -> float:
+    return sanction_log_odds(lead, threat, rung, **DEFAULT)
 
 
 def test_log_odds_by_hand():
-    # -1 + 3 * 0.6 + 2 * 0.5 + 1 * 0.5 - 0.5 * (2 - 1) = 1.8; the first rung costs nothing extra.
-    assert log_odds() == pytest.approx(1.8)
-    assert log_odds(rung=1) == pytest.approx(2.3)
-    assert log_odds(0.0, 0.0, 0.0, 1) == DEFAULT["sanction"]
+    # -1 + 3 * 0.6 + 1 * 0.5 - 0.5 * (2 - 1) = 0.8; the first rung costs nothing extra.
+    assert log_odds() == pytest.approx(0.8)
+    assert log_odds(rung=1) == pytest.approx(1.3)
+    assert log_odds(0.0, 0.0, 1) == DEFAULT["sanction"]
 
 
-@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 3), st.integers(1, 6), share)
-def test_what_encourages_rulers(dominance, hostility, threat, rung, more):
-    base = log_odds(dominance, hostility, threat, rung)
-    assert log_odds(dominance + more, hostility, threat, rung) >= base
-    assert log_odds(dominance, hostility + more, threat, rung) >= base
-    assert log_odds(dominance, hostility, threat + more, rung) >= base
-    assert log_odds(dominance, hostility, threat, rung + 1) < base
+def test_dominance_by_hand():
+    # A bloc of 0.5 beside partners of 0.3, against open opponents of 0.15.
+    assert dominance(0.5, 0.8, 0.15) == pytest.approx(0.05)
+    assert dominance(0.6, 0.6, 0.0) == pytest.approx(0.6)  # alone and unopposed
+
+
+@given(share, share, share)
+def test_partners_and_opponents_restrain_a_ruler_alike(strongest, partners, opponents):
+    together = dominance(strongest, strongest + partners + opponents, 0.0)
+    assert dominance(strongest, strongest + partners, opponents) == pytest.approx(together)
+    assert together <= strongest
+
+
+@given(st.floats(-1, 1), st.floats(0, 3), st.integers(1, 6), share)
+def test_what_encourages_rulers(lead, threat, rung, more):
+    base = log_odds(lead, threat, rung)
+    assert log_odds(lead + more, threat, rung) >= base
+    assert log_odds(lead, threat + more, rung) >= base
+    assert log_odds(lead, threat, rung + 1) < base
 
 
 def test_the_rungs_are_those_of_the_recorded_ladder():

@@ -12,29 +12,28 @@ from factions.rules.surrender import attraction, mobility_rate, surrender_log_od
 
 share = st.floats(0, 1)
 signed = st.floats(-1, 1)
-WEIGHTS = {"surrender": 0.5, "surrender_rung": 0.4, "surrender_discipline": 1.0, "surrender_policy": 0.5,
+WEIGHTS = {"surrender": 0.5, "surrender_hope": 10.0, "surrender_discipline": 1.0, "surrender_policy": 0.5,
            "surrender_solidarity": 3.0}  # fmt: skip
 
 
-def log_odds(rung=4, discipline=0.0, loss=0.0, solidarity=0.0) -> float:
-    return surrender_log_odds(rung, discipline, loss, solidarity, **WEIGHTS)
+def log_odds(strength=0.0, discipline=0.0, loss=0.0, solidarity=0.0) -> float:
+    return surrender_log_odds(strength, discipline, loss, solidarity, **WEIGHTS)
 
 
 def test_log_odds_by_hand():
-    # Expelled, without quarrel or comrades: 0.5. Exiled (one rung on), against discipline, loss 2, all comrades firm:
-    # 0.5 + 0.4 * 1 - 1 * 1 - 0.5 * 2 - 3 * 1 = -4.1.
+    # Without hope, quarrel or comrades: 0.5. An alliance of a fifth of the influence, against discipline, loss 2, all
+    # comrades firm: 0.5 - 10 * 0.2 - 1 * 1 - 0.5 * 2 - 3 * 1 = -6.5.
     assert log_odds() == 0.5
-    assert log_odds(5, -1.0, 2.0, 1.0) == pytest.approx(-4.1)
-    assert log_odds(1) == pytest.approx(0.5 - 3 * 0.4)
+    assert log_odds(0.2, -1.0, 2.0, 1.0) == pytest.approx(-6.5)
 
 
-@given(st.integers(1, 5), signed, st.floats(0, 4), share, st.floats(0, 1))
-def test_what_breaks_and_what_keeps_a_man(rung, discipline, loss, solidarity, more):
-    base = log_odds(rung, discipline, loss, solidarity)
-    assert log_odds(rung + 1, discipline, loss, solidarity) >= base
-    assert log_odds(rung, discipline + more, loss, solidarity) >= base
-    assert log_odds(rung, discipline, loss + more, solidarity) <= base
-    assert log_odds(rung, discipline, loss, solidarity + more) <= base
+@given(share, signed, st.floats(0, 4), share, st.floats(0, 1))
+def test_what_breaks_and_what_keeps_a_man(strength, discipline, loss, solidarity, more):
+    base = log_odds(strength, discipline, loss, solidarity)
+    assert log_odds(strength + more, discipline, loss, solidarity) <= base
+    assert log_odds(strength, discipline + more, loss, solidarity) >= base
+    assert log_odds(strength, discipline, loss + more, solidarity) <= base
+    assert log_odds(strength, discipline, loss, solidarity + more) <= base
 
 
 def test_rates_by_hand():

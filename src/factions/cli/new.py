@@ -65,7 +65,7 @@ text = "What happens here, in a sentence."
 # kind = "cancel"               # or move, with event and date
 # events = ["{event}"]
 
-# Also: policy_shift, salience, threat, enrolment, standing, membership (as in [[events]]).
+# Also: policy_shift, salience, threat, enrolment, seats, standing, membership (as in [[events]]).
 # Institutions are changed in their own tables, from the first meeting on:
 # [[meeting_kinds]]
 # id = "{kind}"

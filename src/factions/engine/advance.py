@@ -38,7 +38,7 @@ def pass_time_all(case, values, state, m, seed, luck):
 def _meet_all(case, values, state, m, seed, luck):
     for w in range(len(luck)):
         value, world = values[w], world_view(state, w)
-        events(case, world, m)
+        events(case, value, world, m)
         influence(case, value, world, m)
         loyalty(case, value, world, m, seed, luck[w])
         bargaining(case, value, world, m, seed, luck[w])

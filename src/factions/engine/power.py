@@ -8,9 +8,8 @@ from factions.rules.numeric import approach, chance, clip, remaining
 from factions.rules.surrender import attraction, mobility_rate
 from factions.shocks import MOVE, uniform
 
-(DEATH, ILLNESS, RECOVERY, POLICY_SHIFT, SALIENCE, THREAT, ENROLMENT, APPOINTMENT, STANDING, MEMBERSHIP) = (
-    range(10)
-)
+DEATH, ILLNESS, RECOVERY, POLICY_SHIFT, SALIENCE, THREAT, ENROLMENT = range(7)
+SEATS, APPOINTMENT, STANDING, MEMBERSHIP = range(7, 11)
 LOYALTY = MECHANISMS.index("loyalty")
 POLICY = MECHANISMS.index("policy")
 FEAR = MECHANISMS.index("fear")
@@ -24,10 +23,13 @@ def in_party(alive, standing):
 
 
 @kernel
-def events(case, world, m):
+def events(case, values, world, m):
     """What happened since the last meeting happens."""
     for e in range(len(case.event_kind)):
         if case.event_meeting[e] == m:
+            if case.event_kind[e] == POLICY_SHIFT:  # until that day lines follow the old positions
+                add_up(case, values, world)
+                move_lines(case, values, world, case.event_years[e])
             happen(case, world, e)
 
 
@@ -50,6 +52,8 @@ def happen(case, world, e):
     elif kind == ENROLMENT:
         for j in range(len(world.prestige)):
             world.prestige[j] = world.prestige[j] * (1.0 - value)
+    elif kind == SEATS:
+        world.seats[0] = int(value)
     elif kind == APPOINTMENT:
         world.holder[case.event_office[e]] = i
     elif kind == STANDING:
@@ -95,12 +99,20 @@ def acting_holder(holder, deputy, alive, standing):
 @kernel
 def influence(case, values, world, m):
     """Leaders' influence is added up and shared out; blocs get their weight and their line."""
+    for i in range(len(world.struck)):
+        world.struck[i] = 0
+    add_up(case, values, world)
+    move_lines(case, values, world, case.years_settled[m])
+
+
+@kernel
+def add_up(case, values, world):
+    """Leaders' shares of all influence, and those of their blocs."""
     weight = world.weight
     for i in range(len(weight)):
         weight[i] = 0.0
         if world.alive[i] == 1:
             weight[i] = rule.personal_influence(world.prestige[i], world.standing[i], values.standing_weight)
-        world.struck[i] = 0
     for o in range(len(case.machine)):
         i = acting_holder(world.holder[o], case.deputy[o], world.alive, world.standing)
         if i >= 0:
@@ -112,7 +124,6 @@ def influence(case, values, world, m):
         for i in range(len(weight)):
             weight[i] = weight[i] / total
     weigh_blocs(case, world)
-    move_lines(case, values, world, m)
 
 
 @kernel
@@ -133,10 +144,10 @@ def weigh_blocs(case, world):
 
 
 @kernel
-def move_lines(case, values, world, m):
+def move_lines(case, values, world, years):
     """Public lines follow the blocs' leaders and the pull of office; a bloc that had no line takes its leaders'."""
     means, issues = world.mean_ideal, world.line.shape[1]
-    left = remaining(values.line_rate, case.years_before[m])
+    left = remaining(values.line_rate, years)
     for b in range(len(world.influence)):
         for k in range(issues):
             means[b, k] = 0.0

@@ -1,9 +1,7 @@
 """Phase 7 of a meeting: sanctions, and the offices and seats that they leave vacant."""
 
-from factions.engine.bargaining import alliance_influence
 from factions.engine.compile import kernel
 from factions.engine.power import acting_holder, in_party
-from factions.engine.stance import trust_of_rulers
 from factions.parameters import MECHANISMS
 from factions.rules import sanctions as ladder
 from factions.rules.influence import IN_PARTY
@@ -13,31 +11,39 @@ from factions.shocks import HIT, SANCTION, uniform
 SANCTIONS = MECHANISMS.index("sanctions")
 FEAR = MECHANISMS.index("fear")
 EXPELLED, EXILED = 3, 4
+CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is about
 
 
 @kernel
 def sanctions(case, values, world, m, seed, luck):
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
     if case.mechanism[SANCTIONS] == 1:
-        dominance = alliance_influence(world.influence, world.ruling[0])
-        for b in range(len(world.influence)):
-            if world.open[b] == 1:
-                dominance -= world.influence[b]
+        dominance = dominance_of_rulers(world)
         for b in range(len(world.influence)):
             if case.sanction_rule[m, b] != 0:
                 impose(case, values, world, m, seed, luck, b, case.sanction_rule[m, b])
                 continue
-            holdout = leading_holdout(
-                case, world, b
-            )  # before the blow: nobody is expelled and exiled at one meeting
+            holdout = leading_holdout(case, world, b)  # before the blow falls
             if world.open[b] == 1:
-                punish(case, values, world, m, seed, luck, b, world.chief[b], 1, ladder.PARTY, dominance)
+                punish(case, values, world, m, seed, luck, b, dominance)
             if holdout >= 0:
-                lowest, highest = ladder.EXILE, ladder.DEPORTATION
-                punish(case, values, world, m, seed, luck, b, holdout, lowest, highest, dominance)
+                banish(case, values, world, m, seed, luck, b, holdout, dominance)
     fill_offices(case, world)
     if case.fills_seats[m] == 1:
         fill_seats(world)
+
+
+@kernel
+def dominance_of_rulers(world):
+    """Lead of the strongest ruling bloc over its partners and the open opponents."""
+    most, rulers, opposition = 0.0, 0.0, 0.0
+    for b in range(len(world.influence)):
+        if world.ruling[0] >> b & 1:
+            rulers += world.influence[b]
+            most = max(most, world.influence[b])
+        elif world.open[b] == 1:
+            opposition += world.influence[b]
+    return ladder.dominance(most, rulers, opposition)
 
 
 @kernel
@@ -83,42 +89,69 @@ def next_rung(case, world, m, chief, lowest, highest):
 
 
 @kernel
-def punish(case, values, world, m, seed, luck, b, chief, lowest, highest, dominance):
-    """Bloc b moves to the next rung that its chief feels; if none is left, its members are drawn down to its rung."""
-    rung = next_rung(case, world, m, chief, max(lowest, world.rung[b] + 1), highest)
-    if rung == 0:
-        rung = min(world.rung[b], highest)
-        if rung < lowest or case.competent[m, rung] == 0:
-            return
-    hostility = -trust_of_rulers(world.influence, world.trust, world.ruling[0], b)
+def punish(case, values, world, m, seed, luck, b, dominance):
+    """The chief of an open bloc may fall to the next rung he feels; his fellows, to the one he had reached before."""
+    chief, reached = world.chief[b], min(world.rung[b], ladder.PARTY)
+    rung = next_rung(case, world, m, chief, reached + 1, ladder.PARTY)
+    if rung > 0 and decided(case, values, world, m, seed, luck, b, rung, CHIEF, dominance):
+        world.rung[b] = rung
+        strike_chief(case, world, b, chief, rung)
+    if reached > 0 and case.competent[m, reached] == 1:
+        if decided(case, values, world, m, seed, luck, b, reached, FELLOWS, dominance):
+            strike(case, values, world, m, seed, luck, b, chief, reached)
+
+
+@kernel
+def banish(case, values, world, m, seed, luck, b, holdout, dominance):
+    """Those of a bloc whom the party expelled and who hold out may all be exiled, and the first of them deported."""
+    reached = world.rung[b]
+    rung = next_rung(case, world, m, holdout, max(reached + 1, ladder.EXILE), ladder.DEPORTATION)
+    if rung == 0 and reached >= ladder.EXILE and case.competent[m, ladder.EXILE] == 1:
+        rung = ladder.EXILE
+    if rung > 0 and decided(case, values, world, m, seed, luck, b, rung, OUTSIDE, dominance):
+        world.rung[b] = max(reached, rung)
+        strike(case, values, world, m, seed, luck, b, holdout, rung)
+
+
+@kernel
+def decided(case, values, world, m, seed, luck, b, rung, whom, dominance):
+    """Do the rulers impose a rung on the chief, the fellows, or those outside the party of bloc b."""
     log_odds = ladder.sanction_log_odds(
-        dominance, hostility, world.threat[0], rung,
-        values.sanction, values.sanction_dominance, values.sanction_hostility,
-        values.sanction_threat, values.sanction_severity,
+        dominance, world.threat[0], rung,
+        values.sanction, values.sanction_dominance, values.sanction_threat, values.sanction_severity,
     )  # fmt: skip
-    shock = uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], lowest)
-    if shock < logistic(log_odds):
-        world.rung[b] = max(world.rung[b], rung)
-        strike(case, values, world, m, seed, luck, b, chief, rung)
+    return uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], whom) < logistic(log_odds)
+
+
+@kernel
+def strike_chief(case, world, b, chief, rung):
+    """The chief alone is drawn down to the rung, which he feels."""
+    bring_down(case, world, chief, rung)
+    frighten(world, b, world.weight[chief])
 
 
 @kernel
 def strike(case, values, world, m, seed, luck, b, chief, rung):
-    """The chief is drawn down to the rung; so are those of his fellows whom the shock does not spare."""
+    """All of a bloc who feel the rung are drawn down to it, but for fellows whom the shock spares."""
     outside = rung > ladder.PARTY
     struck = 0.0
     for i in range(len(world.weight)):
         if world.membership[i] != b or world.alive[i] != 1 or (world.standing[i] > IN_PARTY) != outside:
             continue
-        if (
-            world.struck[i] == 1
-            or ladder.feels(world.standing[i], holds_office(case, world.holder, i), rung) == 0
-        ):
-            continue  # nobody is struck twice at one meeting
+        if world.struck[i] == 1:  # nobody is struck twice at one meeting
+            continue
+        if ladder.feels(world.standing[i], holds_office(case, world.holder, i), rung) == 0:
+            continue
         if i != chief and spared(case, values, m, seed, luck, i, rung):
             continue
         struck += world.weight[i]
         bring_down(case, world, i, rung)
+    frighten(world, b, struck)
+
+
+@kernel
+def frighten(world, b, struck):
+    """Those struck, by their share of all influence, are as great a share of the bloc's that was not yet afraid."""
     if world.influence[b] > 0.0 and struck > 0.0:
         world.fear[b] = ladder.frightened(world.fear[b], min(struck / world.influence[b], 1.0))
 

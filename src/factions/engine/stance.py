@@ -2,7 +2,7 @@
 
 from factions.engine.bargaining import alliance_influence
 from factions.engine.compile import kernel
-from factions.engine.power import FEAR, in_party, loss_of
+from factions.engine.power import FEAR, in_party
 from factions.rules.influence import IN_PARTY, contest, selection_exponent
 from factions.rules.numeric import logistic
 from factions.rules.sanctions import frightened
@@ -29,12 +29,11 @@ def stance(case, values, world, m, seed, luck):
     for b in range(len(world.influence)):
         world.open[b] = 0
         if world.alliance[b] != 0 and world.alliance[b] != ruling:
-            loss = loss_of(case, world.salience, world.line[b], world.ruling_line)
             strength = relative_strength(alliance_influence(world.influence, world.alliance[b]), rulers)
             fear = world.fear[b] if case.mechanism[FEAR] == 1 else 0.0
             log_odds = voice_log_odds(
-                loss, strength, fear, trust_of_rulers(world.influence, world.trust, ruling, b),
-                values.voice, values.voice_policy, values.voice_strength, values.voice_fear, values.voice_loyalty,
+                strength, fear, trust_of_rulers(world.influence, world.trust, ruling, b),
+                values.voice, values.voice_strength, values.voice_fear, values.voice_loyalty,
             )  # fmt: skip
             shock = uniform(seed, luck, case.meeting_key[m], VOICE, case.bloc_key[b], 0)
             world.open[b] = 1 if shock < logistic(log_odds) else 0

@@ -1,11 +1,13 @@
 """Phase 8 of a meeting: surrender and readmission."""
 
+from factions.engine.bargaining import alliance_influence
 from factions.engine.compile import kernel
 from factions.engine.power import POLICY
 from factions.parameters import MECHANISMS
 from factions.rules.bargaining import policy_term
 from factions.rules.influence import IN_PARTY
 from factions.rules.numeric import chance, logistic
+from factions.rules.stance import relative_strength
 from factions.rules.surrender import surrender_log_odds, surrender_rate
 from factions.shocks import READMISSION, SURRENDER, uniform
 
@@ -22,21 +24,30 @@ def surrender(case, values, world, m, seed, luck):
     for b in range(len(world.influence)):
         if world.ruling[0] >> b & 1:
             continue
-        chief = first_punished(case, world, b)
+        chief, blow = first_punished(case, world, b), was_struck(world, b)
         if chief >= 0:
-            consider(case, values, world, m, seed, luck, b, chief)
+            consider(case, values, world, m, seed, luck, b, chief, blow)
             for i in range(len(world.weight)):
                 if i != chief and world.membership[i] == b and world.punished[i] > 0:
-                    consider(case, values, world, m, seed, luck, b, i)
+                    consider(case, values, world, m, seed, luck, b, i, blow)
+
+
+@kernel
+def was_struck(world, b):
+    """Has anyone of bloc b been struck at this meeting."""
+    for i in range(len(world.weight)):
+        if world.membership[i] == b and world.struck[i] == 1:
+            return True
+    return False
 
 
 @kernel
 def readmit(case, values, world, m, seed, luck):
-    """Those who surrendered outside the party come back into it at a rate."""
-    for i in range(len(world.weight)):
-        if world.surrendered[i] == 1 and world.standing[i] > IN_PARTY and world.alive[i] == 1:
-            shock = uniform(seed, luck, case.meeting_key[m], READMISSION, case.leader_key[i], 0)
-            if shock < chance(values.readmission, case.years_before[m]):
+    """All who have surrendered outside the party come back into it together, at a rate."""
+    shock = uniform(seed, luck, case.meeting_key[m], READMISSION, 0, 0)
+    if shock < chance(values.readmission, case.years_before[m]):
+        for i in range(len(world.weight)):
+            if world.surrendered[i] == 1 and world.standing[i] > IN_PARTY and world.alive[i] == 1:
                 world.surrendered[i] = 2
                 world.standing[i] = IN_PARTY
 
@@ -72,8 +83,8 @@ def solidarity(world, b):
 
 
 @kernel
-def consider(case, values, world, m, seed, luck, b, i):
-    """Leader i of bloc b weighs surrender: at the blow by its log-odds, later by a rate."""
+def consider(case, values, world, m, seed, luck, b, i, blow):
+    """Leader i of bloc b weighs surrender: by its log-odds when a blow has fallen on the bloc, else by a rate."""
     if not may_surrender(world.alive[i], world.punished[i], world.standing[i]):
         return
     loss, discipline = 0.0, 0.0
@@ -82,12 +93,16 @@ def consider(case, values, world, m, seed, luck, b, i):
             discipline = world.ideal[i, k]
         elif case.mechanism[POLICY] == 1:
             loss += policy_term(world.salience[k], world.ideal[i, k], world.ruling_line[k])
+    strength = relative_strength(
+        alliance_influence(world.influence, world.alliance[b]),
+        alliance_influence(world.influence, world.ruling[0]),
+    )
     log_odds = surrender_log_odds(
-        world.punished[i], discipline, loss, solidarity(world, b),
-        values.surrender, values.surrender_rung, values.surrender_discipline, values.surrender_policy,
+        strength, discipline, loss, solidarity(world, b),
+        values.surrender, values.surrender_hope, values.surrender_discipline, values.surrender_policy,
         values.surrender_solidarity,
     )  # fmt: skip
-    if world.struck[i] == 1:
+    if blow:
         probability = logistic(log_odds)
     else:
         probability = chance(surrender_rate(log_odds), case.years_before[m])

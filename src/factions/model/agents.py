@@ -76,8 +76,8 @@ class Leader(mesa.Agent):
         """Is he punished, alive, and within reach."""
         return self.alive == 1 and self.punished > 0 and self.standing < DEPORTED
 
-    def consider_surrender(self) -> None:
-        """Hold out or capitulate: at the blow by its log-odds, later by a rate."""
+    def consider_surrender(self, blow: bool) -> None:
+        """Hold out or capitulate: by its log-odds when a blow has fallen on the bloc, else by a rate."""
         party, values = self.party, self.party.values
         if not self.may_surrender():
             return
@@ -90,12 +90,15 @@ class Leader(mesa.Agent):
         bloc = self.bloc
         assert bloc is not None  # only a bloc's members are asked
         solidarity = bloc.solidarity()
+        strength = stance.relative_strength(
+            party.influence_of(bloc.alliance), party.influence_of(party.ruling)
+        )
         log_odds = surrender.surrender_log_odds(
-            self.punished, discipline, loss, solidarity,
-            values.surrender, values.surrender_rung, values.surrender_discipline, values.surrender_policy,
+            strength, discipline, loss, solidarity,
+            values.surrender, values.surrender_hope, values.surrender_discipline, values.surrender_policy,
             values.surrender_solidarity,
         )  # fmt: skip
-        if self.struck:
+        if blow:
             probability = logistic(log_odds)
         else:
             probability = chance(surrender.surrender_rate(log_odds), party.years_before)
@@ -106,7 +109,7 @@ class Leader(mesa.Agent):
         if gives_in:
             party.note(
                 "surrender", self, "capitulates", self.bloc, probability=probability,
-                punishment=values.surrender_rung * (self.punished - 4),
+                hope=-values.surrender_hope * strength,
                 discipline=values.surrender_discipline * discipline, policy=-values.surrender_policy * loss,
                 solidarity=-values.surrender_solidarity * solidarity,
                 **({"imposed": 1.0} if imposed != 0 else {}),
@@ -167,10 +170,10 @@ class Bloc(mesa.Agent):
             self.influence += leader.weight
         self.chief = self.acting_chief(members)
 
-    def move_line(self) -> None:
+    def move_line(self, years: float) -> None:
         """The public line follows its leaders and the pull of office; one that had no line takes its leaders'."""
         party, values = self.party, self.party.values
-        left = remaining(values.line_rate, party.years_before)
+        left = remaining(values.line_rate, years)
         chief, self.settled, settled = self.chief, self.influence > 0.0, self.settled
         if chief is None or not self.settled:
             return
@@ -248,15 +251,14 @@ class Bloc(mesa.Agent):
         self.open = False
         if not self.alliance or self.alliance == party.ruling:
             return
-        loss = party.loss(self.line, party.ruling_line)
         strength = stance.relative_strength(
             party.influence_of(self.alliance), party.influence_of(party.ruling)
         )
         fear = self.fear if party.runs("fear") else 0.0
         trust = party.trust_of_rulers(self)
         log_odds = stance.voice_log_odds(
-            loss, strength, fear, trust,
-            values.voice, values.voice_policy, values.voice_strength, values.voice_fear, values.voice_loyalty,
+            strength, fear, trust,
+            values.voice, values.voice_strength, values.voice_fear, values.voice_loyalty,
         )  # fmt: skip
         probability = logistic(log_odds)
         self.open = party.shock(shocks.VOICE, self) < probability
@@ -265,8 +267,8 @@ class Bloc(mesa.Agent):
             self.open = imposed == 1
         party.note(
             "stance", self, "speaks out" if self.open else "keeps quiet", probability=probability,
-            policy=values.voice_policy * loss, strength=values.voice_strength * strength,
-            fear=-values.voice_fear * fear, loyalty=-values.voice_loyalty * max(trust, 0.0),
+            strength=values.voice_strength * strength, fear=-values.voice_fear * fear,
+            loyalty=-values.voice_loyalty * max(trust, 0.0),
             **({"imposed": 1.0} if imposed != 0 else {}),
         )  # fmt: skip
 

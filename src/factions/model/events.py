@@ -15,6 +15,9 @@ def happen(party: Party) -> None:
     """Every event dated since the last meeting takes effect, in order of date."""
     for e in range(len(party.case.event_kind)):
         if party.case.event_meeting[e] == party.meeting:
+            if party.case.event_kind[e] == EVENT_KINDS.index("policy_shift"):
+                party.add_up()  # until that day lines follow the old positions
+                party.move_lines(float(party.case.event_years[e]))
             _EFFECTS[EVENT_KINDS[party.case.event_kind[e]]](party, e)
 
 
@@ -64,6 +67,10 @@ def _enrolment(party: Party, e: int) -> None:
         leader.prestige = leader.prestige * (1.0 - _value(party, e))
 
 
+def _seats(party: Party, e: int) -> None:
+    party.seats = int(_value(party, e))
+
+
 def _appointment(party: Party, e: int) -> None:
     party.offices[party.case.event_office[e]].holder = _leader(party, e)
 
@@ -79,6 +86,6 @@ def _membership(party: Party, e: int) -> None:
 
 _EFFECTS = {
     "death": _death, "illness": _illness, "recovery": _recovery, "policy_shift": _policy_shift,
-    "salience": _salience, "threat": _threat, "enrolment": _enrolment, "appointment": _appointment,
-    "standing": _standing, "membership": _membership,
+    "salience": _salience, "threat": _threat, "enrolment": _enrolment, "seats": _seats,
+    "appointment": _appointment, "standing": _standing, "membership": _membership,
 }  # fmt: skip

@@ -104,7 +104,14 @@ class Party(mesa.Model):
     def influence(self) -> None:
         """Leaders' influence is added up and shared out; blocs get their weight and their line."""
         for leader in self.leaders:
-            leader.weight, leader.struck = 0.0, False
+            leader.struck = False
+        self.add_up()
+        self.move_lines(float(self.case.years_settled[self.meeting]))
+
+    def add_up(self) -> None:
+        """Leaders' shares of all influence, and those of their blocs."""
+        for leader in self.leaders:
+            leader.weight = 0.0
             if leader.alive == 1:
                 leader.weight = personal_influence(
                     leader.prestige, leader.standing, self.values.standing_weight
@@ -119,8 +126,11 @@ class Party(mesa.Model):
             for leader in self.leaders:
                 leader.weight = leader.weight / total
         self.weigh_blocs()
+
+    def move_lines(self, years: float) -> None:
+        """Public lines follow the blocs' leaders and the pull of office."""
         for bloc in self.blocs:
-            bloc.move_line()
+            bloc.move_line(years)
 
     def weigh_blocs(self) -> None:
         """Blocs are weighed; one without influence leaves its alliance."""
@@ -251,11 +261,11 @@ class Party(mesa.Model):
         """1 for a mechanism that is on, 0 for one that is off."""
         return 1.0 if self.runs(mechanism) else 0.0
 
-    def shock(self, purpose: int, actor, other=None, rung: int = 0) -> float:
-        """The uniform number of this purpose and these actors at this meeting."""
+    def shock(self, purpose: int, actor=None, other: int = 0) -> float:
+        """The uniform number of a purpose and an actor, or of all, at this meeting; `other` tells decisions apart."""
         meeting_key = int(self.case.meeting_key[self.meeting])
-        second = other.key if other is not None else rung
-        return shocks.uniform(self.seed_number, self.world, meeting_key, purpose, actor.key, second)
+        key = 0 if actor is None else actor.key
+        return shocks.uniform(self.seed_number, self.world, meeting_key, purpose, key, other)
 
     def logistic_shock(self, purpose: int, actor, other) -> float:
         """The logistic number of this purpose and these actors at this meeting."""

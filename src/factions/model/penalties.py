@@ -14,28 +14,38 @@ if TYPE_CHECKING:
     from factions.model.party import Party
 
 RUNG_NAMES = ("nothing", "office", "politburo", "central_committee", "party", "exile", "deportation")
+CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is about
 
 
 def sanctions(party: Party) -> None:
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
     if party.runs("sanctions"):
-        dominance = party.influence_of(party.ruling)
-        for bloc in party.blocs:
-            if bloc.open:
-                dominance -= bloc.influence
+        dominance = dominance_of_rulers(party)
         for bloc in party.blocs:
             imposed = int(party.case.sanction_rule[party.meeting, bloc.position])
             if imposed != 0:
                 impose(party, bloc, imposed)
                 continue
-            holdout = bloc.first(is_holdout)  # before the blow: nobody is expelled and exiled at one meeting
-            if bloc.open and bloc.chief is not None:
-                punish(party, bloc, bloc.chief, ladder.OFFICE, ladder.PARTY, dominance)
+            holdout = bloc.first(is_holdout)  # before the blow: nobody is expelled and exiled at once
+            if bloc.open:
+                punish(party, bloc, dominance)
             if holdout is not None:
-                punish(party, bloc, holdout, ladder.EXILE, ladder.DEPORTATION, dominance)
+                banish(party, bloc, holdout, dominance)
     fill_offices(party)
     if party.case.fills_seats[party.meeting]:
         fill_seats(party)
+
+
+def dominance_of_rulers(party: Party) -> float:
+    """Lead of the strongest ruling bloc over its partners and the open opponents."""
+    most, rulers, opposition = 0.0, 0.0, 0.0
+    for bloc in party.blocs:
+        if bloc.rules:
+            rulers += bloc.influence
+            most = max(most, bloc.influence)
+        elif bloc.open:
+            opposition += bloc.influence
+    return ladder.dominance(most, rulers, opposition)
 
 
 def is_holdout(leader: Leader) -> bool:
@@ -70,34 +80,51 @@ def feels(leader: Leader, rung: int) -> bool:
     )
 
 
-def punish(party: Party, bloc: Bloc, chief: Leader, lowest: int, highest: int, dominance: float) -> None:
-    """A bloc moves to the next rung that its chief feels; if none is left, its members are drawn down to its rung."""
+def punish(party: Party, bloc: Bloc, dominance: float) -> None:
+    """The chief of an open bloc may fall to the next rung he feels; his fellows, to the one he had reached before."""
+    chief, reached = bloc.chief, min(bloc.rung, ladder.PARTY)
+    assert chief is not None  # who opposes openly has influence, and so a chief
+    rung = next_rung(party, chief, reached + 1, ladder.PARTY)
+    if rung > 0 and decided(party, bloc, rung, CHIEF, dominance):
+        bloc.rung = rung
+        bring_down(party, chief, rung)
+        frighten(bloc, chief.weight)
+    if reached > 0 and party.case.competent[party.meeting, reached]:
+        if decided(party, bloc, reached, FELLOWS, dominance):
+            strike(party, bloc, chief, reached)
+
+
+def banish(party: Party, bloc: Bloc, holdout: Leader, dominance: float) -> None:
+    """Those of a bloc whom the party expelled and who hold out may all be exiled, and the first of them deported."""
+    reached = bloc.rung
+    rung = next_rung(party, holdout, max(reached + 1, ladder.EXILE), ladder.DEPORTATION)
+    if rung == 0 and reached >= ladder.EXILE and party.case.competent[party.meeting, ladder.EXILE]:
+        rung = ladder.EXILE
+    if rung > 0 and decided(party, bloc, rung, OUTSIDE, dominance):
+        bloc.rung = max(reached, rung)
+        strike(party, bloc, holdout, rung)
+
+
+def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float) -> bool:
+    """Do the rulers impose a rung on the chief, the fellows, or those outside the party of a bloc."""
     values = party.values
-    rung = next_rung(party, chief, max(lowest, bloc.rung + 1), highest)
-    if rung == 0:
-        rung = min(bloc.rung, highest)
-        if rung < lowest or not party.case.competent[party.meeting, rung]:
-            return
-    hostility = -party.trust_of_rulers(bloc)
     log_odds = ladder.sanction_log_odds(
-        dominance, hostility, party.threat, rung,
-        values.sanction, values.sanction_dominance, values.sanction_hostility,
-        values.sanction_threat, values.sanction_severity,
+        dominance, party.threat, rung,
+        values.sanction, values.sanction_dominance, values.sanction_threat, values.sanction_severity,
     )  # fmt: skip
     probability = logistic(log_odds)
-    if party.shock(shocks.SANCTION, bloc, rung=lowest) < probability:
-        party.note(
-            "sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability,
-            dominance=values.sanction_dominance * dominance, hostility=values.sanction_hostility * hostility,
-            threat=values.sanction_threat * party.threat,
-            severity=-values.sanction_severity * (rung - 1),
-        )  # fmt: skip
-        bloc.rung = max(bloc.rung, rung)
-        strike(party, bloc, chief, rung)
+    if not party.shock(shocks.SANCTION, bloc, whom) < probability:
+        return False
+    party.note(
+        "sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability,
+        dominance=values.sanction_dominance * dominance, threat=values.sanction_threat * party.threat,
+        severity=-values.sanction_severity * (rung - 1),
+    )  # fmt: skip
+    return True
 
 
 def strike(party: Party, bloc: Bloc, chief: Leader, rung: int) -> None:
-    """The chief is drawn down to the rung; so are those of his fellows whom the shock does not spare."""
+    """All of a bloc who feel the rung are drawn down to it, but for fellows whom the shock spares."""
     outside = rung > ladder.PARTY
     struck = 0.0
     for leader in bloc.members:
@@ -109,6 +136,11 @@ def strike(party: Party, bloc: Bloc, chief: Leader, rung: int) -> None:
             continue
         struck += leader.weight
         bring_down(party, leader, rung)
+    frighten(bloc, struck)
+
+
+def frighten(bloc: Bloc, struck: float) -> None:
+    """Those struck, by their share of all influence, are as great a share of the bloc's that was not yet afraid."""
     if bloc.influence > 0.0 and struck > 0.0:
         bloc.fear = ladder.frightened(bloc.fear, min(struck / bloc.influence, 1.0))
 
@@ -172,15 +204,16 @@ def surrender(party: Party) -> None:
         chief = None if bloc.rules else bloc.first(lambda leader: leader.may_surrender())
         if chief is not None:
             followers = [leader for leader in bloc.members if leader is not chief]
+            blow = any(leader.struck for leader in bloc.members)
             for leader in (chief, *followers):
-                leader.consider_surrender()
+                leader.consider_surrender(blow)
 
 
 def readmit(party: Party) -> None:
-    """Those who surrendered outside the party come back into it at a rate."""
-    probability = chance(party.values.readmission, party.years_before)
+    """All who have surrendered outside the party come back into it together, at a rate."""
+    if party.shock(shocks.READMISSION) >= chance(party.values.readmission, party.years_before):
+        return
     for leader in party.leaders:
         if leader.surrendered == 1 and leader.standing > IN_PARTY and leader.alive == 1:
-            if party.shock(shocks.READMISSION, leader) < probability:
-                leader.surrendered, leader.standing = 2, IN_PARTY
-                party.note("surrender", leader, "is readmitted")
+            leader.surrendered, leader.standing = 2, IN_PARTY
+            party.note("surrender", leader, "is readmitted")

@@ -7,22 +7,22 @@ OFFICE, POLITBURO, CENTRAL_COMMITTEE, PARTY, EXILE, DEPORTATION = 1, 2, 3, 4, 5,
 
 
 @register_jitable
-def sanction_log_odds(
-    dominance, hostility, threat, rung,
-    sanction, sanction_dominance, sanction_hostility, sanction_threat, sanction_severity,
-):  # fmt: skip
-    """Log-odds of moving a bloc to a rung: s0 + s1 dominance + s2 hostility + s3 threat - s4 (rung - 1).
+def dominance(strongest, rulers, opposition):
+    """Lead of the strongest ruling bloc over all who could resist it: W_s - (W_R - W_s) - W_O, in [-1, 1].
 
-    dominance: rulers' influence minus the opposition's, in [-1, 1]; hostility: the rulers' distrust of the bloc,
-    weighted by influence, in [-1, 1]; threat >= 0; rung 1 (office) .. 6 (deportation).
+    Influence of that bloc, of all rulers together, and of the open opposition.  Partners who may be next protect an
+    opposition as long as they count for something: power sharing restrains repression (Svolik 2012).
     """
-    return (
-        sanction
-        + sanction_dominance * dominance
-        + sanction_hostility * hostility
-        + sanction_threat * threat
-        - sanction_severity * (rung - 1)
-    )
+    return strongest - (rulers - strongest) - opposition
+
+
+@register_jitable
+def sanction_log_odds(lead, threat, rung, sanction, sanction_dominance, sanction_threat, sanction_severity):
+    """Log-odds of imposing a rung on a bloc: s0 + s1 dominance + s2 threat - s3 (rung - 1).
+
+    lead: dominance in [-1, 1], see `dominance`; threat >= 0; rung 1 (office) .. 6 (deportation).
+    """
+    return sanction + sanction_dominance * lead + sanction_threat * threat - sanction_severity * (rung - 1)
 
 
 @register_jitable

@@ -13,19 +13,14 @@ def relative_strength(alliance, rulers):
 
 
 @register_jitable
-def voice_log_odds(
-    loss, strength, fear, trust, voice, voice_policy, voice_strength, voice_fear, voice_loyalty
-):
-    """Log-odds of open opposition: v0 + v1 loss + v2 strength - v3 fear - v4 max(trust, 0).
+def voice_log_odds(strength, fear, trust, voice, voice_strength, voice_fear, voice_loyalty):
+    """Log-odds of open opposition: v0 + v1 strength - v2 fear - v3 max(trust, 0).
 
-    loss >= 0 against the ruling line; strength in [0, 1]; fear in [0, 1]; trust of the rulers in [-1, 1].  Voice is
-    dearer the more one fears; loyalty delays it, enmity does not hurry it (Hirschman 1970); numbers embolden
-    (Granovetter 1978, Kuran 1991).
+    strength in [0, 1]; fear in [0, 1]; trust of the rulers in [-1, 1].  Voice is dearer the more one fears; loyalty
+    delays it, enmity does not hurry it (Hirschman 1970); numbers embolden (Granovetter 1978, Kuran 1991).
     """
     loyalty = trust if trust > 0.0 else 0.0
-    return (
-        voice + voice_policy * loss + voice_strength * strength - voice_fear * fear - voice_loyalty * loyalty
-    )
+    return voice + voice_strength * strength - voice_fear * fear - voice_loyalty * loyalty
 
 
 @register_jitable

@@ -7,19 +7,20 @@ from factions.rules.numeric import exponential
 
 @register_jitable
 def surrender_log_odds(
-    rung, discipline, loss, solidarity,
-    surrender, surrender_rung, surrender_discipline, surrender_policy, surrender_solidarity,
+    strength, discipline, loss, solidarity,
+    surrender, surrender_hope, surrender_discipline, surrender_policy, surrender_solidarity,
 ):  # fmt: skip
-    """Log-odds of surrender at the blow, and log of its rate per year afterwards.
+    """Log-odds of surrender at a blow to the bloc, and log of its rate per year at other times.
 
-    c0 + c1 (rung - 4) + c2 discipline - c3 loss - c4 solidarity.  rung: worst punishment suffered, 1..6, 4 is
-    expulsion; discipline: his ideal point on the regime issue, in [-1, 1]; loss >= 0: policy loss of his convictions
-    on the other issues against the ruling line; solidarity in [0, 1]: the share of those punished in his bloc who
-    hold out, weighted by prestige.
+    c0 - c1 strength + c2 discipline - c3 loss - c4 solidarity.  strength: share of his bloc's alliance in the
+    influence of both sides, in [0, 1]: while there is hope one fights on (Hirschman 1970, Granovetter 1978);
+    discipline: his ideal point on the regime issue, in [-1, 1]; loss >= 0: policy loss of his convictions on the
+    other issues against the ruling line; solidarity in [0, 1]: the share of those punished in his bloc who hold out,
+    weighted by prestige.
     """
     return (
         surrender
-        + surrender_rung * (rung - 4)
+        - surrender_hope * strength
         + surrender_discipline * discipline
         - surrender_policy * loss
         - surrender_solidarity * solidarity
@@ -28,7 +29,7 @@ def surrender_log_odds(
 
 @register_jitable
 def surrender_rate(log_odds):
-    """Rate per year of surrender some time after the blow."""
+    """Rate per year of surrender when no blow has fallen."""
     return exponential(log_odds)
 
 

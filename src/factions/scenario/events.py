@@ -88,6 +88,14 @@ class Enrolment(_Event):
     """The share of new members in the party afterwards, in [0, 1]."""
 
 
+class Seats(_Event):
+    """The Politburo is given another size; whoever sits there stays, and meetings fill empty places."""
+
+    kind: Literal["seats"]
+    number: Annotated[int, Field(ge=1, le=99)]
+    """Members and candidates together."""
+
+
 class Appointment(_Event):
     """An office is given or taken away; in counterfactuals only."""
 
@@ -122,6 +130,7 @@ Event = Annotated[
     | Salience
     | Threat
     | Enrolment
+    | Seats
     | Appointment
     | StandingChange
     | Membership,
