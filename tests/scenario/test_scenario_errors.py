@@ -285,6 +285,17 @@ def test_an_entry_that_looks_like_another_with_a_slip_in_its_id_is_told_so(minim
     assert '"trotsky"' in error.remedy
 
 
+def test_more_blocs_than_an_alliance_can_hold_are_refused(minimal, write):
+    more = [
+        f'[[blocs]]\nid = "b{n}"\nchief = "l{n}"\n[[leaders]]\nid = "l{n}"\nbloc = "b{n}"\nprestige = 1\n'
+        f'standing = "politburo"\nideal_point = {{ tempo = 0.0 }}\n'
+        for n in range(59)
+    ]
+    (error,) = errors_of(write(minimal + "".join(more)))
+    assert error.key == "blocs.b58"
+    assert "61 blocs" in error.problem and "at most 60" in error.remedy
+
+
 @pytest.mark.parametrize("missing", ["title", "start", "end", "blocs", "leaders", "meetings"])
 def test_what_every_scenario_needs_is_asked_for(missing, write):
     (error,) = [error for error in errors_of(write('description = "d"\n')) if error.key == missing]

@@ -46,6 +46,9 @@ REFERENCES = {
 }
 """List -> field -> the list whose ids it names."""
 
+MOST_BLOCS = 60
+"""An alliance is a set of blocs in one 64-bit integer."""
+
 
 def check(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
     """Notes everything that is wrong between the tables of a draft."""
@@ -53,6 +56,7 @@ def check(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
     _references(draft, known, removed, problems)
     _sources(draft, problems)
     _ideal_points(draft, known["issues"], problems)
+    _sizes(draft, problems)
     _chiefs(draft, problems)
     _alliances(draft, problems)
     _regime(draft, problems)
@@ -162,6 +166,14 @@ def _ideal_points(draft: Draft, issues: list[str], problems: Problems) -> None:
             remedy = f"give {listed(missing)}, in [-1, 1]"
             key = f"leaders.{name}.ideal_point"
             problems.add(point.place, key, f"{listed(missing)} {verb} missing", remedy)
+
+
+def _sizes(draft: Draft, problems: Problems) -> None:
+    blocs = draft.entries.get("blocs", [])
+    if len(blocs) > MOST_BLOCS:
+        name, node, _ = blocs[MOST_BLOCS]
+        remedy = f"at most {MOST_BLOCS}: put leaders of small ones into none, or several small ones into one"
+        problems.at(node, f"blocs.{name}", f"is one of {len(blocs)} blocs", remedy)
 
 
 def _chiefs(draft: Draft, problems: Problems) -> None:
