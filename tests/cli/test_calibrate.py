@@ -7,7 +7,7 @@ import json
 import pytest
 
 from factions import cli
-from factions.inference import calibration, posterior
+from factions.inference import calibration
 from factions.parameters import FREE
 from factions.runs.draws import read_draws
 
@@ -18,7 +18,6 @@ QUICK = ["--minutes", "0.06"]
 def few_points(monkeypatch):
     monkeypatch.setattr(calibration, "_POINTS", ((0, 24),))
     monkeypatch.setattr(calibration, "DRAWS", 96)
-    monkeypatch.setattr(posterior, "_WORLDS", 32)
 
 
 @pytest.fixture

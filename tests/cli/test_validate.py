@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from factions import cli
-from factions.inference import calibration, comparison, posterior, sensitivity, study
+from factions.inference import calibration, comparison, sensitivity, study
 from factions.inference.report import PARTS
 from factions.parameters import FREE, MECHANISMS
 
@@ -40,8 +40,6 @@ TINY = study.Budgets(128, 4, 16, 64, 0.01, 0.005, 2, 0.005, 2, 8)
 def tiny(monkeypatch):
     monkeypatch.setattr(calibration, "_POINTS", ((0, 12),))
     monkeypatch.setattr(calibration, "DRAWS", 48)
-    monkeypatch.setattr(posterior, "_WEIGHED", 2)
-    monkeypatch.setattr(posterior, "_WORLDS", 32)
     monkeypatch.setattr(comparison, "_ROUNDS", 2)
     monkeypatch.setattr(comparison, "_CANDIDATES", 4)
     monkeypatch.setattr(study, "QUICK", TINY)

@@ -7,9 +7,9 @@ import pytest
 
 from factions.inference.likelihood import run_filter, unconditional
 from factions.inference.observed import observe
-from factions.inference.posterior import ClaimsLikelihood, RecordLikelihood, design, information_weight
+from factions.inference.posterior import ClaimsLikelihood, RecordLikelihood
 from factions.inference.prior import to_values
-from factions.parameters import FREE, default_values
+from factions.parameters import FREE
 
 
 def points(count):
@@ -38,20 +38,3 @@ def test_estimates_do_not_depend_on_threads_or_company(scenario, chain, likeliho
     together = likelihood(observed, 5, threads=3)(points(70), 32, numbers)
     alone = [likelihood(observed, 5)(points(70)[k : k + 1], 32, numbers[k : k + 1])[0] for k in (0, 33, 69)]
     np.testing.assert_array_equal(together[[0, 33, 69]], alone)
-
-
-def test_claims_that_share_nothing_have_no_design_effect():
-    told = np.random.default_rng(1).random((20_000, 12)) < 0.7
-    together, apart = design(told)
-    assert together == pytest.approx(apart, rel=0.05)
-
-
-def test_claims_told_four_times_count_once():
-    once = np.random.default_rng(2).random((20_000, 5)) < 0.7
-    together, apart = design(np.repeat(once, 4, axis=1))
-    assert together == pytest.approx(4 * apart, rel=0.05)
-
-
-def test_the_weight_is_between_none_and_all(scenario, chain):
-    weight = information_weight(observe(scenario), np.repeat(default_values(), 20), seed=3)
-    assert 0.5 < weight <= 1.0  # four claims, of which two speak of the second meeting's silence

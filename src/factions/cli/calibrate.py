@@ -55,12 +55,7 @@ Likelihood = Annotated[
     ),
 ]
 Weight = Annotated[
-    float | None,
-    typer.Option(
-        min=0.01,
-        max=1.0,
-        help="Weight of the claims, 1 as if no two spoke of one thing; by default estimated.",
-    ),
+    float, typer.Option(min=0.01, max=1.0, help="Weight of the claims; 1 as if no two spoke of one thing.")
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one a processor.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How results are written.")]
@@ -73,7 +68,7 @@ def calibrate(
     seed: Seed = 0,
     out: Out = None,
     likelihood: Likelihood = LikelihoodName.claims,
-    weight: Weight = None,
+    weight: Weight = 0.6,
     workers: Workers = None,
     format: FormatOption = Format.text,
 ) -> None:
@@ -118,10 +113,9 @@ class Progress:
         if now - self.last < _EVERY:
             return
         self.last = now
-        name = "pilot" if run < 0 else f"run {run + 1}"
         best, mean = population.log_likelihood.max(), population.log_likelihood.mean()
         typer.echo(
-            f"{min(spent / self.budget, 1.0):4.0%}  {name}, temperature {population.power:.3f}, log-likelihood "
+            f"{min(spent / self.budget, 1.0):4.0%}  run {run + 1}, temperature {population.power:.3f}, log-likelihood "
             f"mean {mean:.1f}, best {best:.1f}, {self._left(now, spent)}", err=True,
         )  # fmt: skip
 

@@ -19,8 +19,6 @@ from factions.inference.scores import record_score
 _BLOCK = 1024  # worlds in a block
 _STRIDE = 4096  # numbers of worlds set aside for one evaluation
 
-_WEIGHED, _WORLDS = 16, 512  # draws, and worlds of each, that a weight is taken from
-
 
 class _Estimates:
     """Estimates shared out over threads in blocks; evaluation e has the noise of worlds 4096 e and up."""
@@ -66,27 +64,3 @@ class ClaimsLikelihood(_Estimates):
         held = unconditional(self.observed, values, worlds, self.seed, luck, self.case)
         agreement = (held == self.observed.told).mean(axis=1)
         return self.weight * record_score(agreement, self.observed.error).sum(axis=1)
-
-
-def information_weight(observed: Observed, values: np.ndarray, seed: int) -> float:
-    """Weight in (0, 1] that makes the claims count as much as they would if no two of them spoke of one thing.
-
-    1 / design effect (Kish 1965) of the claims' total log probability at parameters that fit: its variance over worlds,
-    over the sum of the variances claim by claim; in the manner of the magnitude adjustment of composite likelihoods
-    (Pauli, Racugno & Ventura 2011; Ribatet, Cooley & Davison 2012).  `values`: records (N,); some are looked at.
-    """
-    chosen = values[np.linspace(0, len(values) - 1, min(_WEIGHED, len(values))).round().astype(int)]
-    luck, random = np.arange(len(chosen)) * _WORLDS, np.random.default_rng([seed, 3])
-    together, apart = 0.0, 0.0
-    for g in range(len(chosen)):
-        held = unconditional(observed, chosen[g : g + 1], _WORLDS, seed, luck[g : g + 1])[0]
-        both = design(held ^ (random.random(held.shape) < observed.error))
-        together, apart = together + both[0], apart + both[1]
-    return float(min(apart / together, 1.0)) if together > 0.0 else 1.0
-
-
-def design(told: np.ndarray) -> tuple[float, float]:
-    """Variance of the total log probability of records (N, C) from one model, and sum of the claims' own variances."""
-    chance = (told.sum(axis=0) + 0.5) / (len(told) + 1.0)
-    scores = np.where(told, np.log(chance), np.log1p(-chance))
-    return float(scores.sum(axis=1).var()), float(scores.var(axis=0).sum())

@@ -33,10 +33,10 @@ class Budgets:
     filtered_draws: int = 64
     particles: int = 256
     null_worlds: int = 4096
-    split_minutes: float = 20.0
-    ablation_minutes: float = 5.0
+    split_minutes: float = 5.0
+    ablation_minutes: float = 1.5
     replicates: int = 50
-    replicate_minutes: float = 5.0
+    replicate_minutes: float = 0.4
     trajectories: int = 12
     sensitivity_worlds: int = 256
 

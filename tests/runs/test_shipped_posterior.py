@@ -1,0 +1,30 @@
+"""The posterior that ships beside the historical case."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from factions.parameters import FREE, PARAMETERS
+from factions.runs.draws import find_draws, read_draws
+from factions.scenario import load
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+POSTERIOR = SCENARIOS / "history.posterior.parquet"
+
+
+def test_runs_and_comparisons_take_it_by_default():
+    assert find_draws(load(SCENARIOS / "history.toml")).source == str(POSTERIOR)
+    assert find_draws(load(SCENARIOS / "counterfactuals" / "testament.toml")).source == str(POSTERIOR)
+
+
+def test_it_has_enough_draws_that_differ_and_says_what_it_was_fitted_to():
+    draws = read_draws(POSTERIOR)
+    manifest = json.loads(POSTERIOR.with_suffix(".json").read_text(encoding="utf-8"))
+    assert len(draws) == manifest["draws"] >= 500
+    assert manifest["claims"] == len(load(SCENARIOS / "history.toml").record)
+    assert list(manifest["parameters"]) == list(FREE)
+    for name, parameter in PARAMETERS.items():
+        different = len(set(draws[name].tolist()))
+        assert different > 100 if name in FREE else different == 1, name
+        assert parameter.low <= draws[name].min() and draws[name].max() <= parameter.high
