@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from factions.counterfactual.carriers import _first_response
+from factions.counterfactual.carriers import _first_response, _words
 from factions.counterfactual.divergence import draws, first_parting, partings
 from factions.model.decisions import Decision
 from factions.results.ensemble import Ensemble, empty_arrays
@@ -85,3 +85,16 @@ def test_a_decision_that_has_no_twin_is_explained_by_its_own_terms():
 def test_equal_courses_have_nothing_that_carried():
     same = [decision("keeps quiet", policy=1.0)]
     assert _first_response(same, list(same)) is None
+
+
+@pytest.mark.parametrize(
+    ("action", "phase", "objects", "words"),
+    [("moves to", "loyalty", ("doubters", "rebels"), "Boris moves to doubters from rebels"),
+     ("moves to", "loyalty", ("doubters",), "Boris moves to doubters"),
+     ("capitulates", "surrender", ("rebels",), "Boris of rebels capitulates"),
+     ("allies with", "bargaining", ("rebels", "doubters"), "Boris allies with rebels, doubters"),
+     ("is punished: party", "sanctions", ("rulers",), "Boris is punished: party")],
+)  # fmt: skip
+def test_a_carrier_in_words(toy, action, phase, objects, words):
+    found = _words(toy, Decision(1, phase, "boris", action, objects, {}))
+    assert found.lower() == words.lower()

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from factions.plots import alliances
+from factions.plots.probabilities import likeliest
 
 
 @pytest.fixture
@@ -94,5 +95,5 @@ def test_every_bloc_is_joined_to_its_likeliest_partner_only():
     together[0, 0, 1] = together[0, 1, 0] = 0.9
     together[0, 0, 2] = together[0, 2, 0] = 0.3
     together[0, 1, 2] = together[0, 2, 1] = 0.1
-    assert alliances._likeliest(together) == [(0, 0, 1), (0, 0, 2)]
-    assert alliances._likeliest(together * 0.2) == []
+    assert likeliest(together) == [(0, 0, 1), (0, 0, 2)]
+    assert likeliest(together * 0.2) == []

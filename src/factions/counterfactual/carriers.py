@@ -139,8 +139,14 @@ def _words(scenario: Scenario, decision: Decision) -> str:
         for table in (scenario.offices, scenario.leaders, scenario.blocs)
         for entry in table
     }
-    objects = ", ".join(names.get(each, each) for each in decision.objects)
-    actor = names.get(decision.actor, decision.actor)
+    actor, objects = (
+        names.get(decision.actor, decision.actor),
+        [names.get(each, each) for each in decision.objects],
+    )
     if decision.phase == "sanctions" and decision.action.startswith("is punished"):
-        objects = ""
-    return f"{actor} {decision.action}" + (f" {objects}" if objects else "")
+        return f"{actor} {decision.action}"
+    if decision.action == "capitulates":
+        return f"{actor} of {objects[0]} capitulates"
+    if decision.phase == "loyalty" and len(objects) > 1:
+        return f"{actor} {decision.action} {objects[0]} from {objects[1]}"
+    return " ".join([f"{actor} {decision.action}", ", ".join(objects)]).rstrip()

@@ -10,7 +10,7 @@ import numpy as np
 
 from factions.plots import lanes, style
 from factions.plots.documented import PAIRED, SINGLE, Statement, holds, places, spans, statements
-from factions.plots.probabilities import STATES, bloc_states, error, partners
+from factions.plots.probabilities import LINKED_FROM, STATES, bloc_states, error, likeliest, partners
 from factions.plots.timeaxis import (
     label_meetings,
     label_room,
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from factions.results.ensemble import Ensemble
-
-SHOWN_FROM = 0.2
-"""Alliances outside the ruling one are drawn from this probability on; the table has all."""
 
 BAND = 0.84
 """Share of a lane's height that is drawn on."""
@@ -159,7 +156,7 @@ class _Drawing:
             lanes.stack(axes, self.axis.edges, self._base(b), BAND, shares[:3, :, b], self._paints(colour))
         _draw_scale(axes, self._base(0), self.lane)
         together = partners(self.ensemble)
-        for m, b, c in _likeliest(together):
+        for m, b, c in likeliest(together):
             self._link(axes, m, b, c, together[m, b, c])
 
     def _draw_record(self, axes: Axes) -> None:
@@ -258,7 +255,7 @@ class _Drawing:
         parts = [
             style.provenance(self.ensemble),
             "Lines join a bloc to its likeliest partner outside the ruling alliance (thicker: likelier;",
-            f"from {style.percent(SHOWN_FROM)} of the worlds on).",
+            f"from {style.percent(LINKED_FROM)} of the worlds on).",
         ]
         if self.said:
             claims = len(self.claims)
@@ -267,17 +264,6 @@ class _Drawing:
                 "a narrow band where it says only “outside” or “quiet”, dashed where it does not say when.",
             ]
         return " ".join([*parts, *(["Close meetings are drawn apart."] if self.axis.stretched else [])])
-
-
-def _likeliest(together: np.ndarray) -> list[tuple[int, int, int]]:
-    """(meeting, bloc, bloc) of every bloc's likeliest partner outside the ruling alliance, each pair once."""
-    links = set()
-    for m, shares in enumerate(together):
-        for b, row in enumerate(shares):
-            best = int(row.argmax())
-            if row[best] >= SHOWN_FROM:
-                links.add((m, min(b, best), max(b, best)))
-    return sorted(links)
 
 
 def _knob(weight: float) -> lanes.Paint:

@@ -8,7 +8,7 @@ import numpy as np
 
 from factions.plots import lanes, style
 from factions.plots.pairs import SIDES, mark_branch, provenance, stretched
-from factions.plots.probabilities import STATES, bloc_states, error, partners
+from factions.plots.probabilities import LINKED_FROM, STATES, bloc_states, error, likeliest, partners
 from factions.plots.timeaxis import label_meetings, label_room, rule_meetings, rule_years, time_axis
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
 
 BAND = 0.84
-LINKED_FROM = 0.2
-"""Alliances outside the ruling one are drawn from this probability on; the table has all."""
 
 
 def table(comparison: Comparison) -> list[dict[str, object]]:
@@ -105,23 +103,20 @@ class _Drawing:
 
     def _caption(self) -> str:
         text = (
-            f"{provenance(self.comparison)} Lines join blocs that are allied outside the ruling alliance in "
+            f"{provenance(self.comparison)} Lines join a bloc to its likeliest partner outside the ruling alliance, "
+            f"from {style.percent(LINKED_FROM)} of the worlds on (thicker: likelier)."
         )
-        text += f"{style.percent(LINKED_FROM)} of the worlds or more (thicker: likelier)."
         return text + stretched(time_axis(self.comparison.base))
 
 
 def _link(axes: Axes, together: np.ndarray, places: np.ndarray, blocs: int) -> None:
-    for m, shares in enumerate(together):
-        for b, row in enumerate(shares):
-            best = int(row.argmax())
-            if best > b and row[best] >= LINKED_FROM:
-                x, ends = [places[m]] * 2, [blocs - 0.5 - b, blocs - 0.5 - best]
-                axes.plot(x, ends, color="white", linewidth=1.9 + 1.6 * row[best], zorder=4)
-                axes.plot(
-                    x, ends, color=style.INK, linewidth=0.5 + 1.6 * row[best], zorder=5, marker="o",
-                    markersize=1.5 + 2.5 * row[best], markeredgecolor="white", markeredgewidth=0.5,
-                )  # fmt: skip
+    for m, b, c in likeliest(together):
+        x, ends, weight = [places[m]] * 2, [blocs - 0.5 - b, blocs - 0.5 - c], together[m, b, c]
+        axes.plot(x, ends, color="white", linewidth=1.9 + 1.6 * weight, zorder=4)
+        axes.plot(
+            x, ends, color=style.INK, linewidth=0.5 + 1.6 * weight, zorder=5, marker="o",
+            markersize=1.5 + 2.5 * weight, markeredgecolor="white", markeredgewidth=0.5,
+        )  # fmt: skip
 
 
 def _key() -> list[tuple[lanes.Paint | None, str]]:

@@ -43,6 +43,21 @@ def partners(ensemble: Ensemble) -> np.ndarray:
     return shares
 
 
+LINKED_FROM = 0.2
+"""Alliances outside the ruling one are drawn from this probability on; the tables have all."""
+
+
+def likeliest(together: np.ndarray) -> list[tuple[int, int, int]]:
+    """(meeting, bloc, bloc) of every bloc's likeliest partner, if likely enough for a line; each pair once."""
+    links = set()
+    for m, shares in enumerate(together):
+        for b, row in enumerate(shares):
+            best = int(row.argmax())
+            if row[best] >= LINKED_FROM:
+                links.add((m, min(b, best), max(b, best)))
+    return sorted(links)
+
+
 def error(probability: float, worlds: int) -> float:
     """Standard error of a probability estimated from independent worlds."""
     return float((probability * (1.0 - probability) / max(worlds, 1)) ** 0.5)
