@@ -182,7 +182,7 @@ class Author:
             "issue": lambda: self.dice.choice(self.issues), "office": lambda: self.dice.choice(self.offices),
             "by": lambda: self.dice.uniform(0, 2), "share": lambda: self.dice.choice([0.0, 1.0, 0.33]),
             "blocs": lambda: self.some(self.blocs, 2), "events": lambda: self.some(self.events, 1),
-            "event": lambda: self.dice.choice(self.events),
+            "event": lambda: self.dice.choice(self.events), "number": lambda: self.dice.randint(1, 12),
             "stand": lambda: self.dice.choice(["together", "apart"]),
             "rung": lambda: self.dice.choice(RUNGS),
             "to": lambda: self.dice.choice({"standing": LADDER, "stance": ("open", "quiet"),
