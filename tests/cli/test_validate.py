@@ -74,7 +74,16 @@ def test_every_part_answers_with_numbers_and_errors(found):
     assert [row["id"] for row in found["replay"]["by_claim"]] == ["army_lost", "left_speaks", "left_apart"]
     assert len(found["prequential"]["by_claim"]) == 3
     assert {row["mechanism"] for row in found["ablations"]["mechanisms"]} == set(MECHANISMS)
-    assert {row["name"] for row in found["nulls"]["nulls"]} >= {"unchanged", "coin", "prior"}
+    nulls = found["nulls"]
+    assert {row["name"] for row in nulls["nulls"]} >= {"unchanged", "coin", "prior"}
+    simulated = [row for row in nulls["nulls"] if row["name"] not in ("coin", "prior")]
+    for kind in ("unconditional", "prequential"):
+        for gain, score in ((nulls[kind], "record_score"), (nulls[kind]["hedged"], "hedged_score")):
+            best = max(row[kind][score] for row in simulated)
+            assert gain["advantage"] == pytest.approx(nulls["model"][kind][score] - best)
+        assert nulls[kind]["coin"]["advantage"] == pytest.approx(
+            nulls["model"][kind]["record_score"] - math.log(0.5)
+        )
     assert set(found["identification"]["by_parameter"]) == set(FREE)
     assert [row["parameter"] for row in found["posterior"]["parameters"]] == list(FREE)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from factions.inference.comparison import fitted
+from factions.inference.comparison import KINDS, Contender, fitted
 from factions.inference.nulls import (
     CHANCES,
     FORMS,
@@ -102,3 +106,34 @@ def test_the_search_finds_a_peak():
     found = fitted(lambda tried: -((tried - wanted) ** 2).sum(axis=1), seed=4)
     assert np.abs(found - wanted).mean() < 0.12
     assert ((found >= 0.0) & (found <= 1.0)).all()
+
+
+@pytest.fixture(scope="module")
+def told():
+    """A record of four claims whose errors are 0.05, 0.15, 0.3 and 0.05, as far as scores look at it."""
+    return SimpleNamespace(error=np.array([0.05, 0.15, 0.3, 0.05]))
+
+
+def contender(*probability: float) -> Contender:
+    return Contender("test", dict.fromkeys(KINDS, np.array(probability)))
+
+
+def test_who_is_sure_and_right_hedges_nothing(told):
+    scores, hedge = contender(1.0, 1.0, 1.0, 1.0).hedged("prequential", told)
+    assert hedge == 0.0
+    np.testing.assert_allclose(scores, np.log([0.95, 0.85, 0.7, 0.95]))
+
+
+def test_who_is_sure_and_half_wrong_becomes_a_coin():
+    # Two claims of one error, one foreseen and one ruled out: (0.15 + 0.35 s)(0.85 - 0.35 s) is greatest at s = 1.
+    told = SimpleNamespace(error=np.array([0.15, 0.15]))
+    scores, hedge = contender(0.0, 1.0).hedged("unconditional", told)
+    assert hedge == 1.0
+    np.testing.assert_allclose(scores, np.log(0.5))
+
+
+@given(probability=st.lists(st.floats(0, 1), min_size=4, max_size=4))
+def test_hedged_nobody_is_worse_than_before_nor_than_a_coin(told, probability):
+    one = contender(*probability)
+    hedged = one.hedged("unconditional", told)[0].mean()
+    assert hedged >= max(one.scores("unconditional", told).mean(), np.log(0.5)) - 1e-12

@@ -30,8 +30,8 @@ DRAWS = 1024
 """least number of draws in a posterior"""
 
 WEIGHT = 0.6
-"""Weight of the claims taken one by one, at which intervals from simulated records of the struggle of 1923-29 cover the
-truth about as often as they say: with 1 they were too narrow by a factor of 1.3, and 0.6 = 1 / 1.3^2."""
+"""Weight of the claims taken one by one: with 1, intervals from simulated records of the struggle of 1923-29 were too
+narrow by a factor of 1.3, and 0.6 = 1 / 1.3^2 (docs/calibration.md)."""
 
 _POINTS = ((6_000_000, 1024), (1_000_000, 512), (200_000, 256), (0, 128))
 # budget from which on a sampler has so many points: with fewer, normal distributions fitted to them get too narrow

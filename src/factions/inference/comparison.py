@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from factions.inference.nulls import CHANCES, FORMS, NullDynamics, null_ensemble
 from factions.inference.observed import Observed, observe
 from factions.inference.prequential import filter_draws
 from factions.inference.prior import to_values
-from factions.inference.scores import paired, record_score, summarise
+from factions.inference.scores import paired, record_score
 from factions.parameters import FREE
 from factions.record.judge import judge
 
@@ -24,35 +24,76 @@ _ROUNDS, _CANDIDATES, _TRIED = 6, 48, 64  # rounds of search, chances tried in e
 _WIDEST = 2.0  # spread of the first round, in log-odds; halved every second round
 
 
+KINDS = ("unconditional", "prequential")
+
+
+@dataclass(frozen=True)
+class Contender:
+    """Probabilities that one model gives the claims (C,), by kind of score; `more` is said of it in its row."""
+
+    name: str
+    probability: dict[str, np.ndarray]
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def scores(self, kind: str, observed: Observed) -> np.ndarray:
+        """(C,) record scores."""
+        return record_score(self.probability[kind], observed.error)
+
+    def hedged(self, kind: str, observed: Observed) -> tuple[np.ndarray, float]:
+        """(C,) record scores when mixed with one half in the best proportion for this record, and that proportion.
+
+        A rigid model is sure of what it gets wrong; hedged, none is worse than a coin.
+        """
+        shares, probability = np.linspace(0.0, 1.0, 41), self.probability[kind]
+        scores = [record_score(probability + share * (0.5 - probability), observed.error) for share in shares]
+        best = int(np.argmax([score.sum() for score in scores]))
+        return scores[best], float(shares[best])
+
+    def row(self, observed: Observed) -> dict[str, Any]:
+        """Its scores as plain data."""
+        found: dict[str, Any] = {"name": self.name}
+        for kind in KINDS:
+            hedged, hedge = self.hedged(kind, observed)
+            found[kind] = {
+                "mean_probability": float(self.probability[kind].mean()),
+                "record_score": float(self.scores(kind, observed).mean()),
+                "hedged_score": float(hedged.mean()), "hedge": hedge,
+            }  # fmt: skip
+        return found | self.more
+
+
 def nulls(study: Study, replayed: dict[str, Any], predicted: dict[str, Any]) -> dict[str, Any]:
     """Every null's scores beside the model's (from `replay` and `prequential`), and its advantage over the best null.
 
-    Each null's chances are fitted to the very record it is scored on, once for each of the two scores.
+    Each null's chances are fitted to the very record it is scored on, once for each kind of score.  Like is compared
+    with like: as they are, and all of them hedged.
     """
     observed = observe(study.scenario)
-    ours = np.array([row["probability"] for row in replayed["by_claim"]])
-    ours_next = np.array([row["probability"] for row in predicted["by_claim"]])
-    model = (record_score(ours, observed.error), record_score(ours_next, observed.error))
-    rows, scores = [], {}
-    for form in FORMS:
-        row, scores[form] = _null(study, observed, form)
-        rows.append(row)
-    for name, make in (("prior", _prior), ("coin", _coin)):
-        row, scores[name] = make(study, observed)
-        rows.append(row)
-    best = [max(scores, key=lambda name: scores[name][k].mean()) for k in range(2)]
+    given = {"unconditional": replayed, "prequential": predicted}
+    model = Contender("model", {
+        kind: np.array([row["probability"] for row in given[kind]["by_claim"]]) for kind in KINDS
+    })  # fmt: skip
+    others = [_null(study, observed, form) for form in FORMS] + [_prior(study, observed), _coin(observed)]
     return {
-        "model": {"name": "model", "record_score": float(model[0].mean()), "mean_probability": float(ours.mean()),
-                  "prequential_score": float(model[1].mean()), "prequential_mean": float(ours_next.mean())},
-        "nulls": rows,
-        "unconditional": {"best_null": best[0], **paired(model[0], scores[best[0]][0])},
-        "prequential": {"best_null": best[1], **paired(model[1], scores[best[1]][1])},
+        "model": model.row(observed), "nulls": [other.row(observed) for other in others],
+        **{kind: _advantage(model, others, kind, observed) for kind in KINDS},
     }  # fmt: skip
 
 
-def _null(
-    study: Study, observed: Observed, form: str
-) -> tuple[dict[str, Any], tuple[np.ndarray, np.ndarray]]:
+def _advantage(model: Contender, others: list[Contender], kind: str, observed: Observed) -> dict[str, Any]:
+    """Of the model over the best null model, as they are and hedged; and over a coin."""
+    ours, ours_hedged = model.scores(kind, observed), model.hedged(kind, observed)[0]
+    raw = {other.name: other.scores(kind, observed) for other in others}
+    hedged = {other.name: other.hedged(kind, observed)[0] for other in others}
+    best, best_hedged = (max(FORMS, key=lambda name: scores[name].mean()) for scores in (raw, hedged))
+    return {
+        "best_null": best, **paired(ours, raw[best]),
+        "hedged": {"best_null": best_hedged, **paired(ours_hedged, hedged[best_hedged])},
+        "coin": paired(ours, raw["coin"]),
+    }  # fmt: skip
+
+
+def _null(study: Study, observed: Observed, form: str) -> Contender:
     seed, worlds = shocks.key(f"null {form} {study.seed}"), study.budgets.null_worlds
 
     def replays(chances: np.ndarray) -> np.ndarray:
@@ -70,34 +111,11 @@ def _null(
     held = judge(ensemble)[:, observed.claims]
     filters = np.repeat(next_[np.newaxis], 8, axis=0)
     found = _filtered(study, observed, form, filters, max(worlds // 8, 32), seed + 1)
-    predictive = found.predictive.mean(axis=0)
-    (free_p, free_hedge), (next_p, next_hedge) = (
-        hedged(held.mean(axis=0), observed),
-        hedged(predictive, observed),
-    )
-    row = _row(form, held, predictive, observed) | {
-        "record_score": float(record_score(free_p, observed.error).mean()),
-        "hedge": free_hedge,
-        "prequential_score": float(record_score(next_p, observed.error).mean()),
-        "prequential_hedge": next_hedge,
+    return Contender(form, {"unconditional": held.mean(axis=0), "prequential": found.predictive.mean(axis=0)}, {
         "log_likelihood": float(found.log_likelihood.mean()),
         "chances": dict(zip(CHANCES, map(float, free), strict=True)),
         "prequential_chances": dict(zip(CHANCES, map(float, next_), strict=True)),
-    }
-    return row, (record_score(free_p, observed.error), record_score(next_p, observed.error))
-
-
-def hedged(probability: np.ndarray, observed: Observed) -> tuple[np.ndarray, float]:
-    """The probabilities mixed with one half in the best proportion for this record, and that proportion in [0, 1].
-
-    A rigid null is sure of what it gets wrong; hedged, none is worse than a coin.
-    """
-    shares = np.linspace(0.0, 1.0, 41)
-    scores = [
-        record_score(probability + share * (0.5 - probability), observed.error).sum() for share in shares
-    ]
-    best = float(shares[int(np.argmax(scores))])
-    return probability + best * (0.5 - probability), best
+    })  # fmt: skip
 
 
 def _filtered(study: Study, observed: Observed, form: str, chances: np.ndarray, particles: int, seed: int):
@@ -125,39 +143,15 @@ def fitted(score, seed: int) -> np.ndarray:
     return best
 
 
-def _prior(study: Study, observed: Observed) -> tuple[dict[str, Any], tuple[np.ndarray, np.ndarray]]:
+def _prior(study: Study, observed: Observed) -> Contender:
     """The model itself with parameters from the prior: what calibration adds."""
     random = np.random.default_rng([study.seed, 17])
     draws = to_values(random.standard_normal((1024, len(FREE))))
     held = study.held(draws, study.budgets.null_worlds, "prior")[:, observed.claims]
-    parts = filter_draws(replace(study, draws=draws), observed)
-    each = np.concatenate([part.predictive for part in parts])
-    (free_p, free_hedge), (next_p, next_hedge) = (
-        hedged(held.mean(axis=0), observed),
-        hedged(each.mean(axis=0), observed),
-    )
-    free, later = record_score(free_p, observed.error), record_score(next_p, observed.error)
-    row = _row("prior", held, each.mean(axis=0), observed) | {
-        "record_score": float(free.mean()), "hedge": free_hedge,
-        "prequential_score": float(later.mean()), "prequential_hedge": next_hedge,
-    }  # fmt: skip
-    return row, (free, later)
+    each = np.concatenate([part.predictive for part in filter_draws(replace(study, draws=draws), observed)])
+    return Contender("prior", {"unconditional": held.mean(axis=0), "prequential": each.mean(axis=0)})
 
 
-def _coin(study: Study, observed: Observed) -> tuple[dict[str, Any], tuple[np.ndarray, np.ndarray]]:
+def _coin(observed: Observed) -> Contender:
     """Probability one half for every claim.  (A base rate would be 1: the record states only what it holds true.)"""
-    score = record_score(np.full(len(observed), 0.5), observed.error)
-    mean = float(score.mean())
-    row = {"name": "coin", "record_score": mean, "record_score_error": 0.0, "mean_probability": 0.5,
-           "prequential_score": mean, "prequential_mean": 0.5}  # fmt: skip
-    return row, (score, score)
-
-
-def _row(name: str, held: np.ndarray, predictive: np.ndarray, observed: Observed) -> dict[str, Any]:
-    found = summarise(held, observed.error)
-    return {
-        "name": name, "record_score": found["record_score"], "record_score_error": found["record_score_error"],
-        "mean_probability": found["mean_probability"],
-        "prequential_score": float(record_score(predictive, observed.error).mean()),
-        "prequential_mean": float(predictive.mean()),
-    }  # fmt: skip
+    return Contender("coin", dict.fromkeys(KINDS, np.full(len(observed), 0.5)))

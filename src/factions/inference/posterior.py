@@ -6,6 +6,7 @@ weight.  `record`: the joint likelihood of all claims, by the particle filter.  
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -20,7 +21,7 @@ _BLOCK = 1024  # worlds in a block
 _STRIDE = 4096  # numbers of worlds set aside for one evaluation
 
 
-class _Estimates:
+class _Estimates(ABC):
     """Estimates shared out over threads in blocks; evaluation e has the noise of worlds 4096 e and up."""
 
     def __init__(self, observed: Observed, seed: int, threads: int = 1) -> None:
@@ -39,9 +40,9 @@ class _Estimates:
         with ThreadPoolExecutor(self.threads) as pool:
             return np.concatenate(list(pool.map(estimate, parts)))
 
+    @abstractmethod
     def estimate(self, values: np.ndarray, worlds: int, luck: np.ndarray) -> np.ndarray:
         """Estimates of one block."""
-        raise NotImplementedError
 
 
 class RecordLikelihood(_Estimates):

@@ -125,15 +125,24 @@ def _short(found: dict[str, Any]) -> dict[str, str]:
 
 
 def _nulls(found: dict[str, Any]) -> str:
-    rows = [{"model": row["name"], "mean": row["mean_probability"], "record score": row["record_score"],
-             "prequential mean": row["prequential_mean"], "prequential score": row["prequential_score"]}
-            for row in (found["model"], *found["nulls"])]  # fmt: skip
-    lines = ["(d) Null models on the same claims (scores in nats a claim; each null fitted to each score)",
-             _indented(table(rows))]  # fmt: skip
-    for name in ("unconditional", "prequential"):
-        part = found[name]
-        lines.append(f"    {name}: {part['advantage']:+.3f} +- {part['advantage_error']:.3f} nats a claim over "
-                     f"the best null, {part['best_null']}")  # fmt: skip
+    lines = [
+        "(d) Null models on the same claims (record scores in nats a claim; each null fitted to each kind of",
+        "    score; hedged: mixed with a coin in the best proportion for this record, the model too)",
+    ]
+    for kind in ("unconditional", "prequential"):
+        rows = [{kind: row["name"], "mean": row[kind]["mean_probability"], "score": row[kind]["record_score"],
+                 "hedged": row[kind]["hedged_score"], "share of coin": row[kind]["hedge"]}
+                for row in (found["model"], *found["nulls"])]  # fmt: skip
+        lines.append(_indented(table(rows)))
+        part = found[kind]
+        for gain, over in (
+            (part, f"the best null, {part['best_null']}"),
+            (part["hedged"], f"the best null, {part['hedged']['best_null']}, both hedged"),
+            (part["coin"], "a coin"),
+        ):
+            lines.append(
+                f"    {gain['advantage']:+.3f} +- {gain['advantage_error']:.3f} nats a claim over {over}"
+            )
     return "\n".join(lines)
 
 

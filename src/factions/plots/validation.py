@@ -200,27 +200,35 @@ def prediction(data: dict[str, Any], found: dict[str, Any]) -> Figure:
 
 
 def nulls(data: dict[str, Any], found: dict[str, Any]) -> Figure:
-    """Scores of the model and of the nulls."""
+    """Scores of the model and of the nulls, as they are and hedged."""
     rows = [data["model"], *data["nulls"]]
     part = data["prequential"]
-    title = f"Predicting meeting by meeting, the model is {part['advantage']:+.2f} nats a claim from the best null"
-    figure, axes = _list(title, "Record score, nats a claim: filled, worlds that start at the beginning; hollow, every "
-                         "claim predicted from earlier meetings. Nulls are fitted to the record they are scored on.",
-                         _note(found), len(rows))  # fmt: skip
+    words = "better" if part["advantage"] >= 0.0 else "worse"
+    title = f"Predicting meeting by meeting, the model is {abs(part['advantage']):.2f} nats a claim {words} than any null"
+    figure, axes = _list(title, "Record score, nats a claim: circles, worlds from the beginning; squares, every claim "
+                         "predicted from earlier meetings; hollow, mixed with a coin as well as can be. Nulls "
+                         "are fitted to the record they are scored on.", _note(found), len(rows))  # fmt: skip
     for place, row in enumerate(rows):
         colour = OTHER if place == 0 else MAIN
-        axes.plot(row["record_score"], place, "o", color=colour, markersize=5)
-        axes.plot(
-            row["prequential_score"],
-            place,
-            "o",
-            markeredgecolor=colour,
-            markerfacecolor="white",
-            markersize=5,
-        )
+        for kind, marker in (("unconditional", "o"), ("prequential", "s")):
+            for name, inside in (("record_score", colour), ("hedged_score", "white")):
+                axes.plot(
+                    row[kind][name],
+                    place,
+                    marker,
+                    markeredgecolor=colour,
+                    markerfacecolor=inside,
+                    markersize=5,
+                )
     axes.set_yticks(range(len(rows)), [row["name"].replace("_", " ") for row in rows])
     axes.set_xlabel("nats a claim")
     return figure
+
+
+def null_rows(data: dict[str, Any]) -> list[Row]:
+    """One row per model and kind of score."""
+    return [{"name": row["name"], "kind": kind, **row[kind]} for row in (data["model"], *data["nulls"])
+            for kind in ("unconditional", "prequential")]  # fmt: skip
 
 
 def effects(data: dict[str, Any], found: dict[str, Any]) -> Figure:
@@ -239,8 +247,7 @@ def effects(data: dict[str, Any], found: dict[str, Any]) -> Figure:
 _FIGURES: dict[str, tuple[str, Any, Any]] = {
     "posterior": ("posterior", posterior, posterior_rows),
     "correlations": ("posterior", correlations, lambda data: data["correlations"]),
-    "nulls": ("nulls", nulls, lambda data: [data["model"], *({k: v for k, v in row.items() if k in data["model"]}
-                                                             for row in data["nulls"])]),
+    "nulls": ("nulls", nulls, null_rows),
     "ablations": ("ablations", ablations, lambda data: data["mechanisms"]),
     "ranks": ("identification", ranks, rank_rows),
     "prediction": ("identification", prediction, lambda data: data["prediction"]),
