@@ -204,7 +204,8 @@ def nulls(data: dict[str, Any], found: dict[str, Any]) -> Figure:
     rows = [data["model"], *data["nulls"]]
     part = data["prequential"]
     words = "better" if part["advantage"] >= 0.0 else "worse"
-    title = f"Predicting meeting by meeting, the model is {abs(part['advantage']):.2f} nats a claim {words} than any null"
+    gain = f"{abs(part['advantage']):.2f} nats a claim {words}"
+    title = f"Meeting by meeting, the model predicts {gain} than the best null"
     figure, axes = _list(title, "Record score, nats a claim: circles, worlds from the beginning; squares, every claim "
                          "predicted from earlier meetings; hollow, mixed with a coin as well as can be. Nulls "
                          "are fitted to the record they are scored on.", _note(found), len(rows))  # fmt: skip
