@@ -193,12 +193,24 @@ def test_rungs_that_cost_a_chief_nothing_are_skipped_and_those_beyond_the_meetin
 @pytest.mark.parametrize(("selectivity", "fellow"), [(1.0, 0), (0.0, 1)])
 def test_fellows_are_spared_or_follow_their_chief_a_meeting_later(struggle, outcome, selectivity, fellow):
     leaders = {"a_1": {"prestige": 9.0}, "b_1": {}, "b_2": {}}
-    found = outcome(struggle(leaders, (10, 10), on=("sanctions",)), selectivity=selectivity, **LADDER_WALK)
+    found = outcome(
+        struggle(leaders, (10, 10), on=("sanctions", "fear")),
+        selectivity=selectivity,
+        fear_fade=0.0,
+        **LADDER_WALK,
+    )
     assert found["standing"][:, 1:].tolist() == [[1, 0], [2, fellow]]
     # The chief is half of his bloc, then 0.8 of 1.8: each blow frightens that share of what is not yet afraid.
     assert found["fear"][0, 1] == pytest.approx(0.5)
     calm = 0.5 * (1.0 / 1.8) * (0.8 / 1.8 if fellow else 1.0)
     assert found["fear"][1, 1] == pytest.approx(1.0 - calm)
+
+
+def test_without_the_mechanism_a_blow_frightens_nobody(struggle, outcome):
+    leaders = {"a_1": {"prestige": 9.0}, "b_1": {}, "b_2": {}}
+    found = outcome(struggle(leaders, (10, 10), on=("sanctions",)), selectivity=0.0, **LADDER_WALK)
+    assert found["rung"][:, 1].tolist() == [2, 3]
+    assert not found["fear"].any()
 
 
 def test_who_steps_in_for_a_fallen_chief_is_drawn_down_too(struggle, outcome):

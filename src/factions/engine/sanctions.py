@@ -127,7 +127,7 @@ def decided(case, values, world, m, seed, luck, b, rung, whom, dominance):
 def strike_chief(case, world, b, chief, rung):
     """The chief alone is drawn down to the rung, which he feels."""
     bring_down(case, world, chief, rung)
-    frighten(world, b, world.weight[chief])
+    frighten(case, world, b, world.weight[chief])
 
 
 @kernel
@@ -146,13 +146,13 @@ def strike(case, values, world, m, seed, luck, b, chief, rung):
             continue
         struck += world.weight[i]
         bring_down(case, world, i, rung)
-    frighten(world, b, struck)
+    frighten(case, world, b, struck)
 
 
 @kernel
-def frighten(world, b, struck):
+def frighten(case, world, b, struck):
     """Those struck, by their share of all influence, are as great a share of the bloc's that was not yet afraid."""
-    if world.influence[b] > 0.0 and struck > 0.0:
+    if case.mechanism[FEAR] == 1 and world.influence[b] > 0.0 and struck > 0.0:
         world.fear[b] = ladder.frightened(world.fear[b], min(struck / world.influence[b], 1.0))
 
 

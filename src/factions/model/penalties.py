@@ -88,7 +88,7 @@ def punish(party: Party, bloc: Bloc, dominance: float) -> None:
     if rung > 0 and decided(party, bloc, rung, CHIEF, dominance):
         bloc.rung = rung
         bring_down(party, chief, rung)
-        frighten(bloc, chief.weight)
+        frighten(party, bloc, chief.weight)
     if reached > 0 and party.case.competent[party.meeting, reached]:
         if decided(party, bloc, reached, FELLOWS, dominance):
             strike(party, bloc, chief, reached)
@@ -136,12 +136,12 @@ def strike(party: Party, bloc: Bloc, chief: Leader, rung: int) -> None:
             continue
         struck += leader.weight
         bring_down(party, leader, rung)
-    frighten(bloc, struck)
+    frighten(party, bloc, struck)
 
 
-def frighten(bloc: Bloc, struck: float) -> None:
+def frighten(party: Party, bloc: Bloc, struck: float) -> None:
     """Those struck, by their share of all influence, are as great a share of the bloc's that was not yet afraid."""
-    if bloc.influence > 0.0 and struck > 0.0:
+    if party.runs("fear") and bloc.influence > 0.0 and struck > 0.0:
         bloc.fear = ladder.frightened(bloc.fear, min(struck / bloc.influence, 1.0))
 
 
