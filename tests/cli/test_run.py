@@ -185,3 +185,23 @@ def test_a_stopped_run_goes_on_to_the_same_result(file, tmp_path, capsys, how):
         assert "the same command continues" in process.stderr.read()
     data = run_json(capsys, file, "--worlds", worlds, "--out", out)
     assert data == run_json(capsys, file, "--worlds", worlds)
+
+
+def test_an_interrupt_that_fell_into_compiled_code_is_one_all_the_same(monkeypatch):
+    def interrupted(args):
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as interrupt:
+            raise SystemError("returned a result with an exception set") from interrupt
+
+    monkeypatch.setattr(cli, "app", interrupted)
+    assert cli.main(["run", "any.toml"]) == 130
+
+
+def test_any_other_error_is_not_taken_for_an_interrupt(monkeypatch):
+    def broken(args):
+        raise SystemError("broken")
+
+    monkeypatch.setattr(cli, "app", broken)
+    with pytest.raises(SystemError):
+        cli.main(["run", "any.toml"])

@@ -45,4 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else FAILED if end.code else 0
+    except Exception as error:
+        if _of_an_interrupt(error):
+            return INTERRUPTED
+        raise
     return 0
+
+
+def _of_an_interrupt(error: BaseException | None) -> bool:
+    """Was an error made of an interrupt that fell into compiled code or an import."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
