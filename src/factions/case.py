@@ -58,6 +58,7 @@ class Case(NamedTuple):
     by_heads: np.ndarray  # (M,) 1 if those seated vote by head, 0 if delegates do
     selection: np.ndarray  # (M,) strength of the selection of delegates
     competent: np.ndarray  # (M, 7) 1 if the meeting may impose the rung
+    majority: np.ndarray  # (M, 7) share of the votes that the rung takes
     fills_seats: np.ndarray  # (M,) 1 if it may fill Politburo vacancies
     years_before: np.ndarray  # (M,) since the last meeting, or the start
     years_after: np.ndarray  # (M,) to the next meeting, or the end
@@ -170,6 +171,9 @@ def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
         "by_heads": np.array([entry.electorate == "central_committee" for entry in kind], np.int64),
         "selection": np.array([entry.selection for entry in kind], float),
         "competent": np.array([[rung in entry.rungs for rung in RUNGS] for entry in kind], np.int64),
+        "majority": np.array(
+            [[2 / 3 if rung in entry.two_thirds else 1 / 2 for rung in RUNGS] for entry in kind]
+        ),
         "fills_seats": np.array([entry.fills_seats for entry in kind], np.int64),
         "years_before": np.array(gaps[:-1]),
         "years_after": np.array(gaps[1:]),

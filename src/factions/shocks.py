@@ -31,8 +31,6 @@ VOICE = 4
 """does a bloc speak out"""
 SANCTION = 5
 """is a bloc punished"""
-HIT = 6
-"""is a member of a punished bloc struck"""
 SURRENDER = 7
 """does a punished leader surrender"""
 READMISSION = 8

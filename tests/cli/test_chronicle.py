@@ -155,7 +155,7 @@ def test_a_world_has_the_parameters_of_its_draw(minimal, write, capsys):
 
     file = write(minimal)
     values = default_values().reshape(1).repeat(2)
-    values["voice"][1] = PARAMETERS["voice"].high
+    values["voice_strength"][0] = PARAMETERS["voice_strength"].low
     parquet.write_table(parameter_table(values), file.with_suffix(".posterior.parquet"))
     spoke = []
     for world in (2, 3):
@@ -180,7 +180,7 @@ def test_words():
         "more than 99%",
         "100%",
     ]
-    terms = {"probability": 0.3, "trust": -0.02, "policy": 0.12, "fear": 0.001, "total": 0.1}
+    terms = {"probability": 0.3, "trust": -0.02, "policy": 0.12, "safety": 0.001, "total": 0.1}
     assert reasons(terms) == "policy +0.12, trust -0.02"
 
 

@@ -45,6 +45,9 @@ bloc = "rulers"
 prestige = 6
 standing = "politburo"
 ideal_point = { tempo = 0.0 }
+[[ties]]
+blocs = ["rulers", "rebels"]
+trust = 0.5
 [[meeting_kinds]]
 id = "talk"
 electorate = "central_committee"
@@ -76,7 +79,7 @@ def one_draw(write):
 
 @pytest.fixture
 def factual(one_draw, values):
-    values["voice"], values["voice_strength"] = -3.0, 8.0
+    values["voice_strength"], values["voice_loyalty"] = 14.0, 10.0
     return Factual(one_draw, Draws(values.reshape(1), "test"), 4000, 3, find_outcome(one_draw, "open:rebels"))
 
 
@@ -136,7 +139,7 @@ def test_the_candidates_are_events_mechanisms_and_documented_decisions(one_draw)
     assert kinds["event:loss"] == "event"
     assert kinds["claim:spoke"] == "decision"
     assert "mechanism:bargaining" not in kinds  # it is off already
-    assert kinds["mechanism:fear"] == "mechanism"
+    assert kinds["mechanism:trust"] == "mechanism"
 
 
 def test_the_curve_ends_where_the_record_ends(factual):

@@ -67,14 +67,14 @@ def decision(action: str, actor: str = "rebels", phase: str = "stance", **terms:
 
 
 def test_what_the_change_imposes_is_not_what_carried_it():
-    one = [decision("keeps quiet", policy=1.0), decision("keeps quiet", "doubters", policy=0.5, fear=-2.0)]
+    one = [decision("keeps quiet", policy=1.0), decision("keeps quiet", "doubters", policy=0.5, loyalty=-2.0)]
     two = [
         decision("speaks out", policy=1.0, imposed=1.0),
-        decision("speaks out", "doubters", policy=0.6, fear=0.0),
+        decision("speaks out", "doubters", policy=0.6, loyalty=0.0),
     ]
     found, side, term, weight = _first_response(one, two)
     assert (found.actor, side) == ("doubters", "counterfactual")
-    assert (term, weight) == ("fear", 2.0)
+    assert (term, weight) == ("loyalty", 2.0)
 
 
 def test_a_decision_that_has_no_twin_is_explained_by_its_own_terms():

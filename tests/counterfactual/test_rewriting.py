@@ -40,7 +40,7 @@ def test_two_opposite_decisions_share_the_probability(cost):
 
 def test_what_no_world_would_decide_has_a_lower_bound(cost):
     text = '[[changes]]\nkind = "alliance"\nblocs = ["rulers", "rebels"]\nstand = "together"\nat = "first"\n'
-    found = cost(text + "[parameters]\nmisjudgement = 0.02\ntrust_motive = 6.0\n")
+    found = cost(text + "[parameters]\nmisjudgement = 0.01\n")
     assert found.at_least
     assert found.nats == pytest.approx(math.log(2002))
 

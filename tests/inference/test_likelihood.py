@@ -93,7 +93,7 @@ def test_with_the_engine_it_agrees_with_unconditional_worlds(history):
 
 
 def test_a_lineage_is_replayed_exactly(history):
-    observed = observe(history, until=date(1925, 6, 30))
+    observed = observe(history, until=date(1926, 12, 31))
     dynamics = EngineDynamics(history, build_case(history), values(32), 5)
     found = Filter(observed, dynamics, 16, 5, np.array([0, 16]), lineage=True).run()
     assert len(np.unique(found.lineage[0, :, 0])) < 16, "nothing was resampled, so nothing was tested"

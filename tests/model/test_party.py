@@ -119,7 +119,7 @@ def test_parties_of_any_size_run(struggle, tables):
     assert mesa_worlds["ruling"].min() >= 0
 
 
-BASES = {"stance": "voice", "sanctions": "sanction", "surrender": "surrender"}
+BASES = {"stance": None, "sanctions": None, "surrender": "surrender"}
 
 
 def test_the_terms_of_a_decision_make_its_probability(history):
@@ -133,7 +133,8 @@ def test_the_terms_of_a_decision_make_its_probability(history):
             terms = dict(decision.terms)
             probability = terms.pop("probability", None)
             if decision.phase in BASES and probability is not None and terms:
-                log_odds = getattr(party.values, BASES[decision.phase]) + math.fsum(terms.values())
+                base = BASES[decision.phase]
+                log_odds = (0.0 if base is None else getattr(party.values, base)) + math.fsum(terms.values())
                 struck = any(
                     other.meeting == decision.meeting
                     and other.actor == decision.actor

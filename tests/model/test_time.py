@@ -71,16 +71,11 @@ def test_trust_follows_alliance_enmity_and_common_friends(struggle, outcome):
     assert (still["trust"][1] == still["trust"][0]).all()
 
 
-def test_fear_fades(struggle, outcome):
-    case = struggle({"a_1": {"prestige": 4.0}, "b_1": {}}, (10, 183), on=("fear",), kind={"selection": 0.0},
-                    changes=[{"kind": "stance", "bloc": "b", "to": "open", "at": "m0"}])  # fmt: skip
-    found = outcome(case, disheartening=0.5, fear_fade=2.0)["fear"]
-    assert found[:, 1] == pytest.approx([0.3, 0.3 * left(2.0, 183)])
-
-
 @pytest.mark.parametrize(("days", "back"), [(183, 2), (0, 1)])
 def test_readmission_takes_time(struggle, outcome, days, back):
     leaders = {"a_1": {"prestige": 9.0}, "b_1": {"standing": "party_member"}}
     case = struggle(leaders, (10, days), on=("sanctions", "surrender"), kind={"rungs": ("party",)})
-    found = outcome(case, voice=ALWAYS, sanction=ALWAYS, surrender=ALWAYS, readmission=ALWAYS)
+    found = outcome(
+        case, voice_strength=ALWAYS, sanction_dominance=ALWAYS, surrender=ALWAYS, readmission=ALWAYS
+    )
     assert found["surrendered"][:, 1].tolist() == [1, back]

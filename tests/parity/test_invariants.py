@@ -39,7 +39,7 @@ def off(ensemble, mechanism: str) -> bool:
 @given(data=st.data())
 def test_shares_are_shares(data, worlds):
     ensemble = worlds(data)
-    for name in ("influence", "delegates", "against", "fear"):
+    for name in ("influence", "delegates", "against"):
         assert ((ensemble[name] >= 0.0) & (ensemble[name] <= 1.0 + 1e-12)).all(), name
     for name in ("influence", "delegates"):
         assert (ensemble[name].sum(axis=2) <= 1.0 + 1e-9).all(), name
@@ -180,8 +180,6 @@ def test_only_open_opponents_and_the_expelled_are_punished(data, worlds):
 @given(data=st.data())
 def test_a_mechanism_that_is_off_does_nothing(data, worlds):
     ensemble = worlds(data)
-    if off(ensemble, "fear"):
-        assert ensemble["fear"].max() == 0.0 or not off(ensemble, "sanctions")
     if off(ensemble, "sanctions"):
         assert ensemble["rung"].max() == 0
     if off(ensemble, "surrender") or off(ensemble, "sanctions"):

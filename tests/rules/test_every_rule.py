@@ -31,12 +31,12 @@ RULES = {
 # What each argument that is not a parameter can be: "yes" 1 or 0, a ladder's steps, or a range of real numbers.
 YES = ("allied", "enemies", "holds_office", "is_open", "rules")
 STEPS = {"standing": len(LADDER), "rung": len(RUNGS)}
-SHARES = ("against", "alliance", "chief", "fear", "left", "mean", "opposition", "own", "rulers", "share", "solidarity",
-          "strength", "strongest", "struck", "win", "prize")  # fmt: skip
-SIGNED = ("balance", "discipline", "lead", "partners", "target", "trust", "x", "y", "pull")
+SHARES = ("alliance", "chief", "dominance", "example", "left", "majority", "mean", "opposition", "rulers", "share",
+          "strength", "strongest")  # fmt: skip
+SIGNED = ("balance", "discipline", "partners", "pull", "target", "trust", "x", "y")
 POSITIVE = ("exponent", "contest_exponent", "loss", "prestige", "rate", "salience", "selection", "threat",
             "years")  # fmt: skip
-REAL = ("error", "gain", "high", "log_odds", "low", "relief")
+REAL = ("error", "gain", "high", "log_odds", "low")
 EXTREMES = [0.0, -0.0, 1.0, -1.0, 0.5, 5e-324, 1e-300, 1e-16, 1.0 - 2.0**-53, 1.0 + 2.0**-52, 700.0, -710.0, 1e16,
             1e300, -1e300, 1.7976931348623157e308, -1.7976931348623157e308]  # fmt: skip
 

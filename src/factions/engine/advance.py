@@ -18,8 +18,7 @@ def world_view(state, w):
         state.surrendered[w], state.punished[w], state.struck[w], state.weight[w], state.holder[w],
         state.alliance[w], state.ruling[w], state.chief[w], state.open[w], state.influence[w], state.delegates[w],
         state.against[w], state.line[w], state.ruling_line[w], state.settled[w], state.mean_ideal[w],
-        state.trust[w], state.fear[w],
-        state.rung[w], state.recanted[w], state.salience[w], state.threat[w], state.seats[w],
+        state.trust[w], state.rung[w], state.recanted[w], state.salience[w], state.threat[w], state.seats[w],
         state.appraisal[w], state.now[w], state.mean[w], state.turn[w], state.old_trust[w],
     )  # fmt: skip
 

@@ -8,12 +8,10 @@ from factions.engine.compile import kernel
 from factions.engine.power import POLICY
 from factions.parameters import MECHANISMS
 from factions.rules import bargaining as rule
-from factions.rules.influence import contest
 from factions.shocks import JUDGEMENT, ORDER, logistic_shock, uniform
 
 BARGAINING = MECHANISMS.index("bargaining")
 TRUST = MECHANISMS.index("trust")
-SIZE = MECHANISMS.index("size")
 SAFETY = MECHANISMS.index("safety")
 
 
@@ -29,10 +27,7 @@ class Table(NamedTuple):
     appraisal: np.ndarray  # (B, B) influence of the other times trust in him as judged now
     together: np.ndarray  # (B,) masks: blocs that only move together
     apart: np.ndarray  # (B,) masks: blocs that never share an alliance
-    contest: float
-    prize_motive: float  # 1, or 0 with the mechanism off
     policy_motive: float
-    trust_motive: float
     safety_motive: float
 
 
@@ -45,9 +40,8 @@ def bargaining(case, values, world, m, seed, luck):
         take_turns(case, world.turn, m, seed, luck)
         table = Table(
             world.alliance, world.influence, world.line, world.salience, world.now, world.mean, world.appraisal,
-            case.together[m], case.apart[m], values.contest, 1.0 * case.mechanism[SIZE],
-            values.policy_motive * case.mechanism[POLICY], values.trust_motive,
-            values.safety_motive * case.mechanism[SAFETY],
+            case.together[m], case.apart[m],
+            values.policy_motive * case.mechanism[POLICY], values.safety_motive * case.mechanism[SAFETY],
         )  # fmt: skip
         weigh_alliances(table)
         for b in world.turn:
@@ -143,12 +137,7 @@ def utility(table, b, members):
     loss = 0.0
     for k in range(len(table.mean)):
         loss += rule.policy_term(table.salience[k], table.line[b, k], table.mean[k] / together)
-    prize = table.prize_motive * rule.prize_share(
-        contest(together, table.contest), table.influence[b], together
-    )
-    return rule.alliance_utility(
-        prize, loss, partners, together, table.policy_motive, table.trust_motive, table.safety_motive
-    )
+    return rule.alliance_utility(loss, partners, together, table.policy_motive, table.safety_motive)
 
 
 @kernel

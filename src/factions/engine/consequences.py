@@ -2,7 +2,7 @@
 
 from factions.engine.bargaining import TRUST
 from factions.engine.compile import kernel
-from factions.engine.power import FEAR, acting_holder
+from factions.engine.power import acting_holder
 from factions.engine.sanctions import successor
 from factions.parameters import MECHANISMS
 from factions.rules import consequences as rule
@@ -14,14 +14,10 @@ PATRONAGE = MECHANISMS.index("patronage")
 
 @kernel
 def consequences(case, values, world, m, seed, luck):
-    """Patronage, trust, fear and attention until the next meeting."""
+    """Patronage, trust and attention until the next meeting."""
     years = case.years_after[m]
     if case.mechanism[PATRONAGE] == 1:
         patronage(case, values, world, m, seed, luck, years)
-    if case.mechanism[FEAR] == 1:
-        left = remaining(values.fear_fade, years)
-        for b in range(len(world.fear)):
-            world.fear[b] = approach(world.fear[b], 0.0, left)
     if case.mechanism[TRUST] == 1:
         move_trust(world.trust, world.old_trust, world.alliance, world.open, world.ruling[0], world.influence,
                    remaining(values.trust_rate, years))  # fmt: skip

@@ -5,14 +5,13 @@ from factions.parameters import MECHANISMS
 from factions.rules import influence as rule
 from factions.rules.bargaining import policy_term
 from factions.rules.numeric import approach, chance, clip, remaining
-from factions.rules.surrender import attraction, mobility_rate
+from factions.rules.surrender import mobility_rate
 from factions.shocks import MOVE, uniform
 
 DEATH, ILLNESS, RECOVERY, POLICY_SHIFT, SALIENCE, THREAT, ENROLMENT = range(7)
 SEATS, APPOINTMENT, STANDING, MEMBERSHIP = range(7, 11)
 LOYALTY = MECHANISMS.index("loyalty")
 POLICY = MECHANISMS.index("policy")
-FEAR = MECHANISMS.index("fear")
 SEAT = MECHANISMS.index("seat")
 
 
@@ -192,33 +191,32 @@ def loyalty(case, values, world, m, seed, luck):
         own = world.membership[i]
         free = world.surrendered[i] == 0 and in_party(world.alive[i], world.standing[i])
         if free and (own < 0 or world.chief[own] != i):
-            best, pull = most_attractive(case, values, world, i, own)
+            best, gain = most_attractive(case, world, i, own)
             if best >= 0:
                 shock = uniform(seed, luck, case.meeting_key[m], MOVE, case.leader_key[i], 0)
-                if shock < chance(mobility_rate(pull, values.mobility), case.years_before[m]):
+                if shock < chance(
+                    mobility_rate(gain, values.mobility, values.mobility_policy), case.years_before[m]
+                ):
                     world.membership[i] = best
     weigh_blocs(case, world)
 
 
 @kernel
-def most_attractive(case, values, world, i, own):
-    """The other bloc that draws leader i most, and its pull; the first of equals; -1 if there is no other.
+def most_attractive(case, world, i, own):
+    """The other bloc whose line suits leader i best, and his gain; the first of equals; -1 if there is no other.
 
-    One who belongs to no bloc goes along with the ruling line, without fear.
+    One who belongs to no bloc goes along with the ruling line.
     """
-    best, best_pull = -1, 0.0
-    fear = world.fear[own] if own >= 0 else 0.0
+    best, best_gain = -1, 0.0
     own_loss = loss_of(
         case, world.salience, world.ideal[i], world.line[own] if own >= 0 else world.ruling_line
     )
     for b in range(len(world.influence)):
         if b != own and world.influence[b] > 0.0:
             gain = own_loss - loss_of(case, world.salience, world.ideal[i], world.line[b])
-            relief = fear - world.fear[b] if case.mechanism[FEAR] == 1 else 0.0
-            pull = attraction(gain, relief, values.mobility_policy, values.mobility_fear)
-            if best < 0 or pull > best_pull:
-                best, best_pull = b, pull
-    return best, best_pull
+            if best < 0 or gain > best_gain:
+                best, best_gain = b, gain
+    return best, best_gain
 
 
 @kernel

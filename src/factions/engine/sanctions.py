@@ -4,12 +4,11 @@ from factions.engine.compile import kernel
 from factions.engine.power import acting_holder, in_party
 from factions.parameters import MECHANISMS
 from factions.rules import sanctions as ladder
-from factions.rules.influence import IN_PARTY
-from factions.rules.numeric import logistic
-from factions.shocks import HIT, SANCTION, uniform
+from factions.rules.influence import IN_PARTY, selection_exponent
+from factions.rules.numeric import chance, logistic
+from factions.shocks import SANCTION, uniform
 
 SANCTIONS = MECHANISMS.index("sanctions")
-FEAR = MECHANISMS.index("fear")
 EXPELLED, EXILED = 3, 4
 CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is about
 
@@ -18,24 +17,24 @@ CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is abou
 def sanctions(case, values, world, m, seed, luck):
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
     if case.mechanism[SANCTIONS] == 1:
-        dominance = dominance_of_rulers(world)
+        dominance = dominance_of_rulers(world, selection_exponent(values.contest, case.selection[m]))
         for b in range(len(world.influence)):
             if case.sanction_rule[m, b] != 0:
-                impose(case, values, world, m, seed, luck, b, case.sanction_rule[m, b])
+                impose(case, world, b, case.sanction_rule[m, b])
                 continue
             holdout = leading_holdout(case, world, b)  # before the blow falls
             if world.open[b] == 1:
                 punish(case, values, world, m, seed, luck, b, dominance)
             if holdout >= 0:
-                banish(case, values, world, m, seed, luck, b, holdout, dominance)
+                banish(case, values, world, m, seed, luck, b, holdout)
     fill_offices(case, world)
     if case.fills_seats[m] == 1:
         fill_seats(world)
 
 
 @kernel
-def dominance_of_rulers(world):
-    """Lead of the strongest ruling bloc over its partners and the open opponents."""
+def dominance_of_rulers(world, exponent):
+    """Votes that the strongest ruling bloc has by itself, against partners and open opponents."""
     most, rulers, opposition = 0.0, 0.0, 0.0
     for b in range(len(world.influence)):
         if world.ruling[0] >> b & 1:
@@ -43,18 +42,18 @@ def dominance_of_rulers(world):
             most = max(most, world.influence[b])
         elif world.open[b] == 1:
             opposition += world.influence[b]
-    return ladder.dominance(most, rulers, opposition)
+    return ladder.dominance(most, rulers, opposition, exponent)
 
 
 @kernel
-def impose(case, values, world, m, seed, luck, b, rung):
+def impose(case, world, b, rung):
     """What a counterfactual decides in the rulers' place: a bloc out of power is struck by a rung, or spared (-1)."""
     if rung < 0 or world.ruling[0] >> b & 1:
         return
     chief = world.chief[b] if rung <= ladder.PARTY else leading_holdout(case, world, b)
     if chief >= 0:
         world.rung[b] = max(world.rung[b], rung)
-        strike(case, values, world, m, seed, luck, b, chief, rung)
+        strike(case, world, b, chief, rung)
 
 
 @kernel
@@ -95,46 +94,38 @@ def punish(case, values, world, m, seed, luck, b, dominance):
     rung = next_rung(case, world, m, chief, reached + 1, ladder.PARTY)
     if rung > 0 and decided(case, values, world, m, seed, luck, b, rung, CHIEF, dominance):
         world.rung[b] = rung
-        strike_chief(case, world, b, chief, rung)
+        bring_down(case, world, chief, rung)
     if reached > 0 and case.competent[m, reached] == 1:
         if decided(case, values, world, m, seed, luck, b, reached, FELLOWS, dominance):
-            strike(case, values, world, m, seed, luck, b, chief, reached)
+            strike(case, world, b, chief, reached)
 
 
 @kernel
-def banish(case, values, world, m, seed, luck, b, holdout, dominance):
-    """Those of a bloc whom the party expelled and who hold out may all be exiled, and the first of them deported."""
+def banish(case, values, world, m, seed, luck, b, holdout):
+    """At a rate those whom the party expelled and who hold out are exiled, and then the first of them deported."""
     reached = world.rung[b]
     rung = next_rung(case, world, m, holdout, max(reached + 1, ladder.EXILE), ladder.DEPORTATION)
     if rung == 0 and reached >= ladder.EXILE and case.competent[m, ladder.EXILE] == 1:
         rung = ladder.EXILE
-    if rung > 0 and decided(case, values, world, m, seed, luck, b, rung, OUTSIDE, dominance):
+    shock = uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], OUTSIDE)
+    if rung > 0 and shock < chance(values.banishment, case.years_before[m]):
         world.rung[b] = max(reached, rung)
-        strike(case, values, world, m, seed, luck, b, holdout, rung)
+        strike(case, world, b, holdout, rung)
 
 
 @kernel
 def decided(case, values, world, m, seed, luck, b, rung, whom, dominance):
-    """Do the rulers impose a rung on the chief, the fellows, or those outside the party of bloc b."""
+    """Do the rulers impose a rung on the chief or the fellows of bloc b."""
     log_odds = ladder.sanction_log_odds(
-        dominance, world.threat[0], rung,
-        values.sanction, values.sanction_dominance, values.sanction_threat, values.sanction_severity,
-    )  # fmt: skip
+        dominance, case.majority[m, rung], world.threat[0], values.sanction_dominance, values.sanction_threat
+    )
     return uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], whom) < logistic(log_odds)
 
 
 @kernel
-def strike_chief(case, world, b, chief, rung):
-    """The chief alone is drawn down to the rung, which he feels."""
-    bring_down(case, world, chief, rung)
-    frighten(case, world, b, world.weight[chief])
-
-
-@kernel
-def strike(case, values, world, m, seed, luck, b, chief, rung):
-    """All of a bloc who feel the rung are drawn down to it, but for fellows whom the shock spares."""
+def strike(case, world, b, chief, rung):
+    """All of a bloc who feel the rung are drawn down to it; the chief alone is deported."""
     outside = rung > ladder.PARTY
-    struck = 0.0
     for i in range(len(world.weight)):
         if world.membership[i] != b or world.alive[i] != 1 or (world.standing[i] > IN_PARTY) != outside:
             continue
@@ -142,26 +133,9 @@ def strike(case, values, world, m, seed, luck, b, chief, rung):
             continue
         if ladder.feels(world.standing[i], holds_office(case, world.holder, i), rung) == 0:
             continue
-        if i != chief and spared(case, values, m, seed, luck, i, rung):
+        if i != chief and rung == ladder.DEPORTATION:
             continue
-        struck += world.weight[i]
         bring_down(case, world, i, rung)
-    frighten(case, world, b, struck)
-
-
-@kernel
-def frighten(case, world, b, struck):
-    """Those struck, by their share of all influence, are as great a share of the bloc's that was not yet afraid."""
-    if case.mechanism[FEAR] == 1 and world.influence[b] > 0.0 and struck > 0.0:
-        world.fear[b] = ladder.frightened(world.fear[b], min(struck / world.influence[b], 1.0))
-
-
-@kernel
-def spared(case, values, m, seed, luck, i, rung):
-    """Is a follower spared: always from deportation, else if the shock says so."""
-    if rung == ladder.DEPORTATION:
-        return True
-    return uniform(seed, luck, case.meeting_key[m], HIT, case.leader_key[i], 0) < values.selectivity
 
 
 @kernel

@@ -2,11 +2,10 @@
 
 from factions.engine.bargaining import alliance_influence
 from factions.engine.compile import kernel
-from factions.engine.power import FEAR, in_party
+from factions.engine.power import in_party
 from factions.rules.influence import IN_PARTY, contest, selection_exponent
 from factions.rules.numeric import logistic
-from factions.rules.sanctions import frightened
-from factions.rules.stance import defeat, relative_strength, voice_log_odds
+from factions.rules.stance import voice_log_odds
 from factions.shocks import VOICE, uniform
 
 
@@ -25,15 +24,13 @@ def trust_of_rulers(influence, trust, ruling, b):
 def stance(case, values, world, m, seed, luck):
     """Blocs outside the ruling alliance oppose openly or keep quiet."""
     ruling = world.ruling[0]
-    rulers = alliance_influence(world.influence, ruling)
     for b in range(len(world.influence)):
         world.open[b] = 0
         if world.alliance[b] != 0 and world.alliance[b] != ruling:
-            strength = relative_strength(alliance_influence(world.influence, world.alliance[b]), rulers)
-            fear = world.fear[b] if case.mechanism[FEAR] == 1 else 0.0
             log_odds = voice_log_odds(
-                strength, fear, trust_of_rulers(world.influence, world.trust, ruling, b),
-                values.voice, values.voice_strength, values.voice_fear, values.voice_loyalty,
+                alliance_influence(world.influence, world.alliance[b]),
+                trust_of_rulers(world.influence, world.trust, ruling, b),
+                values.voice_strength, values.voice_loyalty,
             )  # fmt: skip
             shock = uniform(seed, luck, case.meeting_key[m], VOICE, case.bloc_key[b], 0)
             world.open[b] = 1 if shock < logistic(log_odds) else 0
@@ -43,7 +40,7 @@ def stance(case, values, world, m, seed, luck):
 
 @kernel
 def vote(case, values, world, m):
-    """The open opposition's share of votes after selection, every bloc's, and what defeat does to the losers."""
+    """The open opposition's share of votes after selection, and every bloc's."""
     opposed, loyal = 0.0, 0.0
     delegates, is_open = world.delegates, world.open
     for b in range(len(delegates)):
@@ -66,6 +63,4 @@ def vote(case, values, world, m):
             delegates[b] = against * (delegates[b] / opposed) if opposed > 0.0 else 0.0
         else:
             delegates[b] = (1.0 - against) * (delegates[b] / loyal) if loyal > 0.0 else 0.0
-        if case.mechanism[FEAR] == 1 and is_open[b] == 1 and case.by_heads[m] == 0:
-            world.fear[b] = frightened(world.fear[b], defeat(against, values.disheartening))
     world.against[0] = against

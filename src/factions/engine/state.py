@@ -34,7 +34,6 @@ class State(NamedTuple):
     settled: np.ndarray  # (W, B) 1 if the bloc has a line
     mean_ideal: np.ndarray  # (W, B, K) scratch: its members' mean ideal point
     trust: np.ndarray  # (W, B, B)
-    fear: np.ndarray  # (W, B)
     rung: np.ndarray  # (W, B) 0..6
     recanted: np.ndarray  # (W, B) prestige of those who surrendered out of the bloc
     salience: np.ndarray  # (W, K) of every issue now
@@ -70,8 +69,7 @@ def initial_state(case: Case, worlds: int) -> State:
         open=zeros(blocs), influence=zeros(blocs, dtype=float), delegates=zeros(blocs, dtype=float),
         against=zeros(1, dtype=float), line=zeros(blocs, issues, dtype=float),
         ruling_line=zeros(issues, dtype=float), settled=zeros(blocs), mean_ideal=zeros(blocs, issues, dtype=float),
-        trust=repeat(case.trust),
-        fear=zeros(blocs, dtype=float), rung=zeros(blocs),
+        trust=repeat(case.trust), rung=zeros(blocs),
         recanted=zeros(blocs, dtype=float),
         salience=repeat(case.salience), threat=zeros(1, dtype=float),
         seats=repeat([int(np.sum(case.standing == 0))]), appraisal=zeros(blocs, blocs, dtype=float),

@@ -2,12 +2,9 @@
 
 from factions.engine.bargaining import alliance_influence
 from factions.engine.compile import kernel
-from factions.engine.power import POLICY
 from factions.parameters import MECHANISMS
-from factions.rules.bargaining import policy_term
 from factions.rules.influence import IN_PARTY
 from factions.rules.numeric import chance, logistic
-from factions.rules.stance import relative_strength
 from factions.rules.surrender import surrender_log_odds, surrender_rate
 from factions.shocks import READMISSION, SURRENDER, uniform
 
@@ -17,19 +14,18 @@ DEPORTED = 5
 
 @kernel
 def surrender(case, values, world, m, seed, luck):
-    """Punished leaders out of power hold out or capitulate, chiefs first; some of those who did come back."""
+    """Punished leaders out of power hold out or capitulate; some of those who did earlier come back."""
     if case.mechanism[SURRENDERS] == 0:
         return
     readmit(case, values, world, m, seed, luck)
     for b in range(len(world.influence)):
         if world.ruling[0] >> b & 1:
             continue
-        chief, blow = first_punished(case, world, b), was_struck(world, b)
-        if chief >= 0:
-            consider(case, values, world, m, seed, luck, b, chief, blow)
-            for i in range(len(world.weight)):
-                if i != chief and world.membership[i] == b and world.punished[i] > 0:
-                    consider(case, values, world, m, seed, luck, b, i, blow)
+        blow = was_struck(world, b)
+        shown = example(world, b)
+        for i in range(len(world.weight)):
+            if world.membership[i] == b and world.punished[i] > 0:
+                consider(case, values, world, m, seed, luck, b, i, blow, shown)
 
 
 @kernel
@@ -59,48 +55,25 @@ def may_surrender(alive, punished, standing):
 
 
 @kernel
-def first_punished(case, world, b):
-    """Chief of those of bloc b who may surrender: the designated one, else by prestige; -1 if there are none."""
-    first = -1
-    for i in range(len(world.weight)):
-        if world.membership[i] == b and may_surrender(world.alive[i], world.punished[i], world.standing[i]):
-            if i == case.chief[b]:
-                return i
-            if first < 0 or world.prestige[i] > world.prestige[first]:
-                first = i
-    return first
-
-
-@kernel
-def solidarity(world, b):
-    """Share of those punished in bloc b who hold out, weighted by prestige."""
+def example(world, b):
+    """Share of those punished in bloc b who have surrendered, weighted by prestige; the deported are out of sight."""
     held = 0.0
     for i in range(len(world.weight)):
-        if world.membership[i] == b and world.alive[i] == 1 and world.punished[i] > 0:
+        if world.membership[i] == b and may_surrender(world.alive[i], world.punished[i], world.standing[i]):
             held += world.prestige[i]
     together = held + world.recanted[b]
-    return held / together if together > 0.0 else 0.0
+    return world.recanted[b] / together if together > 0.0 else 0.0
 
 
 @kernel
-def consider(case, values, world, m, seed, luck, b, i, blow):
+def consider(case, values, world, m, seed, luck, b, i, blow, shown):
     """Leader i of bloc b weighs surrender: by its log-odds when a blow has fallen on the bloc, else by a rate."""
     if not may_surrender(world.alive[i], world.punished[i], world.standing[i]):
         return
-    loss, discipline = 0.0, 0.0
-    for k in range(len(world.salience)):
-        if k == case.regime:
-            discipline = world.ideal[i, k]
-        elif case.mechanism[POLICY] == 1:
-            loss += policy_term(world.salience[k], world.ideal[i, k], world.ruling_line[k])
-    strength = relative_strength(
-        alliance_influence(world.influence, world.alliance[b]),
-        alliance_influence(world.influence, world.ruling[0]),
-    )
     log_odds = surrender_log_odds(
-        strength, discipline, loss, solidarity(world, b),
-        values.surrender, values.surrender_hope, values.surrender_discipline, values.surrender_policy,
-        values.surrender_solidarity,
+        alliance_influence(world.influence, world.alliance[b]),
+        world.ideal[i, case.regime] if case.regime >= 0 else 0.0, shown,
+        values.surrender, values.surrender_hope, values.surrender_discipline, values.surrender_example,
     )  # fmt: skip
     if blow:
         probability = logistic(log_odds)

@@ -14,13 +14,10 @@ if TYPE_CHECKING:
 
 
 def consequences(party: Party) -> None:
-    """Patronage, trust, fear and attention until the next meeting."""
+    """Patronage, trust and attention until the next meeting."""
     values, years = party.values, party.years_after
     if party.runs("patronage"):
         patronage(party)
-    for bloc in party.blocs:
-        if party.runs("fear"):
-            bloc.fear = approach(bloc.fear, 0.0, remaining(values.fear_fade, years))
     if party.runs("trust"):
         move_trust(party, remaining(values.trust_rate, years))
     left = remaining(values.attention_fade, years)

@@ -51,52 +51,42 @@ class Leader(mesa.Agent):
         return [office for office in self.party.offices if office.holder is self]
 
     def consider_moving(self) -> None:
-        """Stay, or move to the bloc that draws him most; one without a bloc follows the ruling line, unafraid."""
+        """Stay, or move to the bloc whose line suits him best; one without a bloc follows the ruling line."""
         party, values = self.party, self.party.values
         own_loss = party.loss(self.ideal, self.bloc.line if self.bloc is not None else party.ruling_line)
-        fear = self.bloc.fear if self.bloc is not None else 0.0
-        best, best_pull, terms = None, 0.0, {}
+        best, best_gain = None, 0.0
         for bloc in party.blocs:
             if bloc is not self.bloc and bloc.influence > 0.0:
                 gain = own_loss - party.loss(self.ideal, bloc.line)
-                relief = fear - bloc.fear if party.runs("fear") else 0.0
-                pull = surrender.attraction(gain, relief, values.mobility_policy, values.mobility_fear)
-                if best is None or pull > best_pull:
-                    best, best_pull = bloc, pull
-                    terms = {"policy": values.mobility_policy * gain, "fear": values.mobility_fear * relief}
+                if best is None or gain > best_gain:
+                    best, best_gain = bloc, gain
         if best is None:
             return
-        probability = chance(surrender.mobility_rate(best_pull, values.mobility), party.years_before)
+        probability = chance(
+            surrender.mobility_rate(best_gain, values.mobility, values.mobility_policy), party.years_before
+        )
         if party.shock(shocks.MOVE, self) < probability:
             old = () if self.bloc is None else (self.bloc,)
-            party.note("loyalty", self, "moves to", best, *old, probability=probability, **terms)
+            policy = values.mobility_policy * best_gain
+            party.note("loyalty", self, "moves to", best, *old, probability=probability, policy=policy)
             self.bloc = best
 
     def may_surrender(self) -> bool:
         """Is he punished, alive, and within reach."""
         return self.alive == 1 and self.punished > 0 and self.standing < DEPORTED
 
-    def consider_surrender(self, blow: bool) -> None:
+    def consider_surrender(self, blow: bool, example: float) -> None:
         """Hold out or capitulate: by its log-odds when a blow has fallen on the bloc, else by a rate."""
         party, values = self.party, self.party.values
         if not self.may_surrender():
             return
-        loss, discipline = 0.0, 0.0
-        for k, salience in enumerate(party.salience):
-            if k == party.regime:
-                discipline = self.ideal[k]
-            elif party.runs("policy"):
-                loss += bargaining.policy_term(salience, self.ideal[k], party.ruling_line[k])
         bloc = self.bloc
         assert bloc is not None  # only a bloc's members are asked
-        solidarity = bloc.solidarity()
-        strength = stance.relative_strength(
-            party.influence_of(bloc.alliance), party.influence_of(party.ruling)
-        )
+        discipline = self.ideal[party.regime] if party.regime >= 0 else 0.0
+        strength = party.influence_of(bloc.alliance)
         log_odds = surrender.surrender_log_odds(
-            strength, discipline, loss, solidarity,
-            values.surrender, values.surrender_hope, values.surrender_discipline, values.surrender_policy,
-            values.surrender_solidarity,
+            strength, discipline, example,
+            values.surrender, values.surrender_hope, values.surrender_discipline, values.surrender_example,
         )  # fmt: skip
         if blow:
             probability = logistic(log_odds)
@@ -110,8 +100,8 @@ class Leader(mesa.Agent):
             party.note(
                 "surrender", self, "capitulates", self.bloc, probability=probability,
                 hope=-values.surrender_hope * strength,
-                discipline=values.surrender_discipline * discipline, policy=-values.surrender_policy * loss,
-                solidarity=-values.surrender_solidarity * solidarity,
+                discipline=values.surrender_discipline * discipline,
+                example=values.surrender_example * example,
                 **({"imposed": 1.0} if imposed != 0 else {}),
             )  # fmt: skip
             self.surrendered = 1
@@ -120,7 +110,7 @@ class Leader(mesa.Agent):
 
 
 class Bloc(mesa.Agent):
-    """Leaders who act together: a line, an alliance, a stance, trust in other blocs, fear, and a rung of punishment."""
+    """Leaders who act together: a line, an alliance, a stance, trust in other blocs, and a rung of punishment."""
 
     def __init__(self, party: Party, position: int, entry) -> None:
         super().__init__(party)
@@ -134,7 +124,6 @@ class Bloc(mesa.Agent):
         self.line = [0.0 for _ in party.case_file.issues]
         self.settled = False  # has it a line
         self.open = False
-        self.fear = 0.0
         self.rung = 0
         self.recanted = 0.0  # prestige of those who surrendered out of it
         self.trust: dict[Bloc, float] = {}
@@ -208,7 +197,7 @@ class Bloc(mesa.Agent):
                 self.appraisal[other] = other.influence * trust
 
     def utility_terms(self, alliance: frozenset[Bloc]) -> dict[str, float]:
-        """What an alliance is worth to it, term by term: office, policy, trust, safety; `total` by the rule."""
+        """What an alliance is worth to it, term by term: policy, trust, safety; `total` by the rule."""
         party, values = self.party, self.party.values
         together = party.influence_of(alliance)
         partners = 0.0
@@ -218,14 +207,10 @@ class Bloc(mesa.Agent):
         loss = 0.0
         for k, salience in enumerate(party.salience):
             loss += bargaining.policy_term(salience, self.line[k], party.mean_line(alliance, k))
-        win = power.contest(together, values.contest)
-        prize = party.factor("size") * bargaining.prize_share(win, self.influence, together)
         policy_motive = values.policy_motive * party.factor("policy")
         safety_motive = values.safety_motive * party.factor("safety")
-        total = bargaining.alliance_utility(
-            prize, loss, partners, together, policy_motive, values.trust_motive, safety_motive
-        )
-        return {"office": prize, "policy": -policy_motive * loss, "trust": values.trust_motive * partners,
+        total = bargaining.alliance_utility(loss, partners, together, policy_motive, safety_motive)
+        return {"policy": -policy_motive * loss, "trust": partners,
                 "safety": safety_motive * bargaining.safety(together), "total": total}  # fmt: skip
 
     def utility(self, alliance: frozenset[Bloc]) -> float:
@@ -236,14 +221,14 @@ class Bloc(mesa.Agent):
         """Does it prefer an alliance to its own of now."""
         return self.utility(alliance) > self.utility(self.alliance)
 
-    def solidarity(self) -> float:
-        """Share of those punished in it who hold out, weighted by prestige."""
+    def example(self) -> float:
+        """Share of those punished in it who have surrendered, weighted by prestige; the deported are out of sight."""
         held = 0.0
         for leader in self.members:
-            if leader.alive == 1 and leader.punished > 0:
+            if leader.may_surrender():
                 held += leader.prestige
         together = held + self.recanted
-        return held / together if together > 0.0 else 0.0
+        return self.recanted / together if together > 0.0 else 0.0
 
     def take_stance(self) -> None:
         """Outside the ruling alliance: oppose openly, or keep quiet."""
@@ -251,15 +236,8 @@ class Bloc(mesa.Agent):
         self.open = False
         if not self.alliance or self.alliance == party.ruling:
             return
-        strength = stance.relative_strength(
-            party.influence_of(self.alliance), party.influence_of(party.ruling)
-        )
-        fear = self.fear if party.runs("fear") else 0.0
-        trust = party.trust_of_rulers(self)
-        log_odds = stance.voice_log_odds(
-            strength, fear, trust,
-            values.voice, values.voice_strength, values.voice_fear, values.voice_loyalty,
-        )  # fmt: skip
+        strength, trust = party.influence_of(self.alliance), party.trust_of_rulers(self)
+        log_odds = stance.voice_log_odds(strength, trust, values.voice_strength, values.voice_loyalty)
         probability = logistic(log_odds)
         self.open = party.shock(shocks.VOICE, self) < probability
         imposed = int(party.case.stance_rule[party.meeting, self.position])
@@ -267,7 +245,7 @@ class Bloc(mesa.Agent):
             self.open = imposed == 1
         party.note(
             "stance", self, "speaks out" if self.open else "keeps quiet", probability=probability,
-            strength=values.voice_strength * strength, fear=-values.voice_fear * fear,
+            strength=values.voice_strength * strength,
             loyalty=-values.voice_loyalty * max(trust, 0.0),
             **({"imposed": 1.0} if imposed != 0 else {}),
         )  # fmt: skip

@@ -17,8 +17,6 @@ from factions.model.moves import best_move
 from factions.parameters import MECHANISMS, PARAMETERS, default_values
 from factions.rules.bargaining import policy_term
 from factions.rules.influence import contest, personal_influence, selection_exponent
-from factions.rules.sanctions import frightened
-from factions.rules.stance import defeat
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -208,7 +206,7 @@ class Party(mesa.Model):
             bloc.take_stance()
 
     def vote(self) -> None:
-        """The open opposition's share of votes after selection, every bloc's, and what defeat does to the losers."""
+        """The open opposition's share of votes after selection, and every bloc's."""
         opposed, loyal = 0.0, 0.0
         for bloc in self.blocs:
             bloc.delegates = 0.0
@@ -223,13 +221,10 @@ class Party(mesa.Model):
             else:
                 loyal += weight
         share = opposed / (opposed + loyal) if opposed > 0.0 else 0.0
-        exponent = selection_exponent(self.values.contest, float(self.case.selection[self.meeting]))
-        self.against = contest(share, exponent)
+        self.against = contest(share, self.exponent)
         for bloc in self.blocs:
             if bloc.open:
                 bloc.delegates = self.against * (bloc.delegates / opposed) if opposed > 0.0 else 0.0
-                if self.runs("fear") and not self.case.by_heads[self.meeting]:
-                    bloc.fear = frightened(bloc.fear, defeat(self.against, self.values.disheartening))
             else:
                 bloc.delegates = (1.0 - self.against) * (bloc.delegates / loyal) if loyal > 0.0 else 0.0
 
@@ -252,6 +247,11 @@ class Party(mesa.Model):
     def years_after(self) -> float:
         """Years to the next meeting, or the end."""
         return float(self.case.years_after[self.meeting])
+
+    @property
+    def exponent(self) -> float:
+        """Exponent of the contest for the votes of this meeting."""
+        return selection_exponent(self.values.contest, float(self.case.selection[self.meeting]))
 
     def runs(self, mechanism: str) -> bool:
         """Is a mechanism on."""

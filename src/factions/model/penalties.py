@@ -30,14 +30,14 @@ def sanctions(party: Party) -> None:
             if bloc.open:
                 punish(party, bloc, dominance)
             if holdout is not None:
-                banish(party, bloc, holdout, dominance)
+                banish(party, bloc, holdout)
     fill_offices(party)
     if party.case.fills_seats[party.meeting]:
         fill_seats(party)
 
 
 def dominance_of_rulers(party: Party) -> float:
-    """Lead of the strongest ruling bloc over its partners and the open opponents."""
+    """Votes that the strongest ruling bloc has by itself, against partners and open opponents."""
     most, rulers, opposition = 0.0, 0.0, 0.0
     for bloc in party.blocs:
         if bloc.rules:
@@ -45,7 +45,7 @@ def dominance_of_rulers(party: Party) -> float:
             most = max(most, bloc.influence)
         elif bloc.open:
             opposition += bloc.influence
-    return ladder.dominance(most, rulers, opposition)
+    return ladder.dominance(most, rulers, opposition, party.exponent)
 
 
 def is_holdout(leader: Leader) -> bool:
@@ -88,66 +88,54 @@ def punish(party: Party, bloc: Bloc, dominance: float) -> None:
     if rung > 0 and decided(party, bloc, rung, CHIEF, dominance):
         bloc.rung = rung
         bring_down(party, chief, rung)
-        frighten(party, bloc, chief.weight)
     if reached > 0 and party.case.competent[party.meeting, reached]:
         if decided(party, bloc, reached, FELLOWS, dominance):
             strike(party, bloc, chief, reached)
 
 
-def banish(party: Party, bloc: Bloc, holdout: Leader, dominance: float) -> None:
-    """Those of a bloc whom the party expelled and who hold out may all be exiled, and the first of them deported."""
+def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
+    """At a rate those whom the party expelled and who hold out are exiled, and then the first of them deported."""
     reached = bloc.rung
     rung = next_rung(party, holdout, max(reached + 1, ladder.EXILE), ladder.DEPORTATION)
     if rung == 0 and reached >= ladder.EXILE and party.case.competent[party.meeting, ladder.EXILE]:
         rung = ladder.EXILE
-    if rung > 0 and decided(party, bloc, rung, OUTSIDE, dominance):
+    probability = chance(party.values.banishment, party.years_before)
+    if rung > 0 and party.shock(shocks.SANCTION, bloc, OUTSIDE) < probability:
+        party.note(
+            "sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability
+        )
         bloc.rung = max(reached, rung)
         strike(party, bloc, holdout, rung)
 
 
 def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float) -> bool:
-    """Do the rulers impose a rung on the chief, the fellows, or those outside the party of a bloc."""
-    values = party.values
+    """Do the rulers impose a rung on the chief or the fellows of a bloc."""
+    values, majority = party.values, float(party.case.majority[party.meeting, rung])
     log_odds = ladder.sanction_log_odds(
-        dominance, party.threat, rung,
-        values.sanction, values.sanction_dominance, values.sanction_threat, values.sanction_severity,
-    )  # fmt: skip
+        dominance, majority, party.threat, values.sanction_dominance, values.sanction_threat
+    )
     probability = logistic(log_odds)
     if not party.shock(shocks.SANCTION, bloc, whom) < probability:
         return False
     party.note(
         "sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability,
-        dominance=values.sanction_dominance * dominance, threat=values.sanction_threat * party.threat,
-        severity=-values.sanction_severity * (rung - 1),
+        dominance=values.sanction_dominance * (dominance - majority),
+        threat=values.sanction_threat * party.threat,
     )  # fmt: skip
     return True
 
 
 def strike(party: Party, bloc: Bloc, chief: Leader, rung: int) -> None:
-    """All of a bloc who feel the rung are drawn down to it, but for fellows whom the shock spares."""
+    """All of a bloc who feel the rung are drawn down to it; the chief alone is deported."""
     outside = rung > ladder.PARTY
-    struck = 0.0
     for leader in bloc.members:
         if leader.alive != 1 or (leader.standing > IN_PARTY) != outside or not feels(leader, rung):
             continue
         if leader.struck:  # nobody is struck twice at one meeting
             continue
-        if leader is not chief and spared(party, leader, rung):
+        if leader is not chief and rung == ladder.DEPORTATION:
             continue
-        struck += leader.weight
         bring_down(party, leader, rung)
-    frighten(party, bloc, struck)
-
-
-def frighten(party: Party, bloc: Bloc, struck: float) -> None:
-    """Those struck, by their share of all influence, are as great a share of the bloc's that was not yet afraid."""
-    if party.runs("fear") and bloc.influence > 0.0 and struck > 0.0:
-        bloc.fear = ladder.frightened(bloc.fear, min(struck / bloc.influence, 1.0))
-
-
-def spared(party: Party, leader: Leader, rung: int) -> bool:
-    """Is a follower spared: always from deportation, else if the shock says so."""
-    return rung == ladder.DEPORTATION or party.shock(shocks.HIT, leader) < party.values.selectivity
 
 
 def bring_down(party: Party, leader: Leader, rung: int) -> None:
@@ -196,17 +184,15 @@ def fill_seats(party: Party) -> None:
 
 
 def surrender(party: Party) -> None:
-    """Punished leaders out of power hold out or capitulate, chiefs first; some of those who did come back."""
+    """Punished leaders out of power hold out or capitulate; some of those who did earlier come back."""
     if not party.runs("surrender"):
         return
     readmit(party)
     for bloc in party.blocs:
-        chief = None if bloc.rules else bloc.first(lambda leader: leader.may_surrender())
-        if chief is not None:
-            followers = [leader for leader in bloc.members if leader is not chief]
-            blow = any(leader.struck for leader in bloc.members)
-            for leader in (chief, *followers):
-                leader.consider_surrender(blow)
+        if not bloc.rules:
+            example, blow = bloc.example(), any(leader.struck for leader in bloc.members)
+            for leader in bloc.members:
+                leader.consider_surrender(blow, example)
 
 
 def readmit(party: Party) -> None:

@@ -26,7 +26,6 @@ def snapshot(party: Party) -> dict[str, object]:
         "influence": [bloc.influence for bloc in blocs],
         "delegates": [bloc.delegates for bloc in blocs],
         "against": party.against,
-        "fear": [bloc.fear for bloc in blocs],
         "rung": [bloc.rung for bloc in blocs],
         "line": [bloc.line for bloc in blocs],
         "trust": [[bloc.trust[other] for other in blocs] for bloc in blocs],

@@ -22,7 +22,6 @@ AXES: dict[str, tuple[str, ...]] = {
     "influence": ("world", "meeting", "bloc"),
     "delegates": ("world", "meeting", "bloc"),
     "against": ("world", "meeting"),
-    "fear": ("world", "meeting", "bloc"),
     "rung": ("world", "meeting", "bloc"),
     "line": ("world", "meeting", "bloc", "issue"),
     "trust": ("world", "meeting", "bloc", "bloc"),
@@ -35,8 +34,8 @@ AXES: dict[str, tuple[str, ...]] = {
 """Axes of every recorded array; the state at the end of a meeting, before time passes.
 
 `alliance`: label, the index of the alliance's first bloc, -1 for a bloc without influence; `ruling`: the label of the
-ruling alliance, -1 if nobody rules; `open`: 0 or 1; `influence`, `delegates`, `against`: shares in [0, 1]; `fear` in
-[0, 1]; `rung`: 0 unpunished, 1 office .. 6 deportation; `line` in [-1, 1]; `trust` in [-1, 1]; `standing`: 0 politburo
+ruling alliance, -1 if nobody rules; `open`: 0 or 1; `influence`, `delegates`, `against`: shares in [0, 1];
+`rung`: 0 unpunished, 1 office .. 6 deportation; `line` in [-1, 1]; `trust` in [-1, 1]; `standing`: 0 politburo
 .. 5 deported; `membership`: bloc index, -1 unaligned; `surrendered`: 0 no, 1 capitulated, 2 readmitted; `alive`: 1
 active, 0 inactive, -1 dead; `holder`: leader index, -1 vacant.
 """
@@ -48,7 +47,6 @@ DTYPES: dict[str, type] = {
     "influence": np.float64,
     "delegates": np.float64,
     "against": np.float64,
-    "fear": np.float64,
     "rung": np.int8,
     "line": np.float64,
     "trust": np.float64,

@@ -11,17 +11,6 @@ def policy_term(salience, x, y):
 
 
 @register_jitable
-def prize_share(win, own, alliance):
-    """Share of the prize: the alliance's chance to win, divided in proportion to influence (Gamson 1961).
-
-    win in [0, 1]; own, alliance: influence, own <= alliance; 0 for an alliance without influence.
-    """
-    if alliance <= 0.0:
-        return 0.0
-    return win * (own / alliance)
-
-
-@register_jitable
 def appraised_trust(trust, error, misjudgement, allied, habit):
     """Trust in a possible partner as it is judged now: trust, an error of judgement, and the habit of alliance.
 
@@ -39,10 +28,10 @@ def safety(alliance):
 
 
 @register_jitable
-def alliance_utility(prize, loss, partners, alliance, policy_motive, trust_motive, safety_motive):
-    """Utility of an alliance to a bloc: prize - b loss + g partners + h min(W, 1/2); the prize is the unit.
+def alliance_utility(loss, partners, alliance, policy_motive, safety_motive):
+    """Utility of an alliance to a bloc: partners - b loss + k min(W, 1/2); trust is the unit.
 
-    prize in [0, 1]; loss >= 0 (policy loss against the alliance's mean line); partners: sum over partners of influence
-    times appraised trust (a sum, so that with ties alone this is Axelrod & Bennett's landscape); alliance: W in [0, 1].
+    loss >= 0 (policy loss against the alliance's mean line); partners: sum over partners of influence times appraised
+    trust (a sum, so that with ties alone this is Axelrod & Bennett's landscape); alliance: W in [0, 1].
     """
-    return prize - policy_motive * loss + trust_motive * partners + safety_motive * safety(alliance)
+    return partners - policy_motive * loss + safety_motive * safety(alliance)

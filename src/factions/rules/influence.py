@@ -1,4 +1,4 @@
-"""Who moves the party: personal influence, and how the contest turns influence into delegates and prizes."""
+"""Who moves the party: personal influence, and how the contest turns influence into votes."""
 
 import math
 

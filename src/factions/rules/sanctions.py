@@ -2,27 +2,34 @@
 
 from numba.extending import register_jitable
 
+from factions.rules.influence import contest
+
 OFFICE, POLITBURO, CENTRAL_COMMITTEE, PARTY, EXILE, DEPORTATION = 1, 2, 3, 4, 5, 6
 """rungs of the ladder of sanctions"""
 
 
 @register_jitable
-def dominance(strongest, rulers, opposition):
-    """Lead of the strongest ruling bloc over all who could resist it: W_s - (W_R - W_s) - W_O, in [-1, 1].
+def dominance(strongest, rulers, opposition, exponent):
+    """Votes that the strongest ruling bloc has by itself: the contest of W_s / (W_R + W_O), in [0, 1].
 
-    Influence of that bloc, of all rulers together, and of the open opposition.  Partners who may be next protect an
-    opposition as long as they count for something: power sharing restrains repression (Svolik 2012).
+    Influence of that bloc, of all rulers together, and of the open opposition; exponent >= 1: how strongly the voters
+    of the meeting are selected; 0 if nobody takes sides.
     """
-    return strongest - (rulers - strongest) - opposition
+    sides = rulers + opposition
+    if sides <= 0.0:
+        return 0.0
+    return contest(strongest / sides, exponent)
 
 
 @register_jitable
-def sanction_log_odds(lead, threat, rung, sanction, sanction_dominance, sanction_threat, sanction_severity):
-    """Log-odds of imposing a rung on a bloc: s0 + s1 dominance + s2 threat - s3 (rung - 1).
+def sanction_log_odds(dominance, majority, threat, sanction_dominance, sanction_threat):
+    """Log-odds of imposing a rung on a bloc: s1 (dominance - majority) + s2 threat.
 
-    lead: dominance in [-1, 1], see `dominance`; threat >= 0; rung 1 (office) .. 6 (deportation).
+    dominance in [0, 1], see above; majority in (0, 1): share of the votes that the rung takes; threat >= 0.  Partners
+    who may be next protect an opposition until one ruling bloc has that majority by itself: power sharing restrains
+    repression (Svolik 2012).
     """
-    return sanction + sanction_dominance * lead + sanction_threat * threat - sanction_severity * (rung - 1)
+    return sanction_dominance * (dominance - majority) + sanction_threat * threat
 
 
 @register_jitable
@@ -45,9 +52,3 @@ def feels(standing, holds_office, rung):
     if punished_standing(standing, rung) > standing:
         return 1
     return 0
-
-
-@register_jitable
-def frightened(fear, struck):
-    """Fear after a share of the bloc was struck: it covers that share of what was not yet afraid.  Both in [0, 1]."""
-    return fear + (1.0 - fear) * struck

@@ -7,23 +7,21 @@ from factions.rules.numeric import exponential
 
 @register_jitable
 def surrender_log_odds(
-    strength, discipline, loss, solidarity,
-    surrender, surrender_hope, surrender_discipline, surrender_policy, surrender_solidarity,
+    strength, discipline, example,
+    surrender, surrender_hope, surrender_discipline, surrender_example,
 ):  # fmt: skip
     """Log-odds of surrender at a blow to the bloc, and log of its rate per year at other times.
 
-    c0 - c1 strength + c2 discipline - c3 loss - c4 solidarity.  strength: share of his bloc's alliance in the
-    influence of both sides, in [0, 1]: while there is hope one fights on (Hirschman 1970, Granovetter 1978);
-    discipline: his ideal point on the regime issue, in [-1, 1]; loss >= 0: policy loss of his convictions on the
-    other issues against the ruling line; solidarity in [0, 1]: the share of those punished in his bloc who hold out,
-    weighted by prestige.
+    c0 - c1 strength + c2 discipline + c3 example.  strength: share of his bloc's alliance in all influence, in [0, 1]:
+    while there is hope one fights on (Hirschman 1970, Granovetter 1978); discipline: his ideal point on the regime
+    issue, in [-1, 1]; example in [0, 1]: the share of those punished in his bloc who have surrendered before, weighted
+    by prestige.
     """
     return (
         surrender
         - surrender_hope * strength
         + surrender_discipline * discipline
-        - surrender_policy * loss
-        - surrender_solidarity * solidarity
+        + surrender_example * example
     )
 
 
@@ -34,16 +32,9 @@ def surrender_rate(log_odds):
 
 
 @register_jitable
-def attraction(gain, relief, mobility_policy, mobility_fear):
-    """Pull of another bloc on a leader: m1 gain + m2 relief.
+def mobility_rate(gain, mobility, mobility_policy):
+    """Rate per year at which a leader moves to a bloc: m0 exp(m1 gain).
 
-    gain: policy loss in his bloc minus policy loss in the other; relief: fear in his bloc minus fear in the other.
-    Exit instead of voice (Hirschman 1970).
+    gain: policy loss in his bloc minus policy loss in the other.  Exit instead of voice (Hirschman 1970).
     """
-    return mobility_policy * gain + mobility_fear * relief
-
-
-@register_jitable
-def mobility_rate(pull, mobility):
-    """Rate per year at which a leader moves to a bloc of that attraction: m0 exp(pull)."""
-    return mobility * exponential(pull)
+    return mobility * exponential(mobility_policy * gain)

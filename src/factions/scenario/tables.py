@@ -118,6 +118,8 @@ class MeetingKind(Named):
     """How strongly the apparatus selects the delegates, >= 0; 0 = not at all."""
     rungs: Annotated[tuple[Rung, ...], Array] = ()
     """The sanctions that it may impose."""
+    two_thirds: Annotated[tuple[Rung, ...], Array] = ()
+    """Those that take two thirds of the votes where they may be imposed; the others take half."""
     fills_seats: bool = False
     """May it fill empty seats of the Politburo?"""
 
