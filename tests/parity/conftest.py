@@ -130,7 +130,8 @@ class Author:
         return {
             "id": name, "electorate": self.dice.choice(["delegates", "central_committee"]),
             "selection": self.dice.choice([0.0, 1.0, self.dice.uniform(0, 2)]),
-            "rungs": self.some(list(RUNGS[1:])), "fills_seats": self.dice.random() < 0.5,
+            "rungs": self.some(list(RUNGS[1:])), "two_thirds": self.some(list(RUNGS[1:])),
+            "fills_seats": self.dice.random() < 0.5,
         }  # fmt: skip
 
     def event(self, name: str, exogenous: bool) -> dict:
