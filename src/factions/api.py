@@ -17,6 +17,7 @@ True
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,10 @@ def run(
     if engine not in ENGINES:
         raise UsageError(f'there is no engine "{engine}"', f"known: {', '.join(ENGINES)}")
     numbers = np.arange(worlds)
-    values = find_draws(scenario, parameters).of(numbers)
+    draws = find_draws(scenario, parameters)
+    if draws.caution:
+        warnings.warn(draws.caution, stacklevel=2)
+    values = draws.of(numbers)
     if engine == "mesa":
         from factions.model.record import run_worlds as run_mesa
 

@@ -15,6 +15,14 @@ from factions.inference.report import PARTS
 from factions.parameters import FREE, MECHANISMS
 
 LAST = """
+[[events]]
+id = "turn"
+date = 1925-01-01
+kind = "policy_shift"
+bloc = "left"
+issue = "tempo"
+by = -0.1
+
 [[record]]
 id = "left_speaks"
 text = "The Left speaks out."
@@ -74,6 +82,9 @@ def test_every_part_answers_with_numbers_and_errors(found):
     assert [row["id"] for row in found["replay"]["by_claim"]] == ["army_lost", "left_speaks", "left_apart"]
     assert len(found["prequential"]["by_claim"]) == 3
     assert {row["mechanism"] for row in found["ablations"]["mechanisms"]} == set(MECHANISMS)
+    shifts = found["ablations"]["policy_shifts"]
+    assert {row["event"] for row in shifts} == {"harvest", "turn", "all of them"}
+    assert [row["loss"] for row in shifts] == sorted((row["loss"] for row in shifts), reverse=True)
     nulls = found["nulls"]
     assert {row["name"] for row in nulls["nulls"]} >= {"unchanged", "coin", "prior"}
     simulated = [row for row in nulls["nulls"] if row["name"] not in ("coin", "prior")]
@@ -121,7 +132,7 @@ def test_what_it_writes(case, tmp_path, capsys):
     )
     assert (tmp_path / "validation.txt").read_text() == capsys.readouterr().out
     assert json.loads((tmp_path / "validation.json").read_text())["scenario"] == "case.toml"
-    for name in ("posterior", "nulls", "ablations", "ranks", "prediction"):
+    for name in ("posterior", "nulls", "ablations", "policy_shifts", "ranks", "prediction"):
         assert (tmp_path / "plots" / f"{name}.png").stat().st_size > 5000
         assert (tmp_path / "plots" / f"{name}.csv").read_text().count("\n") > 1
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -10,10 +13,12 @@ from pyarrow import csv, parquet
 from factions.parameters import PARAMETERS, default_values
 from factions.results.tables import parameter_table
 from factions.runs.draws import DrawsError, find_draws, read_draws
+from factions.runs.program import worlds_digest
 from factions.scenario import load
 
 NAMES = list(PARAMETERS)
 FIRST = PARAMETERS[NAMES[0]]
+HISTORY = Path(__file__).resolve().parents[2] / "scenarios" / "history.toml"
 
 
 def some(count: int, **columns) -> pa.Table:
@@ -75,6 +80,39 @@ def test_csv_and_parquet_say_the_same(tmp_path):
 def test_equal_draws_have_equal_digests(file, posterior):
     assert find_draws(load(file)).digest == find_draws(load(file), posterior).digest
     assert find_draws(load(file)).digest != find_draws(load(file), "default").digest
+
+
+def manifest(file, **said) -> None:
+    written = {"digest": load(file).digest, "worlds": worlds_digest()} | said
+    file.with_name(f"{file.stem}.posterior.json").write_text(json.dumps(written), encoding="utf-8")
+
+
+def test_the_posterior_of_this_file_and_these_rules_needs_no_caution(file, posterior):
+    assert find_draws(load(file)).caution == ""  # nobody says what it was fitted to
+    manifest(file)
+    assert find_draws(load(file)).caution == ""
+
+
+@pytest.mark.parametrize(("key", "words"), [("worlds", "the rules"), ("digest", "scenario.toml")])
+def test_a_posterior_of_other_rules_or_another_file_is_cautioned_against(file, posterior, write, key, words):
+    manifest(file, **{key: "0" * 64})
+    words = words.replace("scenario.toml", file.name)
+    other = write(f'extends = "{file.name}"\n', "other.toml")
+    for path in (file, other):  # a counterfactual has the posterior of its base
+        found = find_draws(load(path))
+        assert f"another version of {words};" in found.caution and len(found.values) == 3
+    assert find_draws(load(file), posterior).caution == ""  # asked for by name
+    assert find_draws(load(file), "default").caution == ""
+
+
+def test_a_manifest_that_is_none_is_refused(file, posterior):
+    file.with_name(f"{file.stem}.posterior.json").write_text("{", encoding="utf-8")
+    with pytest.raises(DrawsError, match="calibrate again"):
+        find_draws(load(file))
+
+
+def test_the_shipped_posterior_belongs_to_this_program_and_scenario():
+    assert find_draws(load(HISTORY)).caution == ""
 
 
 def broken(tmp_path, table) -> DrawsError:

@@ -13,7 +13,7 @@ import typer
 from factions.cli.check import Format
 from factions.cli.compare import ConditionOption, command, read_condition
 from factions.cli.progress import progress_bar
-from factions.cli.run import File, FormatOption, ParametersOption, Seed
+from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
 
 if TYPE_CHECKING:
     from factions.counterfactual.causes import Cause
@@ -49,14 +49,13 @@ def causes(
     from factions.counterfactual.inevitability import Factual, inevitability
     from factions.errors import UsageError
     from factions.outcomes import find_outcome
-    from factions.runs.draws import find_draws
     from factions.scenario import load
 
     base, chosen = load(file), read_condition(condition)
     wanted = find_outcome(base, outcome)
     if wanted.unit != "probability":
         raise UsageError(f'"{outcome}" is no probability', "causes are of something that comes true or not")
-    factual = Factual(base, find_draws(base, parameters), worlds, seed, wanted, os.cpu_count() or 1)
+    factual = Factual(base, chosen_draws(base, parameters), worlds, seed, wanted, os.cpu_count() or 1)
     listed = [candidate for candidate in candidates(base) if not only or candidate.kind in only]
     if not listed:
         raise UsageError(f"no causes of kind {', '.join(only or ())}", "kinds: event, mechanism, decision")

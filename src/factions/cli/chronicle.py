@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.run import File, FormatOption, ParametersOption, Seed
+from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
 
 
 def chronicle(
@@ -20,11 +20,10 @@ def chronicle(
 ) -> None:
     """Tell one world meeting by meeting, with the terms behind every decision."""
     from factions.chronicle import tell
-    from factions.runs.draws import find_draws
     from factions.scenario import load
 
     scenario = load(file)
-    values = find_draws(scenario, parameters).of([world])[0]
+    values = chosen_draws(scenario, parameters).of([world])[0]
     told = tell(scenario, world, seed, values)
     if format is Format.json:
         typer.echo(json.dumps(told.data(), indent=2, ensure_ascii=False, allow_nan=False))

@@ -12,7 +12,7 @@ import typer
 
 from factions.cli.check import Format
 from factions.cli.progress import progress_bar
-from factions.cli.run import Engine, EngineOption, FormatOption, ParametersOption, Seed, Workers
+from factions.cli.run import Engine, EngineOption, FormatOption, ParametersOption, Seed, Workers, chosen_draws
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparer, Comparison
@@ -55,12 +55,11 @@ def compare(
     """Compare counterfactuals with their baseline, world by world; a report with plots in --out."""
     from factions.counterfactual.compare import Comparer
     from factions.counterfactual.summary import report, summary
-    from factions.runs.draws import find_draws
 
     chosen = read_condition(condition)
     baseline, scenarios = load_all(base, others)
     threads = workers or os.cpu_count() or 1
-    draws = find_draws(baseline, parameters)
+    draws = chosen_draws(baseline, parameters)
     comparer = Comparer(baseline, draws, worlds, seed, chosen, threads, engine.value)
     finished = _run(comparer, scenarios, outcome or [], out)
     if format is Format.json:

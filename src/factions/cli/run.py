@@ -7,12 +7,16 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from factions.cli.check import Format
 from factions.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from factions.runs.draws import Draws
+    from factions.scenario import Scenario
 
 
 class Engine(StrEnum):
@@ -47,6 +51,16 @@ ParametersOption = Annotated[
 ]
 
 
+def chosen_draws(scenario: Scenario, parameters: str | None) -> Draws:
+    """The draws that `--parameters` asks for; what a reader must know of them goes to stderr."""
+    from factions.runs.draws import find_draws
+
+    draws = find_draws(scenario, parameters)
+    if draws.caution:
+        typer.echo(f"warning: {draws.caution}", err=True)
+    return draws
+
+
 def run(
     file: File,
     worlds: Worlds = 2000,
@@ -59,7 +73,6 @@ def run(
     parameters: ParametersOption = None,
 ) -> None:
     """Replay: the meetings, how probable each claim of the record is; plots and data in --out."""
-    from factions.runs.draws import find_draws
     from factions.runs.job import Job
     from factions.runs.output import write_results
     from factions.runs.run import run as run_job
@@ -71,7 +84,7 @@ def run(
     # pyarrow's own allocator holds on to some 50 MB that the plots could use; it reads this when first imported.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     scenario = load(file)
-    job = Job(scenario, seed, find_draws(scenario, parameters), engine.value)
+    job = Job(scenario, seed, chosen_draws(scenario, parameters), engine.value)
     store = None if out is None else Store(out, job, worlds, _command())
     try:
         with progress_bar(worlds, file.name) as progress:

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from factions.cli.check import Format
+from factions.cli.run import chosen_draws
 
 
 class Part(StrEnum):
@@ -68,13 +69,12 @@ def validate(
     from factions.inference.report import PARTS, as_text
     from factions.inference.report import validate as answer
     from factions.inference.study import QUICK, Budgets, Study
-    from factions.runs.draws import find_draws
     from factions.runs.files import write_text
     from factions.scenario import load
 
     scenario = load(file)
     study = Study(
-        scenario, find_draws(scenario, posterior).values, seed, workers or os.cpu_count() or 1,
+        scenario, chosen_draws(scenario, posterior).values, seed, workers or os.cpu_count() or 1,
         QUICK if quick else Budgets(), out, lambda text: typer.echo(text, err=True),
     )  # fmt: skip
     try:

@@ -1,4 +1,4 @@
-"""Validation (e): every mechanism switched off, and the rest fitted anew."""
+"""Validation (e): each mechanism switched off, or each dated policy shift left out, and the rest fitted anew."""
 
 from __future__ import annotations
 
@@ -17,36 +17,71 @@ from factions.parameters import MECHANISMS
 
 if TYPE_CHECKING:
     from factions.inference.study import Study
+    from factions.scenario import Scenario
 
 _LEAST_DRAWS = 100  # that a start can be fitted to; with fewer, refits start from the prior
 _INFLATION = 3.0  # of the covariance of the full posterior: room for what the others must take over
 
+ALL_SHIFTS = "all of them"
+"""Row of the scenario without any policy shift."""
+
 
 def ablations(study: Study) -> dict[str, Any]:
-    """What the record loses without each mechanism: differences in scores from a full model refitted the same way.
+    """What the record loses without each mechanism and each policy shift: differences from a full model refitted alike.
 
-    Every refit starts from the full posterior, widened, and has the same budget.  Losses are per claim; their errors
-    come from the two independent runs of each refit and from the worlds.
+    A policy shift is a turn that the model is given because it does not explain it: the loss says what that buys.  With
+    more than one, all are left out together too.  Every refit starts from the full posterior, widened, and has the same
+    budget.  Losses are per claim; their errors come from the two independent runs of each refit and from the worlds.
     """
     budgets = study.budgets
     about = (budgets.ablation_minutes, budgets.replay_worlds, budgets.filtered_draws, budgets.particles)
-    full = study.kept("ablation_none", about, partial(_refitted, study, None))
-    rows = []
-    for name in [name for name in MECHANISMS if study.scenario.mechanisms.get(name, True)]:
-        found = study.kept(f"ablation_{name}", about, partial(_refitted, study, name))
-        rows.append({"mechanism": name, **_loss(full, found)})
-    rows.sort(key=lambda row: -row["loss"])
-    return {"minutes": study.budgets.ablation_minutes, "full": full, "mechanisms": rows}
+    full = study.kept("ablation_nothing", about, partial(_refitted, study, study.scenario, "nothing"))
+
+    def losses(kind: str, others: dict[str, Scenario]) -> list[dict[str, Any]]:
+        rows = []
+        for name, scenario in others.items():
+            what = f"{kind}_{name}".replace(" ", "_")
+            found = study.kept(f"ablation_{what}", about, partial(_refitted, study, scenario, what))
+            rows.append({kind: name, **_loss(full, found)})
+        return sorted(rows, key=lambda row: -row["loss"])
+
+    return {
+        "minutes": study.budgets.ablation_minutes,
+        "full": full,
+        "mechanisms": losses("mechanism", _without_mechanisms(study.scenario)),
+        "policy_shifts": losses("event", _without_policy_shifts(study.scenario)),
+    }
 
 
-def _refitted(study: Study, mechanism: str | None) -> dict[str, Any]:
-    """Scores of the refit, and those of each of its runs."""
-    off = {} if mechanism is None else {mechanism: False}
-    scenario = study.scenario.model_copy(update={"mechanisms": {**study.scenario.mechanisms, **off}})
+def _without_mechanisms(scenario: Scenario) -> dict[str, Scenario]:
+    """By mechanism that is on: the scenario with it off."""
+    return {
+        name: scenario.model_copy(update={"mechanisms": {**scenario.mechanisms, name: False}})
+        for name in MECHANISMS
+        if scenario.mechanisms.get(name, True)
+    }
+
+
+def _without_policy_shifts(scenario: Scenario) -> dict[str, Scenario]:
+    """By policy shift, and for all of them if there are several: the scenario without it."""
+    shifts = [event.id for event in scenario.events if event.kind == "policy_shift"]
+    absent = {name: {name} for name in shifts}
+    if len(shifts) > 1:
+        absent[ALL_SHIFTS] = set(shifts)
+    return {
+        name: scenario.model_copy(
+            update={"events": tuple(event for event in scenario.events if event.id not in left_out)}
+        )
+        for name, left_out in absent.items()
+    }
+
+
+def _refitted(study: Study, scenario: Scenario, name: str) -> dict[str, Any]:
+    """Scores of the refit to a scenario that something, `name`, was taken out of, and those of each of its runs."""
     ablated, observed = study.on(scenario), observe(scenario)
     warm = study.draws if len(study.draws) >= _LEAST_DRAWS else None
     plan = Plan.of_minutes(study.budgets.ablation_minutes, study.seed, warm=warm, inflation=_INFLATION)
-    draws, runs = ablated.fitted(observed, f"without_{mechanism or 'nothing'}", plan)
+    draws, runs = ablated.fitted(observed, f"without_{name}", plan)
     worlds = study.budgets.replay_worlds
     by_run = [
         summarise(ablated.held(run, worlds // len(runs), f"run {k}"), observed.error)
@@ -57,7 +92,8 @@ def _refitted(study: Study, mechanism: str | None) -> dict[str, Any]:
         "log_likelihood": float(np.mean(np.concatenate(likelihood))),
         "log_likelihood_averaged": float(log_mean(np.concatenate(likelihood))),
         "runs": [
-            {name: run[name] for name in ("log_score", "record_score", "mean_probability")} for run in by_run
+            {score: run[score] for score in ("log_score", "record_score", "mean_probability")}
+            for run in by_run
         ],
     }
 

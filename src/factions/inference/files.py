@@ -16,7 +16,7 @@ import numpy as np
 from factions.inference.calibration import WORLDS_PER_MINUTE, Plan, Posterior
 from factions.parameters import PARAMETERS
 from factions.runs.files import write_text, write_whole
-from factions.runs.job import sources_digest
+from factions.runs.program import worlds_digest
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,7 +70,7 @@ def calibration_key(scenario: Scenario, plan: Plan, until: date | None) -> str:
 
 def program_digest() -> str:
     """SHA-256 (hex) of the program text that worlds and posteriors depend on."""
-    hasher = hashlib.sha256(sources_digest().encode())
+    hasher = hashlib.sha256(worlds_digest().encode())
     for name in _DECIDING:
         hasher.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     return hasher.hexdigest()
@@ -91,7 +91,8 @@ def manifest(scenario: Scenario, posterior: Posterior, plan: Plan, until: date |
     """What was fitted to what, how, and how well it converged, as plain data."""
     return {
         "scenario": scenario.path.name, "title": scenario.title, "digest": scenario.digest,
-        "program": program_digest(), "until": None if until is None else until.isoformat(), "claims": claims,
+        "program": program_digest(), "worlds": worlds_digest(),
+        "until": None if until is None else until.isoformat(), "claims": claims,
         "seed": plan.seed, "minutes": plan.budget / WORLDS_PER_MINUTE, "draws": len(posterior.draws),
         **posterior.summary,
         "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in _LIBRARIES}},

@@ -147,11 +147,22 @@ def _nulls(found: dict[str, Any]) -> str:
 
 
 def _ablations(found: dict[str, Any]) -> str:
-    rows = [{"without": row["mechanism"], "loss": row["loss"], "error": row["loss_error"], "log loss": row["log_loss"],
-             "its error": row["log_loss_error"], "mean": row["mean_probability"],
-             "log-likelihood": -row["log_likelihood_loss"]} for row in found["mechanisms"]]  # fmt: skip
-    return (f"(e) Ablations, refitted with a budget of {found['minutes']:g} min each (loss in record score, log loss "
-            "in log probability, nats a claim)\n" + _indented(table(rows)))  # fmt: skip
+    lines = [f"(e) Ablations, refitted with a budget of {found['minutes']:g} min each (loss in record score, log loss "
+             "in log probability, nats a claim)", _losses(found["mechanisms"], "mechanism")]  # fmt: skip
+    if found["policy_shifts"]:
+        lines += [
+            "    The same without the policy shifts, turns that the model is given and does not explain",
+            _losses(found["policy_shifts"], "event"),
+        ]
+    return "\n".join(lines)
+
+
+def _losses(rows: list[dict[str, Any]], kind: str) -> str:
+    return _indented(table([
+        {"without": row[kind], "loss": row["loss"], "error": row["loss_error"], "log loss": row["log_loss"],
+         "its error": row["log_loss_error"], "mean": row["mean_probability"],
+         "log-likelihood": -row["log_likelihood_loss"]} for row in rows
+    ]))  # fmt: skip
 
 
 def _identification(found: dict[str, Any]) -> str:

@@ -89,8 +89,10 @@ def punish(party: Party, bloc: Bloc, dominance: float) -> None:
         bloc.rung = rung
         bring_down(party, chief, rung)
     if reached > 0 and party.case.competent[party.meeting, reached]:
-        if decided(party, bloc, reached, FELLOWS, dominance):
-            strike(party, bloc, chief, reached)
+        fellows = within_reach(bloc, chief, reached)
+        if fellows and decided(party, bloc, reached, FELLOWS, dominance):  # else there is nothing to tell
+            for leader in fellows:
+                bring_down(party, leader, reached)
 
 
 def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
@@ -127,15 +129,18 @@ def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float) ->
 
 def strike(party: Party, bloc: Bloc, chief: Leader, rung: int) -> None:
     """All of a bloc who feel the rung are drawn down to it; the chief alone is deported."""
-    outside = rung > ladder.PARTY
-    for leader in bloc.members:
-        if leader.alive != 1 or (leader.standing > IN_PARTY) != outside or not feels(leader, rung):
-            continue
-        if leader.struck:  # nobody is struck twice at one meeting
-            continue
-        if leader is not chief and rung == ladder.DEPORTATION:
-            continue
+    for leader in within_reach(bloc, chief, rung):
         bring_down(party, leader, rung)
+
+
+def within_reach(bloc: Bloc, chief: Leader, rung: int) -> list[Leader]:
+    """Whom of a bloc a rung strikes: those who feel it, nobody twice at one meeting; the chief alone is deported."""
+    outside = rung > ladder.PARTY
+    return [
+        leader for leader in bloc.members
+        if leader.alive == 1 and (leader.standing > IN_PARTY) == outside and feels(leader, rung)
+        and not leader.struck and (leader is chief or rung != ladder.DEPORTATION)
+    ]  # fmt: skip
 
 
 def bring_down(party: Party, leader: Leader, rung: int) -> None:

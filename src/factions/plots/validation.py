@@ -116,19 +116,24 @@ def _dots(axes: Axes, values: Sequence[float], errors: Sequence[float], names: S
 
 def ablations(data: dict[str, Any], found: dict[str, Any]) -> Figure:
     """What the record's score loses without each mechanism."""
-    rows = data["mechanisms"]
-    needed = [row["mechanism"] for row in rows if row["loss"] > 2.0 * row["loss_error"]]
+    needed = [row["mechanism"] for row in data["mechanisms"] if row["loss"] > 2.0 * row["loss_error"]]
     title = (
         f"The record needs {', '.join(needed)}" if needed else "No mechanism alone is needed by the record"
     )
-    figure, axes = _list(title, "Loss in record score (nats a claim) when a mechanism is off and the rest is fitted "
-                         "anew, with two standard errors.", _note(found), len(rows))  # fmt: skip
-    _dots(
-        axes,
-        [row["loss"] for row in rows],
-        [row["loss_error"] for row in rows],
-        [row["mechanism"] for row in rows],
-    )
+    return _losses(data["mechanisms"], "mechanism", title, "a mechanism is off", found)
+
+
+def policy_shifts(data: dict[str, Any], found: dict[str, Any]) -> Figure:
+    """What the record's score loses without each dated policy shift, and without all."""
+    title = "What the model is told of policy, and how much it needs it"
+    return _losses(data["policy_shifts"], "event", title, "a dated policy shift is left out", found)
+
+
+def _losses(rows: Sequence[Row], kind: str, title: str, when: str, found: dict[str, Any]) -> Figure:
+    subtitle = f"Loss in record score (nats a claim) when {when} and the rest is fitted anew, with two standard errors."
+    figure, axes = _list(title, subtitle, _note(found), len(rows))
+    losses, errors = [row["loss"] for row in rows], [row["loss_error"] for row in rows]
+    _dots(axes, losses, errors, [row[kind].replace("_", " ") for row in rows])
     axes.set_xlabel("loss, nats a claim")
     return figure
 
@@ -250,6 +255,7 @@ _FIGURES: dict[str, tuple[str, Any, Any]] = {
     "correlations": ("posterior", correlations, lambda data: data["correlations"]),
     "nulls": ("nulls", nulls, null_rows),
     "ablations": ("ablations", ablations, lambda data: data["mechanisms"]),
+    "policy_shifts": ("ablations", policy_shifts, lambda data: data["policy_shifts"]),
     "ranks": ("identification", ranks, rank_rows),
     "prediction": ("identification", prediction, lambda data: data["prediction"]),
     "effects": ("sensitivity", effects, lambda data: data["rows"]),

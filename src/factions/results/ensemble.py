@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
 from factions.errors import UsageError
+from factions.scenario.types import Standing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,7 +58,7 @@ DTYPES: dict[str, type] = {
     "holder": np.int16,
 }
 
-LADDER = ("politburo", "central_committee", "party_member", "expelled", "exiled", "deported")
+LADDER: tuple[str, ...] = get_args(Standing)
 """The ladder of standing, best first; a `standing` value is an index into it."""
 
 RUNGS = ("none", "office", "politburo", "central_committee", "party", "exile", "deportation")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,10 +45,14 @@ class DrawsError(UsageError):
 
 @dataclass(frozen=True)
 class Draws:
-    """Parameter vectors (records of `DTYPE`, shape (draws,)) and their file; world w has draw w mod draws."""
+    """Parameter vectors (records of `DTYPE`, shape (draws,)) and their file; world w has draw w mod draws.
+
+    `caution`: what a reader must know of them, or nothing.
+    """
 
     values: np.ndarray
     source: str
+    caution: str = ""
 
     def of(self, worlds: np.ndarray | list[int]) -> np.ndarray:
         """The parameters of the given worlds."""
@@ -62,6 +67,8 @@ class Draws:
 def find_draws(scenario: Scenario, parameters: str | Path | None = None) -> Draws:
     """Draws from the file `parameters`; "default": none; None: the posterior beside the scenario, if there is one.
 
+    If its manifest shows that it was fitted to another scenario or by other rules, the draws carry a caution.
+
     Beside a file that extends another, the posterior of the nearest file that has one.  What the files above that one
     set in [parameters] replaces the draws: a counterfactual's change of a parameter holds in every world.
     """
@@ -71,7 +78,8 @@ def find_draws(scenario: Scenario, parameters: str | Path | None = None) -> Draw
         for file in reversed(scenario.files):
             posterior = file.with_name(f"{file.stem}.posterior.parquet")
             if posterior.exists():
-                return Draws(_replaced(read_draws(posterior), scenario, file), str(posterior))
+                values = _replaced(read_draws(posterior), scenario, file)
+                return Draws(values, str(posterior), _caution(posterior.with_suffix(".json"), scenario, file))
     return Draws(default_values(scenario.parameters).reshape(1), DEFAULT)
 
 
@@ -82,12 +90,34 @@ def _replaced(values: np.ndarray, scenario: Scenario, file: Path) -> np.ndarray:
     return values
 
 
-def _changes(scenario: Scenario, file: Path) -> Mapping[str, float]:
+def _caution(manifest: Path, scenario: Scenario, file: Path) -> str:
+    """What is to be said of a posterior that does not belong to this program and this version of `file`."""
+    from factions.runs.program import worlds_digest
+
+    if not manifest.exists():
+        return ""
+    try:
+        said = dict(json.loads(manifest.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        problem, remedy = "is not what a calibration writes beside its draws", "remove it, or calibrate again"
+        raise DrawsError(manifest, None, "", None, problem, remedy) from error
+    other = ["the rules"] if said.get("worlds") != worlds_digest() else []
+    other += [file.name] if said.get("digest") != _file(scenario, file).digest else []
+    if not other:
+        return ""
+    draws = manifest.with_suffix(".parquet").name
+    return f"{draws} was fitted with another version of {' and '.join(other)}; factions calibrate {file} renews it"
+
+
+def _file(scenario: Scenario, file: Path) -> Scenario:
+    """One of the files that a scenario is made of."""
     from factions.scenario import load
 
-    if file == scenario.path:
-        return {}
-    base = load(file).parameters
+    return scenario if file == scenario.path else load(file)
+
+
+def _changes(scenario: Scenario, file: Path) -> Mapping[str, float]:
+    base = _file(scenario, file).parameters
     return {name: value for name, value in scenario.parameters.items() if base.get(name) != value}
 
 

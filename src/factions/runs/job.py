@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,9 +23,6 @@ BLOCK = {"compiled": 1024, "mesa": 64}
 
 PIECE = 256
 """Worlds that are run and counted at a time: what the engine advances together."""
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-_DECIDING = ("rules", "engine", "model", "record", "results", "runs")
 
 
 @dataclass(frozen=True)
@@ -85,15 +79,3 @@ def run_block(job: Job, block: Block, whole: bool) -> tuple[Tally, list[Ensemble
         tallies.append(reduce(ensemble))
         pieces += [ensemble] if whole else []
     return sum(tallies[1:], tallies[0]), pieces
-
-
-@cache
-def sources_digest() -> str:
-    """SHA-256 (hex) of the program text that worlds and their counts depend on, as this process found it."""
-    files = [_PACKAGE / name for name in ("shocks.py", "case.py", "parameters.py")]
-    for folder in _DECIDING:
-        files += sorted((_PACKAGE / folder).rglob("*.py"))
-    hasher = hashlib.sha256()
-    for file in files:
-        hasher.update(file.relative_to(_PACKAGE).as_posix().encode() + file.read_bytes())
-    return hasher.hexdigest()

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from factions.errors import FactionsError, UsageError
 from factions.results.tally import pack, unpack
-from factions.runs.job import Block, Job, run_block, sources_digest
+from factions.runs.job import Block, Job, run_block
+from factions.runs.program import sources_digest
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
