@@ -91,6 +91,10 @@ def test_a_punishment_moves_the_bloc_to_its_rung(told, scenario):
                 rung = decision.action.removeprefix("is punished: ")
                 assert arrays["rung"][m, blocs.index(decision.actor)] >= RUNGS.index(rung)
                 assert PUNISHMENTS[rung] in " ".join(chapter.paragraphs)
+                struck = [
+                    other.objects[0] for other in chapter.decisions if other.action == f"is struck: {rung}"
+                ]
+                assert decision.actor in struck  # a punishment that strikes nobody is none
                 punished += 1
     assert punished > 0
 

@@ -103,11 +103,14 @@ def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
         rung = ladder.EXILE
     probability = chance(party.values.banishment, party.years_before)
     if rung > 0 and party.shock(shocks.SANCTION, bloc, OUTSIDE) < probability:
-        party.note(
-            "sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability
-        )
+        banished = within_reach(bloc, holdout, rung)
+        if banished:  # all may be in exile already
+            party.note(
+                "sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability
+            )
         bloc.rung = max(reached, rung)
-        strike(party, bloc, holdout, rung)
+        for leader in banished:
+            bring_down(party, leader, rung)
 
 
 def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float) -> bool:
