@@ -104,6 +104,11 @@ def test_the_split_tests_what_was_not_fitted(found):
     assert (forward["fitted_claims"], forward["claims"]) == (1, 2)
     assert (reverse["fitted_claims"], reverse["claims"]) == (2, 1)
     assert "fitted here" in forward["source"]
+    assert {row["id"] for row in forward["by_claim"]}.isdisjoint(row["id"] for row in reverse["by_claim"])
+    for part in (forward, reverse):
+        each = [row["probability"] for row in part["by_claim"]]
+        assert np.mean(each) == pytest.approx(part["mean_probability"])
+        assert sum(row["claims"] for row in part["by_subject"]) == part["claims"]
 
 
 def test_the_text_has_a_section_for_each_question(case, capsys):

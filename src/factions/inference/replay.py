@@ -9,6 +9,7 @@ import numpy as np
 from factions import shocks
 from factions.inference.observed import observe
 from factions.inference.scores import summarise
+from factions.inference.subjects import by_subject
 from factions.record.judge import Index, holds, window
 from factions.record.table import standard_error
 
@@ -34,7 +35,8 @@ def replay(study: Study) -> dict[str, Any]:
     order = np.argsort(probability, kind="stable")[:_WORST]
     reasons = instead(study, order)
     worst = [claims[c] | {"instead": reason} for c, reason in zip(order, reasons, strict=True)]
-    return summarise(held, observed.error) | {"worst": worst, "by_claim": claims}
+    about = by_subject(study.scenario.record, probability)
+    return summarise(held, observed.error) | {"worst": worst, "by_subject": about, "by_claim": claims}
 
 
 def instead(study: Study, claims: np.ndarray) -> list[str]:

@@ -74,7 +74,7 @@ def _replay(found: dict[str, Any]) -> str:
         f"(a) Replay: {found['claims']} claims in {found['worlds']} worlds from the start, never corrected",
         f"    mean probability {_pm(found, 'mean_probability')}, geometric mean {_pm(found, 'geometric_mean')}",
         f"    record score {_pm(found, 'record_score')} nats a claim, its errors reckoned with",
-        "", "    The least probable claims:",
+        "", "    By subject:", _subjects(found), "", "    The least probable claims:",
     ]  # fmt: skip
     lines += [
         f"    {row['probability']:.3f} +- {row['error']:.3f}  {row['id']}: {row['instead']}"
@@ -116,7 +116,17 @@ def _split(found: dict[str, Any]) -> str:
     for side in ("late", "early"):
         part = found["whole"][side]
         rows.append({"fit": "whole record", "tested on": f"{side} claims", **_short(part), "source": ""})
-    return f"(c) Split at {found['day']}\n" + _indented(table(rows))
+    lines = [f"(c) Split at {found['day']}", _indented(table(rows))]
+    for name in ("forward", "reverse"):
+        lines += [f"    {name.capitalize()}, the other claims by subject:", _subjects(found[name])]
+    return "\n".join(lines)
+
+
+def _subjects(found: dict[str, Any]) -> str:
+    return _indented(table([
+        {"subject": row["subject"], "claims": row["claims"], "mean": f"{row['mean_probability']:.2f}"}
+        for row in found["by_subject"]
+    ]))  # fmt: skip
 
 
 def _short(found: dict[str, Any]) -> dict[str, str]:

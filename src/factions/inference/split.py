@@ -17,8 +17,10 @@ from factions.inference.likelihood import run_paths
 from factions.inference.observed import Observed, observe
 from factions.inference.prequential import filter_draws, spread
 from factions.inference.scores import record_score, summarise
+from factions.inference.subjects import by_subject
 from factions.inference.weights import normalised, systematic
 from factions.record.judge import judge
+from factions.record.table import standard_error
 from factions.runs.draws import read_draws
 
 if TYPE_CHECKING:
@@ -70,12 +72,19 @@ def _tested(
     study: Study, posterior: tuple[np.ndarray, str], test: Observed, fitted: Observed
 ) -> dict[str, Any]:
     draws, source = posterior
-    found = _scores(study, draws, test)
+    held = study.held(draws, study.budgets.replay_worlds, "split")
+    record = [study.scenario.record[c] for c in test.claims]
+    count = held[:, test.claims].sum(axis=0)
     return {
         "source": source,
         "fitted_claims": len(fitted),
-        **found,
-        "in_sample": _scores(study, draws, fitted),
+        **summarise(held[:, test.claims], test.error),
+        "in_sample": summarise(held[:, fitted.claims], fitted.error),
+        "by_subject": by_subject(record, count / len(held)),
+        "by_claim": [
+            {"id": claim.id, "probability": held_in / len(held), "error": standard_error(held_in, len(held))}
+            for claim, held_in in zip(record, count.tolist(), strict=True)
+        ],
     }
 
 
