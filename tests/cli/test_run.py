@@ -15,6 +15,7 @@ import pytest
 from pyarrow import csv, parquet
 
 from factions import cli
+from factions.parameters import default_values
 from factions.results.tables import parameter_table
 from factions.runs.job import BLOCK
 
@@ -31,6 +32,18 @@ def run_json(capsys, *arguments) -> dict:
     out, err = capsys.readouterr()
     assert err == ""
     return json.loads(out)
+
+
+def test_draws_of_other_rules_are_warned_of_beside_the_results(file, capsys):
+    parquet.write_table(parameter_table(default_values().reshape(1)), file.with_suffix(".posterior.parquet"))
+    clean = run_json(capsys, file, "--worlds", 20)
+    file.with_suffix(".posterior.json").write_text('{"digest": "", "worlds": ""}', encoding="utf-8")
+    assert cli.main(["run", str(file), "--worlds", "20", "--format", "json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out) == clean
+    assert err.startswith(
+        "warning: scenario.posterior.parquet was fitted with another version of the rules and"
+    )
 
 
 def numbers(data):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +17,6 @@ from factions.scenario import load
 
 NAMES = list(PARAMETERS)
 FIRST = PARAMETERS[NAMES[0]]
-HISTORY = Path(__file__).resolve().parents[2] / "scenarios" / "history.toml"
 
 
 def some(count: int, **columns) -> pa.Table:
@@ -109,10 +107,6 @@ def test_a_manifest_that_is_none_is_refused(file, posterior):
     file.with_name(f"{file.stem}.posterior.json").write_text("{", encoding="utf-8")
     with pytest.raises(DrawsError, match="calibrate again"):
         find_draws(load(file))
-
-
-def test_the_shipped_posterior_belongs_to_this_program_and_scenario():
-    assert find_draws(load(HISTORY)).caution == ""
 
 
 def broken(tmp_path, table) -> DrawsError:

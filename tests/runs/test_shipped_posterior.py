@@ -28,3 +28,7 @@ def test_it_has_enough_draws_that_differ_and_says_what_it_was_fitted_to():
         different = len(set(draws[name].tolist()))
         assert different > 100 if name in FREE else different == 1, name
         assert parameter.low <= draws[name].min() and draws[name].max() <= parameter.high
+
+
+def test_it_was_fitted_to_this_scenario_by_these_rules():
+    assert find_draws(load(SCENARIOS / "history.toml")).caution == ""

@@ -16,7 +16,7 @@ from factions.parameters import DTYPE, PARAMETERS, default_values
 from factions.scenario.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from factions.scenario import Scenario
 
@@ -73,25 +73,35 @@ def find_draws(scenario: Scenario, parameters: str | Path | None = None) -> Draw
     set in [parameters] replaces the draws: a counterfactual's change of a parameter holds in every world.
     """
     if parameters is not None and str(parameters) != DEFAULT:
-        return Draws(_replaced(read_draws(Path(parameters)), scenario, scenario.files[0]), str(parameters))
+        lowest = _part(scenario, scenario.files[0])
+        return Draws(_replaced(read_draws(Path(parameters)), scenario, lowest), str(parameters))
     if parameters is None:
         for file in reversed(scenario.files):
             posterior = file.with_name(f"{file.stem}.posterior.parquet")
             if posterior.exists():
-                values = _replaced(read_draws(posterior), scenario, file)
-                return Draws(values, str(posterior), _caution(posterior.with_suffix(".json"), scenario, file))
+                base = _part(scenario, file)
+                values = _replaced(read_draws(posterior), scenario, base)
+                return Draws(values, str(posterior), _caution(posterior.with_suffix(".json"), base))
     return Draws(default_values(scenario.parameters).reshape(1), DEFAULT)
 
 
-def _replaced(values: np.ndarray, scenario: Scenario, file: Path) -> np.ndarray:
-    """Draws made for `file` (one of the scenario's), with what the scenario sets otherwise than that file."""
-    for name, value in _changes(scenario, file).items():
-        values[name] = value
+def _part(scenario: Scenario, file: Path) -> Scenario:
+    """What one of the files that a scenario is made of says, with those that it extends."""
+    from factions.scenario import load
+
+    return scenario if file == scenario.path else load(file)
+
+
+def _replaced(values: np.ndarray, scenario: Scenario, base: Scenario) -> np.ndarray:
+    """Draws made for `base`, with what the scenario that extends it sets otherwise."""
+    for name, value in scenario.parameters.items():
+        if base.parameters.get(name) != value:
+            values[name] = value
     return values
 
 
-def _caution(manifest: Path, scenario: Scenario, file: Path) -> str:
-    """What is to be said of a posterior that does not belong to this program and this version of `file`."""
+def _caution(manifest: Path, base: Scenario) -> str:
+    """What is to be said of a posterior that does not belong to this program and this version of its scenario."""
     from factions.runs.program import worlds_digest
 
     if not manifest.exists():
@@ -102,23 +112,11 @@ def _caution(manifest: Path, scenario: Scenario, file: Path) -> str:
         problem, remedy = "is not what a calibration writes beside its draws", "remove it, or calibrate again"
         raise DrawsError(manifest, None, "", None, problem, remedy) from error
     other = ["the rules"] if said.get("worlds") != worlds_digest() else []
-    other += [file.name] if said.get("digest") != _file(scenario, file).digest else []
+    other += [base.path.name] if said.get("digest") != base.digest else []
     if not other:
         return ""
-    draws = manifest.with_suffix(".parquet").name
-    return f"{draws} was fitted with another version of {' and '.join(other)}; factions calibrate {file} renews it"
-
-
-def _file(scenario: Scenario, file: Path) -> Scenario:
-    """One of the files that a scenario is made of."""
-    from factions.scenario import load
-
-    return scenario if file == scenario.path else load(file)
-
-
-def _changes(scenario: Scenario, file: Path) -> Mapping[str, float]:
-    base = _file(scenario, file).parameters
-    return {name: value for name, value in scenario.parameters.items() if base.get(name) != value}
+    draws, versions = manifest.with_suffix(".parquet").name, " and ".join(other)
+    return f"{draws} was fitted with another version of {versions}; factions calibrate {base.path} renews it"
 
 
 def read_draws(path: Path) -> np.ndarray:
