@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import math
 import sys
@@ -13,6 +14,7 @@ from factions import cli
 from factions.inference import calibration, comparison, sensitivity, study
 from factions.inference.report import PARTS
 from factions.parameters import FREE, MECHANISMS
+from factions.report.validation import QUESTIONS, answer
 
 LAST = """
 [[events]]
@@ -140,6 +142,27 @@ def test_what_it_writes(case, tmp_path, capsys):
     for name in ("posterior", "nulls", "ablations", "policy_shifts", "ranks", "prediction"):
         assert (tmp_path / "plots" / f"{name}.png").stat().st_size > 5000
         assert (tmp_path / "plots" / f"{name}.csv").read_text().count("\n") > 1
+
+
+def test_the_page_answers_every_question_and_needs_no_network(case, tmp_path, capsys):
+    chosen = ("replay", "split", "nulls", "ablations")
+    assert validate(case, "--split", "1924-12-31", *parts(*chosen), "--out", str(tmp_path)) == 0
+    text = capsys.readouterr().out
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    found = json.loads((tmp_path / "validation.json").read_text(encoding="utf-8"))
+    for part in (*chosen, "posterior"):
+        assert QUESTIONS[part] in page
+    assert QUESTIONS["sensitivity"] not in page
+    for figure in answer(found):
+        assert figure in page
+    assert len(answer(found)) == 3 and f"{found['replay']['mean_probability']:.3f}" in answer(found)[0]
+    assert page.count("data:image/png;base64") == len(list((tmp_path / "plots").glob("*.png")))
+    assert 'src="http' not in page and "<script" not in page
+    assert html.escape(text.split("\n\n")[1]) in page  # the tables are those of the text
+
+
+def test_every_part_has_its_question():
+    assert set(QUESTIONS) == {*PARTS, "posterior"}
 
 
 def test_a_posterior_fitted_to_the_first_part_is_used_if_it_is_there(case, capsys):

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from factions.cli.check import Format
+from factions.cli.compare import command
 from factions.cli.run import chosen_draws
 
 
@@ -69,7 +70,6 @@ def validate(
     from factions.inference.report import PARTS, as_text
     from factions.inference.report import validate as answer
     from factions.inference.study import QUICK, Budgets, Study
-    from factions.runs.files import write_text
     from factions.scenario import load
 
     scenario = load(file)
@@ -82,15 +82,14 @@ def validate(
     except KeyboardInterrupt:
         typer.echo(_interrupted(out), err=True)
         raise
-    text = as_text(found)
-    data = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
     if out is not None:
-        from factions.plots.validation import save_plots
+        from factions.report.validation import write_validation
 
-        write_text(out / "validation.json", data + "\n")
-        write_text(out / "validation.txt", text)
-        save_plots(found, out / "plots")
-    typer.echo(data if format is Format.json else text, nl=format is Format.json)
+        write_validation(found, out, command())
+    if format is Format.json:
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        typer.echo(as_text(found), nl=False)
 
 
 def _interrupted(out: Path | None) -> str:

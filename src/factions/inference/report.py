@@ -55,13 +55,13 @@ def validate(study: Study, parts: Sequence[str] = PARTS, day: date | None = None
 
 def as_text(found: dict[str, Any]) -> str:
     """The report in aligned tables; figures are given with their Monte Carlo errors."""
-    sections = [
-        f"{found['title']} ({found['scenario']}), {found['draws']} parameter draws, seed {found['seed']}"
-    ]
-    for name, write in _SECTIONS.items():
-        if name in found:
-            sections.append(write(found[name]))
-    return "\n\n".join(sections) + "\n"
+    title = f"{found['title']} ({found['scenario']}), {found['draws']} parameter draws, seed {found['seed']}"
+    return "\n\n".join([title, *sections(found).values()]) + "\n"
+
+
+def sections(found: dict[str, Any]) -> dict[str, str]:
+    """The text of every part that was asked for, in the order of the questions."""
+    return {name: write(found[name]) for name, write in _SECTIONS.items() if name in found}
 
 
 def _pm(found: dict[str, Any], name: str) -> str:

@@ -74,6 +74,10 @@ class Page:
             f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         )
 
+    def preformatted(self, text: str) -> None:
+        """Add a text whose lines and columns stay as they are."""
+        self.add(f"<pre>{escape(text)}</pre>")
+
     def text(self, summary: str, text: str) -> None:
         """Add a text that is folded away under its summary."""
         self.add(f"<details><summary>{escape(summary)}</summary><pre>{escape(text)}</pre></details>")

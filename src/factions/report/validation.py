@@ -1,0 +1,108 @@
+"""Write what a validation leaves behind: the data, the text, figures with their tables, and the page to read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from factions.inference.report import as_text, sections
+from factions.report.page import Page, escape
+from factions.report.write import versions
+from factions.runs.files import write_text
+
+QUESTIONS = {
+    "replay": "Do worlds that start on the first day and are never corrected reproduce the record?",
+    "prequential": "Is each meeting foreseen from those before it?",
+    "split": "Does a fit to one part of the record predict the other?",
+    "nulls": "Is it better than no theory?",
+    "ablations": "Which mechanisms, and which of the turns it is given, does it need?",
+    "identification": "Would the method find known parameters?",
+    "posterior": "What does the record say about the parameters?",
+    "sensitivity": "Which inputs drive the outcomes?",
+}
+"""What each part answers, as its heading on the page."""
+
+_PICTURES = {
+    "posterior": ("posterior", "Central 90 % of the posterior of every parameter on the range of its prior."),
+    "correlations": ("posterior", "The strongest correlations between parameters."),
+    "nulls": ("nulls", "Scores of the model and of the null models."),
+    "ablations": ("ablations", "What the score loses without each mechanism."),
+    "policy_shifts": ("ablations", "What the score loses without each dated policy shift."),
+    "ranks": ("identification", "Ranks of true parameters among the draws, for records simulated with them."),
+    "prediction": ("identification", "How often claims hold against what was predicted."),
+    "effects": ("sensitivity", "The inputs with the greatest effect on how many claims hold."),
+}
+_LIMITS = (
+    "Replay and prediction from earlier meetings use parameters that have seen the whole record; only the split tests "
+    "claims that the fit has not seen.",
+    "Positions, prestige and ties are judgements, held fixed while parameters are fitted.",
+    "Claims were chosen by people who knew the outcome. No score here is a prediction of another struggle.",
+)
+
+
+def write_validation(found: dict[str, Any], folder: Path, command: str) -> list[Path]:
+    """validation.json and .txt, plots/ (PNG, SVG, CSV) and report.html of a validation's parts; what was written."""
+    from factions.plots.validation import save_plots
+
+    data, text, page = folder / "validation.json", folder / "validation.txt", folder / "report.html"
+    write_text(data, json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+    write_text(text, as_text(found))
+    plots = save_plots(found, folder / "plots")
+    write_text(page, validation_page(found, plots, command).markup())
+    return [data, text, *plots, page]
+
+
+def validation_page(found: dict[str, Any], plots: list[Path], command: str) -> Page:
+    """The page: the figures that matter most, then every part with its tables and pictures, limits, provenance."""
+    page = Page(f"Validation: {found['title']}")
+    page.add(f"<h1>{escape(page.title)}</h1>")
+    page.add('<p class="question">How far is the model to be trusted?</p>')
+    page.add('<div class="answer">' + "".join(f"<p>{escape(text)}</p>" for text in answer(found)) + "</div>")
+    drawn = {path.stem: path for path in plots if path.suffix == ".png"}
+    for name, text in sections(found).items():
+        page.heading(QUESTIONS[name])
+        page.preformatted(text)
+        for picture, (part, words) in _PICTURES.items():
+            if part == name and picture in drawn:
+                page.picture(drawn[picture], words)
+    page.heading("What this does not show")
+    page.add("<ul>" + "".join(f"<li>{escape(text)}</li>" for text in _LIMITS) + "</ul>")
+    page.heading("Provenance")
+    rows = {
+        "scenario": f"{found['scenario']} (SHA-256 {found['digest'][:16]})",
+        "parameters": f"{found['draws']} draws",
+        "seed": str(found["seed"]),
+        "command": command,
+        "versions": ", ".join(f"{name} {version}" for name, version in versions().items()),
+    }
+    page.table({"what": "", "value": ""}, [{"what": what, "value": value} for what, value in rows.items()])
+    return page
+
+
+def answer(found: dict[str, Any]) -> list[str]:
+    """One sentence for every part whose answer is a figure, with its error."""
+    said = []
+    if "replay" in found:
+        mean, claims = _with_error(found["replay"], "mean_probability"), found["replay"]["claims"]
+        said.append(f"Worlds that are never corrected give the {claims} claims a mean probability of {mean}.")
+    if "nulls" in found:
+        gain = found["nulls"]["prequential"]
+        words = "better" if gain["advantage"] >= 0.0 else "worse"
+        size = f"{abs(gain['advantage']):.3f} ± {gain['advantage_error']:.3f} nats a claim"
+        said.append(f"Meeting by meeting the model predicts them {size} {words} than the best null model.")
+    if "split" in found:
+        mean, day = _with_error(found["split"]["forward"], "mean_probability"), found["split"]["day"]
+        said.append(
+            f"Fitted to the record up to {day} alone, it gives the later claims a mean probability of {mean}."
+        )
+    if "identification" in found:
+        share = found["identification"]["coverage"]["90%"]["covered"]
+        said.append(
+            f"When records are simulated, 90 % intervals hold {share:.0%} of the parameters behind them."
+        )
+    return said
+
+
+def _with_error(found: dict[str, Any], name: str) -> str:
+    return f"{found[name]:.3f} ± {found[f'{name}_error']:.3f}"
