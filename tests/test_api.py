@@ -6,9 +6,12 @@ import subprocess
 import sys
 
 import pytest
+from pyarrow import parquet
 
 import factions
 from factions.errors import UsageError
+from factions.parameters import default_values
+from factions.results.tables import parameter_table
 
 
 def test_importing_costs_nothing():
@@ -52,3 +55,11 @@ def test_wrong_arguments_have_a_remedy(minimal, write, wrong):
     with pytest.raises(UsageError) as caught:
         factions.run(factions.load(write(minimal)), **wrong)
     assert caught.value.remedy
+
+
+def test_draws_of_other_rules_are_warned_of(minimal, write):
+    file = write(minimal)
+    parquet.write_table(parameter_table(default_values().reshape(1)), file.with_suffix(".posterior.parquet"))
+    file.with_suffix(".posterior.json").write_text("{}", encoding="utf-8")
+    with pytest.warns(UserWarning, match="another version of the rules"):
+        factions.run(factions.load(file), worlds=2)
