@@ -16,7 +16,7 @@ import numpy as np
 from factions.inference.calibration import WORLDS_PER_MINUTE, Plan, Posterior
 from factions.parameters import PARAMETERS
 from factions.runs.files import write_text, write_whole
-from factions.runs.program import worlds_digest
+from factions.runs.program import sources_digest, worlds_digest
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,7 +64,7 @@ def calibration_key(scenario: Scenario, plan: Plan, until: date | None) -> str:
     """SHA-256 (hex) of all that a posterior depends on: scenario, program, plan, last day."""
     warm = "" if plan.warm is None else hashlib.sha256(plan.warm.tobytes()).hexdigest()
     how = [plan.seed, plan.budget, plan.runs, plan.points, warm, plan.inflation, plan.likelihood, plan.weight]
-    said = [scenario.digest, program_digest(), *how, str(until)]
+    said = [scenario.digest, program_digest(), sources_digest(), *how, str(until)]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 

@@ -17,6 +17,7 @@ from factions.inference.files import calibration_key, program_digest
 from factions.parameters import FREE
 from factions.record.judge import judge
 from factions.runs.files import write_bytes, write_text
+from factions.runs.program import sources_digest
 
 if TYPE_CHECKING:
     from factions.inference.observed import Observed
@@ -72,7 +73,8 @@ class Study:
 
     def _digest(self, about: object) -> str:
         draws = hashlib.sha256(self.draws.tobytes()).hexdigest()
-        said = [self.scenario.digest, program_digest(), _parts_digest(), draws, self.seed, repr(about)]
+        program = [program_digest(), sources_digest(), _parts_digest()]
+        said = [self.scenario.digest, *program, draws, self.seed, repr(about)]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
 
     def fitted(self, observed: Observed, name: str, plan: Plan) -> tuple[np.ndarray, list[np.ndarray]]:
