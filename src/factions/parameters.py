@@ -40,9 +40,6 @@ _ROWS = (
     Parameter("contest", "exponent", 1.2, 4.0, 2.5,
               "how sharply an advantage in influence becomes an advantage in delegates",
               "Tullock 1980; Kendall & Stuart 1950 (cube law: 3); Taagepera 1986", free=False),
-    Parameter("leadership", "share", 0.0, 0.9, 0.5,
-              "weight of the chief's own ideal point in the line of his bloc",
-              "Michels 1911; Ansell & Fish 1999 on charismatic and patronage parties"),
     Parameter("line_rate", "per year", 0.3, 12.0, 2.0,
               "rate at which a bloc's public line follows its leaders and the pull of office",
               "Downs 1957 (reliability); Budge 1994; Adams et al. 2006 on the inertia of party lines", "log"),
@@ -57,9 +54,10 @@ _ROWS = (
     Parameter("habit", "trust", 0.0, 2.0, 0.5,
               "trust added to a partner one is allied with already",
               "Warwick 1994 and Laver & Shepsle 1996 on incumbency in coalition bargaining", free=False),
-    Parameter("misjudgement", "trust", 0.01, 1.0, 0.2,
-              "scale of the logistic error in judging a possible partner at one meeting",
-              "McKelvey & Palfrey 1995 (quantal response)", "log"),
+    Parameter("misjudgement", "trust", 0.01, 1.0, 0.034,
+              "scale of the logistic error in judging a possible partner at one meeting; 0.034: one judgement in "
+              "twenty is off by more than 1/8, half of the step of 1/4 in which ties are told apart",
+              "McKelvey & Palfrey 1995 (quantal response)", "log", free=False),
     # loyalty of leaders
     Parameter("mobility", "per year", 0.005, 1.0, 0.05,
               "rate at which a leader who would neither gain nor lose moves to another bloc",

@@ -164,18 +164,16 @@ def test_an_event_of_the_day_comes_before_the_meeting_and_one_after_the_last_cha
 
 
 def test_a_line_starts_where_its_leaders_are_and_follows_them(struggle, outcome):
-    # Members 3 to 1 at 1 and -1: mean 0.5; the chief at 1 has a weight of 0.4: 0.7. Then the chief dies: the target is
-    # -1, and after half a year at 2 a year exp(-1) of the distance is left.
+    # Leaders 3 to 1 at 1 and -1: mean 0.5. Then the first dies: the target is -1, and after half a year at 2 a year
+    # exp(-1) of the distance is left.
     leaders = {
         "left_1": {"prestige": 3.0, "ideal_point": {"tempo": 1.0}},
         "left_2": {"ideal_point": {"tempo": -1.0}},
     }
     death = {"id": "dies", "kind": "death", "leader": "left_1", "date": dt.date(1924, 5, 1)}
-    found = outcome(
-        struggle(leaders, (100, 183), issues=ISSUE, events=[death]), leadership=0.4, line_rate=2.0
-    )
-    assert found["line"][0, 0, 0] == pytest.approx(0.7)
-    assert found["line"][1, 0, 0] == pytest.approx(-1.0 + 1.7 * math.exp(-2.0 * 183 / YEAR))
+    found = outcome(struggle(leaders, (100, 183), issues=ISSUE, events=[death]), line_rate=2.0)
+    assert found["line"][0, 0, 0] == pytest.approx(0.5)
+    assert found["line"][1, 0, 0] == pytest.approx(-1.0 + 1.5 * math.exp(-2.0 * 183 / YEAR))
 
 
 def test_where_you_stand_depends_on_where_you_sit(struggle, outcome):
@@ -197,7 +195,7 @@ LOST = {"left_1": {"ideal_point": {"tempo": -1.0}, "prestige": 5.0}, "left_2": {
 def test_a_leader_goes_where_his_convictions_are_at_home(struggle, outcome):
     # left's line is (-5 + 1)/6 = -2/3, right's 1: left_2 gains (5/3)^2, times 1000 is certainty; chiefs never move.
     case = struggle(LOST, on=("loyalty", "policy"), issues=ISSUE)
-    found = outcome(case, mobility=1.0, mobility_policy=1000.0, leadership=0.0)
+    found = outcome(case, mobility=1.0, mobility_policy=1000.0)
     assert found["membership"][0].tolist() == [0, 1, 1]
     assert found["influence"][0] == pytest.approx([5 / 11, 6 / 11])
 

@@ -75,17 +75,16 @@ def test_selection_by_hand():
 
 
 def test_line_by_hand():
-    # Members at 0.2 on average, the chief at 1 with half of the weight: 0.6. A pull of +1 ends at 1, one of -1 at -0.4.
-    assert line_target(0.2, 1.0, 0.5, 0.0) == pytest.approx(0.6)
-    assert line_target(0.2, 1.0, 0.5, 1.0) == 1.0
-    assert line_target(0.2, 1.0, 0.5, -1.0) == pytest.approx(-0.4)
-    assert (line_target(0.2, 1.0, 0.0, 0.0), line_target(0.2, 1.0, 1.0, 0.0)) == (0.2, 1.0)
+    # Leaders at 0.2 on average; a pull of +1 ends at the end of the scale, one of -1 at -0.8.
+    assert line_target(0.2, 0.0) == 0.2
+    assert line_target(0.2, 1.0) == 1.0
+    assert line_target(0.2, -1.0) == pytest.approx(-0.8)
 
 
-@given(side, side, share, st.floats(-5, 5))
-def test_a_line_stays_on_the_scale_and_follows_the_pull(mean, chief, leadership, pull):
-    free = line_target(mean, chief, leadership, 0.0)
-    pulled = line_target(mean, chief, leadership, pull)
+@given(side, st.floats(-5, 5))
+def test_a_line_stays_on_the_scale_and_follows_the_pull(mean, pull):
+    free = line_target(mean, 0.0)
+    pulled = line_target(mean, pull)
     assert -1.0 <= pulled <= 1.0
     assert (pulled - free) * pull >= 0.0
 

@@ -161,8 +161,7 @@ def move_lines(case, values, world, years):
                 pull = 0.0
                 if k == case.regime and world.settled[b] == 1 and case.mechanism[SEAT] == 1:
                     pull = rule.seat_pull(world.ruling[0] >> b & 1, values.seat)
-                chief = world.ideal[world.chief[b], k]
-                target = rule.line_target(means[b, k] / world.influence[b], chief, values.leadership, pull)
+                target = rule.line_target(means[b, k] / world.influence[b], pull)
                 world.line[b, k] = (
                     approach(world.line[b, k], target, left) if world.settled[b] == 1 else target
                 )

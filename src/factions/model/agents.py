@@ -163,8 +163,8 @@ class Bloc(mesa.Agent):
         """The public line follows its leaders and the pull of office; one that had no line takes its leaders'."""
         party, values = self.party, self.party.values
         left = remaining(values.line_rate, years)
-        chief, self.settled, settled = self.chief, self.influence > 0.0, self.settled
-        if chief is None or not self.settled:
+        self.settled, settled = self.influence > 0.0, self.settled
+        if not self.settled:
             return
         for k in range(len(self.line)):
             mean = 0.0
@@ -173,7 +173,7 @@ class Bloc(mesa.Agent):
             pull = 0.0
             if k == party.regime and settled and party.runs("seat"):
                 pull = power.seat_pull(self.rules, values.seat)
-            target = power.line_target(mean / self.influence, chief.ideal[k], values.leadership, pull)
+            target = power.line_target(mean / self.influence, pull)
             self.line[k] = approach(self.line[k], target, left) if settled else target
 
     def acting_chief(self, members: list[Leader]) -> Leader | None:

@@ -47,12 +47,12 @@ def selection_exponent(contest_exponent, selection):
 
 
 @register_jitable
-def line_target(mean, chief, leadership, pull):
-    """Where a bloc's line on one issue tends: its members' mean and its chief's ideal point, and the pull of office.
+def line_target(mean, pull):
+    """Where a bloc's line on one issue tends: its leaders' mean ideal point, and the pull of office.
 
-    mean, chief in [-1, 1]; leadership in [0, 1]; pull of any sign, 0 off the regime issue; result held within [-1, 1].
+    mean in [-1, 1], weighted by influence; pull of any sign, 0 off the regime issue; result held within [-1, 1].
     """
-    return clip((1.0 - leadership) * mean + leadership * chief + pull, -1.0, 1.0)
+    return clip(mean + pull, -1.0, 1.0)
 
 
 @register_jitable
