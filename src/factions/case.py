@@ -62,7 +62,6 @@ class Case(NamedTuple):
     fills_seats: np.ndarray  # (M,) 1 if it may fill Politburo vacancies
     years_before: np.ndarray  # (M,) since the last meeting, or the start
     years_after: np.ndarray  # (M,) to the next meeting, or the end
-    years_settled: np.ndarray  # (M,) since the last policy shift before it, the last meeting, or the start
     # dated changes of the world
     event_kind: np.ndarray  # (E,) index into EVENT_KINDS
     event_meeting: np.ndarray  # (E,) meeting before which it happens
@@ -72,7 +71,6 @@ class Case(NamedTuple):
     event_issue: np.ndarray  # (E,)
     event_relative: np.ndarray  # (E,) 1 if the value is added, 0 if it replaces
     event_value: np.ndarray  # (E,)
-    event_years: np.ndarray  # (E,) of a policy shift: since the one before it, the last meeting, or the start
     # decisions that a counterfactual takes out of the hands of the model; without changes nothing is imposed
     together: (
         np.ndarray
@@ -184,15 +182,11 @@ def _events(scenario: Scenario) -> dict[str, np.ndarray]:
     leader, bloc = _index(scenario.leaders), _index(scenario.blocs)
     office, issue = _index(scenario.offices), _index(scenario.issues)
     columns: dict[str, list] = {name: [] for name in Case._fields if name.startswith("event_")}
-    settled = [scenario.start, *(meeting.date for meeting in scenario.meetings[:-1])]
     for event in events_left(scenario):
         meeting = next((m for m, entry in enumerate(scenario.meetings) if entry.date >= event.date), None)
         if meeting is None:  # after the last meeting nothing is decided any more
             continue
         value, relative = _value(event)
-        years = 0.0
-        if event.kind == "policy_shift":
-            years, settled[meeting] = _years(settled[meeting], event.date), event.date
         columns["event_kind"].append(EVENT_KINDS.index(event.kind))
         columns["event_meeting"].append(meeting)
         columns["event_leader"].append(leader.get(getattr(event, "leader", None) or "", -1))
@@ -201,11 +195,10 @@ def _events(scenario: Scenario) -> dict[str, np.ndarray]:
         columns["event_issue"].append(issue.get(getattr(event, "issue", None) or "", -1))
         columns["event_relative"].append(relative)
         columns["event_value"].append(value)
-        columns["event_years"].append(years)
-    real = ("event_value", "event_years")
-    found = {name: np.array(column, float if name in real else np.int64) for name, column in columns.items()}
-    since = [_years(day, entry.date) for day, entry in zip(settled, scenario.meetings, strict=True)]
-    return found | {"years_settled": np.array(since)}
+    return {
+        name: np.array(column, float if name == "event_value" else np.int64)
+        for name, column in columns.items()
+    }
 
 
 def _value(event) -> tuple[float, int]:

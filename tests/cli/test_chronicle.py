@@ -159,7 +159,7 @@ def test_a_world_has_the_parameters_of_its_draw(minimal, write, capsys):
 
     file = write(minimal)
     values = default_values().reshape(1).repeat(2)
-    values["voice_strength"][0] = PARAMETERS["voice_strength"].low
+    values["precision"][0] = PARAMETERS["precision"].low
     parquet.write_table(parameter_table(values), file.with_suffix(".posterior.parquet"))
     spoke = []
     for world in (2, 3):

@@ -173,9 +173,7 @@ def values() -> np.ndarray:
     """One record of parameters that lets much happen: readiness to speak and to punish is even."""
     record = default_values()
     for name, value in {
-        "voice_strength": 4.0,
-        "sanction_dominance": 2.0,
-        "surrender": 9.0,
+        "precision": 4.0,
         "misjudgement": 0.5,
     }.items():
         record[name] = value

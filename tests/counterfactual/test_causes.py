@@ -79,7 +79,7 @@ def one_draw(write):
 
 @pytest.fixture
 def factual(one_draw, values):
-    values["voice_strength"], values["voice_loyalty"] = 14.0, 10.0
+    values["precision"], values["voice_loyalty"] = 14.0, 10.0
     return Factual(one_draw, Draws(values.reshape(1), "test"), 4000, 3, find_outcome(one_draw, "open:rebels"))
 
 

@@ -53,7 +53,7 @@ def test_a_file_that_changes_nothing_gives_the_same_worlds(toy, changed, draws, 
         ('[[changes]]\nkind = "move"\nevent = "clara_dies"\ndate = 1926-02-01\n', None),
         ('[[changes]]\nkind = "move"\nevent = "clara_dies"\ndate = 1925-01-01\n', 2),
         ('remove = ["events.clara_dies"]\n', 3),
-        ("[parameters]\nvoice_strength = 4.5\n", 0),
+        ("[parameters]\nprecision = 4.5\n", 0),
         ("[mechanisms]\ntrust = false\n", 0),
         ('[[leaders]]\nid = "bella"\nprestige = 9\n', 0),
         ('[[meeting_kinds]]\nid = "talk"\nselection = 1.0\n', None),
@@ -115,10 +115,8 @@ def test_a_new_meeting_has_the_luck_of_the_one_before_it(toy, changed, draws):
 
 
 def test_a_changed_parameter_holds_in_every_world(toy, changed, draws):
-    there = carry_over(
-        free_paths(draws.of(np.arange(3)), 4), toy, changed("[parameters]\nvoice_strength = 4.5\n")
-    )
-    assert (there.values["voice_strength"] == 4.5).all()
+    there = carry_over(free_paths(draws.of(np.arange(3)), 4), toy, changed("[parameters]\nprecision = 4.5\n"))
+    assert (there.values["precision"] == 4.5).all()
     assert (there.values["surrender"] == draws.values["surrender"][0]).all()
 
 

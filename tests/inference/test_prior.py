@@ -27,6 +27,13 @@ def test_there_and_back():
         assert back[name][0] == pytest.approx(defaults[name][0])
 
 
+def test_what_is_not_fitted_keeps_what_the_scenario_says():
+    points = np.zeros((1, len(FREE)))
+    assert to_values(points, {"misjudgement": 0.25})["misjudgement"] == 0.25
+    # What is fitted is the point's to say.
+    assert to_values(points, {"patronage": 1.0}) == to_values(points)
+
+
 def test_no_point_leaves_the_range():
     points = np.array([[-60.0] * len(FREE), [60.0] * len(FREE)])
     values = to_values(points)

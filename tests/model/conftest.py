@@ -72,7 +72,7 @@ def outcome() -> Callable[..., Ensemble]:
 
     def run(scenario: Scenario, worlds: int = 40, **values: float) -> dict[str, np.ndarray]:
         ensemble = run_worlds(
-            scenario, np.arange(worlds), vector(scenario, **{"voice_strength": -1e9, **values}), 1
+            scenario, np.arange(worlds), vector(scenario, **{"precision": -1e9, **values}), 1
         )
         for name in AXES:
             assert (ensemble[name] == ensemble[name][:1]).all(), f"{name} is left to chance"

@@ -57,7 +57,7 @@ def ends(struggle, parameters):
         pairs = [{"blocs": (f"bloc{a}", f"bloc{b}"), "trust": float(ties[a, b])}
                  for a in range(len(weights)) for b in range(a)]  # fmt: skip
         case = struggle(leaders, (0, *(1,) * (MEETINGS - 1)), on=("bargaining", "trust"), ties=pairs)
-        values = parameters(case, voice_strength=-1e9, misjudgement=0.02, habit=0.0, trust_rate=1e-12)
+        values = parameters(case, precision=-1e9, misjudgement=0.02, habit=0.0, trust_rate=1e-12)
         return run_worlds(case, np.array([0]), values, 1)["alliance"][0, -1]
 
     return run

@@ -104,21 +104,11 @@ def test_a_policy_shift_moves_ideal_points_within_the_scale(after):
     assert first.leaders[0].ideal == [1.0]
 
 
-@pytest.mark.parametrize("days", [1, 26])
-def test_a_line_follows_a_policy_shift_from_its_day_on(after, days):
-    # The meeting is on 31 January. All of a bloc go from 0 to 0.5: the line has gone the share 1 - exp(-rate t) of it.
-    first, second = after(event("policy_shift", 31 - days, bloc="centre", issue="tempo", to=0.5))
-    rate = float(first.values.line_rate)
-    assert first.blocs[1].line == [pytest.approx(0.5 * (1.0 - math.exp(-rate * days / YEAR)))]
-    assert second.blocs[1].line == [pytest.approx(0.5 * (1.0 - math.exp(-rate * (days + 183) / YEAR)))]
-
-
-def test_a_second_shift_finds_the_line_on_its_way(after):
-    first, _ = after(event("policy_shift", 5, bloc="centre", issue="tempo", to=0.5),
-                     event("policy_shift", 21, bloc="centre", issue="tempo", to=-0.5))  # fmt: skip
-    rate = float(first.values.line_rate)
-    reached = 0.5 * (1.0 - math.exp(-rate * 16 / YEAR))
-    assert first.blocs[1].line == [pytest.approx(-0.5 + (reached + 0.5) * math.exp(-rate * 10 / YEAR))]
+@pytest.mark.parametrize("days", [0, 26])
+def test_a_policy_shift_moves_the_line_at_the_next_meeting(after, days):
+    # All of the bloc go to 0.5, on the day of the meeting or long before it.
+    first, _ = after(event("policy_shift", 31 - days, bloc="centre", issue="tempo", to=0.5))
+    assert first.blocs[1].line == [0.5]
 
 
 def test_new_seats_are_filled_from_the_central_committee(struggle, outcome):
@@ -141,6 +131,12 @@ def test_attention_and_threat_rise_and_fade(after):
     assert second.threat == pytest.approx(2.0 * left)
 
 
+def test_attention_and_threat_do_not_fall_below_nothing(after):
+    first, second = after(event("salience", 5, issue="tempo", by=-1.5), event("threat", 5, by=-1.0))
+    assert (first.salience, first.threat) == ([0.0], 0.0)
+    assert second.salience == [pytest.approx(1.0 - math.exp(-183 / YEAR))]  # back to its usual 1
+
+
 def test_an_enrolment_waters_down_prestige_not_offices(after):
     # Shares before: 5 of 7 and 2 of 7. New members are half of the party: 1.5 + 2 of 4.5, and 1 of 4.5.
     first, _ = after(event("enrolment", 5, share=0.5))
@@ -152,6 +148,7 @@ def test_what_a_counterfactual_dictates(after):
     assert first.offices[0].holder.entry.id == "centre_1"
     first, _ = after(event("standing", 5, leader="left_1", to="exiled"))
     assert (first.leaders[0].standing, first.blocs[0].influence) == (4, 0.0)
+    assert first.offices[0].holder is not first.leaders[0]  # whose it was
     first, _ = after(event("membership", 5, leader="left_1", bloc="centre"))
     assert [bloc.influence for bloc in first.blocs] == [0.0, 1.0]
 
@@ -163,28 +160,30 @@ def test_an_event_of_the_day_comes_before_the_meeting_and_one_after_the_last_cha
     assert (first.threat, second.threat) == (0.0, 0.0)
 
 
-def test_a_line_starts_where_its_leaders_are_and_follows_them(struggle, outcome):
-    # Leaders 3 to 1 at 1 and -1: mean 0.5. Then the first dies: the target is -1, and after half a year at 2 a year
-    # exp(-1) of the distance is left.
+def test_a_line_is_where_its_leaders_are(struggle, outcome):
+    # Leaders 3 to 1 at 1 and -1: mean 0.5. Then the first dies.
     leaders = {
         "left_1": {"prestige": 3.0, "ideal_point": {"tempo": 1.0}},
         "left_2": {"ideal_point": {"tempo": -1.0}},
     }
     death = {"id": "dies", "kind": "death", "leader": "left_1", "date": dt.date(1924, 5, 1)}
-    found = outcome(struggle(leaders, (100, 183), issues=ISSUE, events=[death]), line_rate=2.0)
-    assert found["line"][0, 0, 0] == pytest.approx(0.5)
-    assert found["line"][1, 0, 0] == pytest.approx(-1.0 + 1.5 * math.exp(-2.0 * 183 / YEAR))
+    found = outcome(struggle(leaders, (100, 183), issues=ISSUE, events=[death]))
+    assert found["line"][:, 0, 0].tolist() == [0.5, -1.0]
+
+
+def test_a_bloc_without_influence_keeps_its_line(struggle, outcome):
+    leaders = {"left_1": {"ideal_point": {"tempo": 1.0}}, "centre_1": {}}
+    death = {"id": "dies", "kind": "death", "leader": "left_1", "date": dt.date(1924, 5, 1)}
+    found = outcome(struggle(leaders, (100, 183), issues=ISSUE, events=[death]))
+    assert found["line"][:, 0, 0].tolist() == [1.0, 1.0]
 
 
 def test_where_you_stand_depends_on_where_you_sit(struggle, outcome):
-    # Ideal points 0, a pull of 0.5 in or out of office; of the distance exp(-2 * 1 year) is left.
+    # Ideal points 0, a pull of 0.5 in or out of office once somebody rules.
     leaders = {"left_1": {}, "centre_1": {"prestige": 3.0}}
-    case = struggle(leaders, (100, 365), on=("seat",), issues=REGIME)
-    found = outcome(case, seat=0.5, line_rate=2.0)
-    moved = 0.5 * (1.0 - math.exp(-2.0 * 365 / YEAR))
-    assert found["line"][0, :, 0].tolist() == [0.0, 0.0]
-    assert found["line"][1, :, 0] == pytest.approx([-moved, moved])
-    still = outcome(struggle(leaders, (100, 365), issues=REGIME), seat=0.5, line_rate=2.0)
+    found = outcome(struggle(leaders, (100, 365), on=("seat",), issues=REGIME), seat=0.5)
+    assert found["line"][:, :, 0].tolist() == [[0.0, 0.0], [-0.5, 0.5]]
+    still = outcome(struggle(leaders, (100, 365), issues=REGIME), seat=0.5)
     assert not still["line"].any()
 
 
@@ -195,7 +194,7 @@ LOST = {"left_1": {"ideal_point": {"tempo": -1.0}, "prestige": 5.0}, "left_2": {
 def test_a_leader_goes_where_his_convictions_are_at_home(struggle, outcome):
     # left's line is (-5 + 1)/6 = -2/3, right's 1: left_2 gains (5/3)^2, times 1000 is certainty; chiefs never move.
     case = struggle(LOST, on=("loyalty", "policy"), issues=ISSUE)
-    found = outcome(case, mobility=1.0, mobility_policy=1000.0)
+    found = outcome(case, mobility=1.0, policy_motive=1000.0)
     assert found["membership"][0].tolist() == [0, 1, 1]
     assert found["influence"][0] == pytest.approx([5 / 11, 6 / 11])
 
@@ -203,20 +202,20 @@ def test_a_leader_goes_where_his_convictions_are_at_home(struggle, outcome):
 @pytest.mark.parametrize("off", ["loyalty", "policy"])
 def test_he_stays_without_the_mechanism(struggle, outcome, off):
     on = tuple(name for name in ("loyalty", "policy") if name != off)
-    found = outcome(struggle(LOST, on=on, issues=ISSUE), mobility=1e-12, mobility_policy=1000.0)
+    found = outcome(struggle(LOST, on=on, issues=ISSUE), mobility=1e-12, policy_motive=1000.0)
     assert found["membership"][0].tolist() == [0, 0, 1]
 
 
 def test_nobody_moves_in_no_time(struggle, outcome):
     case = struggle(LOST, (0,), on=("loyalty", "policy"), issues=ISSUE)
-    assert outcome(case, mobility=1.0, mobility_policy=1000.0)["membership"][0].tolist() == [0, 0, 1]
+    assert outcome(case, mobility=1.0, policy_motive=1000.0)["membership"][0].tolist() == [0, 0, 1]
 
 
 def test_a_leader_without_a_bloc_goes_along_with_the_rulers(struggle, outcome):
-    # Once there is a ruling line, he leaves it for a bloc that is nearer to him, not for one that is farther.
+    # Until there is a ruling line he stays; then he leaves it for a bloc that is nearer to him, not for a farther one.
     leaders = {"left_1": {"ideal_point": {"tempo": -1.0}}, "centre_1": {"prestige": 3.0},
                "wanderer": {"ideal_point": {"tempo": -1.0}, "prestige": 0.1}}  # fmt: skip
-    case = struggle(leaders, (0, 100), on=("loyalty", "policy"), issues=ISSUE)
-    found = outcome(case, mobility=1e-9, mobility_policy=1000.0)
+    case = struggle(leaders, (100, 100), on=("loyalty", "policy"), issues=ISSUE)
+    found = outcome(case, mobility=1e-9, policy_motive=1000.0)
     assert found["membership"][:, 2].tolist() == [-1, 0]
     assert np.array_equal(found["membership"][:, :2], [[0, 1], [0, 1]])

@@ -15,7 +15,7 @@ from factions.results.ensemble import RUNGS
 ALWAYS, NEVER = 1e9, -1e9
 ISSUE = ({"id": "tempo"},)
 TIES_ALONE = {"misjudgement": 0.0, "habit": 0.0}
-SPEAK = {"voice_strength": ALWAYS}
+SPEAK = {"precision": ALWAYS}
 
 
 def three(a: float, b: float, c: float) -> dict:
@@ -130,14 +130,14 @@ def test_a_sanction_is_imposed_or_spared(struggle, outcome):
 
 @pytest.mark.parametrize(("strength", "opposed"), [(ALWAYS, [0, 1, 1]), (NEVER, [0, 0, 0])])
 def test_those_outside_speak_out_or_keep_quiet(struggle, outcome, strength, opposed):
-    found = outcome(struggle(three(3, 1, 1)), voice_strength=strength)
+    found = outcome(struggle(three(3, 1, 1)), precision=strength)
     assert found["open"][0].tolist() == opposed
 
 
 def test_trust_of_the_rulers_delays_voice(struggle, outcome):
     # Both have 0.2 of all influence: log-odds 1000 * 0.2 - 1000 * 0.5 where there is trust.
     case = struggle(three(3, 1, 1), ties=[tie("a", "b", 0.5), tie("a", "c", -0.5)])
-    found = outcome(case, voice_strength=1000.0, voice_loyalty=1000.0)
+    found = outcome(case, precision=1000.0, voice_loyalty=1000.0)
     assert found["open"][0].tolist() == [0, 0, 1]
 
 
@@ -163,7 +163,7 @@ def test_heads_are_counted_where_the_seated_vote(struggle, outcome):
 
 # --- sanctions ---
 
-LADDER_WALK = {**SPEAK, "sanction_dominance": ALWAYS, "banishment": ALWAYS}
+LADDER_WALK = {**SPEAK, "banishment": ALWAYS}
 
 
 def test_a_chief_goes_down_the_ladder_one_rung_a_meeting(struggle, outcome):
@@ -237,12 +237,14 @@ def test_a_threat_stands_in_for_votes(struggle, outcome, weight, rung):
     event = {"id": "scare", "kind": "threat", "by": 1.0, "date": dt.date(1924, 1, 2)}
     case = struggle(three(4, 4, 2), on=("sanctions",), alliances=[{"blocs": ("a", "b")}], events=[event],
                     kind={"selection": 0.0})  # fmt: skip
-    values = {"sanction_dominance": 5000.0, "sanction_threat": weight}
+    values = {"precision": 5000.0, "sanction_threat": weight}
     assert outcome(case, **(LADDER_WALK | values))["rung"][0].tolist() == [0, 0, rung]
 
 
 def test_the_quiet_and_the_rulers_are_left_alone(struggle, outcome):
-    assert not outcome(struggle(three(3, 1, 1), on=("sanctions",)), sanction_dominance=ALWAYS)["rung"].any()
+    quiet = [change("stance", bloc=bloc, to="quiet") for bloc in "bc"]
+    case = struggle(three(3, 1, 1), on=("sanctions",), changes=quiet)
+    assert not outcome(case, **LADDER_WALK)["rung"].any()
     assert not outcome(struggle(three(3, 1, 1)), **LADDER_WALK)["rung"].any()  # sanctions off
 
 
@@ -305,29 +307,28 @@ def test_a_surrender_is_imposed(struggle, outcome, to, surrendered):
 def test_hope_keeps_the_punished_from_it(struggle, outcome):
     # 0.2 of all influence: log-odds 300 - 1000 * 0.2 or 100 - 1000 * 0.2.
     case = struggle({"a_1": {"prestige": 4.0}, "b_1": {}}, on=("sanctions", "surrender"))
-    values = {"surrender_hope": 1000.0, "surrender_discipline": 0.0}
+    values = LADDER_WALK | {"precision": 1000.0, "surrender_discipline": 0.0}
     for surrender, gives_in in ((300.0, 1), (100.0, 0)):
-        found = outcome(case, surrender=surrender, **values, **LADDER_WALK)
+        found = outcome(case, surrender=surrender, **values)
         assert found["surrendered"][0].tolist() == [0, gives_in]
 
 
 @pytest.mark.parametrize(("second", "share"), [("open", 20 / 21), ("quiet", 1 - math.exp(-20 * 2 / 365.25))])
 def test_a_blow_to_a_fellow_makes_the_fallen_chief_think_again(struggle, second, share):
-    # He is made to hold out when expelled. Two days later his fellow follows him out, or nobody does: odds of 20, or a
-    # rate of 20 a year.
+    # He is made to hold out when expelled. Two days later his fellow, too slight to give hope, follows him, or nobody
+    # does: odds of 20, or a rate of 20 a year.
     leaders = {
         "a_1": {"prestige": 20.0},
         "b_1": {"standing": "party_member"},
-        "b_2": {"standing": "party_member"},
+        "b_2": {"standing": "party_member", "prestige": 1e-12},
     }
     changes = [change("surrender", leaders=("b_1",), to="hold_out"), change("stance", 1, bloc="b", to=second)]
     case = struggle(
         leaders, (1, 2), on=("sanctions", "surrender"), changes=changes, kind={"rungs": RUNGS[1:5]}
     )
-    values = default_values({"surrender": math.log(20.0), "surrender_hope": 0.0, "surrender_example": 0.0,
-                             "surrender_discipline": 0.0})  # fmt: skip
-    for name, value in LADDER_WALK.items():
-        values[name] = value
+    values = default_values(
+        LADDER_WALK | {"precision": 1e6, "surrender": math.log(20.0), "surrender_discipline": 0.0}
+    )
     found = run_worlds(case, np.arange(4000), values, seed=3)["surrendered"]
     assert not found[:, 0, 1].any()
     assert found[:, 1, 1].mean() == pytest.approx(share, abs=0.02)  # four standard errors at most
@@ -335,9 +336,9 @@ def test_a_blow_to_a_fellow_makes_the_fallen_chief_think_again(struggle, second,
 
 def test_the_example_of_comrades_counts_from_the_next_meeting_on(struggle, outcome):
     # Both have been struck when the chief, 9 of their 10 points, is made to give in; his follower would hold out but
-    # for the example: -500 + 1000 * 0.9, which he has before him a meeting later.
+    # for the example: 1000 * (0.9 - 1/21) - 500, which he has before him a meeting later.
     leaders = {"a_1": {"prestige": 20.0}, "b_1": {"prestige": 9.0}, "b_2": {"prestige": 1.0}}
-    values = {"surrender": -500.0, "surrender_hope": 0.0, "surrender_example": 1000.0, **LADDER_WALK}
+    values = LADDER_WALK | {"precision": 1000.0, "surrender": -500.0}
     case = {"gaps": (10, 10, 10), "on": ("sanctions", "surrender")}
     assert not outcome(struggle(leaders, **case), **values)["surrendered"].any()  # all comrades hold out
     broken = [change("surrender", 1, leaders=("b_1",), to="capitulate")]

@@ -27,23 +27,24 @@ RIVALS = {"a_1": {"prestige": 9.0}, "a_2": {}, "b_1": {}}
 def test_the_patron_puts_his_own_man_in(struggle, outcome, on, days, holder):
     # a_2, who has no office yet, rather than a_1, who has.
     case = struggle(RIVALS, (10, days), on=on, offices=MACHINE)
-    found = outcome(case, patronage=ALWAYS, patronage_ally=1.0)
+    found = outcome(case, patronage=ALWAYS)
     assert found["holder"].tolist() == [[0, 2], [0, holder]]
 
 
-def test_allies_and_colleagues_are_spared(struggle, outcome):
-    case = struggle(RIVALS, (10, 100), on=("patronage",), offices=MACHINE, alliances=[{"blocs": ("a", "b")}])
-    assert outcome(case, patronage=ALWAYS, patronage_ally=0.0)["holder"][1].tolist() == [0, 2]
+def test_the_trusted_and_colleagues_are_spared(struggle, outcome):
+    trusted = [{"blocs": ("a", "b"), "trust": 1.0}]
+    case = struggle(RIVALS, (10, 100), on=("patronage",), offices=MACHINE, ties=trusted)
+    assert outcome(case, patronage=ALWAYS)["holder"][1].tolist() == [0, 2]
     colleagues = {"a_1": {"prestige": 9.0}, "a_2": {}, "a_3": {}}
     offices = [MACHINE[0], {**MACHINE[1], "holder": "a_3"}]
     case = struggle(colleagues, (10, 100), on=("patronage",), offices=offices)
-    assert outcome(case, patronage=ALWAYS, patronage_ally=1.0)["holder"][1].tolist() == [0, 2]
+    assert outcome(case, patronage=ALWAYS)["holder"][1].tolist() == [0, 2]
 
 
 def test_a_patron_out_of_play_appoints_nobody(struggle, outcome):
     out = {**RIVALS, "a_1": {"prestige": 9.0, "active": False}}
     case = struggle(out, (10, 100), on=("patronage",), offices=MACHINE)
-    assert outcome(case, patronage=ALWAYS, patronage_ally=1.0)["holder"][1].tolist() == [0, 2]
+    assert outcome(case, patronage=ALWAYS)["holder"][1].tolist() == [0, 2]
 
 
 def test_trust_follows_alliance_enmity_and_common_friends(struggle, outcome):
@@ -75,7 +76,5 @@ def test_trust_follows_alliance_enmity_and_common_friends(struggle, outcome):
 def test_readmission_takes_time(struggle, outcome, days, back):
     leaders = {"a_1": {"prestige": 9.0}, "b_1": {"standing": "party_member"}}
     case = struggle(leaders, (10, days), on=("sanctions", "surrender"), kind={"rungs": ("party",)})
-    found = outcome(
-        case, voice_strength=ALWAYS, sanction_dominance=ALWAYS, surrender=ALWAYS, readmission=ALWAYS
-    )
+    found = outcome(case, precision=ALWAYS, surrender=ALWAYS, readmission=ALWAYS)
     assert found["surrendered"][:, 1].tolist() == [1, back]

@@ -10,18 +10,17 @@ from factions.rules.consequences import patronage_rate, trust_target
 
 
 def test_patronage_by_hand():
-    # Three a year from open opponents; 0.04 of that from allies; its root, 0.2, from those who keep quiet.
-    assert patronage_rate(0, 1, 3.0, 0.04) == 3.0
-    assert patronage_rate(1, 0, 3.0, 0.04) == pytest.approx(0.12)
-    assert patronage_rate(0, 0, 3.0, 0.04) == pytest.approx(0.6)
+    # Three a year from an enemy; a quarter where there is neither trust nor distrust; (0.4 / 2)^2 at a trust of 0.6.
+    assert patronage_rate(-1.0, 3.0) == 3.0
+    assert patronage_rate(0.0, 3.0) == 0.75
+    assert patronage_rate(0.6, 3.0) == pytest.approx(0.12)
+    assert patronage_rate(1.0, 3.0) == 0.0
 
 
-@given(st.floats(0.1, 20), st.floats(0.001, 1))
-def test_allies_are_spared_most_and_open_opponents_least(patronage, ally):
-    ours, quiet, loud = (
-        patronage_rate(allied, is_open, patronage, ally) for allied, is_open in ((1, 0), (0, 0), (0, 1))
-    )
-    assert 0.0 < ours <= quiet * (1 + 1e-12) and quiet <= loud * (1 + 1e-12)
+@given(st.floats(0.1, 20), st.floats(-1, 1), st.floats(-1, 1))
+def test_the_trusted_are_spared(patronage, trust, other):
+    less, more = sorted((trust, other))
+    assert 0.0 <= patronage_rate(more, patronage) <= patronage_rate(less, patronage) <= patronage
 
 
 @given(st.floats(-1, 1))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factions.rules.influence import contest, line_target, personal_influence, seat_pull, selection_exponent
+from factions.rules.influence import contest, personal_influence, public_line, seat_pull, selection_exponent
 
 share = st.floats(0, 1)
 exponent = st.floats(1, 6)
@@ -76,15 +76,15 @@ def test_selection_by_hand():
 
 def test_line_by_hand():
     # Leaders at 0.2 on average; a pull of +1 ends at the end of the scale, one of -1 at -0.8.
-    assert line_target(0.2, 0.0) == 0.2
-    assert line_target(0.2, 1.0) == 1.0
-    assert line_target(0.2, -1.0) == pytest.approx(-0.8)
+    assert public_line(0.2, 0.0) == 0.2
+    assert public_line(0.2, 1.0) == 1.0
+    assert public_line(0.2, -1.0) == pytest.approx(-0.8)
 
 
 @given(side, st.floats(-5, 5))
 def test_a_line_stays_on_the_scale_and_follows_the_pull(mean, pull):
-    free = line_target(mean, 0.0)
-    pulled = line_target(mean, pull)
+    free = public_line(mean, 0.0)
+    pulled = public_line(mean, pull)
     assert -1.0 <= pulled <= 1.0
     assert (pulled - free) * pull >= 0.0
 

@@ -11,7 +11,7 @@ from factions.rules import sanctions
 from factions.rules.sanctions import dominance, feels, punished_standing, sanction_log_odds
 
 share = st.floats(0, 1)
-DEFAULT = {"sanction_dominance": 30.0, "sanction_threat": 2.0}
+DEFAULT = {"precision": 30.0, "sanction_threat": 2.0}
 
 
 def log_odds(dominance=0.6, majority=0.5, threat=0.5) -> float:

@@ -10,7 +10,7 @@ from factions.rules.stance import voice_log_odds
 
 share = st.floats(0, 1)
 signed = st.floats(-1, 1)
-DEFAULT = {"voice_strength": 40.0, "voice_loyalty": 10.0}
+DEFAULT = {"precision": 40.0, "voice_loyalty": 10.0}
 
 
 def voice(strength=0.25, trust=0.4) -> float:

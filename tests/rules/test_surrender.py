@@ -12,7 +12,7 @@ from factions.rules.surrender import mobility_rate, surrender_log_odds, surrende
 
 share = st.floats(0, 1)
 signed = st.floats(-1, 1)
-WEIGHTS = {"surrender": 0.5, "surrender_hope": 10.0, "surrender_discipline": 1.0, "surrender_example": 3.0}
+WEIGHTS = {"precision": 10.0, "surrender": 0.5, "surrender_discipline": 1.0}
 
 
 def log_odds(strength=0.0, discipline=0.0, example=0.0) -> float:
@@ -21,9 +21,9 @@ def log_odds(strength=0.0, discipline=0.0, example=0.0) -> float:
 
 def test_log_odds_by_hand():
     # Without hope or example: 0.5. An alliance of a fifth of the influence, against discipline, half of the comrades
-    # gone: 0.5 - 10 * 0.2 - 1 * 1 + 3 * 0.5 = -1.
+    # gone: 10 * (0.5 - 0.2) + 0.5 - 1 * 1 = 2.5.
     assert log_odds() == 0.5
-    assert log_odds(0.2, -1.0, 0.5) == pytest.approx(-1.0)
+    assert log_odds(0.2, -1.0, 0.5) == pytest.approx(2.5)
 
 
 @given(share, signed, share, share)
@@ -46,7 +46,7 @@ def test_rates_by_hand():
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
-@given(finite, st.floats(0.005, 1), st.floats(0, 6))
+@given(finite, st.floats(0.005, 1), st.floats(0.05, 10))
 def test_rates_are_never_negative_nor_infinite(odds, mobility, weight):
     assert 0.0 <= mobility_rate(odds, mobility, weight) < math.inf
     assert 0.0 <= surrender_rate(odds) < math.inf

@@ -16,10 +16,10 @@ _FROM_THE_START = (
     "alliance", "holder", "machine", "appointer", "deputy", "salience", "regime", "mechanism",
 )  # fmt: skip
 _AT_ITS_MEETING = (
-    "meeting_key", "by_heads", "selection", "competent", "majority", "fills_seats", "years_before", "years_settled",
+    "meeting_key", "by_heads", "selection", "competent", "majority", "fills_seats", "years_before",
     "together", "apart", "stance_rule", "sanction_rule", "surrender_rule",
 )  # fmt: skip
-_EVENT = ("kind", "leader", "bloc", "office", "issue", "relative", "value", "years")
+_EVENT = ("kind", "leader", "bloc", "office", "issue", "relative", "value")
 
 
 def branching_point(base: Scenario, other: Scenario) -> int | None:

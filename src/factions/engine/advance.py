@@ -17,7 +17,7 @@ def world_view(state, w):
         state.prestige[w], state.ideal[w], state.standing[w], state.alive[w], state.membership[w],
         state.surrendered[w], state.punished[w], state.struck[w], state.weight[w], state.holder[w],
         state.alliance[w], state.ruling[w], state.chief[w], state.open[w], state.influence[w], state.delegates[w],
-        state.against[w], state.line[w], state.ruling_line[w], state.settled[w], state.mean_ideal[w],
+        state.against[w], state.line[w], state.ruling_line[w], state.mean_ideal[w],
         state.trust[w], state.rung[w], state.recanted[w], state.salience[w], state.threat[w], state.seats[w],
         state.appraisal[w], state.now[w], state.mean[w], state.turn[w], state.old_trust[w],
     )  # fmt: skip
@@ -37,8 +37,8 @@ def pass_time_all(case, values, state, m, seed, luck):
 def _meet_all(case, values, state, m, seed, luck):
     for w in range(len(luck)):
         value, world = values[w], world_view(state, w)
-        events(case, value, world, m)
-        influence(case, value, world, m)
+        events(case, world, m)
+        influence(case, value, world)
         loyalty(case, value, world, m, seed, luck[w])
         bargaining(case, value, world, m, seed, luck[w])
         stance(case, value, world, m, seed, luck[w])

@@ -40,9 +40,8 @@ def patronage(case, values, world, m, seed, luck, years):
         ours, theirs = world.membership[patron], world.membership[world.holder[o]]
         if ours == theirs:
             continue
-        allied = theirs >= 0 and world.alliance[ours] >> theirs & 1 == 1
-        is_open = theirs >= 0 and world.open[theirs] == 1
-        rate = rule.patronage_rate(allied, is_open, values.patronage, values.patronage_ally)
+        trust = world.trust[ours, theirs] if theirs >= 0 else 0.0
+        rate = rule.patronage_rate(trust, values.patronage)
         if uniform(seed, luck, case.meeting_key[m], APPOINTMENT, case.office_key[o], 0) < chance(rate, years):
             heir = successor(
                 world.holder, world.membership, world.alive, world.standing, world.prestige, 1 << ours

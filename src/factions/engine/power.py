@@ -4,7 +4,7 @@ from factions.engine.compile import kernel
 from factions.parameters import MECHANISMS
 from factions.rules import influence as rule
 from factions.rules.bargaining import policy_term
-from factions.rules.numeric import approach, chance, clip, remaining
+from factions.rules.numeric import chance, clip
 from factions.rules.surrender import mobility_rate
 from factions.shocks import MOVE, uniform
 
@@ -22,13 +22,10 @@ def in_party(alive, standing):
 
 
 @kernel
-def events(case, values, world, m):
+def events(case, world, m):
     """What happened since the last meeting happens."""
     for e in range(len(case.event_kind)):
         if case.event_meeting[e] == m:
-            if case.event_kind[e] == POLICY_SHIFT:  # until that day lines follow the old positions
-                add_up(case, values, world)
-                move_lines(case, values, world, case.event_years[e])
             happen(case, world, e)
 
 
@@ -45,9 +42,9 @@ def happen(case, world, e):
     elif kind == POLICY_SHIFT:
         shift(case, world, e)
     elif kind == SALIENCE:
-        world.salience[case.event_issue[e]] += value
+        world.salience[case.event_issue[e]] = max(world.salience[case.event_issue[e]] + value, 0.0)
     elif kind == THREAT:
-        world.threat[0] += value
+        world.threat[0] = max(world.threat[0] + value, 0.0)
     elif kind == ENROLMENT:
         for j in range(len(world.prestige)):
             world.prestige[j] = world.prestige[j] * (1.0 - value)
@@ -56,7 +53,7 @@ def happen(case, world, e):
     elif kind == APPOINTMENT:
         world.holder[case.event_office[e]] = i
     elif kind == STANDING:
-        world.standing[i] = int(value)
+        put_on_ladder(world, i, int(value))
     elif kind == MEMBERSHIP:
         world.membership[i] = case.event_bloc[e]
 
@@ -71,6 +68,15 @@ def die(case, world, i):
             world.holder[o] = -1
             if deputy >= 0 and in_party(world.alive[deputy], world.standing[deputy]):
                 world.holder[o] = deputy
+
+
+@kernel
+def put_on_ladder(world, i, standing):
+    """A leader is given a standing; outside the party he holds no office."""
+    world.standing[i] = standing
+    for o in range(len(world.holder)):
+        if world.holder[o] == i and standing > rule.IN_PARTY:
+            world.holder[o] = -1
 
 
 @kernel
@@ -96,12 +102,12 @@ def acting_holder(holder, deputy, alive, standing):
 
 
 @kernel
-def influence(case, values, world, m):
+def influence(case, values, world):
     """Leaders' influence is added up and shared out; blocs get their weight and their line."""
     for i in range(len(world.struck)):
         world.struck[i] = 0
     add_up(case, values, world)
-    move_lines(case, values, world, case.years_settled[m])
+    draw_lines(case, values, world)
 
 
 @kernel
@@ -143,10 +149,9 @@ def weigh_blocs(case, world):
 
 
 @kernel
-def move_lines(case, values, world, years):
-    """Public lines follow the blocs' leaders and the pull of office; a bloc that had no line takes its leaders'."""
+def draw_lines(case, values, world):
+    """Every bloc with influence takes the line of its leaders and of its seat, in power or out of it."""
     means, issues = world.mean_ideal, world.line.shape[1]
-    left = remaining(values.line_rate, years)
     for b in range(len(world.influence)):
         for k in range(issues):
             means[b, k] = 0.0
@@ -155,17 +160,14 @@ def move_lines(case, values, world, years):
         if b >= 0:
             for k in range(issues):
                 means[b, k] += world.weight[i] * world.ideal[i, k]
+    seated = world.ruling[0] != 0 and case.mechanism[SEAT] == 1
     for b in range(len(world.influence)):
         if world.influence[b] > 0.0:
             for k in range(issues):
                 pull = 0.0
-                if k == case.regime and world.settled[b] == 1 and case.mechanism[SEAT] == 1:
+                if k == case.regime and seated:
                     pull = rule.seat_pull(world.ruling[0] >> b & 1, values.seat)
-                target = rule.line_target(means[b, k] / world.influence[b], pull)
-                world.line[b, k] = (
-                    approach(world.line[b, k], target, left) if world.settled[b] == 1 else target
-                )
-        world.settled[b] = 1 if world.influence[b] > 0.0 else 0
+                world.line[b, k] = rule.public_line(means[b, k] / world.influence[b], pull)
 
 
 @kernel
@@ -194,7 +196,7 @@ def loyalty(case, values, world, m, seed, luck):
             if best >= 0:
                 shock = uniform(seed, luck, case.meeting_key[m], MOVE, case.leader_key[i], 0)
                 if shock < chance(
-                    mobility_rate(gain, values.mobility, values.mobility_policy), case.years_before[m]
+                    mobility_rate(gain, values.mobility, values.policy_motive), case.years_before[m]
                 ):
                     world.membership[i] = best
     weigh_blocs(case, world)
@@ -204,9 +206,11 @@ def loyalty(case, values, world, m, seed, luck):
 def most_attractive(case, world, i, own):
     """The other bloc whose line suits leader i best, and his gain; the first of equals; -1 if there is no other.
 
-    One who belongs to no bloc goes along with the ruling line.
+    One who belongs to no bloc goes along with the ruling line, and stays where he is until there is one.
     """
     best, best_gain = -1, 0.0
+    if own < 0 and world.ruling[0] == 0:
+        return best, best_gain
     own_loss = loss_of(
         case, world.salience, world.ideal[i], world.line[own] if own >= 0 else world.ruling_line
     )

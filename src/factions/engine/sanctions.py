@@ -117,7 +117,7 @@ def banish(case, values, world, m, seed, luck, b, holdout):
 def decided(case, values, world, m, seed, luck, b, rung, whom, dominance):
     """Do the rulers impose a rung on the chief or the fellows of bloc b."""
     log_odds = ladder.sanction_log_odds(
-        dominance, case.majority[m, rung], world.threat[0], values.sanction_dominance, values.sanction_threat
+        dominance, case.majority[m, rung], world.threat[0], values.precision, values.sanction_threat
     )
     return uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], whom) < logistic(log_odds)
 

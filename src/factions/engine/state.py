@@ -31,7 +31,6 @@ class State(NamedTuple):
     against: np.ndarray  # (W, 1) share of votes against the rulers
     line: np.ndarray  # (W, B, K)
     ruling_line: np.ndarray  # (W, K)
-    settled: np.ndarray  # (W, B) 1 if the bloc has a line
     mean_ideal: np.ndarray  # (W, B, K) scratch: its members' mean ideal point
     trust: np.ndarray  # (W, B, B)
     rung: np.ndarray  # (W, B) 0..6
@@ -68,7 +67,7 @@ def initial_state(case: Case, worlds: int) -> State:
         holder=repeat(case.holder), alliance=repeat(case.alliance), ruling=zeros(1), chief=zeros(blocs) - 1,
         open=zeros(blocs), influence=zeros(blocs, dtype=float), delegates=zeros(blocs, dtype=float),
         against=zeros(1, dtype=float), line=zeros(blocs, issues, dtype=float),
-        ruling_line=zeros(issues, dtype=float), settled=zeros(blocs), mean_ideal=zeros(blocs, issues, dtype=float),
+        ruling_line=zeros(issues, dtype=float), mean_ideal=zeros(blocs, issues, dtype=float),
         trust=repeat(case.trust), rung=zeros(blocs),
         recanted=zeros(blocs, dtype=float),
         salience=repeat(case.salience), threat=zeros(1, dtype=float),

@@ -73,7 +73,7 @@ def consider(case, values, world, m, seed, luck, b, i, blow, shown):
     log_odds = surrender_log_odds(
         alliance_influence(world.influence, world.alliance[b]),
         world.ideal[i, case.regime] if case.regime >= 0 else 0.0, shown,
-        values.surrender, values.surrender_hope, values.surrender_discipline, values.surrender_example,
+        values.precision, values.surrender, values.surrender_discipline,
     )  # fmt: skip
     if blow:
         probability = logistic(log_odds)

@@ -111,7 +111,7 @@ def calibrate(
             if watch is not None:
                 watch(run, population, sum(done.spent for done in finished) + population.spent)
         finished.append(population)
-    return _posterior(finished, plan, len(observed))
+    return _posterior(finished, plan, observed)
 
 
 def _likelihood(observed: Observed, plan: Plan, run: int, threads: int) -> Likelihood:
@@ -121,9 +121,9 @@ def _likelihood(observed: Observed, plan: Plan, run: int, threads: int) -> Likel
     return ClaimsLikelihood(observed, seed, threads, plan.weight)
 
 
-def _posterior(populations: list[Population], plan: Plan, claims: int) -> Posterior:
+def _posterior(populations: list[Population], plan: Plan, observed: Observed) -> Posterior:
     """Draws, evenly from the sweeps of every run, and their convergence."""
-    thinned, likelihoods = [], []
+    thinned, likelihoods, held = [], [], observed.scenario.parameters
     wanted = -(-DRAWS // (len(populations) * len(populations[0].points)))
     wanted = min(wanted, *(len(population.sampled) for population in populations), DRAWS)
     for population in populations:
@@ -134,9 +134,9 @@ def _posterior(populations: list[Population], plan: Plan, claims: int) -> Poster
     order = np.random.default_rng([plan.seed, 1]).permutation(len(points))
     chains = [population.sampled for population in populations]
     return Posterior(
-        to_values(points[order]), [to_values(part) for part in thinned], log_likelihood[order],
+        to_values(points[order], held), [to_values(part, held) for part in thinned], log_likelihood[order],
         _summary(populations, [chain.reshape(-1, chain.shape[2]) for chain in chains],
-                 np.sum([chain_ess(chain) for chain in chains], axis=0), plan, claims),
+                 np.sum([chain_ess(chain) for chain in chains], axis=0), plan, len(observed)),
     )  # fmt: skip
 
 

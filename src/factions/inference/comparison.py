@@ -146,7 +146,7 @@ def fitted(score, seed: int) -> np.ndarray:
 def _prior(study: Study, observed: Observed) -> Contender:
     """The model itself with parameters from the prior: what calibration adds."""
     random = np.random.default_rng([study.seed, 17])
-    draws = to_values(random.standard_normal((1024, len(FREE))))
+    draws = to_values(random.standard_normal((1024, len(FREE))), study.scenario.parameters)
     held = study.held(draws, study.budgets.null_worlds, "prior")[:, observed.claims]
     each = np.concatenate([part.predictive for part in filter_draws(replace(study, draws=draws), observed)])
     return Contender("prior", {"unconditional": held.mean(axis=0), "prequential": each.mean(axis=0)})

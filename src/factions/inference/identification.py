@@ -56,7 +56,8 @@ def replicate(study: Study, number: int) -> dict[str, Any]:
     seed = shocks.key(f"replicate {number} {study.seed}")
     random = np.random.default_rng(seed)
     truth = random.standard_normal((1, len(FREE)))
-    held = judge(run_worlds(study.scenario, np.arange(2), to_values(truth), seed))[:, observed.claims]
+    values = to_values(truth, study.scenario.parameters)
+    held = judge(run_worlds(study.scenario, np.arange(2), values, seed))[:, observed.claims]
     record = simulated_record(observed, held[0], random)
     minutes = study.budgets.replicate_minutes
     plan = replace(Plan.of_minutes(2 * minutes, seed, runs=1), budget=int(minutes * WORLDS_PER_MINUTE))

@@ -30,7 +30,8 @@ class _Estimates(ABC):
 
     def __call__(self, points: np.ndarray, worlds: int, evaluations: np.ndarray) -> np.ndarray:
         """(N,) estimates from `worlds` worlds each."""
-        values, luck = to_values(points), np.asarray(evaluations, np.int64) * _STRIDE
+        values = to_values(points, self.observed.scenario.parameters)
+        luck = np.asarray(evaluations, np.int64) * _STRIDE
         width = max(1, _BLOCK // worlds)
         parts = [slice(first, first + width) for first in range(0, len(points), width)]
 

@@ -8,6 +8,7 @@ range has an edge, and a parameter that the record says nothing about stays N(0,
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from statistics import NormalDist
 
 import numpy as np
@@ -29,9 +30,12 @@ def positions_of(values: np.ndarray) -> np.ndarray:
     return np.clip(np.stack(columns, axis=-1), 0.0, 1.0)
 
 
-def values_at(positions: np.ndarray) -> np.ndarray:
-    """Records of parameters (N,) with the free ones at places in their ranges (N, free parameters), each in [0, 1]."""
-    values = np.repeat(default_values()[np.newaxis], len(positions))
+def values_at(positions: np.ndarray, held: Mapping[str, float] | None = None) -> np.ndarray:
+    """Records of parameters (N,) with the free ones at places in their ranges (N, free parameters), each in [0, 1].
+
+    held: what a scenario sets; the parameters that are not free keep it, or their defaults.
+    """
+    values = np.repeat(default_values(held)[np.newaxis], len(positions))
     for column, (name, row) in enumerate(FREE.items()):
         place = positions[:, column]
         if row.scale == "log":
@@ -47,9 +51,9 @@ def normal_cdf(z: np.ndarray) -> np.ndarray:
     return np.array([0.5 * math.erfc(-x / math.sqrt(2.0)) for x in z.ravel()]).reshape(z.shape)
 
 
-def to_values(z: np.ndarray) -> np.ndarray:
-    """Records of parameters (N,) for points z (N, parameters) of the normal scale."""
-    return values_at(normal_cdf(z))
+def to_values(z: np.ndarray, held: Mapping[str, float] | None = None) -> np.ndarray:
+    """Records of parameters (N,) for points z (N, parameters) of the normal scale; held: as for `values_at`."""
+    return values_at(normal_cdf(z), held)
 
 
 def to_normal(values: np.ndarray) -> np.ndarray:

@@ -38,9 +38,8 @@ def patronage(party: Party) -> None:
         if patron is None or patron.bloc is None or patron.bloc is office.holder.bloc:
             continue
         theirs = office.holder.bloc
-        allied = theirs is not None and theirs in patron.bloc.alliance
-        is_open = theirs is not None and theirs.open
-        rate = rule.patronage_rate(allied, is_open, values.patronage, values.patronage_ally)
+        trust = patron.bloc.trust[theirs] if theirs is not None else 0.0
+        rate = rule.patronage_rate(trust, values.patronage)
         probability = chance(rate, party.years_after)
         if party.shock(shocks.APPOINTMENT, office) < probability:
             heir = successor(party, frozenset({patron.bloc}))

@@ -10,7 +10,7 @@ import mesa
 from factions import shocks
 from factions.rules import bargaining, stance, surrender
 from factions.rules import influence as power
-from factions.rules.numeric import approach, chance, logistic, remaining
+from factions.rules.numeric import chance, logistic
 
 if TYPE_CHECKING:
     from factions.model.party import Party
@@ -53,6 +53,8 @@ class Leader(mesa.Agent):
     def consider_moving(self) -> None:
         """Stay, or move to the bloc whose line suits him best; one without a bloc follows the ruling line."""
         party, values = self.party, self.party.values
+        if self.bloc is None and not party.ruling:
+            return  # there is no ruling line yet
         own_loss = party.loss(self.ideal, self.bloc.line if self.bloc is not None else party.ruling_line)
         best, best_gain = None, 0.0
         for bloc in party.blocs:
@@ -63,11 +65,11 @@ class Leader(mesa.Agent):
         if best is None:
             return
         probability = chance(
-            surrender.mobility_rate(best_gain, values.mobility, values.mobility_policy), party.years_before
+            surrender.mobility_rate(best_gain, values.mobility, values.policy_motive), party.years_before
         )
         if party.shock(shocks.MOVE, self) < probability:
             old = () if self.bloc is None else (self.bloc,)
-            policy = values.mobility_policy * best_gain
+            policy = values.policy_motive * best_gain
             party.note("loyalty", self, "moves to", best, *old, probability=probability, policy=policy)
             self.bloc = best
 
@@ -86,7 +88,7 @@ class Leader(mesa.Agent):
         strength = party.influence_of(bloc.alliance)
         log_odds = surrender.surrender_log_odds(
             strength, discipline, example,
-            values.surrender, values.surrender_hope, values.surrender_discipline, values.surrender_example,
+            values.precision, values.surrender, values.surrender_discipline,
         )  # fmt: skip
         if blow:
             probability = logistic(log_odds)
@@ -99,9 +101,9 @@ class Leader(mesa.Agent):
         if gives_in:
             party.note(
                 "surrender", self, "capitulates", self.bloc, probability=probability,
-                hope=-values.surrender_hope * strength,
+                hope=-values.precision * strength,
                 discipline=values.surrender_discipline * discipline,
-                example=values.surrender_example * example,
+                example=values.precision * example,
                 **({"imposed": 1.0} if imposed != 0 else {}),
             )  # fmt: skip
             self.surrendered = 1
@@ -122,7 +124,6 @@ class Bloc(mesa.Agent):
         self.influence = 0.0
         self.delegates = 0.0
         self.line = [0.0 for _ in party.case_file.issues]
-        self.settled = False  # has it a line
         self.open = False
         self.rung = 0
         self.recanted = 0.0  # prestige of those who surrendered out of it
@@ -159,22 +160,19 @@ class Bloc(mesa.Agent):
             self.influence += leader.weight
         self.chief = self.acting_chief(members)
 
-    def move_line(self, years: float) -> None:
-        """The public line follows its leaders and the pull of office; one that had no line takes its leaders'."""
-        party, values = self.party, self.party.values
-        left = remaining(values.line_rate, years)
-        self.settled, settled = self.influence > 0.0, self.settled
-        if not self.settled:
+    def draw_line(self) -> None:
+        """Its line is that of its leaders and of its seat, in power or out of it; without influence it stays."""
+        party = self.party
+        if self.influence <= 0.0:
             return
         for k in range(len(self.line)):
             mean = 0.0
             for leader in self.members:
                 mean += leader.weight * leader.ideal[k]
             pull = 0.0
-            if k == party.regime and settled and party.runs("seat"):
-                pull = power.seat_pull(self.rules, values.seat)
-            target = power.line_target(mean / self.influence, pull)
-            self.line[k] = approach(self.line[k], target, left) if settled else target
+            if k == party.regime and party.ruling and party.runs("seat"):
+                pull = power.seat_pull(self.rules, party.values.seat)
+            self.line[k] = power.public_line(mean / self.influence, pull)
 
     def acting_chief(self, members: list[Leader]) -> Leader | None:
         """The designated chief while he can lead, else the most influential member in the party."""
@@ -237,7 +235,7 @@ class Bloc(mesa.Agent):
         if not self.alliance or self.alliance == party.ruling:
             return
         strength, trust = party.influence_of(self.alliance), party.trust_of_rulers(self)
-        log_odds = stance.voice_log_odds(strength, trust, values.voice_strength, values.voice_loyalty)
+        log_odds = stance.voice_log_odds(strength, trust, values.precision, values.voice_loyalty)
         probability = logistic(log_odds)
         self.open = party.shock(shocks.VOICE, self) < probability
         imposed = int(party.case.stance_rule[party.meeting, self.position])
@@ -245,7 +243,7 @@ class Bloc(mesa.Agent):
             self.open = imposed == 1
         party.note(
             "stance", self, "speaks out" if self.open else "keeps quiet", probability=probability,
-            strength=values.voice_strength * strength,
+            strength=values.precision * strength,
             loyalty=-values.voice_loyalty * max(trust, 0.0),
             **({"imposed": 1.0} if imposed != 0 else {}),
         )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions.case import EVENT_KINDS
+from factions.rules.influence import IN_PARTY
 from factions.rules.numeric import clip
 
 if TYPE_CHECKING:
@@ -15,9 +16,6 @@ def happen(party: Party) -> None:
     """Every event dated since the last meeting takes effect, in order of date."""
     for e in range(len(party.case.event_kind)):
         if party.case.event_meeting[e] == party.meeting:
-            if party.case.event_kind[e] == EVENT_KINDS.index("policy_shift"):
-                party.add_up()  # until that day lines follow the old positions
-                party.move_lines(float(party.case.event_years[e]))
             _EFFECTS[EVENT_KINDS[party.case.event_kind[e]]](party, e)
 
 
@@ -55,11 +53,12 @@ def _policy_shift(party: Party, e: int) -> None:
 
 
 def _salience(party: Party, e: int) -> None:
-    party.salience[party.case.event_issue[e]] += _value(party, e)
+    issue = party.case.event_issue[e]
+    party.salience[issue] = max(party.salience[issue] + _value(party, e), 0.0)
 
 
 def _threat(party: Party, e: int) -> None:
-    party.threat += _value(party, e)
+    party.threat = max(party.threat + _value(party, e), 0.0)
 
 
 def _enrolment(party: Party, e: int) -> None:
@@ -76,7 +75,11 @@ def _appointment(party: Party, e: int) -> None:
 
 
 def _standing(party: Party, e: int) -> None:
-    _leader(party, e).standing = int(_value(party, e))
+    leader = _leader(party, e)
+    leader.standing = int(_value(party, e))
+    for office in leader.offices:
+        if leader.standing > IN_PARTY:
+            office.holder = None
 
 
 def _membership(party: Party, e: int) -> None:

@@ -104,7 +104,8 @@ class Party(mesa.Model):
         for leader in self.leaders:
             leader.struck = False
         self.add_up()
-        self.move_lines(float(self.case.years_settled[self.meeting]))
+        for bloc in self.blocs:
+            bloc.draw_line()
 
     def add_up(self) -> None:
         """Leaders' shares of all influence, and those of their blocs."""
@@ -124,11 +125,6 @@ class Party(mesa.Model):
             for leader in self.leaders:
                 leader.weight = leader.weight / total
         self.weigh_blocs()
-
-    def move_lines(self, years: float) -> None:
-        """Public lines follow the blocs' leaders and the pull of office."""
-        for bloc in self.blocs:
-            bloc.move_line(years)
 
     def weigh_blocs(self) -> None:
         """Blocs are weighed; one without influence leaves its alliance."""

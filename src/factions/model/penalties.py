@@ -117,14 +117,14 @@ def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float) ->
     """Do the rulers impose a rung on the chief or the fellows of a bloc."""
     values, majority = party.values, float(party.case.majority[party.meeting, rung])
     log_odds = ladder.sanction_log_odds(
-        dominance, majority, party.threat, values.sanction_dominance, values.sanction_threat
+        dominance, majority, party.threat, values.precision, values.sanction_threat
     )
     probability = logistic(log_odds)
     if not party.shock(shocks.SANCTION, bloc, whom) < probability:
         return False
     party.note(
         "sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability,
-        dominance=values.sanction_dominance * (dominance - majority),
+        dominance=values.precision * (dominance - majority),
         threat=values.sanction_threat * party.threat,
     )  # fmt: skip
     return True

@@ -1,21 +1,18 @@
 """What time does between meetings: appointments and trust."""
 
-import math
-
 from numba.extending import register_jitable
 
 
 @register_jitable
-def patronage_rate(allied, is_open, patronage, patronage_ally):
-    """Rate per year at which the appointing office replaces a holder of another bloc.
+def patronage_rate(trust, patronage):
+    """Rate per year at which the appointing office replaces a holder of another bloc: r ((1 - trust) / 2)^2.
 
-    Open opponent: r; ally: r times a; silent outsider: r times the root of a.  Daniels 1960 (circular flow of power).
+    trust of the patron's bloc in the holder's, in [-1, 1]: the full rate for an enemy, a quarter of it where there is
+    neither trust nor distrust, none for a fully trusted ally.  Loyalty is what a patron appoints for (Daniels 1960, the
+    circular flow of power; Egorov & Sonin 2011).
     """
-    if allied:
-        return patronage * patronage_ally
-    if is_open:
-        return patronage
-    return patronage * math.sqrt(patronage_ally) if patronage_ally > 0.0 else 0.0
+    distance = 0.5 * (1.0 - trust)
+    return patronage * (distance * distance)
 
 
 @register_jitable

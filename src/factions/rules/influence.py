@@ -47,8 +47,8 @@ def selection_exponent(contest_exponent, selection):
 
 
 @register_jitable
-def line_target(mean, pull):
-    """Where a bloc's line on one issue tends: its leaders' mean ideal point, and the pull of office.
+def public_line(mean, pull):
+    """A bloc's line on one issue: its leaders' mean ideal point, and the pull of office.
 
     mean in [-1, 1], weighted by influence; pull of any sign, 0 off the regime issue; result held within [-1, 1].
     """

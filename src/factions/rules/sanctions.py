@@ -22,14 +22,14 @@ def dominance(strongest, rulers, opposition, exponent):
 
 
 @register_jitable
-def sanction_log_odds(dominance, majority, threat, sanction_dominance, sanction_threat):
-    """Log-odds of imposing a rung on a bloc: s1 (dominance - majority) + s2 threat.
+def sanction_log_odds(dominance, majority, threat, precision, sanction_threat):
+    """Log-odds of imposing a rung on a bloc: p (dominance - majority) + s threat.
 
     dominance in [0, 1], see above; majority in (0, 1): share of the votes that the rung takes; threat >= 0.  Partners
     who may be next protect an opposition until one ruling bloc has that majority by itself: power sharing restrains
     repression (Svolik 2012).
     """
-    return sanction_dominance * (dominance - majority) + sanction_threat * threat
+    return precision * (dominance - majority) + sanction_threat * threat
 
 
 @register_jitable

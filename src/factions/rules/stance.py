@@ -4,11 +4,11 @@ from numba.extending import register_jitable
 
 
 @register_jitable
-def voice_log_odds(strength, trust, voice_strength, voice_loyalty):
-    """Log-odds of open opposition: v1 strength - v2 max(trust, 0).
+def voice_log_odds(strength, trust, precision, voice_loyalty):
+    """Log-odds of open opposition: p strength - v max(trust, 0).
 
     strength: share of the bloc's alliance in all influence, in [0, 1]; trust of the rulers in [-1, 1].  Numbers
     embolden (Granovetter 1978, Kuran 1991); loyalty delays voice, enmity does not hurry it (Hirschman 1970).
     """
     loyalty = trust if trust > 0.0 else 0.0
-    return voice_strength * strength - voice_loyalty * loyalty
+    return precision * strength - voice_loyalty * loyalty
