@@ -30,5 +30,12 @@ def test_it_has_enough_draws_that_differ_and_says_what_it_was_fitted_to():
         assert parameter.low <= draws[name].min() and draws[name].max() <= parameter.high
 
 
+def test_what_was_not_fitted_is_what_the_scenario_says():
+    draws, said = read_draws(POSTERIOR), load(SCENARIOS / "history.toml").parameters
+    assert said["misjudgement"] != PARAMETERS["misjudgement"].default
+    for name in PARAMETERS.keys() - FREE.keys():
+        assert (draws[name] == said.get(name, PARAMETERS[name].default)).all(), name
+
+
 def test_it_was_fitted_to_this_scenario_by_these_rules():
     assert find_draws(load(SCENARIOS / "history.toml")).caution == ""
