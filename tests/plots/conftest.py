@@ -6,6 +6,9 @@ from types import SimpleNamespace as Thing
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from factions.results.ensemble import Ensemble, empty_arrays
 
@@ -58,3 +61,33 @@ def make_claim(predicate, blocs=(), at=None, between=None, when=None, **more):
 def build():
     """The builders, as one object."""
     return Thing(scenario=make_scenario, ensemble=make_ensemble, claim=make_claim)
+
+
+def ticks_out_of_view(axes: Axes) -> list[Text]:
+    """Labels of ticks beyond the ends of an axis, which are kept but not drawn."""
+    found = []
+    for axis in (axes.xaxis, axes.yaxis):
+        low, high = sorted(axis.get_view_interval())
+        for tick in axis.get_major_ticks():
+            if not low <= tick.get_loc() <= high:
+                found += [tick.label1, tick.label2]
+    return found
+
+
+@pytest.fixture
+def off_the_page():
+    """off_the_page(figure): what is written on it and not wholly on the page."""
+
+    def found(figure: Figure) -> list[str]:
+        figure.draw_without_rendering()
+        undrawn = {id(label) for axes in figure.axes for label in ticks_out_of_view(axes)}
+        texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+        texts = [text for text in texts if id(text) not in undrawn]
+        boxes = [text.get_window_extent().transformed(figure.transFigure.inverted()) for text in texts]
+        return [
+            text.get_text()
+            for text, box in zip(texts, boxes, strict=True)
+            if min(box.x0, box.y0) < -0.002 or max(box.x1, box.y1) > 1.002
+        ]
+
+    return found

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 MAIN, OTHER = style.PALETTE[3], style.PALETTE[0]
 _ROW, _LABELS, _AXIS = 0.21, 2.6, 0.55  # inches: a row of a list, room for its labels, room for an axis
-_CELL = 1.45  # inches of a small histogram with its title
+_VALUES = 0.9  # inches for an interval in figures beside its row
+_CELL, _GAP = 1.45, 0.25  # inches of a small histogram with its title, and between two of them
 
 Row = dict[str, Any]
 
@@ -34,21 +35,29 @@ def save_plots(found: dict[str, Any], folder: Path) -> list[Path]:
     return paths
 
 
-def _list(title: str, subtitle: str, note: str, rows: int) -> tuple[Figure, Axes]:
-    """A page with one row per item from top to bottom."""
+def _list(title: str, subtitle: str, note: str, rows: int, aside: float = 0.0) -> tuple[Figure, Axes]:
+    """A page with one row per item from top to bottom; aside: inches left free at the right, for words."""
     top = style.header_height(title, subtitle)
     height = rows * _ROW
     figure = style.page(top + height + _AXIS + style.caption_height(note))
     style.header(figure, title, subtitle)
     style.caption(figure, note)
-    axes = style.panel(figure, style.MARGIN + _LABELS, top, style.WIDTH - _LABELS - 3 * style.MARGIN, height)
+    width = style.WIDTH - _LABELS - 3 * style.MARGIN - aside
+    axes = style.panel(figure, style.MARGIN + _LABELS, top, width, height)
     axes.set_ylim(rows - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     return figure, axes
 
 
+def _name_rows(axes: Axes, names: Sequence[str]) -> None:
+    """Names left of the rows, cut to the room there."""
+    axes.set_yticks(range(len(names)), [style.fitted(name, style.SMALL, _LABELS) for name in names])
+
+
 def _note(found: dict[str, Any], more: str = "") -> str:
-    return f"{found['title']}. {found['draws']} draws of the posterior, seed {found['seed']}. {more}".strip()
+    return (
+        f"{found['title']}. {found['draws']:,} draws of the posterior, seed {found['seed']}. {more}".strip()
+    )
 
 
 def posterior(data: dict[str, Any], found: dict[str, Any]) -> Figure:
@@ -58,7 +67,7 @@ def posterior(data: dict[str, Any], found: dict[str, Any]) -> Figure:
     figure, axes = _list(
         f"The record says most about {tightest}",
         "Line: central 90 % of the posterior; dot: median; grey: range of the prior, on its own scale. Most to least "
-        "contracted.", _note(found), len(rows),
+        "contracted.", _note(found), len(rows), _VALUES,
     )  # fmt: skip
     for place, row in enumerate(rows):
         axes.barh(place, 1.0, height=0.7, color=style.tint(style.GREY, 0.12))
@@ -67,7 +76,7 @@ def posterior(data: dict[str, Any], found: dict[str, Any]) -> Figure:
         style.beside(axes, f"{row['q05']:.3g} to {row['q95']:.3g}", (1.0, place), (5, 0), fontsize=style.TINY,
                      color=style.GREY)  # fmt: skip
     axes.set_xlim(0.0, 1.0)
-    axes.set_yticks(range(len(rows)), [row["parameter"] for row in rows])
+    _name_rows(axes, [row["parameter"] for row in rows])
     axes.set_xlabel("place in the prior's range")
     return figure
 
@@ -111,7 +120,7 @@ def _dots(axes: Axes, values: Sequence[float], errors: Sequence[float], names: S
     axes.errorbar(
         values, places, xerr=2.0 * np.array(errors), fmt="o", color=MAIN, markersize=4, elinewidth=1.2
     )
-    axes.set_yticks(places, names)
+    _name_rows(axes, names)
 
 
 def ablations(data: dict[str, Any], found: dict[str, Any]) -> Figure:
@@ -151,18 +160,20 @@ def ranks(data: dict[str, Any], found: dict[str, Any]) -> Figure:
     figure = style.page(top + lines * _CELL + style.caption_height(note))
     style.header(figure, title, subtitle)
     style.caption(figure, note)
-    width = (style.WIDTH - 2 * style.MARGIN) / columns
-    for k, (name, row) in enumerate(rows):
-        axes = style.panel(figure, style.MARGIN + (k % columns) * width, top + (k // columns) * _CELL + 0.2,
-                           width - 0.2, _CELL - 0.5)  # fmt: skip
-        _histogram(axes, np.array(row["histogram"]), data["replicates"])
+    width = (style.WIDTH - 2 * style.MARGIN - _GAP) / columns
+    counts = [np.array(row["histogram"]).reshape(10, -1).sum(axis=1) for _, row in rows]
+    for k, (name, _) in enumerate(rows):
+        left = style.MARGIN + _GAP + (k % columns) * width
+        axes = style.panel(figure, left, top + (k // columns) * _CELL + 0.2, width - _GAP, _CELL - 0.5)
+        _histogram(axes, counts[k], data["replicates"])
+        axes.set_ylim(0.0, 1.15 * max(int(each.max()) for each in counts))
         axes.set_title(name, fontsize=style.TINY, loc="left", pad=2)
+        axes.tick_params(axis="y", labelleft=k % columns == 0)
     return figure
 
 
 def _histogram(axes: Axes, counts: np.ndarray, total: int) -> None:
     """Counts in ten bins, and the 99 % band of a binomial count."""
-    counts = counts.reshape(10, -1).sum(axis=1)
     expected, spread = total / 10, 2.58 * math.sqrt(total * 0.1 * 0.9)
     axes.axhspan(
         max(expected - spread, 0.0), expected + spread, color=style.tint(style.GREY, 0.2), linewidth=0
@@ -226,7 +237,7 @@ def nulls(data: dict[str, Any], found: dict[str, Any]) -> Figure:
                     markerfacecolor=inside,
                     markersize=5,
                 )
-    axes.set_yticks(range(len(rows)), [row["name"].replace("_", " ") for row in rows])
+    _name_rows(axes, [row["name"].replace("_", " ") for row in rows])
     axes.set_xlabel("nats a claim")
     return figure
 
@@ -241,7 +252,8 @@ def effects(data: dict[str, Any], found: dict[str, Any]) -> Figure:
     """The factors with the greatest effect on how many claims hold."""
     rows = [row for row in data["rows"] if row["outcome"] == data["rows"][0]["outcome"]]
     rows = sorted(rows, key=lambda row: -row["effect"])[:25]
-    figure, axes = _list(f"{rows[0]['factor']} drives the replay most".capitalize(),
+    words = {"position": "the position of ", "tie": "the tie between "}.get(rows[0]["kind"], "")
+    figure, axes = _list(f"The replay depends most on {words}{rows[0]['factor']}",
                          f"Mean absolute effect on the share of {rows[0]['outcome']} when an input crosses its range; "
                          "two standard errors.", _note(found), len(rows))  # fmt: skip
     names = [row["factor"] for row in rows]
