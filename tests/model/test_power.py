@@ -153,6 +153,20 @@ def test_what_a_counterfactual_dictates(after):
     assert [bloc.influence for bloc in first.blocs] == [0.0, 1.0]
 
 
+def test_who_is_put_outside_the_party_leaves_his_offices_to_others(struggle, outcome):
+    office = {"id": "army", "holder": "left_1", "machine": 2.0}
+    expelled = {
+        "id": "out",
+        "kind": "standing",
+        "leader": "left_1",
+        "to": "expelled",
+        "date": dt.date(1924, 1, 5),
+    }
+    leaders = {"left_1": {}, "centre_1": {}}
+    assert outcome(struggle(leaders, offices=[office]))["holder"].tolist() == [[0]]
+    assert outcome(struggle(leaders, offices=[office], events=[expelled]))["holder"].tolist() == [[1]]
+
+
 def test_an_event_of_the_day_comes_before_the_meeting_and_one_after_the_last_changes_nothing(after):
     first, _ = after(event("threat", 31, by=1.0))  # 30 days after the start: the day of the first meeting
     assert first.threat == 1.0

@@ -241,6 +241,18 @@ def test_a_threat_stands_in_for_votes(struggle, outcome, weight, rung):
     assert outcome(case, **(LADDER_WALK | values))["rung"][0].tolist() == [0, 0, rung]
 
 
+def test_relief_is_not_stored_up_against_a_later_threat(struggle, outcome):
+    # As above; the threat falls from nothing to nothing before it rises by 1.
+    events = [
+        {"id": "relief", "kind": "threat", "by": -5.0, "date": dt.date(1924, 1, 2)},
+        {"id": "scare", "kind": "threat", "by": 1.0, "date": dt.date(1924, 1, 2)},
+    ]
+    case = struggle(three(4, 4, 2), on=("sanctions",), alliances=[{"blocs": ("a", "b")}], events=events,
+                    kind={"selection": 0.0})  # fmt: skip
+    values = LADDER_WALK | {"precision": 5000.0, "sanction_threat": 1000.0}
+    assert outcome(case, **values)["rung"][0].tolist() == [0, 0, 2]
+
+
 def test_the_quiet_and_the_rulers_are_left_alone(struggle, outcome):
     quiet = [change("stance", bloc=bloc, to="quiet") for bloc in "bc"]
     case = struggle(three(3, 1, 1), on=("sanctions",), changes=quiet)

@@ -181,7 +181,7 @@ class Author:
             "leader": lambda: self.dice.choice(self.leaders + ([""] if kind == "appointment" else [])),
             "bloc": lambda: self.dice.choice(self.blocs + ([""] if kind == "membership" else [])),
             "issue": lambda: self.dice.choice(self.issues), "office": lambda: self.dice.choice(self.offices),
-            "by": lambda: self.dice.uniform(0, 2), "share": lambda: self.dice.choice([0.0, 1.0, 0.33]),
+            "by": lambda: self.dice.uniform(-2, 2), "share": lambda: self.dice.choice([0.0, 1.0, 0.33]),
             "blocs": lambda: self.some(self.blocs, 2), "events": lambda: self.some(self.events, 1),
             "event": lambda: self.dice.choice(self.events), "number": lambda: self.dice.randint(1, 12),
             "stand": lambda: self.dice.choice(["together", "apart"]),

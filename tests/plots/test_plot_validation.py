@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from matplotlib import rc_context
 
 from factions.parameters import FREE
 from factions.plots import style
@@ -48,5 +47,5 @@ EFFECT = {"outcome": "claims that hold", "factor": f"{LONG} on peasantry", "kind
     ids=lambda value: getattr(value, "__name__", ""),
 )  # fmt: skip
 def test_no_text_is_off_the_page(draw, data, off_the_page):
-    with rc_context(), style.house_style():
+    with style.house_style():
         assert off_the_page(draw(data, FOUND)) == []
