@@ -98,9 +98,7 @@ def scaling() -> None:
             shape = {**USUAL, **({"leaders": 96} if name == "blocs" else {}), name: size}
             worlds = shape.pop("worlds")
             costs.append(cost(compiled(sized(**shape), worlds)) / worlds)
-        steps = ", ".join(
-            f"{size}: {seconds * 1e6:,.0f} us" for size, seconds in zip(sizes, costs, strict=True)
-        )
+        steps = ", ".join(f"{size}: {seconds * 1e6:,.0f} us" for size, seconds in zip(sizes, costs, strict=True))
         if name == "worlds":  # cost of all of them
             costs = [seconds * size for seconds, size in zip(costs, sizes, strict=True)]
         row(f"growth of the cost with {name}, exponent", exponent(costs, sizes), f"a world at {steps}")
@@ -110,9 +108,7 @@ def command(*arguments: str, cache: str) -> tuple[float, float, float]:
     """Seconds by the clock, processor seconds and greatest memory (MB) of a command of this environment."""
     environment = {**os.environ, "NUMBA_CACHE_DIR": cache}
     start = time.perf_counter()
-    process = subprocess.Popen(
-        arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         raise SystemExit(f"{' '.join(arguments)} failed")
@@ -124,11 +120,7 @@ def first_result(cache: str) -> None:
     factions = str(Path(sysconfig.get_path("scripts")) / "factions")
     for state, target in (("with compilation", 30), ("from the cache", 5)):
         seconds, work, _ = command(factions, "run", str(HISTORY), "--worlds", "2000", cache=cache)
-        row(
-            f"factions run --worlds 2000, {state}",
-            f"{seconds:.1f} s",
-            f"{work:.1f} s of work; target {target} s",
-        )
+        row(f"factions run --worlds 2000, {state}", f"{seconds:.1f} s", f"{work:.1f} s of work; target {target} s")
 
 
 MANY = """
@@ -146,11 +138,7 @@ run(Job(scenario, 1, find_draws(scenario, "default")), int(sys.argv[2]), workers
 def memory(cache: str) -> None:
     few, many = 2_000, 40_000
     used = [command(sys.executable, "-c", MANY, str(HISTORY), str(n), cache=cache)[2] for n in (few, many)]
-    row(
-        f"memory, {many:,} worlds / {few:,} worlds",
-        f"{used[1] / used[0]:.2f} x",
-        f"{used[1]:.0f} MB; target 500 MB",
-    )
+    row(f"memory, {many:,} worlds / {few:,} worlds", f"{used[1] / used[0]:.2f} x", f"{used[1]:.0f} MB; target 500 MB")
 
 
 @numba.njit
@@ -176,17 +164,16 @@ def floor(engine: float) -> None:
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
     counted = subprocess.run(
         [sys.executable, str(HERE / "count.py"), str(HISTORY)],
-        env=environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     draws, exponentials, logarithms = (int(number) for number in counted.stdout.split())
     draws_alone(1), functions_alone(1, 1)
     numbers = cost(lambda: draws_alone(1000 * draws)) / 1000
     functions = cost(lambda: functions_alone(1000 * exponentials, 1000 * logarithms)) / 1000
-    row(
-        "a world / its random numbers alone",
-        f"{engine / numbers:.1f} x",
-        f"{draws:,} numbers, {numbers * 1e6:.0f} us",
-    )
+    row("a world / its random numbers alone", f"{engine / numbers:.1f} x", f"{draws:,} numbers, {numbers * 1e6:.0f} us")
     what = f"{exponentials:,} exponentials, {logarithms:,} logarithms, {functions * 1e6:.0f} us"
     row("a world / its exponentials and logarithms alone", f"{engine / functions:.1f} x", what)
     row("a world / both", f"{engine / (numbers + functions):.1f} x", f"a world takes {engine * 1e6:.0f} us")

@@ -40,9 +40,7 @@ def test_every_name_is_there():
 
 
 def test_both_engines_agree_and_seeds_matter(minimal, write):
-    scenario = factions.load(
-        write(minimal + "[parameters]\nprecision = 2.0\n")
-    )  # speaks or not, as it may be
+    scenario = factions.load(write(minimal + "[parameters]\nprecision = 2.0\n"))  # speaks or not, as it may be
     compiled, mesa = (factions.run(scenario, worlds=15, seed=2, engine=name) for name in ("compiled", "mesa"))
     for name, array in compiled.arrays.items():
         assert (array == mesa[name]).all()

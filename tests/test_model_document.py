@@ -32,9 +32,7 @@ def tables() -> dict[str, list[list[str]]]:
     """The tables by the name of their first column; rows of cells without the head."""
     found = {}
     for block in re.findall(r"(?:^\|.*\n)+", text(), re.MULTILINE):
-        head, _, *rows = [
-            [cell.strip() for cell in line.strip().strip("|").split("|")] for line in block.splitlines()
-        ]
+        head, _, *rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in block.splitlines()]
         assert all(len(row) == len(head) for row in rows), head
         assert head[0] not in found, f"two tables begin with {head[0]}"
         found[head[0]] = rows
@@ -82,10 +80,7 @@ def test_every_parameter_is_named_where_it_acts():
 
 
 def parameter_table() -> str:
-    lines = [
-        "| parameter | unit | range | default | fitted | meaning | source |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    lines = ["| parameter | unit | range | default | fitted | meaning | source |", "|---|---|---|---|---|---|---|"]
     for row in PARAMETERS.values():
         fitted = "yes" if row.free else "no"
         limits = f"{row.low:g} to {row.high:g}" + (" (log)" if row.scale == "log" else "")

@@ -20,11 +20,7 @@ TEXTS = [
     path
     for path in sorted(
         [
-            *(
-                path
-                for folder in ("src", "tests", "scenarios", "docs", ".ci")
-                for path in (ROOT / folder).rglob("*")
-            ),
+            *(path for folder in ("src", "tests", "scenarios", "docs", ".ci") for path in (ROOT / folder).rglob("*")),
             *ROOT.glob("*"),
             ROOT / ".gitignore",
         ]
@@ -77,9 +73,7 @@ def test_nothing_is_marked_unfinished():
 
 
 def test_source_files_are_short():
-    lengths = {
-        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES
-    }
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 

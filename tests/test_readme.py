@@ -66,9 +66,7 @@ def test_a_command_runs(command, checkout):
 def test_a_make_target_exists(command):
     """Only looked up: to run it would set up another environment, and tests need no network."""
     without_jobs = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS")}
-    result = subprocess.run(
-        [*command, "--dry-run"], cwd=ROOT, capture_output=True, text=True, env=without_jobs
-    )
+    result = subprocess.run([*command, "--dry-run"], cwd=ROOT, capture_output=True, text=True, env=without_jobs)
     assert result.returncode == 0, result.stderr
 
 
@@ -93,9 +91,7 @@ def test_paths_and_links_lead_somewhere():
 
 def test_the_layout_is_that_of_the_repository():
     (table,) = re.findall(r"^## Layout\n(.*?)^## ", README, re.MULTILINE | re.DOTALL)
-    listed = [
-        re.findall(r"`([^`]+)`", row.split("|")[1]) for row in table.splitlines() if row.startswith("| `")
-    ]
+    listed = [re.findall(r"`([^`]+)`", row.split("|")[1]) for row in table.splitlines() if row.startswith("| `")]
     assert listed
     for first, *others in listed:
         assert (ROOT / first).exists()

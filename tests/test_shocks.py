@@ -22,9 +22,7 @@ KNOWN = [
         (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1),
     ),
 ]
-PURPOSES = {
-    name: value for name, value in vars(shocks).items() if name.isupper() and not name.startswith("_")
-}
+PURPOSES = {name: value for name, value in vars(shocks).items() if name.isupper() and not name.startswith("_")}
 
 
 @numba.njit
@@ -86,9 +84,13 @@ def test_numbers_of_one_purpose_are_uniform(purpose):
 
 
 VARIANTS = {
-    "seed": (12, 1, 2, 3, 4), "meeting": (11, 9, 2, 3, 4), "purpose": (11, 1, 9, 3, 4), "actor": (11, 1, 2, 9, 4),
-    "other": (11, 1, 2, 3, 9), "actors the other way round": (11, 1, 2, 4, 3),
-}  # fmt: skip
+    "seed": (12, 1, 2, 3, 4),
+    "meeting": (11, 9, 2, 3, 4),
+    "purpose": (11, 1, 9, 3, 4),
+    "actor": (11, 1, 2, 9, 4),
+    "other": (11, 1, 2, 3, 9),
+    "actors the other way round": (11, 1, 2, 4, 3),
+}
 
 
 @pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)

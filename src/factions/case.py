@@ -25,9 +25,18 @@ if TYPE_CHECKING:
     from factions.scenario import Scenario
 
 EVENT_KINDS = (
-    "death", "illness", "recovery", "policy_shift", "salience", "threat", "enrolment", "seats",
-    "appointment", "standing", "membership",
-)  # fmt: skip
+    "death",
+    "illness",
+    "recovery",
+    "policy_shift",
+    "salience",
+    "threat",
+    "enrolment",
+    "seats",
+    "appointment",
+    "standing",
+    "membership",
+)
 DAYS_PER_YEAR = 365.25
 
 
@@ -72,9 +81,7 @@ class Case(NamedTuple):
     event_relative: np.ndarray  # (E,) 1 if the value is added, 0 if it replaces
     event_value: np.ndarray  # (E,)
     # decisions that a counterfactual takes out of the hands of the model; without changes nothing is imposed
-    together: (
-        np.ndarray
-    )  # (M, B) bit mask of the blocs that a bloc is held in one alliance with, itself among them
+    together: np.ndarray  # (M, B) bit mask of the blocs that a bloc is held in one alliance with, itself among them
     apart: np.ndarray  # (M, B) bit mask of the blocs that it is kept out of a common alliance with
     stance_rule: np.ndarray  # (M, B) 1 opposes openly, -1 keeps quiet, 0 decides
     sanction_rule: np.ndarray  # (M, B) rung that is imposed, -1 spared, 0 the rulers decide
@@ -84,12 +91,7 @@ class Case(NamedTuple):
 
 def build_case(scenario: Scenario) -> Case:
     """Turn a sound scenario into arrays; the record is not read."""
-    parts: dict[str, Any] = {
-        **_names(scenario),
-        **_cast(scenario),
-        **_calendar(scenario),
-        **_events(scenario),
-    }
+    parts: dict[str, Any] = {**_names(scenario), **_cast(scenario), **_calendar(scenario), **_events(scenario)}
     parts.update(_imposed(scenario))
     mechanism = np.array([scenario.mechanisms.get(name, True) for name in MECHANISMS], np.int64)
     return Case(**parts, mechanism=mechanism)
@@ -169,9 +171,7 @@ def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
         "by_heads": np.array([entry.electorate == "central_committee" for entry in kind], np.int64),
         "selection": np.array([entry.selection for entry in kind], float),
         "competent": np.array([[rung in entry.rungs for rung in RUNGS] for entry in kind], np.int64),
-        "majority": np.array(
-            [[2 / 3 if rung in entry.two_thirds else 1 / 2 for rung in RUNGS] for entry in kind]
-        ),
+        "majority": np.array([[2 / 3 if rung in entry.two_thirds else 1 / 2 for rung in RUNGS] for entry in kind]),
         "fills_seats": np.array([entry.fills_seats for entry in kind], np.int64),
         "years_before": np.array(gaps[:-1]),
         "years_after": np.array(gaps[1:]),
@@ -195,10 +195,7 @@ def _events(scenario: Scenario) -> dict[str, np.ndarray]:
         columns["event_issue"].append(issue.get(getattr(event, "issue", None) or "", -1))
         columns["event_relative"].append(relative)
         columns["event_value"].append(value)
-    return {
-        name: np.array(column, float if name == "event_value" else np.int64)
-        for name, column in columns.items()
-    }
+    return {name: np.array(column, float if name == "event_value" else np.int64) for name, column in columns.items()}
 
 
 def _value(event) -> tuple[float, int]:
@@ -228,9 +225,7 @@ def _imposed(scenario: Scenario) -> dict[str, np.ndarray]:
     for change in scenario.changes:
         for m in meetings_of(change, scenario) if isinstance(change, DECISIONS) else ():
             if isinstance(change, AllianceChange):
-                _pair(
-                    found[change.stand][m], [bloc[name] for name in change.blocs], change.stand == "together"
-                )
+                _pair(found[change.stand][m], [bloc[name] for name in change.blocs], change.stand == "together")
             elif isinstance(change, StanceChange):
                 found["stance_rule"][m, bloc[change.bloc]] = 1 if change.to == "open" else -1
             elif isinstance(change, SanctionChange):

@@ -99,17 +99,23 @@ def tell(scenario: Scenario, world: int, seed: int = 0, values: np.ndarray | Non
 
 def _chapter(party: Party, decisions: Sequence[Decision]) -> Chapter:
     meeting = party.case_file.meetings[party.meeting]
-    outside = sorted({bloc.alliance for bloc in party.blocs if bloc.alliance} - {party.ruling},
-                     key=lambda alliance: min(bloc.position for bloc in alliance))  # fmt: skip
+    outside = sorted(
+        {bloc.alliance for bloc in party.blocs if bloc.alliance} - {party.ruling},
+        key=lambda alliance: min(bloc.position for bloc in alliance),
+    )
     standing = [bloc for bloc in party.blocs if bloc.alliance and not bloc.rules]
     return Chapter(
-        meeting=meeting.id, name=meeting.name, date=meeting.date, ruling=_ids(party, party.ruling),
+        meeting=meeting.id,
+        name=meeting.name,
+        date=meeting.date,
+        ruling=_ids(party, party.ruling),
         open=tuple(bloc.entry.id for bloc in standing if bloc.open),
         quiet=tuple(bloc.entry.id for bloc in standing if not bloc.open),
         alliances=tuple(_ids(party, alliance) for alliance in outside),
-        against=float(party.against), decisions=tuple(decisions),
+        against=float(party.against),
+        decisions=tuple(decisions),
         paragraphs=tuple(_Teller(party, decisions, outside).paragraphs()),
-    )  # fmt: skip
+    )
 
 
 def _ids(party: Party, alliance) -> tuple[str, ...]:
@@ -201,8 +207,12 @@ class _Teller:
             return []
         rung = decisions[0].action.partition(": ")[2]
         who = self.names.leader_list(decision.actor for decision in decisions)
-        lost = [f"{self.names.offices[office]} ({self.names.leaders[decision.actor]})"
-                for decision in decisions for office in decision.objects if office in self.names.offices]  # fmt: skip
+        lost = [
+            f"{self.names.offices[office]} ({self.names.leaders[decision.actor]})"
+            for decision in decisions
+            for office in decision.objects
+            if office in self.names.offices
+        ]
         offices = f"; {listed(lost)} fell vacant" if lost else ""
         return [f"{who} {_STRUCK.get(rung, rung)}{offices}"]
 
@@ -250,9 +260,13 @@ class _Teller:
         if action == "capitulates":
             return f"{actor} broke with {listed(map(names.of, objects))} and surrendered"
         past = {
-            "excludes": "excluded", "allies with": "allied with", "leaves": "left", "speaks out": "spoke out",
-            "enters the Politburo": "entered the Politburo", "is readmitted": "came back into the party",
-        }  # fmt: skip
+            "excludes": "excluded",
+            "allies with": "allied with",
+            "leaves": "left",
+            "speaks out": "spoke out",
+            "enters the Politburo": "entered the Politburo",
+            "is readmitted": "came back into the party",
+        }
         if decision.phase == "bargaining" and objects:
             return f"{actor} {past.get(action, action)} {names.bloc_list(objects)}"
         return f"{actor} {past.get(action, action)}"

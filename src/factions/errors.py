@@ -41,14 +41,7 @@ class ScenarioError(FactionsError):
     exit_code = WRONG_INPUT
 
     def __init__(
-        self,
-        path: Path,
-        line: int | None,
-        column: int | None,
-        key: str,
-        value: object,
-        problem: str,
-        remedy: str,
+        self, path: Path, line: int | None, column: int | None, key: str, value: object, problem: str, remedy: str
     ) -> None:
         super().__init__(path, line, column, key, value, problem, remedy)
         self.path = path

@@ -84,9 +84,7 @@ def usual_outcomes(scenario: Scenario) -> list[Outcome]:
     names += [f"party:{bloc.chief}" for bloc in scenario.blocs]
     names += [f"influence:{bloc.id}" for bloc in scenario.blocs]
     for alliance in scenario.alliances:
-        names += [
-            f"break:{one}+{two}" for i, one in enumerate(alliance.blocs) for two in alliance.blocs[i + 1 :]
-        ]
+        names += [f"break:{one}+{two}" for i, one in enumerate(alliance.blocs) for two in alliance.blocs[i + 1 :]]
     names += ["expulsions", "effective_alliances", *(["distance"] if scenario.record else [])]
     return find_outcomes(scenario, names)
 
@@ -104,9 +102,12 @@ def _position(scenario: Scenario, name: str, table: str, each: str) -> int | tup
     index = Index(scenario)
     claims = {claim.id: position for position, claim in enumerate(scenario.record)}
     known: dict[str, int] = {
-        "bloc": index.bloc, "leader": index.leader, "office": index.office, "claim": claims,
+        "bloc": index.bloc,
+        "leader": index.leader,
+        "office": index.office,
+        "claim": claims,
         "bloc or leader": {**index.leader, **index.bloc},
-    }[table]  # fmt: skip
+    }[table]
     if each not in known:
         raise UsageError(f'outcome "{name}": unknown {table} "{each}"', suggestion(each, known))
     if table == "bloc or leader":
@@ -170,11 +171,7 @@ def _holds(scenario, at, leader, office):
 def _claim(scenario, at, claim):
     stated = scenario.record[claim]
     index = Index(scenario)
-    return (
-        stated.text.rstrip("."),
-        "probability",
-        lambda e: judge_claim(stated, e.arrays, index).astype(float),
-    )
+    return (stated.text.rstrip("."), "probability", lambda e: judge_claim(stated, e.arrays, index).astype(float))
 
 
 def _influence(scenario, at, who):
@@ -183,9 +180,7 @@ def _influence(scenario, at, who):
 
     def measure(ensemble):
         if array not in ensemble.arrays:
-            raise UsageError(
-                f"these worlds do not hold the influence of {entry.id}", "ask for that of his bloc"
-            )
+            raise UsageError(f"these worlds do not hold the influence of {entry.id}", "ask for that of his bloc")
         return ensemble[array][:, at, position].astype(float)
 
     return f"influence of {entry.name}", "share", measure
@@ -235,9 +230,7 @@ def year(day: date) -> float:
 
 def _break(scenario, at, one, two):
     days = np.array([*(year(meeting.date) for meeting in scenario.meetings), year(scenario.end)])
-    start = any(
-        scenario.blocs[one].id in a.blocs and scenario.blocs[two].id in a.blocs for a in scenario.alliances
-    )
+    start = any(scenario.blocs[one].id in a.blocs and scenario.blocs[two].id in a.blocs for a in scenario.alliances)
 
     def measure(ensemble):
         labels = ensemble["alliance"]

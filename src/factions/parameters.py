@@ -32,6 +32,7 @@ class Parameter:
     free: bool = True
 
 
+# fmt: off
 _ROWS = (
     # influence, contest, lines
     Parameter("standing_weight", "factor", 0.2, 0.9, 0.8,
@@ -97,7 +98,8 @@ _ROWS = (
     Parameter("attention_fade", "per year", 0.2, 6.0, 2.0,
               "rate at which attention to an issue and to an external threat fades",
               "Downs 1972 (issue-attention cycle)", "log", free=False),
-)  # fmt: skip
+)
+# fmt: on
 
 PARAMETERS: dict[str, Parameter] = {row.name: row for row in _ROWS}
 

@@ -42,14 +42,7 @@ APPOINTMENT = 9
 @register_jitable
 def philox(c0, c1, c2, c3, k0, k1):
     """Four 32-bit words from a counter of four and a key of two (Philox4x32, ten rounds)."""
-    c0, c1, c2, c3, k0, k1 = (
-        int(c0),
-        int(c1),
-        int(c2),
-        int(c3),
-        int(k0),
-        int(k1),
-    )  # numpy's would warn as they wrap
+    c0, c1, c2, c3, k0, k1 = (int(c0), int(c1), int(c2), int(c3), int(k0), int(k1))  # numpy's would warn as they wrap
     for _ in range(10):
         p0 = _M0 * c0
         p1 = _M1 * c2

@@ -98,10 +98,7 @@ def test_the_joint_likelihood_and_a_given_weight(case, tmp_path, capsys):
     for name, more in {"record": ["--likelihood", "record"], "half": ["--weight", "0.5"]}.items():
         assert calibrate(case, tmp_path / name, *more) == 0
         manifests.append(json.loads((tmp_path / name / "case.posterior.json").read_text()))
-    assert [(found["likelihood"], found["weight"]) for found in manifests] == [
-        ("record", 1.0),
-        ("claims", 0.5),
-    ]
+    assert [(found["likelihood"], found["weight"]) for found in manifests] == [("record", 1.0), ("claims", 0.5)]
 
 
 def test_json(case, tmp_path, capsys):

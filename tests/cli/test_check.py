@@ -57,17 +57,14 @@ def test_sources_lists_the_gaps(good, capsys):
     assert f"{good}:30:1: leaders.stalin: no source and no confidence" in out.splitlines()
 
 
-@pytest.mark.parametrize(
-    "arguments", [["check"], ["chek", "x"], ["check", "--no-such-option"], ["check", "none.toml"]]
-)
+@pytest.mark.parametrize("arguments", [["check"], ["chek", "x"], ["check", "--no-such-option"], ["check", "none.toml"]])
 def test_wrong_usage_is_2(arguments, capsys):
     assert cli.main(arguments) == 2
     assert capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("raised", "code"),
-    [(FactionsError("it failed"), 1), (UsageError("no", "yes"), 2), (KeyboardInterrupt(), 130)],
+    ("raised", "code"), [(FactionsError("it failed"), 1), (UsageError("no", "yes"), 2), (KeyboardInterrupt(), 130)]
 )
 def test_exit_codes(raised, code, good, monkeypatch, capsys):
     def fails(*_args, **_options):

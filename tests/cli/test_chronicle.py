@@ -40,9 +40,7 @@ def told(request, scenario, ensemble):
 def test_the_story_is_of_the_same_world(told, scenario):
     chronicle, arrays = told
     blocs = [bloc.id for bloc in scenario.blocs]
-    assert [chapter.meeting for chapter in chronicle.chapters] == [
-        meeting.id for meeting in scenario.meetings
-    ]
+    assert [chapter.meeting for chapter in chronicle.chapters] == [meeting.id for meeting in scenario.meetings]
     for m, chapter in enumerate(chronicle.chapters):
         labels, ruling = arrays["alliance"][m], arrays["ruling"][m]
         ours = [bloc for b, bloc in enumerate(blocs) if labels[b] == ruling and labels[b] >= 0]
@@ -50,8 +48,11 @@ def test_the_story_is_of_the_same_world(told, scenario):
         assert set(chapter.open) == {blocs[b] for b in np.flatnonzero(arrays["open"][m])}
         assert chapter.against == arrays["against"][m]
         outside = {bloc for alliance in chapter.alliances for bloc in alliance}
-        assert outside == {*chapter.open, *chapter.quiet} == {b for b, label in zip(blocs, labels, strict=True)
-                                                              if label >= 0} - set(ours)  # fmt: skip
+        assert (
+            outside
+            == {*chapter.open, *chapter.quiet}
+            == {b for b, label in zip(blocs, labels, strict=True) if label >= 0} - set(ours)
+        )
 
 
 def test_open_opposition_is_told_with_its_terms(told, scenario):
@@ -91,9 +92,7 @@ def test_a_punishment_moves_the_bloc_to_its_rung(told, scenario):
                 rung = decision.action.removeprefix("is punished: ")
                 assert arrays["rung"][m, blocs.index(decision.actor)] >= RUNGS.index(rung)
                 assert PUNISHMENTS[rung] in " ".join(chapter.paragraphs)
-                struck = [
-                    other.objects[0] for other in chapter.decisions if other.action == f"is struck: {rung}"
-                ]
+                struck = [other.objects[0] for other in chapter.decisions if other.action == f"is struck: {rung}"]
                 assert decision.actor in struck  # a punishment that strikes nobody is none
                 punished += 1
     assert punished > 0
@@ -139,10 +138,7 @@ def test_the_command_tells_the_same(minimal, write, capsys):
     file = write(minimal)
     assert cli.main(["chronicle", str(file), "--world", "2", "--format", "json"]) == 0
     data = json.loads(capsys.readouterr().out)
-    assert (data["world"], [chapter["date"] for chapter in data["meetings"]]) == (
-        2,
-        ["1924-05-23", "1925-12-18"],
-    )
+    assert (data["world"], [chapter["date"] for chapter in data["meetings"]]) == (2, ["1924-05-23", "1925-12-18"])
     assert data["meetings"][0]["decisions"][0].keys() >= {"phase", "actor", "action", "terms"}
     assert cli.main(["chronicle", str(file), "--world", "2"]) == 0
     text = " ".join(capsys.readouterr().out.split())
@@ -177,13 +173,7 @@ def test_wrong_usage_is_2(minimal, write, arguments, capsys):
 
 def test_words():
     assert [listed([]), listed("a"), listed("ab"), listed("abc")] == ["nobody", "a", "a and b", "a, b and c"]
-    assert [percent(x) for x in (0.0, 0.001, 0.5, 0.999, 1.0)] == [
-        "0%",
-        "less than 1%",
-        "50%",
-        "more than 99%",
-        "100%",
-    ]
+    assert [percent(x) for x in (0.0, 0.001, 0.5, 0.999, 1.0)] == ["0%", "less than 1%", "50%", "more than 99%", "100%"]
     terms = {"probability": 0.3, "trust": -0.02, "policy": 0.12, "safety": 0.001, "total": 0.1}
     assert reasons(terms) == "policy +0.12, trust -0.02"
 

@@ -64,10 +64,7 @@ def test_outcomes_can_be_named(files, capsys):
 
 @pytest.mark.parametrize(
     ("options", "words"),
-    [
-        (["--condition", "brnach"], 'did you mean "branch"?'),
-        (["--outcome", "rules:lefty"], 'did you mean "left"?'),
-    ],
+    [(["--condition", "brnach"], 'did you mean "branch"?'), (["--outcome", "rules:lefty"], 'did you mean "left"?')],
 )
 def test_wrong_usage(files, capsys, options, words):
     assert main(["compare", *files, "--worlds", "30", *options]) == WRONG_INPUT

@@ -41,9 +41,7 @@ def test_draws_of_other_rules_are_warned_of_beside_the_results(file, capsys):
     assert cli.main(["run", str(file), "--worlds", "20", "--format", "json"]) == 0
     out, err = capsys.readouterr()
     assert json.loads(out) == clean
-    assert err.startswith(
-        "warning: scenario.posterior.parquet was fitted with another version of the rules and"
-    )
+    assert err.startswith("warning: scenario.posterior.parquet was fitted with another version of the rules and")
 
 
 def numbers(data):
@@ -74,9 +72,7 @@ def test_json_is_the_object_that_scripts_rely_on(file, capsys):
 def test_both_engines_and_any_workers_print_the_same(file, capsys):
     one = run_json(capsys, file, "--worlds", 40)
     assert run_json(capsys, file, "--worlds", 40, "--workers", 2) == one
-    assert run_json(capsys, file, "--worlds", 40, "--engine", "mesa", "--workers", 1) == one | {
-        "engine": "mesa"
-    }
+    assert run_json(capsys, file, "--worlds", 40, "--engine", "mesa", "--workers", 1) == one | {"engine": "mesa"}
 
 
 def test_a_seed_is_a_seed_even_if_it_is_0(file, capsys):
@@ -139,9 +135,7 @@ def test_the_parameters_of_a_run_repeat_it(file, tmp_path, capsys):
 def test_a_posterior_beside_the_file_is_used(file, capsys):
     from factions.parameters import default_values
 
-    parquet.write_table(
-        parameter_table(default_values().reshape(1).repeat(3)), file.with_suffix(".posterior.parquet")
-    )
+    parquet.write_table(parameter_table(default_values().reshape(1).repeat(3)), file.with_suffix(".posterior.parquet"))
     data = run_json(capsys, file, "--worlds", 20)
     assert data["parameters"]["draws"] == 3
     without = run_json(capsys, file, "--worlds", 20, "--parameters", "default")
@@ -150,13 +144,7 @@ def test_a_posterior_beside_the_file_is_used(file, capsys):
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ["--worlds", "0"],
-        ["--seed", "-1"],
-        ["--engine", "fast"],
-        ["--parameters", "none.csv"],
-        ["--workers", "0"],
-    ],
+    [["--worlds", "0"], ["--seed", "-1"], ["--engine", "fast"], ["--parameters", "none.csv"], ["--workers", "0"]],
 )
 def test_wrong_usage_is_2(file, arguments, capsys):
     assert cli.main(["run", str(file), *arguments]) == 2
@@ -175,9 +163,7 @@ def stop_midway(file, out, worlds, how) -> subprocess.Popen:
     command = [sys.executable, "-c", MAIN, "run", str(file), "--worlds", str(worlds), "--out", str(out)]
     # A suite that runs in the background of a shell ignores SIGINT, and its children would inherit that.
     heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed
-    )
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed)
     end = time.monotonic() + 60
     while len(list((out / "blocks").glob("*.npz"))) < 3 and time.monotonic() < end:
         assert process.poll() is None, process.stderr.read()

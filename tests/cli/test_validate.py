@@ -94,9 +94,7 @@ def test_every_part_answers_with_numbers_and_errors(found):
         for gain, score in ((nulls[kind], "record_score"), (nulls[kind]["hedged"], "hedged_score")):
             best = max(row[kind][score] for row in simulated)
             assert gain["advantage"] == pytest.approx(nulls["model"][kind][score] - best)
-        assert nulls[kind]["coin"]["advantage"] == pytest.approx(
-            nulls["model"][kind]["record_score"] - math.log(0.5)
-        )
+        assert nulls[kind]["coin"]["advantage"] == pytest.approx(nulls["model"][kind]["record_score"] - math.log(0.5))
     assert set(found["identification"]["by_parameter"]) == set(FREE)
     assert [row["parameter"] for row in found["posterior"]["parameters"]] == list(FREE)
 
@@ -134,9 +132,7 @@ def test_it_repeats_with_other_threads_and_from_what_was_kept(case, tmp_path, ca
 
 
 def test_what_it_writes(case, tmp_path, capsys):
-    assert (
-        validate(case, *parts("replay", "nulls", "identification", "ablations"), "--out", str(tmp_path)) == 0
-    )
+    assert validate(case, *parts("replay", "nulls", "identification", "ablations"), "--out", str(tmp_path)) == 0
     assert (tmp_path / "validation.txt").read_text() == capsys.readouterr().out
     assert json.loads((tmp_path / "validation.json").read_text())["scenario"] == "case.toml"
     for name in ("posterior", "nulls", "ablations", "policy_shifts", "ranks", "prediction"):

@@ -172,10 +172,7 @@ def changed(write) -> Change:
 def values() -> np.ndarray:
     """One record of parameters that lets much happen: readiness to speak and to punish is even."""
     record = default_values()
-    for name, value in {
-        "precision": 4.0,
-        "misjudgement": 0.5,
-    }.items():
+    for name, value in {"precision": 4.0, "misjudgement": 0.5}.items():
         record[name] = value
     assert record.dtype == DTYPE
     return record

@@ -87,9 +87,7 @@ def probability(scenario, values) -> float:
     """The model's own probability that the rebels speak out."""
     party = Party(scenario, 0, 0, values)
     party.step()
-    (stance,) = [
-        decision for decision in party.decisions if decision.phase == "stance" and decision.actor == "rebels"
-    ]
+    (stance,) = [decision for decision in party.decisions if decision.phase == "stance" and decision.actor == "rebels"]
     return stance.terms["probability"]
 
 
@@ -115,9 +113,7 @@ def test_a_decision_that_is_the_outcome_is_necessary_and_sufficient(factual, one
 
 def test_what_does_not_matter_is_neither(factual, one_draw):
     off = one_draw.model_copy(update={"mechanisms": {**one_draw.mechanisms, "patronage": False}})
-    (cause,) = rank(
-        factual, [Candidate("mechanism:patronage", "patronage", "mechanism", off)], Condition.none
-    )
+    (cause,) = rank(factual, [Candidate("mechanism:patronage", "patronage", "mechanism", off)], Condition.none)
     assert (cause.necessity, cause.sufficiency, cause.effect) == (0.0, 0.0, 0.0)
 
 
@@ -147,9 +143,7 @@ def test_the_curve_ends_where_the_record_ends(factual):
     assert (before.meeting, after.meeting) == ("", "only")
     p = probability(factual.base, factual.draws.values[0])
     assert before.probability == pytest.approx(p, abs=4 * before.error)
-    assert after.probability == pytest.approx(
-        p * 0.85 / (p * 0.85 + (1 - p) * 0.15), abs=0.02
-    )  # medium confidence
+    assert after.probability == pytest.approx(p * 0.85 / (p * 0.85 + (1 - p) * 0.15), abs=0.02)  # medium confidence
 
 
 def point(meeting: str, probability: float) -> Point:
@@ -158,12 +152,7 @@ def point(meeting: str, probability: float) -> Point:
 
 @pytest.mark.parametrize(
     ("probabilities", "last"),
-    [
-        ([0.5, 0.9, 0.94, 0.99], 2),
-        ([0.5, 0.2, 0.01, 0.0], 1),
-        ([0.99, 1.0, 1.0, 1.0], None),
-        ([0.5, 0.5, 0.5, 0.9], 3),
-    ],
+    [([0.5, 0.9, 0.94, 0.99], 2), ([0.5, 0.2, 0.01, 0.0], 1), ([0.99, 1.0, 1.0, 1.0], None), ([0.5, 0.5, 0.5, 0.9], 3)],
 )
 def test_the_last_meeting_at_which_the_alternative_was_open(probabilities, last):
     points = [point(str(m), probability) for m, probability in enumerate(probabilities)]

@@ -62,9 +62,7 @@ def test_a_bloc_surrenders_with_everyone_whom_the_file_puts_into_it(changed):
 
 
 def test_cancelled_events_do_not_happen(changed):
-    assert [event.id for event in events_left(changed(change(kind='"cancel"', events='["harvest"]')))] == [
-        "clara_dies"
-    ]
+    assert [event.id for event in events_left(changed(change(kind='"cancel"', events='["harvest"]')))] == ["clara_dies"]
 
 
 def test_a_moved_event_happens_on_its_new_day(changed):
@@ -102,7 +100,7 @@ REFUSED = [
         + change(kind='"stance"', bloc='"rebels"', to='"open"', since="1925-01-01"),
         "contradicts changes.1 at third",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "problem"), REFUSED, ids=[problem for _, problem in REFUSED])

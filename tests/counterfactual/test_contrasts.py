@@ -44,9 +44,7 @@ def test_one_ancestor_says_nothing_of_the_error():
 
 
 def test_a_change_never_seen_may_still_exist():
-    assert standard_error(np.zeros(99), np.arange(99), probability=True) == pytest.approx(
-        math.sqrt(0.5 / 100 / 99)
-    )
+    assert standard_error(np.zeros(99), np.arange(99), probability=True) == pytest.approx(math.sqrt(0.5 / 100 / 99))
     assert standard_error(np.zeros(99), np.arange(99)) == 0.0
 
 

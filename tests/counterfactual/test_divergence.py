@@ -68,10 +68,7 @@ def decision(action: str, actor: str = "rebels", phase: str = "stance", **terms:
 
 def test_what_the_change_imposes_is_not_what_carried_it():
     one = [decision("keeps quiet", policy=1.0), decision("keeps quiet", "doubters", policy=0.5, loyalty=-2.0)]
-    two = [
-        decision("speaks out", policy=1.0, imposed=1.0),
-        decision("speaks out", "doubters", policy=0.6, loyalty=0.0),
-    ]
+    two = [decision("speaks out", policy=1.0, imposed=1.0), decision("speaks out", "doubters", policy=0.6, loyalty=0.0)]
     found, side, term, weight = _first_response(one, two)
     assert (found.actor, side) == ("doubters", "counterfactual")
     assert (term, weight) == ("loyalty", 2.0)
@@ -89,12 +86,14 @@ def test_equal_courses_have_nothing_that_carried():
 
 @pytest.mark.parametrize(
     ("action", "phase", "objects", "words"),
-    [("moves to", "loyalty", ("doubters", "rebels"), "Boris moves to doubters from rebels"),
-     ("moves to", "loyalty", ("doubters",), "Boris moves to doubters"),
-     ("capitulates", "surrender", ("rebels",), "Boris of rebels capitulates"),
-     ("allies with", "bargaining", ("rebels", "doubters"), "Boris allies with rebels, doubters"),
-     ("is punished: party", "sanctions", ("rulers",), "Boris is punished: party")],
-)  # fmt: skip
+    [
+        ("moves to", "loyalty", ("doubters", "rebels"), "Boris moves to doubters from rebels"),
+        ("moves to", "loyalty", ("doubters",), "Boris moves to doubters"),
+        ("capitulates", "surrender", ("rebels",), "Boris of rebels capitulates"),
+        ("allies with", "bargaining", ("rebels", "doubters"), "Boris allies with rebels, doubters"),
+        ("is punished: party", "sanctions", ("rulers",), "Boris is punished: party"),
+    ],
+)
 def test_a_carrier_in_words(toy, action, phase, objects, words):
     found = _words(toy, Decision(1, phase, "boris", action, objects, {}))
     assert found.lower() == words.lower()

@@ -36,10 +36,16 @@ date = 1925-05-01
 """
 
 TEXTS = {
-    "together": ALLIANCE.format("together"), "apart": ALLIANCE.format("apart"), "open": STANCE.format("open"),
-    "quiet": STANCE.format("quiet"), "spared": SANCTION.format("none"), "struck": SANCTION.format("politburo"),
-    "capitulate": SURRENDER.format("capitulate"), "hold out": SURRENDER.format("hold_out"), "events": EVENTS,
-}  # fmt: skip
+    "together": ALLIANCE.format("together"),
+    "apart": ALLIANCE.format("apart"),
+    "open": STANCE.format("open"),
+    "quiet": STANCE.format("quiet"),
+    "spared": SANCTION.format("none"),
+    "struck": SANCTION.format("politburo"),
+    "capitulate": SURRENDER.format("capitulate"),
+    "hold out": SURRENDER.format("hold_out"),
+    "events": EVENTS,
+}
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)

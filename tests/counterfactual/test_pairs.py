@@ -30,9 +30,7 @@ def test_free_paths_are_the_worlds_of_an_ordinary_run(toy, draws):
 
 
 @pytest.mark.parametrize("condition", list(Condition))
-@pytest.mark.parametrize(
-    "text", ["", "[readings]\n", 'description = "Other words"\n'], ids=["empty", "table", "words"]
-)
+@pytest.mark.parametrize("text", ["", "[readings]\n", 'description = "Other words"\n'], ids=["empty", "table", "words"])
 def test_a_file_that_changes_nothing_gives_the_same_worlds(toy, changed, draws, condition, text):
     found = Comparer(toy, draws, WORLDS, 4, condition).compare(changed(text), tell=False)
     for name, array in found.factual.arrays.items():
@@ -109,9 +107,7 @@ def test_a_new_meeting_has_the_luck_of_the_one_before_it(toy, changed, draws):
     other = changed('[[meetings]]\nid = "extra"\nkind = "talk"\ndate = 1925-01-15\n')
     paths = free_paths(draws.of(np.arange(3)), 4)
     paths.luck[:, 1] += 100
-    assert carry_over(paths, toy, other).luck[:, [0, 1, 2, 3]].tolist() == [
-        [w, w + 100, w + 100, w] for w in range(3)
-    ]
+    assert carry_over(paths, toy, other).luck[:, [0, 1, 2, 3]].tolist() == [[w, w + 100, w + 100, w] for w in range(3)]
 
 
 def test_a_changed_parameter_holds_in_every_world(toy, changed, draws):
@@ -122,9 +118,7 @@ def test_a_changed_parameter_holds_in_every_world(toy, changed, draws):
 
 def test_contrasts_of_two_seeds_agree_within_their_errors(toy, changed, draws):
     other = changed('[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "quiet"\nat = "third"\n')
-    one, two = (
-        Comparer(toy, draws, 800, seed, Condition.branch).compare(other, tell=False) for seed in (1, 2)
-    )
+    one, two = (Comparer(toy, draws, 800, seed, Condition.branch).compare(other, tell=False) for seed in (1, 2))
     for a, b in zip(one.contrasts, two.contrasts, strict=True):
         assert a.error is not None and b.error is not None
         assert abs(a.difference - b.difference) <= 4.5 * np.hypot(a.error, b.error) + 1e-12, a.outcome

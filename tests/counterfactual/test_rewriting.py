@@ -51,8 +51,6 @@ def test_what_comes_from_outside_has_no_probability(cost):
 
 
 def test_decisions_add_up_over_meetings(cost):
-    both = cost(
-        '[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "quiet"\nsince = 1924-01-01\nuntil = 1925-01-01\n'
-    )
+    both = cost('[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "quiet"\nsince = 1924-01-01\nuntil = 1925-01-01\n')
     assert both.decisions == 2
     assert both.nats >= cost(STANCE.format("quiet")).nats

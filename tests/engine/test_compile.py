@@ -16,9 +16,7 @@ DATA = {"results/ensemble.py"}
 def imported(path: Path) -> set[str]:
     """Modules of the package that a file imports when it runs, as paths inside the package."""
     found = set()
-    for node in ast.parse(
-        path.read_text(encoding="utf-8")
-    ).body:  # the body alone: not what only type checkers see
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:  # the body alone: not what only type checkers see
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("factions"):
             base = PACKAGE.joinpath(*node.module.split(".")[1:])
             for name in node.names:

@@ -86,9 +86,7 @@ def test_an_alliance_is_called_by_its_first_bloc():
     assert first_bloc(masks).tolist() == [-1, 0, 1, 3, 59, 58]
 
 
-@pytest.mark.parametrize(
-    ("worlds", "block", "sizes"), [(0, 5, []), (5, 5, [5]), (12, 5, [5, 5, 2]), (2, 256, [2])]
-)
+@pytest.mark.parametrize(("worlds", "block", "sizes"), [(0, 5, []), (5, 5, [5]), (12, 5, [5, 5, 2]), (2, 256, [2])])
 def test_blocks_cover_the_worlds(worlds, block, sizes):
     parts = list(blocks(worlds, block))
     assert [part.stop - part.start for part in parts] == sizes

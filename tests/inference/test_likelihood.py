@@ -120,11 +120,7 @@ def test_filters_do_not_depend_on_their_company(history):
 
 def test_until_keeps_the_claims_resolved_by_that_day(scenario):
     early, late = observe(scenario, until=date(1925, 12, 20)), observe(scenario, after=date(1925, 12, 20))
-    assert [scenario.record[c].id for c in early.claims] == [
-        "speaks_first",
-        "silent_between",
-        "never_mute_twice",
-    ]
+    assert [scenario.record[c].id for c in early.claims] == ["speaks_first", "silent_between", "never_mute_twice"]
     assert [scenario.record[c].id for c in late.claims] == ["speaks_again"]
     assert early.meetings == 3
     found = run_filter(early, values(1), 8, 0, np.array([0]))

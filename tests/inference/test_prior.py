@@ -44,6 +44,4 @@ def test_no_point_leaves_the_range():
 
 
 def test_the_normal_distribution_function():
-    np.testing.assert_allclose(
-        normal_cdf(np.array([[-1.959964, 0.0, 1.0]])), [[0.025, 0.5, 0.841345]], atol=1e-6
-    )
+    np.testing.assert_allclose(normal_cdf(np.array([[-1.959964, 0.0, 1.0]])), [[0.025, 0.5, 0.841345]], atol=1e-6)

@@ -86,9 +86,5 @@ def test_the_calibration_curve_by_hand():
 
 
 def test_tables_align_numbers_to_the_right():
-    assert table([{"a": "x", "b": 1.5}, {"a": "yy", "b": 20}]).splitlines() == [
-        "a       b",
-        "x   1.500",
-        "yy     20",
-    ]
+    assert table([{"a": "x", "b": 1.5}, {"a": "yy", "b": 20}]).splitlines() == ["a       b", "x   1.500", "yy     20"]
     assert table([]) == "(none)"

@@ -40,21 +40,27 @@ def _struggle(
         cast.append({"id": name, "prestige": 1.0, "standing": "politburo", "ideal_point": point} | fields)
     days = np.cumsum(gaps)
     meetings = [
-        {"id": f"m{n}", "kind": "congress", "date": START + dt.timedelta(int(day))}
-        for n, day in enumerate(days)
+        {"id": f"m{n}", "kind": "congress", "date": START + dt.timedelta(int(day))} for n, day in enumerate(days)
     ]
-    congress = {"id": "congress", "electorate": "delegates", "selection": 1.0, "rungs": RUNGS[1:]} | (
-        kind or {}
-    )
+    congress = {"id": "congress", "electorate": "delegates", "selection": 1.0, "rungs": RUNGS[1:]} | (kind or {})
     path = Path("small.toml")
-    return Scenario.model_validate({
-        "title": "A small struggle", "start": START, "end": START + dt.timedelta(int(days[-1]) + 365),
-        "issues": issues, "leaders": tuple(cast), "meetings": tuple(meetings), "meeting_kinds": (congress,),
-        "blocs": tuple({"id": bloc, "chief": chief} for bloc, chief in blocs.items()),
-        "mechanisms": {name: name in on for name in MECHANISMS},
-        **{name: tuple(rows) for name, rows in tables.items()},
-        "path": path, "files": (path,), "text": "",
-    })  # fmt: skip
+    return Scenario.model_validate(
+        {
+            "title": "A small struggle",
+            "start": START,
+            "end": START + dt.timedelta(int(days[-1]) + 365),
+            "issues": issues,
+            "leaders": tuple(cast),
+            "meetings": tuple(meetings),
+            "meeting_kinds": (congress,),
+            "blocs": tuple({"id": bloc, "chief": chief} for bloc, chief in blocs.items()),
+            "mechanisms": {name: name in on for name in MECHANISMS},
+            **{name: tuple(rows) for name, rows in tables.items()},
+            "path": path,
+            "files": (path,),
+            "text": "",
+        }
+    )
 
 
 @pytest.fixture(scope="session")
@@ -71,9 +77,7 @@ def outcome() -> Callable[..., Ensemble]:
     """
 
     def run(scenario: Scenario, worlds: int = 40, **values: float) -> dict[str, np.ndarray]:
-        ensemble = run_worlds(
-            scenario, np.arange(worlds), vector(scenario, **{"precision": -1e9, **values}), 1
-        )
+        ensemble = run_worlds(scenario, np.arange(worlds), vector(scenario, **{"precision": -1e9, **values}), 1)
         for name in AXES:
             assert (ensemble[name] == ensemble[name][:1]).all(), f"{name} is left to chance"
         return {name: ensemble[name][0] for name in AXES}

@@ -54,8 +54,11 @@ def ends(struggle, parameters):
 
     def run(weights, ties) -> np.ndarray:
         leaders = {f"bloc{b}_1": {"prestige": float(weights[b])} for b in range(len(weights))}
-        pairs = [{"blocs": (f"bloc{a}", f"bloc{b}"), "trust": float(ties[a, b])}
-                 for a in range(len(weights)) for b in range(a)]  # fmt: skip
+        pairs = [
+            {"blocs": (f"bloc{a}", f"bloc{b}"), "trust": float(ties[a, b])}
+            for a in range(len(weights))
+            for b in range(a)
+        ]
         case = struggle(leaders, (0, *(1,) * (MEETINGS - 1)), on=("bargaining", "trust"), ties=pairs)
         values = parameters(case, precision=-1e9, misjudgement=0.02, habit=0.0, trust_rate=1e-12)
         return run_worlds(case, np.array([0]), values, 1)["alliance"][0, -1]

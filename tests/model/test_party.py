@@ -37,9 +37,7 @@ def test_it_is_a_mesa_model_that_warns_of_nothing(history):
         warnings.simplefilter("error")
         party = Party(history, world=3, seed_number=1)
         collector = mesa.DataCollector(
-            model_reporters={"ruling": ruling, "against": "against"},
-            agenttype_reporters=None,
-            agent_reporters=None,
+            model_reporters={"ruling": ruling, "against": "against"}, agenttype_reporters=None, agent_reporters=None
         )
         while not party.finished:
             party.step()
@@ -102,10 +100,11 @@ SIZES = {
     "one bloc of one leader": {"leaders": {"a_1": {}}},
     "no issues, one meeting": {"leaders": {f"{name}_1": {} for name in "abc"}},
     "a bloc and the unaligned": {"leaders": {"a_1": {}, "x": {}, "y": {"standing": "expelled"}}},
-    "sixty blocs": {"leaders": {f"bloc{n}_1": {"prestige": 1.0 + n % 7} for n in range(60)},
-                    "ties": [{"blocs": (f"bloc{n}", f"bloc{n + 1}"), "trust": (-1) ** n / (1 + n % 3)}
-                             for n in range(59)]},
-}  # fmt: skip
+    "sixty blocs": {
+        "leaders": {f"bloc{n}_1": {"prestige": 1.0 + n % 7} for n in range(60)},
+        "ties": [{"blocs": (f"bloc{n}", f"bloc{n + 1}"), "trust": (-1) ** n / (1 + n % 3)} for n in range(59)],
+    },
+}
 
 
 @pytest.mark.parametrize("tables", SIZES.values(), ids=SIZES)
@@ -136,9 +135,7 @@ def test_the_terms_of_a_decision_make_its_probability(history):
                 base = BASES[decision.phase]
                 log_odds = (0.0 if base is None else getattr(party.values, base)) + math.fsum(terms.values())
                 struck = any(
-                    other.meeting == decision.meeting
-                    and other.actor == decision.actor
-                    and "is struck" in other.action
+                    other.meeting == decision.meeting and other.actor == decision.actor and "is struck" in other.action
                     for other in party.decisions
                 )
                 if decision.phase != "surrender" or struck:

@@ -17,8 +17,11 @@ REGIME = ({"id": "regime", "regime": True},)
 
 def test_influence_is_prestige_by_standing_and_machine(struggle, outcome):
     # left: 10 in the Politburo; centre: 0.6 * 10 and an office of 4; the unaligned: 0.36 * 10 and one of 6.4; all 30.
-    leaders = {"left_1": {"prestige": 10.0}, "centre_1": {"prestige": 10.0, "standing": "central_committee"},
-               "wanderer": {"prestige": 10.0, "standing": "party_member"}}  # fmt: skip
+    leaders = {
+        "left_1": {"prestige": 10.0},
+        "centre_1": {"prestige": 10.0, "standing": "central_committee"},
+        "wanderer": {"prestige": 10.0, "standing": "party_member"},
+    }
     offices = [
         {"id": "press", "holder": "centre_1", "machine": 4.0},
         {"id": "army", "holder": "wanderer", "machine": 6.4},
@@ -63,13 +66,7 @@ def after(struggle, parameters):
     def run(*events: dict, **tables) -> tuple[Party, Party]:
         dated = [{**entry, "date": dt.date.fromisoformat(entry["date"])} for entry in events]
         leaders = {"left_1": {"prestige": 3.0}, "centre_1": {}, "centre_2": {}}
-        office = {
-            "id": "army",
-            "holder": "left_1",
-            "machine": 2.0,
-            "deputy": "centre_2",
-            "appointed_by": "army",
-        }
+        office = {"id": "army", "holder": "left_1", "machine": 2.0, "deputy": "centre_2", "appointed_by": "army"}
         case = struggle(leaders, (30, 183), events=dated, issues=ISSUE, offices=[office], **tables)
         parties = tuple(Party(case, values=parameters(case, attention_fade=1.0)) for _ in range(2))
         parties[0].step()
@@ -99,8 +96,10 @@ def test_illness_and_recovery(after):
 def test_a_policy_shift_moves_ideal_points_within_the_scale(after):
     first, _ = after(event("policy_shift", 5, bloc="centre", issue="tempo", to=0.5))
     assert [leader.ideal for leader in first.leaders] == [[0.0], [0.5], [0.5]]
-    first, _ = after(event("policy_shift", 5, leader="left_1", issue="tempo", to=0.5),
-                     event("policy_shift", 6, leader="left_1", issue="tempo", by=0.75))  # fmt: skip
+    first, _ = after(
+        event("policy_shift", 5, leader="left_1", issue="tempo", to=0.5),
+        event("policy_shift", 6, leader="left_1", issue="tempo", by=0.75),
+    )
     assert first.leaders[0].ideal == [1.0]
 
 
@@ -155,13 +154,7 @@ def test_what_a_counterfactual_dictates(after):
 
 def test_who_is_put_outside_the_party_leaves_his_offices_to_others(struggle, outcome):
     office = {"id": "army", "holder": "left_1", "machine": 2.0}
-    expelled = {
-        "id": "out",
-        "kind": "standing",
-        "leader": "left_1",
-        "to": "expelled",
-        "date": dt.date(1924, 1, 5),
-    }
+    expelled = {"id": "out", "kind": "standing", "leader": "left_1", "to": "expelled", "date": dt.date(1924, 1, 5)}
     leaders = {"left_1": {}, "centre_1": {}}
     assert outcome(struggle(leaders, offices=[office]))["holder"].tolist() == [[0]]
     assert outcome(struggle(leaders, offices=[office], events=[expelled]))["holder"].tolist() == [[1]]
@@ -176,10 +169,7 @@ def test_an_event_of_the_day_comes_before_the_meeting_and_one_after_the_last_cha
 
 def test_a_line_is_where_its_leaders_are(struggle, outcome):
     # Leaders 3 to 1 at 1 and -1: mean 0.5. Then the first dies.
-    leaders = {
-        "left_1": {"prestige": 3.0, "ideal_point": {"tempo": 1.0}},
-        "left_2": {"ideal_point": {"tempo": -1.0}},
-    }
+    leaders = {"left_1": {"prestige": 3.0, "ideal_point": {"tempo": 1.0}}, "left_2": {"ideal_point": {"tempo": -1.0}}}
     death = {"id": "dies", "kind": "death", "leader": "left_1", "date": dt.date(1924, 5, 1)}
     found = outcome(struggle(leaders, (100, 183), issues=ISSUE, events=[death]))
     assert found["line"][:, 0, 0].tolist() == [0.5, -1.0]
@@ -201,8 +191,11 @@ def test_where_you_stand_depends_on_where_you_sit(struggle, outcome):
     assert not still["line"].any()
 
 
-LOST = {"left_1": {"ideal_point": {"tempo": -1.0}, "prestige": 5.0}, "left_2": {"ideal_point": {"tempo": 1.0}},
-        "right_1": {"ideal_point": {"tempo": 1.0}, "prestige": 5.0}}  # fmt: skip
+LOST = {
+    "left_1": {"ideal_point": {"tempo": -1.0}, "prestige": 5.0},
+    "left_2": {"ideal_point": {"tempo": 1.0}},
+    "right_1": {"ideal_point": {"tempo": 1.0}, "prestige": 5.0},
+}
 
 
 def test_a_leader_goes_where_his_convictions_are_at_home(struggle, outcome):
@@ -227,8 +220,11 @@ def test_nobody_moves_in_no_time(struggle, outcome):
 
 def test_a_leader_without_a_bloc_goes_along_with_the_rulers(struggle, outcome):
     # Until there is a ruling line he stays; then he leaves it for a bloc that is nearer to him, not for a farther one.
-    leaders = {"left_1": {"ideal_point": {"tempo": -1.0}}, "centre_1": {"prestige": 3.0},
-               "wanderer": {"ideal_point": {"tempo": -1.0}, "prestige": 0.1}}  # fmt: skip
+    leaders = {
+        "left_1": {"ideal_point": {"tempo": -1.0}},
+        "centre_1": {"prestige": 3.0},
+        "wanderer": {"ideal_point": {"tempo": -1.0}, "prestige": 0.1},
+    }
     case = struggle(leaders, (100, 100), on=("loyalty", "policy"), issues=ISSUE)
     found = outcome(case, mobility=1e-9, policy_motive=1000.0)
     assert found["membership"][:, 2].tolist() == [-1, 0]

@@ -42,39 +42,44 @@ def test_nobody_moves_without_bargaining(struggle, outcome):
 
 @pytest.mark.parametrize(("habit", "alliance"), [(0.0, [0, 1]), (0.4, [0, 0])])
 def test_habit_holds_allies_who_distrust_each_other_a_little(struggle, outcome, habit, alliance):
-    case = struggle({"a_1": {}, "b_1": {}}, on=("bargaining", "trust"), ties=[tie("a", "b", -0.3)],
-                    alliances=[{"blocs": ("a", "b")}])  # fmt: skip
+    case = struggle(
+        {"a_1": {}, "b_1": {}},
+        on=("bargaining", "trust"),
+        ties=[tie("a", "b", -0.3)],
+        alliances=[{"blocs": ("a", "b")}],
+    )
     assert outcome(case, **{**TIES_ALONE, "habit": habit})["alliance"][0].tolist() == alliance
 
 
 def test_an_alliance_needs_consent(struggle, outcome):
     # The line of the two together is 0.4. The weaker would be safer there, 0.2 for 4 * 0.1 * 0.4^2; the stronger is
     # safe enough alone, and only 0.6 away from its line: it refuses.
-    leaders = {"a_1": {"prestige": 7.0, "ideal_point": {"tempo": 1.0}},
-               "b_1": {"prestige": 3.0, "ideal_point": {"tempo": -1.0}}}  # fmt: skip
+    leaders = {
+        "a_1": {"prestige": 7.0, "ideal_point": {"tempo": 1.0}},
+        "b_1": {"prestige": 3.0, "ideal_point": {"tempo": -1.0}},
+    }
     case = struggle(leaders, on=("bargaining", "policy", "safety"), issues=ISSUE)
     found = outcome(case, policy_motive=0.1, safety_motive=4.0)
     assert (found["alliance"][0].tolist(), found["ruling"][0]) == ([0, 1], 0)
-    willing = outcome(
-        case, policy_motive=0.0, safety_motive=4.0
-    )  # neither gains: nobody is worse off, nobody better
+    willing = outcome(case, policy_motive=0.0, safety_motive=4.0)  # neither gains: nobody is worse off, nobody better
     assert willing["alliance"][0].tolist() == [0, 1]
 
 
 def test_the_distrusted_partner_is_excluded(struggle, outcome):
     # All three are allied; a and b trust each other fully, both distrust c, c likes both: it must go.
     ties = [tie("a", "b", 1.0), tie("a", "c", -0.5), tie("b", "c", -0.5)]
-    case = struggle(
-        three(1, 1, 1), on=("bargaining", "trust"), ties=ties, alliances=[{"blocs": ("a", "b", "c")}]
-    )
+    case = struggle(three(1, 1, 1), on=("bargaining", "trust"), ties=ties, alliances=[{"blocs": ("a", "b", "c")}])
     found = outcome(case, **TIES_ALONE)
     assert (found["alliance"][0].tolist(), found["ruling"][0]) == ([0, 0, 2], 0)
 
 
 def test_like_seeks_like(struggle, outcome):
     # Policy and safety in numbers: the two neighbours ally, the pair at a distance of 2 does not.
-    leaders = {"a_1": {"ideal_point": {"tempo": -1.0}}, "b_1": {"ideal_point": {"tempo": -0.8}},
-               "c_1": {"ideal_point": {"tempo": 1.0}}}  # fmt: skip
+    leaders = {
+        "a_1": {"ideal_point": {"tempo": -1.0}},
+        "b_1": {"ideal_point": {"tempo": -0.8}},
+        "c_1": {"ideal_point": {"tempo": 1.0}},
+    }
     case = struggle(leaders, on=("bargaining", "policy", "safety"), issues=ISSUE)
     assert outcome(case, policy_motive=3.0, safety_motive=1.0)["alliance"][0].tolist() == [0, 0, 2]
 
@@ -104,8 +109,14 @@ def test_blocs_are_held_together_and_kept_apart(struggle, outcome):
     case = struggle(three(1, 1, 1), (100, 1), on=("bargaining", "trust"), ties=enemies, changes=[together])
     assert outcome(case, **TIES_ALONE)["alliance"].tolist() == [[0, 0, 2], [0, 1, 2]]
     friends, apart = [tie("a", "b", 1.0)], change("alliance", blocs=("a", "b"), stand="apart")
-    case = struggle(three(2, 1, 1), (100, 1), on=("bargaining", "trust"), ties=friends, changes=[apart],
-                    alliances=[{"blocs": ("a", "b")}])  # fmt: skip
+    case = struggle(
+        three(2, 1, 1),
+        (100, 1),
+        on=("bargaining", "trust"),
+        ties=friends,
+        changes=[apart],
+        alliances=[{"blocs": ("a", "b")}],
+    )
     assert outcome(case, **TIES_ALONE)["alliance"].tolist() == [[0, 1, 2], [0, 0, 2]]
 
 
@@ -117,10 +128,7 @@ def test_a_stance_is_imposed_on_those_outside_the_ruling_alliance(struggle, outc
 
 
 def test_a_sanction_is_imposed_or_spared(struggle, outcome):
-    changes = [
-        change("sanction", bloc="b", rung="central_committee"),
-        change("sanction", bloc="c", rung="none"),
-    ]
+    changes = [change("sanction", bloc="b", rung="central_committee"), change("sanction", bloc="c", rung="none")]
     found = outcome(struggle(three(3, 1, 1), on=("sanctions",), changes=changes), **LADDER_WALK)
     assert (found["standing"][0].tolist(), found["rung"][0].tolist()) == ([0, 2, 0], [0, 3, 0])
 
@@ -153,8 +161,12 @@ def test_delegates_are_selected(struggle, outcome):
 
 def test_heads_are_counted_where_the_seated_vote(struggle, outcome):
     # Seated: two of the rulers and one opponent; b_2 is a party member and has no vote, however strong he is.
-    leaders = {"a_1": {"prestige": 9.0}, "a_2": {"standing": "central_committee"}, "b_1": {"prestige": 2.0},
-               "b_2": {"standing": "party_member", "prestige": 4.0}}  # fmt: skip
+    leaders = {
+        "a_1": {"prestige": 9.0},
+        "a_2": {"standing": "central_committee"},
+        "b_1": {"prestige": 2.0},
+        "b_2": {"standing": "party_member", "prestige": 4.0},
+    }
     case = struggle(leaders, kind={"electorate": "central_committee", "selection": 0.0})
     found = outcome(case, **SPEAK)
     assert found["against"][0] == pytest.approx(1 / 3)
@@ -176,9 +188,7 @@ def test_a_chief_goes_down_the_ladder_one_rung_a_meeting(struggle, outcome):
     assert found["holder"][:, 0].tolist() == [0] * 7  # the ruling alliance fills the office with a seated man
 
 
-def test_rungs_that_cost_a_chief_nothing_are_skipped_and_those_beyond_the_meeting_are_barred(
-    struggle, outcome
-):
+def test_rungs_that_cost_a_chief_nothing_are_skipped_and_those_beyond_the_meeting_are_barred(struggle, outcome):
     leaders = {"a_1": {"prestige": 9.0}, "b_1": {"standing": "central_committee"}}
     found = outcome(struggle(leaders, (10, 10), on=("sanctions",)), **LADDER_WALK)
     assert found["rung"][:, 1].tolist() == [3, 4]
@@ -195,9 +205,7 @@ def test_fellows_follow_their_chief_a_meeting_later(struggle, outcome):
 @pytest.mark.parametrize(("rate", "standing"), [(ALWAYS, [[3, 3], [4, 4], [5, 4]]), (0.0, [[3, 3]] * 3)])
 def test_the_expelled_are_exiled_and_their_chief_deported(struggle, outcome, rate, standing):
     leaders = {"a_1": {}, "b_1": {"standing": "expelled", "prestige": 2.0}, "b_2": {"standing": "expelled"}}
-    found = outcome(
-        struggle(leaders, (10, 10, 10), on=("sanctions",)), **(LADDER_WALK | {"banishment": rate})
-    )
+    found = outcome(struggle(leaders, (10, 10, 10), on=("sanctions",)), **(LADDER_WALK | {"banishment": rate}))
     moved = standing[1:] + standing[2:] if rate else standing
     assert found["standing"][:, 1:].tolist() == moved
 
@@ -219,15 +227,19 @@ def test_partners_of_the_strongest_ruler_restrain_him(struggle, outcome, allianc
 
 @pytest.mark.parametrize(("two_thirds", "rung"), [((), 2), (("central_committee",), 2), (("politburo",), 0)])
 def test_what_takes_two_thirds_is_out_of_reach_with_less(struggle, outcome, two_thirds, rung):
-    case = struggle({"a_1": {"prestige": 6.0}, "b_1": {"prestige": 4.0}}, on=("sanctions",),
-                    kind={"two_thirds": two_thirds, "selection": 0.0})  # fmt: skip
+    case = struggle(
+        {"a_1": {"prestige": 6.0}, "b_1": {"prestige": 4.0}},
+        on=("sanctions",),
+        kind={"two_thirds": two_thirds, "selection": 0.0},
+    )
     assert outcome(case, **LADDER_WALK)["rung"][0].tolist() == [0, rung]
 
 
 def test_selection_makes_two_thirds_of_less(struggle, outcome):
     # 0.6 of the influence with an exponent of 2: 0.36 of 0.36 + 0.16 is 0.69 of the votes.
-    case = struggle({"a_1": {"prestige": 6.0}, "b_1": {"prestige": 4.0}}, on=("sanctions",),
-                    kind={"two_thirds": ("politburo",)})  # fmt: skip
+    case = struggle(
+        {"a_1": {"prestige": 6.0}, "b_1": {"prestige": 4.0}}, on=("sanctions",), kind={"two_thirds": ("politburo",)}
+    )
     assert outcome(case, contest=2.0, **LADDER_WALK)["rung"][0].tolist() == [0, 2]
 
 
@@ -235,8 +247,9 @@ def test_selection_makes_two_thirds_of_less(struggle, outcome):
 def test_a_threat_stands_in_for_votes(struggle, outcome, weight, rung):
     # 0.4 with another 0.4 in power and 0.2 against: log-odds 5000 * (0.4 - 0.5) + weight * 1, less a day's fading.
     event = {"id": "scare", "kind": "threat", "by": 1.0, "date": dt.date(1924, 1, 2)}
-    case = struggle(three(4, 4, 2), on=("sanctions",), alliances=[{"blocs": ("a", "b")}], events=[event],
-                    kind={"selection": 0.0})  # fmt: skip
+    case = struggle(
+        three(4, 4, 2), on=("sanctions",), alliances=[{"blocs": ("a", "b")}], events=[event], kind={"selection": 0.0}
+    )
     values = {"precision": 5000.0, "sanction_threat": weight}
     assert outcome(case, **(LADDER_WALK | values))["rung"][0].tolist() == [0, 0, rung]
 
@@ -247,8 +260,9 @@ def test_relief_is_not_stored_up_against_a_later_threat(struggle, outcome):
         {"id": "relief", "kind": "threat", "by": -5.0, "date": dt.date(1924, 1, 2)},
         {"id": "scare", "kind": "threat", "by": 1.0, "date": dt.date(1924, 1, 2)},
     ]
-    case = struggle(three(4, 4, 2), on=("sanctions",), alliances=[{"blocs": ("a", "b")}], events=events,
-                    kind={"selection": 0.0})  # fmt: skip
+    case = struggle(
+        three(4, 4, 2), on=("sanctions",), alliances=[{"blocs": ("a", "b")}], events=events, kind={"selection": 0.0}
+    )
     values = LADDER_WALK | {"precision": 5000.0, "sanction_threat": 1000.0}
     assert outcome(case, **values)["rung"][0].tolist() == [0, 0, 2]
 
@@ -261,23 +275,23 @@ def test_the_quiet_and_the_rulers_are_left_alone(struggle, outcome):
 
 
 @pytest.mark.parametrize(("fills", "standing"), [(True, 0), (False, 1)])
-def test_an_empty_seat_goes_to_the_most_influential_ruler_of_the_central_committee(
-    struggle, outcome, fills, standing
-):
-    leaders = {"a_1": {"prestige": 9.0}, "a_2": {"prestige": 2.0, "standing": "central_committee"},
-               "a_3": {"prestige": 5.0, "standing": "central_committee"}, "b_1": {}}  # fmt: skip
+def test_an_empty_seat_goes_to_the_most_influential_ruler_of_the_central_committee(struggle, outcome, fills, standing):
+    leaders = {
+        "a_1": {"prestige": 9.0},
+        "a_2": {"prestige": 2.0, "standing": "central_committee"},
+        "a_3": {"prestige": 5.0, "standing": "central_committee"},
+        "b_1": {},
+    }
     found = outcome(struggle(leaders, on=("sanctions",), kind={"fills_seats": fills}), **LADDER_WALK)
     assert found["standing"][0].tolist() == [0, 1, standing, 1]
 
 
 def test_an_office_with_a_patron_is_his_to_take_until_its_holder_leaves_the_party(struggle, outcome):
-    leaders = {
-        "a_1": {"prestige": 9.0},
-        "a_2": {"standing": "central_committee"},
-        "b_1": {"standing": "party_member"},
-    }
-    offices = [{"id": "secretariat", "holder": "a_1", "machine": 1.0},
-               {"id": "press", "holder": "b_1", "machine": 1.0, "appointed_by": "secretariat"}]  # fmt: skip
+    leaders = {"a_1": {"prestige": 9.0}, "a_2": {"standing": "central_committee"}, "b_1": {"standing": "party_member"}}
+    offices = [
+        {"id": "secretariat", "holder": "a_1", "machine": 1.0},
+        {"id": "press", "holder": "b_1", "machine": 1.0, "appointed_by": "secretariat"},
+    ]
     office = struggle(leaders, on=("sanctions",), offices=offices, kind={"rungs": ("office",)})
     assert outcome(office, **LADDER_WALK)["holder"][0].tolist() == [0, 2]
     party = struggle(leaders, on=("sanctions",), offices=offices)
@@ -288,11 +302,7 @@ def test_an_office_with_a_patron_is_his_to_take_until_its_holder_leaves_the_part
 
 
 def test_the_punished_capitulate_and_come_back(struggle, outcome):
-    leaders = {
-        "a_1": {"prestige": 9.0},
-        "b_1": {"standing": "party_member"},
-        "b_2": {"standing": "party_member"},
-    }
+    leaders = {"a_1": {"prestige": 9.0}, "b_1": {"standing": "party_member"}, "b_2": {"standing": "party_member"}}
     case = struggle(leaders, (10, 10), on=("sanctions", "surrender"))
     found = outcome(case, surrender=ALWAYS, readmission=ALWAYS, **LADDER_WALK)
     assert found["surrendered"].tolist() == [[0, 1, 0], [0, 2, 1]]
@@ -310,8 +320,11 @@ def test_or_hold_out(struggle, outcome, on):
 
 @pytest.mark.parametrize(("to", "surrendered"), [("capitulate", 1), ("hold_out", 0)])
 def test_a_surrender_is_imposed(struggle, outcome, to, surrendered):
-    case = struggle({"a_1": {"prestige": 9.0}, "b_1": {}}, on=("sanctions", "surrender"),
-                    changes=[change("surrender", leaders=("b_1",), to=to)])  # fmt: skip
+    case = struggle(
+        {"a_1": {"prestige": 9.0}, "b_1": {}},
+        on=("sanctions", "surrender"),
+        changes=[change("surrender", leaders=("b_1",), to=to)],
+    )
     contrary = NEVER if surrendered else ALWAYS
     assert outcome(case, surrender=contrary, **LADDER_WALK)["surrendered"][0].tolist() == [0, surrendered]
 
@@ -335,12 +348,8 @@ def test_a_blow_to_a_fellow_makes_the_fallen_chief_think_again(struggle, second,
         "b_2": {"standing": "party_member", "prestige": 1e-12},
     }
     changes = [change("surrender", leaders=("b_1",), to="hold_out"), change("stance", 1, bloc="b", to=second)]
-    case = struggle(
-        leaders, (1, 2), on=("sanctions", "surrender"), changes=changes, kind={"rungs": RUNGS[1:5]}
-    )
-    values = default_values(
-        LADDER_WALK | {"precision": 1e6, "surrender": math.log(20.0), "surrender_discipline": 0.0}
-    )
+    case = struggle(leaders, (1, 2), on=("sanctions", "surrender"), changes=changes, kind={"rungs": RUNGS[1:5]})
+    values = default_values(LADDER_WALK | {"precision": 1e6, "surrender": math.log(20.0), "surrender_discipline": 0.0})
     found = run_worlds(case, np.arange(4000), values, seed=3)["surrendered"]
     assert not found[:, 0, 1].any()
     assert found[:, 1, 1].mean() == pytest.approx(share, abs=0.02)  # four standard errors at most

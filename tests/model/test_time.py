@@ -14,8 +14,10 @@ def left(rate: float, days: int) -> float:
     return math.exp(-rate * days / YEAR)
 
 
-MACHINE = [{"id": "secretariat", "holder": "a_1", "machine": 1.0},
-           {"id": "press", "holder": "b_1", "machine": 1.0, "appointed_by": "secretariat"}]  # fmt: skip
+MACHINE = [
+    {"id": "secretariat", "holder": "a_1", "machine": 1.0},
+    {"id": "press", "holder": "b_1", "machine": 1.0, "appointed_by": "secretariat"},
+]
 RIVALS = {"a_1": {"prestige": 9.0}, "a_2": {}, "b_1": {}}
 
 
@@ -57,9 +59,7 @@ def test_trust_follows_alliance_enmity_and_common_friends(struggle, outcome):
         {"blocs": ("c", "d"), "trust": 0.6},
     ]
     changes = [{"kind": "stance", "bloc": "c", "to": "open", "at": "m0"}]
-    case = struggle(
-        leaders, (10, 183), on=("trust",), ties=ties, changes=changes, alliances=[{"blocs": ("a", "b")}]
-    )
+    case = struggle(leaders, (10, 183), on=("trust",), ties=ties, changes=changes, alliances=[{"blocs": ("a", "b")}])
     found = outcome(case, trust_rate=1.0)["trust"][1]
     rest = left(1.0, 183)
     assert found[0, 1] == pytest.approx(1.0 - rest)

@@ -81,22 +81,36 @@ class Author:
         dated = sorted((self.event(f"event_{n}", exogenous) for n in range(events)), key=lambda e: e["date"])
         self.events = [event["id"] for event in dated]
         content = {
-            "title": "A random struggle", "start": START, "end": self.end,
-            "issues": tuple({"id": name, "salience": self.dice.choice([0.0, 1.0, self.dice.uniform(0, 3)]),
-                             "regime": name == regime} for name in self.issues),
+            "title": "A random struggle",
+            "start": START,
+            "end": self.end,
+            "issues": tuple(
+                {
+                    "id": name,
+                    "salience": self.dice.choice([0.0, 1.0, self.dice.uniform(0, 3)]),
+                    "regime": name == regime,
+                }
+                for name in self.issues
+            ),
             "blocs": tuple({"id": name, "chief": self.leaders[n]} for n, name in enumerate(self.blocs)),
             "leaders": tuple(self.leader(n) for n in range(len(self.leaders))),
             "offices": tuple(self.office(name) for name in self.offices),
-            "ties": tuple({"blocs": (a, b), "trust": self.coordinate()} for n, a in enumerate(self.blocs)
-                          for b in self.blocs[:n] if self.dice.random() < 0.5),
+            "ties": tuple(
+                {"blocs": (a, b), "trust": self.coordinate()}
+                for n, a in enumerate(self.blocs)
+                for b in self.blocs[:n]
+                if self.dice.random() < 0.5
+            ),
             "alliances": self.alliances(),
             "meeting_kinds": tuple(self.kind(name) for name in ("congress", "plenum", "chamber")),
-            "meetings": tuple({"id": name, "date": day, "kind": self.dice.choice(["congress", "plenum", "chamber"])}
-                              for name, day in zip(self.meetings, self.days, strict=True)),
+            "meetings": tuple(
+                {"id": name, "date": day, "kind": self.dice.choice(["congress", "plenum", "chamber"])}
+                for name, day in zip(self.meetings, self.days, strict=True)
+            ),
             "events": tuple(dated),
             "changes": tuple(self.change() for _ in range(changes)),
             "mechanisms": {name: self.dice.random() < 0.85 for name in MECHANISMS},
-        }  # fmt: skip
+        }
         path = Path("random.toml")
         return Scenario.model_validate({**content, "path": path, "files": (path,), "text": ""})
 
@@ -105,20 +119,21 @@ class Author:
         if not bloc and self.dice.random() < 0.8:
             bloc = {"bloc": self.dice.choice(self.blocs)}
         return {
-            "id": self.leaders[n], **bloc, "prestige": self.points(),
+            "id": self.leaders[n],
+            **bloc,
+            "prestige": self.points(),
             "standing": LADDER[self.dice.choice([0, 0, 1, 1, 1, 2, 2, self.dice.randrange(len(LADDER))])],
             "active": self.dice.random() < 0.9,
             "ideal_point": {issue: self.coordinate() for issue in self.issues},
-        }  # fmt: skip
+        }
 
     def office(self, name: str) -> dict:
-        fields = {"holder": self.maybe(self.leaders), "deputy": self.maybe(self.leaders),
-                  "appointed_by": self.maybe(self.offices)}  # fmt: skip
-        return {
-            "id": name,
-            "machine": self.points(),
-            **{key: value for key, value in fields.items() if value},
+        fields = {
+            "holder": self.maybe(self.leaders),
+            "deputy": self.maybe(self.leaders),
+            "appointed_by": self.maybe(self.offices),
         }
+        return {"id": name, "machine": self.points(), **{key: value for key, value in fields.items() if value}}
 
     def alliances(self) -> tuple[dict, ...]:
         camps: dict[int, list[str]] = {}
@@ -128,11 +143,13 @@ class Author:
 
     def kind(self, name: str) -> dict:
         return {
-            "id": name, "electorate": self.dice.choice(["delegates", "central_committee"]),
+            "id": name,
+            "electorate": self.dice.choice(["delegates", "central_committee"]),
             "selection": self.dice.choice([0.0, 1.0, self.dice.uniform(0, 2)]),
-            "rungs": self.some(list(RUNGS[1:])), "two_thirds": self.some(list(RUNGS[1:])),
+            "rungs": self.some(list(RUNGS[1:])),
+            "two_thirds": self.some(list(RUNGS[1:])),
             "fills_seats": self.dice.random() < 0.5,
-        }  # fmt: skip
+        }
 
     def event(self, name: str, exogenous: bool) -> dict:
         """An event of any kind that applies; the fields are those of its model."""
@@ -148,25 +165,26 @@ class Author:
         return self.fields(kind, CHANGES[kind])
 
     def applies(self, model: type) -> bool:
-        needs = {"issue": self.issues, "office": self.offices, "events": getattr(self, "events", []),
-                 "event": getattr(self, "events", [])}  # fmt: skip
-        return all(
-            needs[name] for name, field in model.model_fields.items() if field.is_required() and name in needs
-        )
+        needs = {
+            "issue": self.issues,
+            "office": self.offices,
+            "events": getattr(self, "events", []),
+            "event": getattr(self, "events", []),
+        }
+        return all(needs[name] for name, field in model.model_fields.items() if field.is_required() and name in needs)
 
     def fields(self, kind: str, model: type) -> dict:
         """A value for every required field of a model, and a sound choice among those that exclude each other."""
-        given: dict = {name: self.value(kind, name) for name, field in model.model_fields.items()
-                       if field.is_required() and name != "id"}  # fmt: skip
+        given: dict = {
+            name: self.value(kind, name)
+            for name, field in model.model_fields.items()
+            if field.is_required() and name != "id"
+        }
         if kind == "policy_shift":
-            given |= self.dice.choice(
-                [{"leader": self.value(kind, "leader")}, {"bloc": self.value(kind, "bloc")}]
-            )
+            given |= self.dice.choice([{"leader": self.value(kind, "leader")}, {"bloc": self.value(kind, "bloc")}])
             given |= self.dice.choice([{"to": self.coordinate()}, {"by": self.dice.uniform(-2, 2)}])
         if kind == "surrender":
-            given |= self.dice.choice(
-                [{"leaders": self.some(self.leaders, 1)}, {"bloc": self.value(kind, "bloc")}]
-            )
+            given |= self.dice.choice([{"leaders": self.some(self.leaders, 1)}, {"bloc": self.value(kind, "bloc")}])
         if kind == "alliance" and len(given["blocs"]) < 2:
             given = {**self.fields("stance", CHANGES["stance"])}
         elif "at" in model.model_fields:
@@ -177,18 +195,24 @@ class Author:
         """A value for a field of an event or change; an unknown field is an error here, so that none goes untried."""
         choices: dict[str, Callable] = {
             "kind": lambda: kind,
-            "date": self.day, "since": self.day,
+            "date": self.day,
+            "since": self.day,
             "leader": lambda: self.dice.choice(self.leaders + ([""] if kind == "appointment" else [])),
             "bloc": lambda: self.dice.choice(self.blocs + ([""] if kind == "membership" else [])),
-            "issue": lambda: self.dice.choice(self.issues), "office": lambda: self.dice.choice(self.offices),
-            "by": lambda: self.dice.uniform(-2, 2), "share": lambda: self.dice.choice([0.0, 1.0, 0.33]),
-            "blocs": lambda: self.some(self.blocs, 2), "events": lambda: self.some(self.events, 1),
-            "event": lambda: self.dice.choice(self.events), "number": lambda: self.dice.randint(1, 12),
+            "issue": lambda: self.dice.choice(self.issues),
+            "office": lambda: self.dice.choice(self.offices),
+            "by": lambda: self.dice.uniform(-2, 2),
+            "share": lambda: self.dice.choice([0.0, 1.0, 0.33]),
+            "blocs": lambda: self.some(self.blocs, 2),
+            "events": lambda: self.some(self.events, 1),
+            "event": lambda: self.dice.choice(self.events),
+            "number": lambda: self.dice.randint(1, 12),
             "stand": lambda: self.dice.choice(["together", "apart"]),
             "rung": lambda: self.dice.choice(RUNGS),
-            "to": lambda: self.dice.choice({"standing": LADDER, "stance": ("open", "quiet"),
-                                            "surrender": ("capitulate", "hold_out")}[kind]),
-        }  # fmt: skip
+            "to": lambda: self.dice.choice(
+                {"standing": LADDER, "stance": ("open", "quiet"), "surrender": ("capitulate", "hold_out")}[kind]
+            ),
+        }
         return choices[name]()
 
 
@@ -199,12 +223,14 @@ def scenarios(draw, exogenous: bool = False, changes: int = 4) -> Scenario:
     `exogenous`: no event or change that dictates an outcome.
     """
     author = Author(
-        blocs=draw(st.integers(1, 12)), leaders=draw(st.integers(1, 40)), issues=draw(st.integers(0, 4)),
-        offices=draw(st.integers(0, 10)), meetings=draw(st.integers(1, 6)), seed=draw(st.integers(0, 2**32 - 1)),
-    )  # fmt: skip
-    return author.scenario(
-        draw(st.integers(0, 12)), 0 if exogenous else draw(st.integers(0, changes)), exogenous
+        blocs=draw(st.integers(1, 12)),
+        leaders=draw(st.integers(1, 40)),
+        issues=draw(st.integers(0, 4)),
+        offices=draw(st.integers(0, 10)),
+        meetings=draw(st.integers(1, 6)),
+        seed=draw(st.integers(0, 2**32 - 1)),
     )
+    return author.scenario(draw(st.integers(0, 12)), 0 if exogenous else draw(st.integers(0, changes)), exogenous)
 
 
 @st.composite
@@ -236,9 +262,7 @@ def engines() -> dict[str, Callable[..., Ensemble]]:
     return {"compiled": run_compiled, "mesa": run_mesa}
 
 
-def _differences(
-    one: Ensemble, two: Ensemble, these: slice | np.ndarray, those: slice | np.ndarray
-) -> list[str]:
+def _differences(one: Ensemble, two: Ensemble, these: slice | np.ndarray, those: slice | np.ndarray) -> list[str]:
     return [name for name in AXES if one[name][these].tobytes() != two[name][those].tobytes()]
 
 

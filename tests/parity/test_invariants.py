@@ -73,9 +73,7 @@ def test_alliances_are_a_partition_of_the_blocs_that_have_influence(data, worlds
     blocs = np.arange(label.shape[2])
     assert ((label >= 0) == (ensemble["influence"] > 0.0)).all()
     assert (label <= blocs).all()
-    named = np.take_along_axis(
-        label, np.maximum(label, 0), axis=2
-    )  # the label of the bloc that names the alliance
+    named = np.take_along_axis(label, np.maximum(label, 0), axis=2)  # the label of the bloc that names the alliance
     assert (named[label >= 0] == label[label >= 0]).all()
 
 
@@ -148,9 +146,7 @@ def test_punishment_and_surrender_go_one_way(data, worlds):
         assert (after >= before).all(), name
     assert ensemble["rung"].max() < len(RUNGS)
     assert (ensemble["membership"][ensemble["surrendered"] == 1] == -1).all()
-    competent = {
-        kind.id: {0, *(RUNGS.index(rung) for rung in kind.rungs)} for kind in ensemble.scenario.meeting_kinds
-    }
+    competent = {kind.id: {0, *(RUNGS.index(rung) for rung in kind.rungs)} for kind in ensemble.scenario.meeting_kinds}
     before, after = steps(ensemble["rung"])
     for m, meeting in enumerate(ensemble.scenario.meetings[1:]):
         risen = set(after[:, m][after[:, m] > before[:, m]].tolist())

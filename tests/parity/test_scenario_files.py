@@ -98,9 +98,16 @@ def test_deleting_the_record_changes_no_world(history, defaults, engines, differ
 
 def test_a_bystander_changes_nothing_for_the_others(history, defaults, engines, differences):
     issues = {issue.id: 0.0 for issue in history.issues}
-    bystander = history.leaders[-1].model_copy(update={
-        "id": "bystander", "bloc": None, "prestige": 0.0, "standing": "party_member", "active": False,
-        "ideal_point": issues})  # fmt: skip
+    bystander = history.leaders[-1].model_copy(
+        update={
+            "id": "bystander",
+            "bloc": None,
+            "prestige": 0.0,
+            "standing": "party_member",
+            "active": False,
+            "ideal_point": issues,
+        }
+    )
     for place in (0, len(history.leaders)):
         cast = [*history.leaders[:place], bystander, *history.leaders[place:]]
         larger = history.model_copy(update={"leaders": tuple(cast)})

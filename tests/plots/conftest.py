@@ -18,20 +18,22 @@ def make_scenario(blocs=2, leaders=3, meetings=3, record=(), names=None, dates=N
     names = names or [f"Bloc {b}" for b in range(blocs)]
     dates = dates or [date(1924, 1, 10) + timedelta(days=120 * m) for m in range(meetings)]
     return Thing(
-        title="A test case", question=None, path=Path("test.toml"), issues=(), offices=(), events=(),
-        blocs=tuple(
-            Thing(id=f"b{b}", name=name, colour=dict(colours).get(b)) for b, name in enumerate(names)
-        ),
+        title="A test case",
+        question=None,
+        path=Path("test.toml"),
+        issues=(),
+        offices=(),
+        events=(),
+        blocs=tuple(Thing(id=f"b{b}", name=name, colour=dict(colours).get(b)) for b, name in enumerate(names)),
         leaders=tuple(
-            Thing(id=f"l{k}", name=f"Leader {k}", bloc=f"b{k % len(names)}", prestige=10.0 + k)
-            for k in range(leaders)
+            Thing(id=f"l{k}", name=f"Leader {k}", bloc=f"b{k % len(names)}", prestige=10.0 + k) for k in range(leaders)
         ),
         meeting_kinds=(Thing(id="congress", name="Congress", electorate="delegates"),),
         meetings=tuple(
             Thing(id=f"m{m}", name=f"{m}. Congress", kind="congress", date=day) for m, day in enumerate(dates)
         ),
         record=tuple(record),
-    )  # fmt: skip
+    )
 
 
 def make_ensemble(scenario, worlds=3, **arrays):
@@ -45,12 +47,7 @@ def make_ensemble(scenario, worlds=3, **arrays):
 
 
 def make_claim(predicate, blocs=(), at=None, between=None, when=None, **more):
-    fields = {
-        "id": f"c_{predicate}",
-        "text": f"Something {predicate}.",
-        "about": tuple(blocs),
-        "confidence": "high",
-    }
+    fields = {"id": f"c_{predicate}", "text": f"Something {predicate}.", "about": tuple(blocs), "confidence": "high"}
     if predicate == "standing":
         fields |= {"share": (1.0, 1.0), "at_least": None, "at_most": None}
     fields |= more

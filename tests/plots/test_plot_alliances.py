@@ -17,9 +17,7 @@ def three_worlds(build):
         record=[build.claim("ruling", ["b1"], at="m0"), build.claim("allied", ["b1", "b2"], at="m0")],
     )
     alliance = np.array([[[0, 0, 2]], [[0, 1, 1]], [[0, 0, -1]]])
-    return build.ensemble(
-        scenario, 3, alliance=alliance, open=np.array([[[0, 0, 0]], [[0, 1, 1]], [[0, 0, 0]]])
-    )
+    return build.ensemble(scenario, 3, alliance=alliance, open=np.array([[[0, 0, 0]], [[0, 1, 1]], [[0, 0, 0]]]))
 
 
 def probability(rows, **wanted):
@@ -55,17 +53,13 @@ def test_where_nobody_rules_a_bloc_without_influence_does_not_rule_either(build)
 
 def test_the_error_is_the_binomial_standard_error(three_worlds):
     (row,) = [
-        r
-        for r in alliances.table(three_worlds)
-        if (r["bloc"], r["state"], r["source"]) == ("b1", "open", "worlds")
+        r for r in alliances.table(three_worlds) if (r["bloc"], r["state"], r["source"]) == ("b1", "open", "worlds")
     ]
     assert row["error"] == pytest.approx((1 / 3 * 2 / 3 / 3) ** 0.5)
 
 
 def test_a_statement_dated_to_a_span_holds_if_it_holds_at_one_of_its_meetings(build):
-    scenario = build.scenario(
-        meetings=2, record=[build.claim("open", ["b1"], between=("m0", "m1"), when="sometime")]
-    )
+    scenario = build.scenario(meetings=2, record=[build.claim("open", ["b1"], between=("m0", "m1"), when="sometime")])
     ensemble = build.ensemble(scenario, 2, open=np.array([[[0, 1], [0, 0]], [[0, 0], [0, 0]]]))
     assert probability(alliances.table(ensemble), source="record") == pytest.approx(1 / 2)
 
@@ -82,9 +76,7 @@ def test_the_panel_of_the_record_is_there_only_if_the_record_speaks(build, three
 
 
 def test_the_title_names_the_mean_probability_of_the_record(three_worlds):
-    title, subtitle = (
-        text.get_text().replace("\n", " ") for text in alliances.figure(three_worlds).texts[:2]
-    )
+    title, subtitle = (text.get_text().replace("\n", " ") for text in alliances.figure(three_worlds).texts[:2])
     # (2/3 + 1/3) / 2
     assert title == "The simulation meets the claims about alliances with mean probability 0.50"
     assert subtitle.endswith("Least probable claim: “Something allied” (0.33).")

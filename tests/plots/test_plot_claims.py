@@ -40,9 +40,7 @@ def test_mappings_and_objects_are_read_alike():
 
 @pytest.mark.parametrize(("low", "high", "listed"), [(0, 9, 3), (5, 5, 5), (14, 2, 10), (0, 1, 1)])
 def test_the_claims_below_one_half_are_listed_within_limits(low, high, listed):
-    scores = claims.scores(
-        [claim(f"l{k}", 0.1) for k in range(low)] + [claim(f"h{k}", 0.9) for k in range(high)]
-    )
+    scores = claims.scores([claim(f"l{k}", 0.1) for k in range(low)] + [claim(f"h{k}", 0.9) for k in range(high)])
     chosen = claims.worst(scores)
     assert len(chosen) == listed
     assert sum(score.probability < 0.5 for score in chosen) == min(low, listed)

@@ -13,10 +13,7 @@ from factions.plots.output import save
 def case(build, blocs, leaders, meetings):
     """An ensemble of this size with something of everything, and a claim about every bloc."""
     names = [f"A bloc with quite a long name & $ number {b}" for b in range(blocs)]
-    record = [
-        build.claim("open", ["b0"], at="m0"),
-        build.claim("standing", leaders=["l0"], at="m0", at_most="exiled"),
-    ]
+    record = [build.claim("open", ["b0"], at="m0"), build.claim("standing", leaders=["l0"], at="m0", at_most="exiled")]
     scenario = build.scenario(blocs, leaders, meetings, record, names)
     generator = np.random.default_rng(1)
     size = (5, meetings, blocs)
@@ -54,9 +51,7 @@ def test_the_same_input_gives_the_same_bytes(build, tmp_path):
 def test_the_users_settings_change_nothing(build, tmp_path):
     ensemble, _ = case(build, 3, 3, 3)
     save(influence.figure(ensemble), [], tmp_path, "plain")
-    with matplotlib.rc_context(
-        {"lines.linewidth": 9, "font.size": 30, "axes.grid": True, "svg.fonttype": "path"}
-    ):
+    with matplotlib.rc_context({"lines.linewidth": 9, "font.size": 30, "axes.grid": True, "svg.fonttype": "path"}):
         save(influence.figure(ensemble), [], tmp_path, "styled")
     assert (tmp_path / "plain.svg").read_bytes() == (tmp_path / "styled.svg").read_bytes()
 
@@ -85,6 +80,4 @@ def test_csv_has_the_rows_of_the_table(build, tmp_path):
 def test_a_case_without_leaders_record_and_claims_has_the_figures_that_remain(build, tmp_path):
     ensemble = build.ensemble(build.scenario(leaders=0), 1)
     names = sorted(path.name for path in gallery.save_all(ensemble, [], tmp_path))
-    assert names == [
-        f"{name}.{kind}" for name in ("alliances", "influence") for kind in ("csv", "png", "svg")
-    ]
+    assert names == [f"{name}.{kind}" for name in ("alliances", "influence") for kind in ("csv", "png", "svg")]

@@ -17,21 +17,9 @@ from factions.plots.timeaxis import short_name, time_axis
 # Machado, Oliveira & Fernandes 2009, severity 1, in linear RGB.
 VISION = {
     "normal": np.eye(3),
-    "protanopia": [
-        [0.152286, 1.052583, -0.204868],
-        [0.114503, 0.786281, 0.099216],
-        [-0.003882, -0.048116, 1.051998],
-    ],
-    "deuteranopia": [
-        [0.367322, 0.860646, -0.227968],
-        [0.280085, 0.672501, 0.047413],
-        [-0.01182, 0.04294, 0.968881],
-    ],
-    "tritanopia": [
-        [1.255528, -0.076749, -0.178779],
-        [-0.078411, 0.930809, 0.147602],
-        [0.004733, 0.691367, 0.3039],
-    ],
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
 }
 XYZ = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
 
@@ -61,10 +49,7 @@ def test_colours_stay_when_a_bloc_is_added_at_the_end(build):
 
 
 def test_the_file_decides_the_colour_if_it_gives_one(build):
-    plain, coloured = (
-        style.bloc_colours(build.scenario()),
-        style.bloc_colours(build.scenario(colours={0: "#123456"})),
-    )
+    plain, coloured = (style.bloc_colours(build.scenario()), style.bloc_colours(build.scenario(colours={0: "#123456"})))
     assert coloured == ["#123456", plain[1]]
 
 

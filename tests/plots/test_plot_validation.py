@@ -17,8 +17,18 @@ SCORE = {"record_score": -0.5, "hedged_score": -0.4}
 def posterior() -> dict:
     """Every parameter, with intervals that take many digits."""
     quantiles = {name: np.linspace(row.low, row.high, 5)[1:4] * 1.0001234 for name, row in FREE.items()}
-    rows = [{"parameter": name, "low": FREE[name].low, "high": FREE[name].high, "q05": low, "median": middle,
-             "q95": high, "contraction": 0.5} for name, (low, middle, high) in quantiles.items()]  # fmt: skip
+    rows = [
+        {
+            "parameter": name,
+            "low": FREE[name].low,
+            "high": FREE[name].high,
+            "q05": low,
+            "median": middle,
+            "q95": high,
+            "contraction": 0.5,
+        }
+        for name, (low, middle, high) in quantiles.items()
+    ]
     pairs = [{"first": LONG, "second": "another", "correlation": 0.9, "error": 0.01}]
     return {"parameters": rows, "correlations": pairs}
 
@@ -34,18 +44,28 @@ def nulls() -> dict:
 
 
 LOSS = {"loss": 0.3, "loss_error": 0.1}
-EFFECT = {"outcome": "claims that hold", "factor": f"{LONG} on peasantry", "kind": "position", "effect": 0.1,
-          "error": 0.04}  # fmt: skip
+EFFECT = {
+    "outcome": "claims that hold",
+    "factor": f"{LONG} on peasantry",
+    "kind": "position",
+    "effect": 0.1,
+    "error": 0.04,
+}
 
 
 @pytest.mark.parametrize(
     ("draw", "data"),
-    [(figures.posterior, posterior()), (figures.correlations, posterior()), (figures.ranks, identification()),
-     (figures.nulls, nulls()), (figures.ablations, {"mechanisms": [{"mechanism": LONG, **LOSS}] * 9}),
-     (figures.policy_shifts, {"policy_shifts": [{"event": LONG, **LOSS}] * 3}),
-     (figures.effects, {"rows": [EFFECT] * 3})],
+    [
+        (figures.posterior, posterior()),
+        (figures.correlations, posterior()),
+        (figures.ranks, identification()),
+        (figures.nulls, nulls()),
+        (figures.ablations, {"mechanisms": [{"mechanism": LONG, **LOSS}] * 9}),
+        (figures.policy_shifts, {"policy_shifts": [{"event": LONG, **LOSS}] * 3}),
+        (figures.effects, {"rows": [EFFECT] * 3}),
+    ],
     ids=lambda value: getattr(value, "__name__", ""),
-)  # fmt: skip
+)
 def test_no_text_is_off_the_page(draw, data, off_the_page):
     with style.house_style():
         assert off_the_page(draw(data, FOUND)) == []

@@ -17,24 +17,30 @@ from factions.scenario import Claim, Scenario
 BLOCS = ("left", "centre", "right")
 LEADERS = tuple(f"{bloc}_{n}" for bloc in BLOCS for n in (1, 2))
 MEETINGS = ("first", "second", "third")
-PREDICATES = {
-    get_args(model.model_fields["predicate"].annotation)[0] for model in get_args(get_args(Claim)[0])
-}
+PREDICATES = {get_args(model.model_fields["predicate"].annotation)[0] for model in get_args(get_args(Claim)[0])}
 
 
 def scenario(*claims: dict) -> Scenario:
     path = Path("judged.toml")
     days = (dt.date(1924, 1, 1), dt.date(1925, 1, 1), dt.date(1926, 1, 1))
-    return Scenario.model_validate({
-        "title": "Judged", "start": dt.date(1923, 1, 1), "end": dt.date(1927, 1, 1),
-        "blocs": tuple({"id": name, "chief": f"{name}_1"} for name in BLOCS),
-        "leaders": tuple({"id": name, "bloc": name[:-2], "prestige": 1.0, "standing": "politburo"} for name in LEADERS),
-        "offices": ({"id": "army", "machine": 1.0}, {"id": "press", "machine": 1.0}),
-        "meeting_kinds": ({"id": "congress", "electorate": "delegates"},),
-        "meetings": tuple({"id": name, "kind": "congress", "date": days[n]} for n, name in enumerate(MEETINGS)),
-        "record": tuple({"id": f"claim_{n}", "text": "It is so.", **claim} for n, claim in enumerate(claims)),
-        "path": path, "files": (path,), "text": "",
-    })  # fmt: skip
+    return Scenario.model_validate(
+        {
+            "title": "Judged",
+            "start": dt.date(1923, 1, 1),
+            "end": dt.date(1927, 1, 1),
+            "blocs": tuple({"id": name, "chief": f"{name}_1"} for name in BLOCS),
+            "leaders": tuple(
+                {"id": name, "bloc": name[:-2], "prestige": 1.0, "standing": "politburo"} for name in LEADERS
+            ),
+            "offices": ({"id": "army", "machine": 1.0}, {"id": "press", "machine": 1.0}),
+            "meeting_kinds": ({"id": "congress", "electorate": "delegates"},),
+            "meetings": tuple({"id": name, "kind": "congress", "date": days[n]} for n, name in enumerate(MEETINGS)),
+            "record": tuple({"id": f"claim_{n}", "text": "It is so.", **claim} for n, claim in enumerate(claims)),
+            "path": path,
+            "files": (path,),
+            "text": "",
+        }
+    )
 
 
 def world(**arrays: list) -> dict[str, list]:
@@ -77,9 +83,13 @@ def test_who_is_allied(predicate, blocs, expected):
 
 @pytest.mark.parametrize(
     ("predicate", "blocs", "expected"),
-    [("ruling", ["left", "right"], [True, False]), ("ruling", ["left"], [True, True]),
-     ("outside", ["centre"], [True, True]), ("outside", ["centre", "right"], [False, True])],
-)  # fmt: skip
+    [
+        ("ruling", ["left", "right"], [True, False]),
+        ("ruling", ["left"], [True, True]),
+        ("outside", ["centre"], [True, True]),
+        ("outside", ["centre", "right"], [False, True]),
+    ],
+)
 def test_who_rules(predicate, blocs, expected):
     worlds = [world(alliance=labels, ruling=[-1, 0, -1]) for labels in (PAIR, APART)]
     assert judged({"predicate": predicate, "blocs": tuple(blocs)}, *worlds) == expected
@@ -91,9 +101,7 @@ def test_a_bloc_without_influence_does_not_rule_even_if_nobody_does():
     assert judged({"predicate": "outside", "blocs": ("left",)}, nobody) == [True]
 
 
-@pytest.mark.parametrize(
-    ("predicate", "expected"), [("open", [True, False, False]), ("quiet", [False, False, True])]
-)
+@pytest.mark.parametrize(("predicate", "expected"), [("open", [True, False, False]), ("quiet", [False, False, True])])
 def test_who_speaks(predicate, expected):
     worlds = [world(open=[[0, 0, 0], voices, [1, 1, 1]]) for voices in ([1, 0, 1], [1, 1, 0], [0, 1, 0])]
     assert judged({"predicate": predicate, "blocs": ("left", "right")}, *worlds) == expected
@@ -114,10 +122,12 @@ def one(position: int, value: int, usual: int = 0) -> list[list[int]]:
 
 @pytest.mark.parametrize(
     ("limits", "expected"),
-    [({"at_least": "central_committee"}, [True, True, False, False, False, False]),
-     ({"at_most": "party_member"}, [False, False, True, True, True, True]),
-     ({"at_least": "expelled", "at_most": "expelled"}, [False, False, False, True, False, False])],
-)  # fmt: skip
+    [
+        ({"at_least": "central_committee"}, [True, True, False, False, False, False]),
+        ({"at_most": "party_member"}, [False, False, True, True, True, True]),
+        ({"at_least": "expelled", "at_most": "expelled"}, [False, False, False, True, False, False]),
+    ],
+)
 def test_standing(limits, expected):
     worlds = [world(standing=one(1, standing)) for standing in range(len(LADDER))]
     assert judged({"predicate": "standing", "leaders": ("left_2",), **limits}, *worlds) == expected
@@ -140,7 +150,7 @@ def test_offices():
 @pytest.mark.parametrize(
     ("predicate", "expected"),
     [("capitulated", [False, True, True]), ("holds_out", [True, False, False]), ("readmitted", [False, False, True])],
-)  # fmt: skip
+)
 def test_surrender(predicate, expected):
     worlds = [world(surrendered=one(0, state)) for state in (0, 1, 2)]
     assert judged({"predicate": predicate, "leaders": ("left_1",)}, *worlds) == expected
@@ -148,9 +158,13 @@ def test_surrender(predicate, expected):
 
 @pytest.mark.parametrize(
     ("share", "expected"),
-    [((1.0, 1.0), [False, False, False, True]), ((0.0, 0.0), [True, False, False, False]),
-     ((0.3, 0.7), [False, True, True, False]), ((1 / 3, 2 / 3), [False, True, True, False])],
-)  # fmt: skip
+    [
+        ((1.0, 1.0), [False, False, False, True]),
+        ((0.0, 0.0), [True, False, False, False]),
+        ((0.3, 0.7), [False, True, True, False]),
+        ((1 / 3, 2 / 3), [False, True, True, False]),
+    ],
+)
 def test_a_share_of_several_leaders(share, expected):
     rows = ([0, 0, 0], [1, 0, 0], [1, 1, 0], [1, 1, 1])
     worlds = [world(surrendered=[[0] * 6, [*row, 0, 0, 0], [0] * 6]) for row in rows]
@@ -174,15 +188,19 @@ def test_over_a_time(when, expected):
 
 
 def test_the_window_of_a_claim():
-    claims = ({"predicate": "open", "blocs": ("left",), "at": "third"},
-              {"predicate": "open", "blocs": ("left",), "between": ("first", "third"), "when": "sometime"})  # fmt: skip
+    claims = (
+        {"predicate": "open", "blocs": ("left",), "at": "third"},
+        {"predicate": "open", "blocs": ("left",), "between": ("first", "third"), "when": "sometime"},
+    )
     case = scenario(*claims)
     assert [window(claim, Index(case)) for claim in case.record] == [(2, 2), (0, 2)]
 
 
 def test_claims_are_judged_in_the_order_of_the_record_and_none_is_no_error():
-    case = scenario({"predicate": "quiet", "blocs": ("left",), "at": "first"},
-                    {"predicate": "open", "blocs": ("left",), "at": "first"})  # fmt: skip
+    case = scenario(
+        {"predicate": "quiet", "blocs": ("left",), "at": "first"},
+        {"predicate": "open", "blocs": ("left",), "at": "first"},
+    )
     ensemble = Ensemble(case, 0, "handmade", np.arange(3), empty_arrays(case, 3))
     assert judge(ensemble).tolist() == [[True, False]] * 3
     bare = Ensemble(case.without_record(), 0, "handmade", np.arange(3), ensemble.arrays)
@@ -190,21 +208,21 @@ def test_claims_are_judged_in_the_order_of_the_record_and_none_is_no_error():
 
 
 FIELDS = {
-    "blocs": ("left", "centre"), "leaders": ("left_1",), "office": "army", "bloc": "left", "low": 0.0, "high": 1.0,
+    "blocs": ("left", "centre"),
+    "leaders": ("left_1",),
+    "office": "army",
+    "bloc": "left",
+    "low": 0.0,
+    "high": 1.0,
     "at_least": "expelled",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("predicate", sorted(PREDICATES))
 def test_every_predicate_can_be_judged(predicate):
-    members = {
-        get_args(model.model_fields["predicate"].annotation)[0]: model
-        for model in get_args(get_args(Claim)[0])
-    }
+    members = {get_args(model.model_fields["predicate"].annotation)[0]: model for model in get_args(get_args(Claim)[0])}
     fields = {name: FIELDS[name] for name in members[predicate].model_fields if name in FIELDS}
     if predicate in ("open", "quiet", "ruling", "outside"):
         fields["blocs"] = ("left",)
-    TypeAdapter(Claim).validate_python(
-        {"id": "a", "text": "a", "predicate": predicate, "at": "first", **fields}
-    )
+    TypeAdapter(Claim).validate_python({"id": "a", "text": "a", "predicate": predicate, "at": "first", **fields})
     assert judged({"predicate": predicate, **fields}, world(), world()) in ([True, True], [False, False])

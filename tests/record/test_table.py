@@ -40,12 +40,7 @@ def ensemble(minimal, write):
 def test_scores_are_shares_of_the_worlds(ensemble):
     army, centre = table.score_ensemble(ensemble)
     assert (army.id, army.count, army.probability) == ("army_lost", 3, 0.75)
-    assert (centre.count, centre.confidence, centre.sources, centre.about) == (
-        2,
-        "medium",
-        ("book",),
-        ("centre",),
-    )
+    assert (centre.count, centre.confidence, centre.sources, centre.about) == (2, "medium", ("book",), ("centre",))
     assert (centre.meeting, str(centre.date)) == ("second", "1925-12-18")
     assert army.error == pytest.approx(math.sqrt(0.7 * 0.3 / 4))
 

@@ -36,9 +36,7 @@ sources = ["book"]
 def comparison(minimal, write):
     base = load(write(minimal, "base.toml"))
     values = default_values().reshape(1)
-    return Comparer(base, Draws(values, "test"), 40, 1, Condition.none).compare(
-        load(write(CHANGE, "army.toml"))
-    )
+    return Comparer(base, Draws(values, "test"), 40, 1, Condition.none).compare(load(write(CHANGE, "army.toml")))
 
 
 def test_text_is_escaped():
@@ -61,12 +59,7 @@ def test_a_report_needs_no_network_and_is_small(comparison, tmp_path):
     assert not re.search(r'(src|href)="(?!data:)', markup)
     assert "@import" not in markup and "url(" not in markup
     assert page.stat().st_size < 4_000_000
-    parts = [
-        "Trotsky &amp; &lt;Stalin&gt;",
-        "What if the army had stayed?",
-        "Trotsky has the army.",
-        "A book",
-    ]
+    parts = ["Trotsky &amp; &lt;Stalin&gt;", "What if the army had stayed?", "Trotsky has the army.", "A book"]
     parts += ["Some say this, others that.", "factions compare ...", "seed", "kind = &quot;appointment&quot;"]
     for part in parts:
         assert part in markup, part

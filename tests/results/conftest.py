@@ -39,9 +39,16 @@ def noise(build):
         draw = np.random.default_rng(seed)
         one = build(worlds)
         ranges = {
-            "alliance": (-1, 2), "ruling": (-1, 2), "open": (0, 2), "rung": (0, 7), "standing": (0, 6),
-            "membership": (-1, 2), "surrendered": (0, 3), "alive": (-1, 2), "holder": (-1, 2),
-        }  # fmt: skip
+            "alliance": (-1, 2),
+            "ruling": (-1, 2),
+            "open": (0, 2),
+            "rung": (0, 7),
+            "standing": (0, 6),
+            "membership": (-1, 2),
+            "surrendered": (0, 3),
+            "alive": (-1, 2),
+            "holder": (-1, 2),
+        }
         for name, array in one.arrays.items():
             if name in ranges:
                 array[:] = draw.integers(*ranges[name], size=array.shape)

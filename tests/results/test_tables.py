@@ -31,8 +31,10 @@ def test_offices_list_only_those_who_held_them(build, scenario):
     tally = count_worlds(build(4, holder=[[[1, 0]] * 2, [[1, -1]] * 2, [[1, 0]] * 2, [[1, 0]] * 2]))
     rows = [row for row in tables.office_rows(scenario, tally) if row["meeting"] == "second"]
     assert [(row["office"], row["holder"], row["probability"]) for row in rows] == [
-        ("secretariat", "stalin", 1.0), ("army", "trotsky", 0.75), ("army", "", 0.25),
-    ]  # fmt: skip
+        ("secretariat", "stalin", 1.0),
+        ("army", "trotsky", 0.75),
+        ("army", "", 0.25),
+    ]
     assert rows[1]["error"] == pytest.approx((0.75 * 0.25 / 4) ** 0.5)
 
 

@@ -19,26 +19,34 @@ def part(ensemble, first, end):
 
 
 def test_states_of_blocs_are_counted_by_hand(build):
-    tally = count_worlds(build(4, alliance=[[[0, 1]] * 2, [[0, 1]] * 2, [[0, 0]] * 2, [[-1, 1]] * 2],
-                               ruling=[[1, 1], [1, 1], [0, 0], [1, 1]],
-                               open=[[[1, 0]] * 2, [[0, 0]] * 2, [[0, 0]] * 2, [[0, 0]] * 2]))  # fmt: skip
+    tally = count_worlds(
+        build(
+            4,
+            alliance=[[[0, 1]] * 2, [[0, 1]] * 2, [[0, 0]] * 2, [[-1, 1]] * 2],
+            ruling=[[1, 1], [1, 1], [0, 0], [1, 1]],
+            open=[[[1, 0]] * 2, [[0, 0]] * 2, [[0, 0]] * 2, [[0, 0]] * 2],
+        )
+    )
     left = {name: int(tally.counts[name][0, 0]) for name in ("ruling", "open", "quiet", "gone")}
     assert left == {"ruling": 1, "open": 1, "quiet": 1, "gone": 1}
     assert int(tally.counts["ruling"][0, 1]) == 4
 
 
 def test_the_dead_leave_the_ladder_and_nobody_is_counted_last(build):
-    tally = count_worlds(build(3, standing=2, alive=[[[1, 1]] * 2, [[-1, 1]] * 2, [[0, 1]] * 2],
-                               membership=[[[0, 1]] * 2, [[-1, 1]] * 2, [[1, 1]] * 2],
-                               holder=[[[1, -1]] * 2, [[1, 0]] * 2, [[-1, 0]] * 2],
-                               surrendered=[[[0, 2]] * 2, [[1, 0]] * 2, [[2, 0]] * 2]))  # fmt: skip
+    tally = count_worlds(
+        build(
+            3,
+            standing=2,
+            alive=[[[1, 1]] * 2, [[-1, 1]] * 2, [[0, 1]] * 2],
+            membership=[[[0, 1]] * 2, [[-1, 1]] * 2, [[1, 1]] * 2],
+            holder=[[[1, -1]] * 2, [[1, 0]] * 2, [[-1, 0]] * 2],
+            surrendered=[[[0, 2]] * 2, [[1, 0]] * 2, [[2, 0]] * 2],
+        )
+    )
     assert tally.counts["standing"][0, 0].tolist() == [0, 0, 2, 0, 0, 0, 1]
     assert tally.counts["membership"][0, 0].tolist() == [1, 1, 1]
     assert tally.counts["holder"][1].tolist() == [[0, 2, 1], [2, 0, 1]]
-    assert (tally.counts["capitulated"][0].tolist(), tally.counts["readmitted"][0].tolist()) == (
-        [2, 1],
-        [1, 1],
-    )
+    assert (tally.counts["capitulated"][0].tolist(), tally.counts["readmitted"][0].tolist()) == ([2, 1], [1, 1])
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

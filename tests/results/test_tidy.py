@@ -21,12 +21,7 @@ def test_rows_say_what_the_arrays_say(build):
     leader = tables["leaders"].to_pylist()[1]
     assert (leader["leader"], leader["standing"], leader["membership"]) == ("stalin", "expelled", "centre")
     assert (leader["surrendered"], leader["alive"]) == ("no", "active")
-    assert tables["meetings"].to_pylist()[0] == {
-        "world": 0,
-        "meeting": "first",
-        "ruling": "centre",
-        "against": 0.25,
-    }
+    assert tables["meetings"].to_pylist()[0] == {"world": 0, "meeting": "first", "ruling": "centre", "against": 0.25}
     assert tables["blocs"].num_rows == 3 * 2 * 2
 
 
@@ -34,8 +29,11 @@ def test_trust_tells_the_two_blocs_apart(build):
     trust = np.array([[0.0, 0.5], [-0.5, 0.0]])
     rows = build(1, trust=trust).tables()["trust"].to_pylist()[:4]
     assert [(row["bloc"], row["other_bloc"], row["trust"]) for row in rows] == [
-        ("left", "left", 0.0), ("left", "centre", 0.5), ("centre", "left", -0.5), ("centre", "centre", 0.0),
-    ]  # fmt: skip
+        ("left", "left", 0.0),
+        ("left", "centre", 0.5),
+        ("centre", "left", -0.5),
+        ("centre", "centre", 0.0),
+    ]
 
 
 def test_every_array_stands_in_one_table():

@@ -18,8 +18,7 @@ from factions.results.ensemble import LADDER, RUNGS
 
 INPUTS = 100_000
 MODULES = [
-    importlib.import_module(f"factions.rules.{module.name}")
-    for module in pkgutil.iter_modules(factions.rules.__path__)
+    importlib.import_module(f"factions.rules.{module.name}") for module in pkgutil.iter_modules(factions.rules.__path__)
 ]
 RULES = {
     f"{module.__name__.rpartition('.')[2]}.{name}": function
@@ -31,14 +30,42 @@ RULES = {
 # What each argument that is not a parameter can be: "yes" 1 or 0, a ladder's steps, or a range of real numbers.
 YES = ("allied", "enemies", "holds_office", "is_open", "rules")
 STEPS = {"standing": len(LADDER), "rung": len(RUNGS)}
-SHARES = ("alliance", "chief", "dominance", "example", "left", "majority", "mean", "opposition", "rulers", "share",
-          "strength", "strongest")  # fmt: skip
+SHARES = (
+    "alliance",
+    "chief",
+    "dominance",
+    "example",
+    "left",
+    "majority",
+    "mean",
+    "opposition",
+    "rulers",
+    "share",
+    "strength",
+    "strongest",
+)
 SIGNED = ("balance", "discipline", "partners", "pull", "target", "trust", "x", "y")
-POSITIVE = ("exponent", "contest_exponent", "loss", "prestige", "rate", "salience", "selection", "threat",
-            "years")  # fmt: skip
+POSITIVE = ("exponent", "contest_exponent", "loss", "prestige", "rate", "salience", "selection", "threat", "years")
 REAL = ("error", "gain", "high", "log_odds", "low")
-EXTREMES = [0.0, -0.0, 1.0, -1.0, 0.5, 5e-324, 1e-300, 1e-16, 1.0 - 2.0**-53, 1.0 + 2.0**-52, 700.0, -710.0, 1e16,
-            1e300, -1e300, 1.7976931348623157e308, -1.7976931348623157e308]  # fmt: skip
+EXTREMES = [
+    0.0,
+    -0.0,
+    1.0,
+    -1.0,
+    0.5,
+    5e-324,
+    1e-300,
+    1e-16,
+    1.0 - 2.0**-53,
+    1.0 + 2.0**-52,
+    700.0,
+    -710.0,
+    1e16,
+    1e300,
+    -1e300,
+    1.7976931348623157e308,
+    -1.7976931348623157e308,
+]
 
 
 def column(name: str, noise: np.random.Generator, inputs: int) -> list:
@@ -76,9 +103,7 @@ def bits(numbers: list) -> np.ndarray:
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-@pytest.mark.parametrize(
-    ("values", "inputs"), [(column, INPUTS), (extreme, INPUTS // 10)], ids=["random", "edges"]
-)
+@pytest.mark.parametrize(("values", "inputs"), [(column, INPUTS), (extreme, INPUTS // 10)], ids=["random", "edges"])
 def test_compiled_equals_plain(rule, values, inputs):
     noise = np.random.default_rng(zlib.crc32(rule.__name__.encode()))
     arguments = list(inspect.signature(rule).parameters)

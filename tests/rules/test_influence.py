@@ -47,9 +47,7 @@ def test_contest_by_hand(own, exponent, success):
 @given(st.floats(0.001, 0.999), exponent)
 def test_both_sides_of_a_contest_share_the_success(own, exponent):
     assert contest(own, exponent) + contest(1.0 - own, exponent) == pytest.approx(1.0, abs=1e-9)
-    assert contest(own, exponent) == pytest.approx(
-        own**exponent / (own**exponent + (1 - own) ** exponent), abs=1e-9
-    )
+    assert contest(own, exponent) == pytest.approx(own**exponent / (own**exponent + (1 - own) ** exponent), abs=1e-9)
 
 
 @given(share, share, exponent)

@@ -37,9 +37,7 @@ def test_dominance_by_hand():
 @given(share, share, share, st.floats(1, 4))
 def test_partners_and_opponents_restrain_a_ruler_alike(strongest, partners, opponents, exponent):
     together = dominance(strongest, strongest + partners + opponents, 0.0, exponent)
-    assert dominance(strongest, strongest + partners, opponents, exponent) == pytest.approx(
-        together, abs=1e-9
-    )
+    assert dominance(strongest, strongest + partners, opponents, exponent) == pytest.approx(together, abs=1e-9)
     assert 0.0 <= together <= 1.0
 
 
@@ -58,9 +56,16 @@ def test_the_rungs_are_those_of_the_recorded_ladder():
 
 @pytest.mark.parametrize(
     ("rung", "worst"),
-    [("none", "politburo"), ("office", "politburo"), ("politburo", "central_committee"),
-     ("central_committee", "party_member"), ("party", "expelled"), ("exile", "exiled"), ("deportation", "deported")],
-)  # fmt: skip
+    [
+        ("none", "politburo"),
+        ("office", "politburo"),
+        ("politburo", "central_committee"),
+        ("central_committee", "party_member"),
+        ("party", "expelled"),
+        ("exile", "exiled"),
+        ("deportation", "deported"),
+    ],
+)
 def test_a_rung_sets_the_best_standing_that_is_left(rung, worst):
     number, limit = RUNGS.index(rung), LADDER.index(worst)
     found = [punished_standing(standing, number) for standing in range(len(LADDER))]

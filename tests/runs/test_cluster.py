@@ -18,9 +18,7 @@ from factions.runs.run import run
 def test_a_cluster_that_loses_a_worker_gives_the_same(job, monkeypatch):
     distributed = pytest.importorskip("distributed")
     worlds = 12 * BLOCK["compiled"]
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as cluster:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
         victim = next(iter(cluster.scheduler.workers.values())).pid
         killed = []
 

@@ -63,9 +63,7 @@ def test_a_counterfactual_has_the_posterior_of_its_base_and_keeps_its_changes(fi
     other = write(f'extends = "{file.name}"\n[parameters]\n{second.name} = {second.high}\n', "other.toml")
     for given in (None, posterior):
         draws = find_draws(load(other), given)
-        assert draws.values[FIRST.name].tolist() == pytest.approx(
-            [FIRST.low, (FIRST.low + FIRST.high) / 2, FIRST.high]
-        )
+        assert draws.values[FIRST.name].tolist() == pytest.approx([FIRST.low, (FIRST.low + FIRST.high) / 2, FIRST.high])
         assert draws.values[second.name].tolist() == [second.high] * 3
 
 
@@ -144,10 +142,16 @@ def test_what_is_no_number_is_refused(tmp_path, value):
 
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
-    [("none.csv", None, "no such file"), ("draws.txt", "a", "neither"), ("draws.csv", "", "empty"),
-     ("draws.parquet", "a,b", "not a Parquet file"), ("draws.csv", ",".join(NAMES), "no rows"),
-     ("draws.csv", ",".join(NAMES) + "\n1,2\n", "2 fields"), ("draws.csv", "a,a\n1,2\n", "twice")],
-)  # fmt: skip
+    [
+        ("none.csv", None, "no such file"),
+        ("draws.txt", "a", "neither"),
+        ("draws.csv", "", "empty"),
+        ("draws.parquet", "a,b", "not a Parquet file"),
+        ("draws.csv", ",".join(NAMES), "no rows"),
+        ("draws.csv", ",".join(NAMES) + "\n1,2\n", "2 fields"),
+        ("draws.csv", "a,a\n1,2\n", "twice"),
+    ],
+)
 def test_a_file_that_is_no_table_is_refused(write, tmp_path, name, text, problem):
     if text is not None:
         write(text, name)

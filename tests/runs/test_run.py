@@ -130,9 +130,13 @@ def test_a_damaged_block_is_run_again(job, tmp_path):
 
 @pytest.mark.parametrize(
     ("change", "word"),
-    [({"seed": 6}, "seed"), ({"engine": "mesa"}, "engine"), ({"scenario": "title"}, "scenario"),
-     ({"draws": "value"}, "parameters")],
-)  # fmt: skip
+    [
+        ({"seed": 6}, "seed"),
+        ({"engine": "mesa"}, "engine"),
+        ({"scenario": "title"}, "scenario"),
+        ({"draws": "value"}, "parameters"),
+    ],
+)
 def test_another_run_is_refused(job, tmp_path, change, word):
     Store(tmp_path, job, 50).begin()
     if "scenario" in change:

@@ -137,9 +137,7 @@ def test_a_field_takes_back_the_one_that_it_excludes(derived):
 
 
 def test_a_counterfactual_may_dictate(derived):
-    text = (
-        '[[events]]\nid = "sacked"\ndate = 1924-10-01\nkind = "appointment"\noffice = "army"\nleader = ""\n'
-    )
+    text = '[[events]]\nid = "sacked"\ndate = 1924-10-01\nkind = "appointment"\noffice = "army"\nleader = ""\n'
     assert by_id(load(derived(text)).events, "sacked").leader == ""
 
 

@@ -58,9 +58,7 @@ def test_the_caller_switches_the_reading(file):
 
 
 def test_a_derived_value_lies_over_the_patch_of_its_base(file, write):
-    scenario = load(
-        write('extends = "base.toml"\n[[leaders]]\nid = "trotsky"\nprestige = 1\n', "derived.toml")
-    )
+    scenario = load(write('extends = "base.toml"\n[[leaders]]\nid = "trotsky"\nprestige = 1\n', "derived.toml"))
     assert prestige(scenario) == [1.0, 3.0]
 
 

@@ -16,12 +16,7 @@ BOTH = '[contested.vote]\nquestion = "?"\n[contested.vote.options.a]\ntext = "a"
 # what is replaced in the minimal scenario ("": the new text goes to the end), new text, key, problem
 CASES = {
     "number in quotes": ("prestige = 10\n", 'prestige = @"10"\n', "leaders.trotsky.prestige", "not a number"),
-    "true for a number": (
-        "prestige = 10\n",
-        "prestige = @true\n",
-        "leaders.trotsky.prestige",
-        "not a number",
-    ),
+    "true for a number": ("prestige = 10\n", "prestige = @true\n", "leaders.trotsky.prestige", "not a number"),
     "not a number": ("prestige = 10\n", "prestige = @nan\n", "leaders.trotsky.prestige", "finite"),
     "infinite": ("trust = -0.5", "trust = @-inf", "ties.centre+left.trust", "finite"),
     "below": ("prestige = 10\n", "prestige = @-1\n", "leaders.trotsky.prestige", "below 0"),
@@ -33,12 +28,7 @@ CASES = {
     "one for true": ('name = "Tempo"', "regime = @1", "issues.tempo.regime", "neither true nor false"),
     "text for a list": ('["office", "politburo"]', '@"office"', "meeting_kinds.congress.rungs", "not a list"),
     "number for a table": ("{ tempo = -1.0 }", "@0", "leaders.trotsky.ideal_point", "not a table"),
-    "unknown word": (
-        '"office", "politburo"',
-        '"office", @"polit"',
-        "meeting_kinds.congress.rungs.2",
-        "none of",
-    ),
+    "unknown word": ('"office", "politburo"', '"office", @"polit"', "meeting_kinds.congress.rungs.2", "none of"),
     "no id": ('id = "left"\n', 'id = @"Left"\n', "blocs.Left.id", "no id"),
     "no colour": ('name = "Left"', 'colour = @"red"', "blocs.left.colour", "not a colour"),
     "unknown key": ('name = "Left"', '@nam = "Left"', "blocs.left.nam", "unknown key"),
@@ -82,22 +72,12 @@ CASES = {
         "record.army_lost.between",
         "not after",
     ),
-    "share upside down": (
-        'at = "second"',
-        'at = "second"\nshare = @[1, 0.5]',
-        "record.army_lost.share",
-        "above",
-    ),
+    "share upside down": ('at = "second"', 'at = "second"\nshare = @[1, 0.5]', "record.army_lost.share", "above"),
     "half a share": ('at = "second"', 'at = "second"\nshare = @[1]', "record.army_lost.share", "short"),
     "unknown chief": ('chief = "stalin"', 'chief = @"stalim"', "blocs.centre.chief", "unknown leader"),
     "chief of another": ('chief = "stalin"', 'chief = @"trotsky"', "blocs.centre.chief", 'belongs to "left"'),
     "unknown appointer": ('by = "secretariat"', 'by = @"x"', "offices.army.appointed_by", "unknown office"),
-    "unknown bloc of a tie": (
-        '["left", "centre"]',
-        '["left", @"right"]',
-        "ties.left+right.blocs",
-        "unknown bloc",
-    ),
+    "unknown bloc of a tie": ('["left", "centre"]', '["left", @"right"]', "ties.left+right.blocs", "unknown bloc"),
     "unknown meeting kind": (
         '"congress"\ndate = 1924',
         '@"congres"\ndate = 1924',
@@ -106,12 +86,7 @@ CASES = {
     ),
     "unknown meeting": ('at = "second"', 'at = @"third"', "record.army_lost.at", "unknown meeting"),
     "unknown issue": ('issue = "tempo"', 'issue = @"pace"', "events.harvest.issue", "unknown issue"),
-    "unknown source": (
-        'sources = ["book"]',
-        'sources = ["book", @"bok"]',
-        "issues.tempo.sources",
-        "unknown source",
-    ),
+    "unknown source": ('sources = ["book"]', 'sources = ["book", @"bok"]', "issues.tempo.sources", "unknown source"),
     "position missing": ("{ tempo = -1.0 }", "@{}", "leaders.trotsky.ideal_point", "tempo is missing"),
     "position on nothing": (
         "{ tempo = -1.0 }",
@@ -120,37 +95,17 @@ CASES = {
         "unknown issue",
     ),
     "duplicate id": ('id = "army"', 'id = @"secretariat"', "offices.secretariat.id", "in the list already"),
-    "tie twice": (
-        "",
-        '[[ties]]\nblocs = @["centre", "left"]\ntrust = 0\n',
-        "ties.centre+left.blocs",
-        "already",
-    ),
+    "tie twice": ("", '[[ties]]\nblocs = @["centre", "left"]\ntrust = 0\n', "ties.centre+left.blocs", "already"),
     "bloc in two alliances": (
         "",
         '[[alliances]]\nblocs = ["left", "centre"]\n[[alliances]]\nblocs = [@"left"]\n',
         "alliances.left.blocs",
         "already",
     ),
-    "two regimes": (
-        "",
-        "",
-        "issues.b.regime",
-        "is true for tempo too",
-    ),
-    "meetings out of order": (
-        "date = 1925-12-18",
-        "date = @1924-01-01",
-        "meetings.second.date",
-        "before the meeting",
-    ),
+    "two regimes": ("", "", "issues.b.regime", "is true for tempo too"),
+    "meetings out of order": ("date = 1925-12-18", "date = @1924-01-01", "meetings.second.date", "before the meeting"),
     "meeting too late": ("date = 1925-12-18", "date = @1926-01-01", "meetings.second.date", "after end"),
-    "when at one meeting": (
-        'at = "second"',
-        'at = "second"\nwhen = @"never"',
-        "record.army_lost.when",
-        "single",
-    ),
+    "when at one meeting": ('at = "second"', 'at = "second"\nwhen = @"never"', "record.army_lost.when", "single"),
     "low above high": (
         "",
         '[[record]]\nid = "v"\ntext = "v"\npredicate = "vote_share"\nat = "first"\nlow = 0.5\nhigh = @0.25\n',
@@ -164,23 +119,13 @@ CASES = {
         "above at_most",
     ),
     "bloc twice": ("", '[[alliances]]\nblocs = @["left", "left"]\n', "alliances.left.blocs", "a bloc twice"),
-    "rung twice": (
-        '["office", "politburo"]',
-        '@["office", "office"]',
-        "meeting_kinds.congress.rungs",
-        "twice",
-    ),
+    "rung twice": ('["office", "politburo"]', '@["office", "office"]', "meeting_kinds.congress.rungs", "twice"),
     "two on one day": ("date = 1925-12-18", "date = @1924-05-23", "meetings.second.date", "the day of first"),
     "event too early": ("date = 1924-09-01", "date = @1923-10-07", "events.harvest.date", "before start"),
     "end before start": ("end = 1925-12-31", "end = @1923-10-08", "end", "not after start"),
     "unknown parameter": ("", "[parameters]\n@contst = 2\n", "parameters.contst", "unknown parameter"),
     "parameter out of range": ("", "[parameters]\ncontest = @1e9\n", "parameters.contest", "out of range"),
-    "unknown mechanism": (
-        "",
-        "[mechanisms]\n@patronag = false\n",
-        "mechanisms.patronag",
-        "unknown mechanism",
-    ),
+    "unknown mechanism": ("", "[mechanisms]\n@patronag = false\n", "mechanisms.patronag", "unknown mechanism"),
     "no reading": ("", "@" + BOTH, "contested.vote", "no reading"),
     "unknown option": ("", BOTH + '[readings]\nvote = @"b"\n', "readings.vote", "unknown option"),
     "unknown fact": ("", '[readings]\n@vote = "b"\n', "readings.vote", "unknown contested fact"),
@@ -271,10 +216,7 @@ def test_columns_count_characters_and_not_bytes(minimal, write):
 def test_the_message_reads_as_one_line(minimal, write):
     path = write(minimal.replace('chief = "stalin"', 'chief = "stalim"'))
     (error,) = errors_of(path)
-    assert (
-        str(error)
-        == f'{path}:21:9: blocs.centre.chief: unknown leader (value "stalim"); did you mean "stalin"?'
-    )
+    assert str(error) == f'{path}:21:9: blocs.centre.chief: unknown leader (value "stalim"); did you mean "stalin"?'
 
 
 def test_an_entry_that_looks_like_another_with_a_slip_in_its_id_is_told_so(minimal, write):
@@ -334,21 +276,7 @@ def test_errors_survive_pickling(minimal, write):
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
-VALUES = [
-    "1",
-    "-5",
-    '""',
-    '"x"',
-    "true",
-    "nan",
-    "[]",
-    '["left"]',
-    "[[1]]",
-    "{}",
-    "{ a = 1 }",
-    "1924-01-01",
-    '"left"',
-]
+VALUES = ["1", "-5", '""', '"x"', "true", "nan", "[]", '["left"]', "[[1]]", "{}", "{ a = 1 }", "1924-01-01", '"left"']
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -363,7 +291,5 @@ def test_whatever_a_value_is_the_answer_is_a_scenario_or_errors_in_the_file(slip
     try:
         load(path)
     except ScenarioErrors as wrong:
-        assert all(
-            error.path == path and 1 <= error.line <= len(lines) and error.remedy for error in wrong.errors
-        )
+        assert all(error.path == path and 1 <= error.line <= len(lines) and error.remedy for error in wrong.errors)
         assert list(wrong.errors) == sorted(wrong.errors, key=lambda error: (error.line, error.column))

@@ -27,9 +27,7 @@ class LikelihoodName(StrEnum):
     record = "record"
 
 
-File = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A scenario file with a record.", show_default=False)
-]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file with a record.", show_default=False)]
 Minutes = Annotated[
     float,
     typer.Option(
@@ -40,9 +38,7 @@ Minutes = Annotated[
 ]
 Until = Annotated[
     dt.datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"], metavar="DATE", help="Fit only to claims that are resolved by this day."
-    ),
+    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Fit only to claims that are resolved by this day."),
 ]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: same seed, same posterior.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the posterior; by default that of the scenario.")]
@@ -85,9 +81,7 @@ def calibrate(
     plan = Plan.of_minutes(minutes, seed, likelihood=likelihood.value, weight=weight)
     files, key = Files.of(scenario, out, day), calibration_key(scenario, plan, day)
     try:
-        posterior = fit(
-            observed, plan, workers or os.cpu_count() or 1, files.state, key, Progress(plan.budget)
-        )
+        posterior = fit(observed, plan, workers or os.cpu_count() or 1, files.state, key, Progress(plan.budget))
     except KeyboardInterrupt:
         typer.echo(f"interrupted; the same command continues from {files.state}", err=True)
         raise
@@ -116,8 +110,9 @@ class Progress:
         best, mean = population.log_likelihood.max(), population.log_likelihood.mean()
         typer.echo(
             f"{min(spent / self.budget, 1.0):4.0%}  run {run + 1}, temperature {population.power:.3f}, log-likelihood "
-            f"mean {mean:.1f}, best {best:.1f}, {self._left(now, spent)}", err=True,
-        )  # fmt: skip
+            f"mean {mean:.1f}, best {best:.1f}, {self._left(now, spent)}",
+            err=True,
+        )
 
     def _left(self, now: float, spent: int) -> str:
         done = spent - (self.before or 0)
@@ -133,25 +128,34 @@ def _report(found: dict, draws: Path) -> str:
 
     convergence, sampler = found["convergence"], found["sampler"]
     rows = [{"parameter": name} | row for name, row in found["parameters"].items()]
-    columns = {"parameter": "parameter", "median": "median", "q05": "5 %", "q95": "95 %",
-               "contraction": "contraction", "ess": "ess", "shift": "shift"}  # fmt: skip
-    return "\n".join([
-        f"{draws}: {found['draws']} draws, fitted to {found['claims']} claims"
-        + (f" resolved by {found['until']}" if found["until"] else ""),
-        f"likelihood of the {found['likelihood']}, weight {found['weight']:.3g}; "
-        f"{found['log_likelihood']['per_claim']:.3f} nats a claim",
-        "",
-        table(rows, columns),
-        "",
-        "contraction: 1 - posterior / prior variance; ess: effective draws in the chains;",
-        "shift: how far the means of independent runs lie apart, in posterior standard deviations",
-        "",
-        f"log-likelihood: mean {found['log_likelihood']['mean']:.1f}, best {found['log_likelihood']['best']:.1f}; "
-        f"noise of an estimate {_each(sampler['noise'])} with {_each(sampler['worlds_per_estimate'])} worlds",
-        f"log evidence: {_each(convergence['log_evidence'])}; acceptance {_each(sampler['acceptance'])}",
-        f"effective draws: least {convergence['ess_least']:.0f}, median {convergence['ess_median']:.0f}; from the "
-        f"distance between runs {convergence['ess_between_runs']:.0f}",
-    ])  # fmt: skip
+    columns = {
+        "parameter": "parameter",
+        "median": "median",
+        "q05": "5 %",
+        "q95": "95 %",
+        "contraction": "contraction",
+        "ess": "ess",
+        "shift": "shift",
+    }
+    return "\n".join(
+        [
+            f"{draws}: {found['draws']} draws, fitted to {found['claims']} claims"
+            + (f" resolved by {found['until']}" if found["until"] else ""),
+            f"likelihood of the {found['likelihood']}, weight {found['weight']:.3g}; "
+            f"{found['log_likelihood']['per_claim']:.3f} nats a claim",
+            "",
+            table(rows, columns),
+            "",
+            "contraction: 1 - posterior / prior variance; ess: effective draws in the chains;",
+            "shift: how far the means of independent runs lie apart, in posterior standard deviations",
+            "",
+            f"log-likelihood: mean {found['log_likelihood']['mean']:.1f}, best {found['log_likelihood']['best']:.1f}; "
+            f"noise of an estimate {_each(sampler['noise'])} with {_each(sampler['worlds_per_estimate'])} worlds",
+            f"log evidence: {_each(convergence['log_evidence'])}; acceptance {_each(sampler['acceptance'])}",
+            f"effective draws: least {convergence['ess_least']:.0f}, median {convergence['ess_median']:.0f}; from the "
+            f"distance between runs {convergence['ess_between_runs']:.0f}",
+        ]
+    )
 
 
 def _each(numbers: list) -> str:

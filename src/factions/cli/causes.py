@@ -67,9 +67,7 @@ def causes(
 
         write_causes(factual, ranked, points, out, command())
     if format is Format.json:
-        typer.echo(
-            json.dumps(_summary(factual, wanted, condition, ranked, points), indent=2, ensure_ascii=False)
-        )
+        typer.echo(json.dumps(_summary(factual, wanted, condition, ranked, points), indent=2, ensure_ascii=False))
     else:
         typer.echo(_report(base, wanted, ranked, points), nl=False)
 
@@ -81,10 +79,16 @@ def _summary(
 
     last = last_open(points)
     return {
-        "scenario": factual.base.path.name, "outcome": outcome.name, "text": outcome.text, "worlds": factual.worlds,
-        "seed": factual.seed, "condition": condition, "causes": [asdict(cause) for cause in ranked],
-        "inevitability": [asdict(point) for point in points], "last_open": asdict(last) if last else None,
-    }  # fmt: skip
+        "scenario": factual.base.path.name,
+        "outcome": outcome.name,
+        "text": outcome.text,
+        "worlds": factual.worlds,
+        "seed": factual.seed,
+        "condition": condition,
+        "causes": [asdict(cause) for cause in ranked],
+        "inevitability": [asdict(point) for point in points],
+        "last_open": asdict(last) if last else None,
+    }
 
 
 def _report(base: Scenario, outcome: Outcome, ranked: list[Cause], points: list[Point]) -> str:

@@ -28,8 +28,7 @@ class Format(StrEnum):
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Scenario files.", show_default=False)],
     sources: Annotated[
-        bool,
-        typer.Option("--sources", help="List facts without a source or a confidence, and unused sources."),
+        bool, typer.Option("--sources", help="List facts without a source or a confidence, and unused sources.")
     ] = False,
     format: Annotated[Format, typer.Option(help="How results are written.")] = Format.text,
 ) -> None:
@@ -66,9 +65,7 @@ def _report(path: Path, sources: bool, quiet: bool) -> dict[str, Any]:
 
 def _counts(scenario: Scenario) -> str:
     counts = {word: len(getattr(scenario, field)) for field, word in COUNTED.items()}
-    return ", ".join(
-        f"{count} {word}" if count == 1 else f"{count} {word}s" for word, count in counts.items()
-    )
+    return ", ".join(f"{count} {word}" if count == 1 else f"{count} {word}s" for word, count in counts.items())
 
 
 def _error(error: ScenarioError) -> dict[str, Any]:
@@ -86,10 +83,4 @@ def _error(error: ScenarioError) -> dict[str, Any]:
 
 def _gap(gap: Gap) -> dict[str, Any]:
     place = gap.place
-    return {
-        "file": str(place.file),
-        "line": place.line,
-        "column": place.column,
-        "key": gap.key,
-        "problem": gap.problem,
-    }
+    return {"file": str(place.file), "line": place.line, "column": place.column, "key": gap.key, "problem": gap.problem}

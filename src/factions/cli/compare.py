@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from factions.scenario import Scenario
 
 Base = Annotated[Path, typer.Argument(metavar="BASE", help="The scenario as it was.", show_default=False)]
-Others = Annotated[
-    list[Path], typer.Argument(metavar="OTHER...", help="Counterfactual files.", show_default=False)
-]
+Others = Annotated[list[Path], typer.Argument(metavar="OTHER...", help="Counterfactual files.", show_default=False)]
 Worlds = Annotated[int, typer.Option(min=2, help="Pairs of worlds for every file.")]
 ConditionOption = Annotated[
     str,
@@ -33,9 +31,7 @@ ConditionOption = Annotated[
 OutFolder = Annotated[Path | None, typer.Option(help="Folder for the report, plots and data.")]
 OutcomeOption = Annotated[
     list[str] | None,
-    typer.Option(
-        metavar="NAME", help="Compare this outcome, say rules:right or politburo:trotsky; repeatable."
-    ),
+    typer.Option(metavar="NAME", help="Compare this outcome, say rules:right or politburo:trotsky; repeatable."),
 ]
 
 
@@ -68,9 +64,7 @@ def compare(
         typer.echo(report(finished), nl=False)
 
 
-def _run(
-    comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out: Path | None
-) -> list[Comparison]:
+def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out: Path | None) -> list[Comparison]:
     """Compare one file after the other; with a folder, write each as it is finished, then what speaks of all."""
     finished = []
     with progress_bar(len(scenarios), "comparing") as progress:

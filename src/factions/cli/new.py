@@ -78,9 +78,7 @@ text = "What happens here, in a sentence."
 # Events: {events}
 """
 
-Base = Annotated[
-    Path, typer.Option("--from", metavar="FILE", help="The scenario to be changed.", show_default=False)
-]
+Base = Annotated[Path, typer.Option("--from", metavar="FILE", help="The scenario to be changed.", show_default=False)]
 Name = Annotated[Path, typer.Argument(metavar="NAME", help="The file to write.", show_default=False)]
 
 
@@ -97,13 +95,24 @@ def new(name: Name, base: Base) -> None:
     last = scenario.meetings[-1]
     extends = Path(os.path.relpath(base.resolve(), path.resolve().parent)).as_posix()
     text = SKELETON.format(
-        title=path.stem.replace("_", " ").capitalize(), base=extends, base_shown=base, name=path, stem=path.stem,
-        bloc=scenario.blocs[0].id, other=scenario.blocs[-1].id if len(scenario.blocs) > 1 else "another_bloc",
-        leader=scenario.blocs[0].chief, meeting=middle.id, since=middle.date, until=last.date,
+        title=path.stem.replace("_", " ").capitalize(),
+        base=extends,
+        base_shown=base,
+        name=path,
+        stem=path.stem,
+        bloc=scenario.blocs[0].id,
+        other=scenario.blocs[-1].id if len(scenario.blocs) > 1 else "another_bloc",
+        leader=scenario.blocs[0].chief,
+        meeting=middle.id,
+        since=middle.date,
+        until=last.date,
         office=scenario.offices[0].id if scenario.offices else "office",
-        event=scenario.events[0].id if scenario.events else "event", kind=middle.kind,
-        meetings=_listed(scenario.meetings), blocs=_listed(scenario.blocs), events=_listed(scenario.events),
-    )  # fmt: skip
+        event=scenario.events[0].id if scenario.events else "event",
+        kind=middle.kind,
+        meetings=_listed(scenario.meetings),
+        blocs=_listed(scenario.blocs),
+        events=_listed(scenario.events),
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     typer.echo(f"{path}: written; edit it, then factions check {path}")

@@ -29,17 +29,12 @@ class Engine(StrEnum):
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file.", show_default=False)]
 Worlds = Annotated[int, typer.Option(min=1, help="Number of worlds.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of the noise: same seed, same worlds.")]
-Out = Annotated[
-    Path | None, typer.Option(help="Folder for plots and data; what is finished there is not run again.")
-]
+Out = Annotated[Path | None, typer.Option(help="Folder for plots and data; what is finished there is not run again.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How results are written.")]
 EngineOption = Annotated[Engine, typer.Option(help="compiled: fast; mesa: the readable model, same numbers.")]
-Workers = Annotated[
-    int | None, typer.Option(min=1, help="Workers on this machine; by default one a processor.")
-]
+Workers = Annotated[int | None, typer.Option(min=1, help="Workers on this machine; by default one a processor.")]
 Scheduler = Annotated[
-    str | None,
-    typer.Option(metavar="ADDRESS", help="Address of a Dask scheduler whose workers run the worlds."),
+    str | None, typer.Option(metavar="ADDRESS", help="Address of a Dask scheduler whose workers run the worlds.")
 ]
 ParametersOption = Annotated[
     str | None,

@@ -28,28 +28,29 @@ class Part(StrEnum):
     sensitivity = "sensitivity"
 
 
-File = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A scenario file with a record.", show_default=False)
-]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file with a record.", show_default=False)]
 PosteriorOption = Annotated[
     str | None,
     typer.Option(
-        "--posterior", metavar="FILE",
+        "--posterior",
+        metavar="FILE",
         help="Draws of the parameters; by default STEM.posterior.parquet beside the scenario, if there is one.",
     ),
-]  # fmt: skip
+]
 Out = Annotated[
     Path | None, typer.Option(help="Folder for the report, plots and data; finished parts are not run again.")
 ]
-Parts = Annotated[
-    list[Part] | None, typer.Option("--part", help="Only this part; may be given several times.")
-]
+Parts = Annotated[list[Part] | None, typer.Option("--part", help="Only this part; may be given several times.")]
 Quick = Annotated[bool, typer.Option("--quick", help="Small budgets: a trial, not a result.")]
 Split = Annotated[
     dt.datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Last day of the first part of the record. By default "
-                 "the end of the year in which a third of the time is over."),
-]  # fmt: skip
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="Last day of the first part of the record. By default "
+        "the end of the year in which a third of the time is over.",
+    ),
+]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: same seed, same report.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one a processor.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How results are written.")]
@@ -74,9 +75,14 @@ def validate(
 
     scenario = load(file)
     study = Study(
-        scenario, chosen_draws(scenario, posterior).values, seed, workers or os.cpu_count() or 1,
-        QUICK if quick else Budgets(), out, lambda text: typer.echo(text, err=True),
-    )  # fmt: skip
+        scenario,
+        chosen_draws(scenario, posterior).values,
+        seed,
+        workers or os.cpu_count() or 1,
+        QUICK if quick else Budgets(),
+        out,
+        lambda text: typer.echo(text, err=True),
+    )
     try:
         found = answer(study, tuple(part) if part else PARTS, None if split is None else split.date())
     except KeyboardInterrupt:

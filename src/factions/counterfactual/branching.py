@@ -12,13 +12,39 @@ if TYPE_CHECKING:
     from factions.scenario import Scenario
 
 _FROM_THE_START = (
-    "bloc_key", "leader_key", "office_key", "prestige", "ideal", "membership", "standing", "alive", "chief", "trust",
-    "alliance", "holder", "machine", "appointer", "deputy", "salience", "regime", "mechanism",
-)  # fmt: skip
+    "bloc_key",
+    "leader_key",
+    "office_key",
+    "prestige",
+    "ideal",
+    "membership",
+    "standing",
+    "alive",
+    "chief",
+    "trust",
+    "alliance",
+    "holder",
+    "machine",
+    "appointer",
+    "deputy",
+    "salience",
+    "regime",
+    "mechanism",
+)
 _AT_ITS_MEETING = (
-    "meeting_key", "by_heads", "selection", "competent", "majority", "fills_seats", "years_before",
-    "together", "apart", "stance_rule", "sanction_rule", "surrender_rule",
-)  # fmt: skip
+    "meeting_key",
+    "by_heads",
+    "selection",
+    "competent",
+    "majority",
+    "fills_seats",
+    "years_before",
+    "together",
+    "apart",
+    "stance_rule",
+    "sanction_rule",
+    "surrender_rule",
+)
 _EVENT = ("kind", "leader", "bloc", "office", "issue", "relative", "value")
 
 

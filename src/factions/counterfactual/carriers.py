@@ -42,9 +42,7 @@ class Carrier:
     sample: int
 
 
-def carriers(
-    factual: Ensemble, counterfactual: Ensemble, here: Paths, there: Paths, seed: int
-) -> list[Carrier]:
+def carriers(factual: Ensemble, counterfactual: Ensemble, here: Paths, there: Paths, seed: int) -> list[Carrier]:
     """The first responses in a sample of the pairs that part, the most frequent first."""
     parting = first_parting(factual, counterfactual)
     parted = np.flatnonzero(parting >= 0)
@@ -91,11 +89,7 @@ def _apart(one: list[Decision], two: list[Decision]) -> list[tuple[Decision, str
     """Decisions taken on one side only, in the order of the meetings, with all decisions of the other side."""
     ours, theirs = Counter(map(_sign, one)), Counter(map(_sign, two))
     lone = [(decision, "factual", two) for decision in one if ours[_sign(decision)] > theirs[_sign(decision)]]
-    lone += [
-        (decision, "counterfactual", one)
-        for decision in two
-        if theirs[_sign(decision)] > ours[_sign(decision)]
-    ]
+    lone += [(decision, "counterfactual", one) for decision in two if theirs[_sign(decision)] > ours[_sign(decision)]]
     order = {"loyalty": 0, "bargaining": 1, "stance": 2, "sanctions": 3, "surrender": 4, "consequences": 5}
     return sorted(lone, key=lambda row: (row[0].meeting, order.get(row[0].phase, 9), row[1] == "factual"))
 
@@ -116,9 +110,7 @@ def _leading_term(decision: Decision, others: list[Decision]) -> tuple[str, floa
     return name, terms[name]
 
 
-def _summed_up(
-    scenario: Scenario, found: list[tuple[Decision, str, str, float]], sample: int
-) -> list[Carrier]:
+def _summed_up(scenario: Scenario, found: list[tuple[Decision, str, str, float]], sample: int) -> list[Carrier]:
     groups: dict[tuple, list] = {}
     for decision, side, term, weight in found:
         key = (_words(scenario, decision), side, decision.phase)
@@ -134,15 +126,8 @@ def _summed_up(
 
 
 def _words(scenario: Scenario, decision: Decision) -> str:
-    names = {
-        entry.id: entry.name
-        for table in (scenario.offices, scenario.leaders, scenario.blocs)
-        for entry in table
-    }
-    actor, objects = (
-        names.get(decision.actor, decision.actor),
-        [names.get(each, each) for each in decision.objects],
-    )
+    names = {entry.id: entry.name for table in (scenario.offices, scenario.leaders, scenario.blocs) for entry in table}
+    actor, objects = (names.get(decision.actor, decision.actor), [names.get(each, each) for each in decision.objects])
     if decision.phase == "sanctions" and decision.action.startswith("is punished"):
         return f"{actor} {decision.action}"
     if decision.action == "capitulates":

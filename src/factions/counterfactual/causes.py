@@ -97,9 +97,7 @@ def _decision(claim: Any, base: Scenario) -> tuple[list, list] | None:
         days = {meeting.id: meeting.date for meeting in base.meetings}
         time = {"since": days[claim.between[0]], "until": days[claim.between[1]]}
     if claim.predicate in ("allied", "apart"):
-        return _both(
-            claim.predicate == "allied", ("apart", "together"), lambda side: _alliance(claim, side, time)
-        )
+        return _both(claim.predicate == "allied", ("apart", "together"), lambda side: _alliance(claim, side, time))
     if claim.predicate in ("open", "quiet"):
         return _both(claim.predicate == "open", ("quiet", "open"), lambda side: _stances(claim, side, time))
     if claim.predicate in ("capitulated", "holds_out") and tuple(claim.share) == (1.0, 1.0):
@@ -140,9 +138,7 @@ def rank(
             found.append(cause)
         if progress is not None:
             progress(1)
-    return sorted(
-        found, key=lambda cause: (-(cause.necessity or 0.0), -(cause.sufficiency or 0.0), cause.name)
-    )
+    return sorted(found, key=lambda cause: (-(cause.necessity or 0.0), -(cause.sufficiency or 0.0), cause.name))
 
 
 def _weigh(factual: Factual, candidate: Candidate, condition: Condition) -> Cause | None:
@@ -166,14 +162,19 @@ def _weigh(factual: Factual, candidate: Candidate, condition: Condition) -> Caus
     )
     difference = within.astype(float) - without.astype(float)
     return Cause(
-        candidate.name, candidate.text, candidate.kind, base.meetings[branch].id, float(present.mean()),
-        float(difference.mean()), standard_error(difference, ancestor, probability=True), *necessity, *sufficiency,
-    )  # fmt: skip
+        candidate.name,
+        candidate.text,
+        candidate.kind,
+        base.meetings[branch].id,
+        float(present.mean()),
+        float(difference.mean()),
+        standard_error(difference, ancestor, probability=True),
+        *necessity,
+        *sufficiency,
+    )
 
 
-def conditional(
-    event: np.ndarray, given: np.ndarray, ancestor: np.ndarray
-) -> tuple[float | None, float | None, int]:
+def conditional(event: np.ndarray, given: np.ndarray, ancestor: np.ndarray) -> tuple[float | None, float | None, int]:
     """P(event | given) over worlds, its standard error, and the number of worlds given; None from too few.
 
     The error is that of a ratio of two means, linearised, with kin summed by ancestor.

@@ -82,11 +82,7 @@ class Comparer:
         self._kept: tuple[int | None, Paths, Ensemble] | None = None
 
     def compare_all(
-        self,
-        others: Sequence[Scenario],
-        outcomes: Sequence[str] = (),
-        say: Say | None = None,
-        tell: bool = True,
+        self, others: Sequence[Scenario], outcomes: Sequence[str] = (), say: Say | None = None, tell: bool = True
     ) -> Iterator[Comparison]:
         """Compare each of the others, in the order in which they are given; see `compare`."""
         for other in others:
@@ -110,20 +106,25 @@ class Comparer:
         witness = Witness(self.base, other, there, self.seed)
         changed = self._run(other, there, witness)
         say("looking for what carried it")
-        parted = partings(
-            factual, changed, here.ancestor, len(self.base.meetings) if branch is None else branch
-        )
+        parted = partings(factual, changed, here.ancestor, len(self.base.meetings) if branch is None else branch)
         rows = [
-            contrast(outcome, factual, changed, find_outcome(other, outcome.name), here.ancestor)
-            for outcome in chosen
+            contrast(outcome, factual, changed, find_outcome(other, outcome.name), here.ancestor) for outcome in chosen
         ]
         return Comparison(
-            base=self.base, scenario=other, condition=self.condition, branch=_meeting(other, branch), paths=here,
-            factual=factual, counterfactual=changed, contrasts=tuple(rows), partings=tuple(parted),
-            draws=draws(factual, changed), cost=witness.cost(),
+            base=self.base,
+            scenario=other,
+            condition=self.condition,
+            branch=_meeting(other, branch),
+            paths=here,
+            factual=factual,
+            counterfactual=changed,
+            contrasts=tuple(rows),
+            partings=tuple(parted),
+            draws=draws(factual, changed),
+            cost=witness.cost(),
             carriers=tuple(carriers(factual, changed, here, there, self.seed)) if tell else (),
             warnings=self._warnings(here, branch, parted[-1].share),
-        )  # fmt: skip
+        )
 
     def _factual(self, branch: int | None) -> tuple[Paths, Ensemble]:
         """The baseline's worlds, conditioned; those of the last call if they are the same."""
@@ -153,9 +154,7 @@ class Comparer:
         except UsageError as error:
             raise UsageError(f"{other.path}: outcomes: {error.problem}", error.remedy) from error
         named = {outcome.name for outcome in own}
-        return own + [
-            outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)
-        ]
+        return own + [outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)]
 
     def _warnings(self, paths: Paths, branch: int | None, parted: float) -> tuple[str, ...]:
         found = [warning(paths, self.condition)]

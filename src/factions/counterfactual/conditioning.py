@@ -44,13 +44,7 @@ class Condition(StrEnum):
 
 
 def condition_paths(
-    scenario: Scenario,
-    draws: Draws,
-    worlds: int,
-    seed: int,
-    condition: Condition,
-    branch: int | None,
-    threads: int = 2,
+    scenario: Scenario, draws: Draws, worlds: int, seed: int, condition: Condition, branch: int | None, threads: int = 2
 ) -> Paths:
     """`worlds` worlds of the baseline under a condition; `branch`: the first meeting that a change can affect.
 
@@ -127,9 +121,7 @@ def warning(paths: Paths, condition: Condition) -> str:
     """What to say if too few different worlds are left to trust the errors; "" if there are enough."""
     if condition is Condition.none or not paths.until or paths.ancestors >= ENOUGH:
         return ""
-    remedy = (
-        "use more --worlds" if condition is Condition.branch else "use more --worlds, or --condition branch"
-    )
+    remedy = "use more --worlds" if condition is Condition.branch else "use more --worlds, or --condition branch"
     return (
         f"only {paths.ancestors} independent ancestors agree with the record up to {paths.until}: "
         f"errors are themselves uncertain; {remedy}"

@@ -51,10 +51,18 @@ def contrast(
     spread = float(difference.var())
     gain = (float(before.var()) + float(after.var())) / spread if spread > 0.0 else None
     return Contrast(
-        outcome.name, outcome.text, outcome.unit, float(before.mean()), float(after.mean()), float(difference.mean()),
-        standard_error(difference, ancestor, outcome.unit == "probability"), gain,
-        float((difference > 0.0).mean()), float((difference < 0.0).mean()), _size(before, after, outcome.unit),
-    )  # fmt: skip
+        outcome.name,
+        outcome.text,
+        outcome.unit,
+        float(before.mean()),
+        float(after.mean()),
+        float(difference.mean()),
+        standard_error(difference, ancestor, outcome.unit == "probability"),
+        gain,
+        float((difference > 0.0).mean()),
+        float((difference < 0.0).mean()),
+        _size(before, after, outcome.unit),
+    )
 
 
 _LEAST_SPREAD = {"probability": 0.25, "share": 0.05, "year": 0.25, "number": 0.5}

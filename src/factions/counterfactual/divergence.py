@@ -74,11 +74,13 @@ def partings(factual: Ensemble, counterfactual: Ensemble, ancestor: np.ndarray, 
     parted = np.logical_or.accumulate(differs(factual, counterfactual), axis=1)
     return [
         Parting(
-            meeting.id, meeting.date.isoformat(), float(parted[:, m].mean()),
+            meeting.id,
+            meeting.date.isoformat(),
+            float(parted[:, m].mean()),
             0.0 if m < branch else standard_error(parted[:, m].astype(float), ancestor, probability=True),
         )
         for m, meeting in enumerate(meetings)
-    ]  # fmt: skip
+    ]
 
 
 def first_parting(factual: Ensemble, counterfactual: Ensemble) -> np.ndarray:
@@ -110,9 +112,7 @@ def _made(ensemble: Ensemble, other: Ensemble) -> Sequence[np.ndarray]:
 
     alliance = part("alliance", blocs)
     active = alliance >= 0
-    moving = (
-        (part("alive", leaders) == 1) & (part("standing", leaders) <= 2) & (part("surrendered", leaders) == 0)
-    )
+    moving = (part("alive", leaders) == 1) & (part("standing", leaders) <= 2) & (part("surrendered", leaders) == 0)
     apart = ~np.eye(len(blocs), dtype=bool)
     judging = active[:, :, :, np.newaxis] & active[:, :, np.newaxis, :] & apart
     ruling = ensemble["ruling"].take(meetings, axis=1)[:, :, np.newaxis]
@@ -121,8 +121,6 @@ def _made(ensemble: Ensemble, other: Ensemble) -> Sequence[np.ndarray]:
 
 def _shared(one: Scenario, two: Scenario, axis: str) -> list[int]:
     """Positions in `one` of what both have, in an order that does not depend on which comes first."""
-    names = sorted(
-        {entry.id for entry in getattr(one, f"{axis}s")} & {entry.id for entry in getattr(two, f"{axis}s")}
-    )
+    names = sorted({entry.id for entry in getattr(one, f"{axis}s")} & {entry.id for entry in getattr(two, f"{axis}s")})
     known = [entry.id for entry in getattr(one, f"{axis}s")]
     return [known.index(name) for name in names]

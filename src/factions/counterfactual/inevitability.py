@@ -47,9 +47,7 @@ class Factual:
         """Paths conditioned on what comes before meeting `branch`, and whether the outcome holds (W,)."""
         key = condition, branch if condition is Condition.branch else None
         if key not in self._known:
-            paths = condition_paths(
-                self.base, self.draws, self.worlds, self.seed, condition, key[1], self.threads
-            )
+            paths = condition_paths(self.base, self.draws, self.worlds, self.seed, condition, key[1], self.threads)
             self._known[key] = paths, self.holds(self.base, paths)
         return self._known[key]
 
@@ -66,10 +64,16 @@ def inevitability(factual: Factual) -> list[Point]:
     for m in range(len(meetings) + 1):
         paths, holds = factual.at(m)
         last = meetings[m - 1] if m > 0 else None
-        points.append(Point(
-            last.id if last else "", (last.date if last else factual.base.start).isoformat(), float(holds.mean()),
-            standard_error(holds.astype(float), paths.ancestor, probability=True), paths.ess, paths.ancestors,
-        ))  # fmt: skip
+        points.append(
+            Point(
+                last.id if last else "",
+                (last.date if last else factual.base.start).isoformat(),
+                float(holds.mean()),
+                standard_error(holds.astype(float), paths.ancestor, probability=True),
+                paths.ess,
+                paths.ancestors,
+            )
+        )
     return points
 
 

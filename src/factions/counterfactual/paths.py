@@ -72,13 +72,7 @@ def carry_over(paths: Paths, base: Scenario, other: Scenario) -> Paths:
     return replace(paths, values=values, luck=paths.luck[:, columns])
 
 
-def run_paths(
-    scenario: Scenario,
-    paths: Paths,
-    seed: int,
-    threads: int = 2,
-    watch: Watch | None = None,
-) -> Ensemble:
+def run_paths(scenario: Scenario, paths: Paths, seed: int, threads: int = 2, watch: Watch | None = None) -> Ensemble:
     """Run worlds along their paths; with the leaders' influence as `weight`, without the arrays `LEFT_OUT`."""
     case, arrays = build_case(scenario), arrays_of(scenario, len(paths))
 

@@ -58,8 +58,7 @@ class Witness:
         self.outside = sum(not isinstance(change, DECISIONS) for change in scenario.changes)
         self.agreed = {m: np.zeros((len(changes), len(paths)), bool) for m, changes in self.imposed.items()}
         self.names = {
-            axis: {entry.id: i for i, entry in enumerate(getattr(scenario, axis))}
-            for axis in ("blocs", "leaders")
+            axis: {entry.id: i for i, entry in enumerate(getattr(scenario, axis))} for axis in ("blocs", "leaders")
         }
 
     def __call__(self, state: State, m: int, part: slice) -> None:
@@ -112,9 +111,7 @@ class Witness:
         return agrees
 
     def _surrendered(self, change: SurrenderChange, after: State) -> np.ndarray:
-        names = change.leaders or [
-            leader.id for leader in self.scenario.leaders if leader.bloc == change.bloc
-        ]
+        names = change.leaders or [leader.id for leader in self.scenario.leaders if leader.bloc == change.bloc]
         agrees = np.ones(len(after.alive), bool)
         for name in names:
             i = self.names["leaders"][name]
@@ -126,8 +123,6 @@ class Witness:
 
 def _without_rules(case: Case) -> Case:
     """The case with nothing imposed: everything else stays changed."""
-    alone = np.tile(
-        np.array([1 << b for b in range(len(case.bloc_key))], np.int64), (len(case.meeting_key), 1)
-    )
+    alone = np.tile(np.array([1 << b for b in range(len(case.bloc_key))], np.int64), (len(case.meeting_key), 1))
     names = ("apart", "stance_rule", "sanction_rule", "surrender_rule")
     return case._replace(together=alone, **{name: np.zeros_like(getattr(case, name)) for name in names})

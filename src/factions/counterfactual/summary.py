@@ -74,9 +74,7 @@ def _section(each: Comparison) -> str:
         lines += ["  baseline  changed  difference   error  outcome"]
         lines += [_row(row) for row in rows]
         quiet = len(each.contrasts) - len(rows)
-        lines += (
-            [f"  {quiet} other outcomes: no difference beyond two errors, or not listed"] if quiet else []
-        )
+        lines += [f"  {quiet} other outcomes: no difference beyond two errors, or not listed"] if quiet else []
     else:
         lines += ["  No outcome differs by more than twice its error."]
     if each.carriers:

@@ -14,13 +14,38 @@ from factions.engine.surrender import surrender
 def world_view(state, w):
     """The arrays of world w."""
     return World(
-        state.prestige[w], state.ideal[w], state.standing[w], state.alive[w], state.membership[w],
-        state.surrendered[w], state.punished[w], state.struck[w], state.weight[w], state.holder[w],
-        state.alliance[w], state.ruling[w], state.chief[w], state.open[w], state.influence[w], state.delegates[w],
-        state.against[w], state.line[w], state.ruling_line[w], state.mean_ideal[w],
-        state.trust[w], state.rung[w], state.recanted[w], state.salience[w], state.threat[w], state.seats[w],
-        state.appraisal[w], state.now[w], state.mean[w], state.turn[w], state.old_trust[w],
-    )  # fmt: skip
+        state.prestige[w],
+        state.ideal[w],
+        state.standing[w],
+        state.alive[w],
+        state.membership[w],
+        state.surrendered[w],
+        state.punished[w],
+        state.struck[w],
+        state.weight[w],
+        state.holder[w],
+        state.alliance[w],
+        state.ruling[w],
+        state.chief[w],
+        state.open[w],
+        state.influence[w],
+        state.delegates[w],
+        state.against[w],
+        state.line[w],
+        state.ruling_line[w],
+        state.mean_ideal[w],
+        state.trust[w],
+        state.rung[w],
+        state.recanted[w],
+        state.salience[w],
+        state.threat[w],
+        state.seats[w],
+        state.appraisal[w],
+        state.now[w],
+        state.mean[w],
+        state.turn[w],
+        state.old_trust[w],
+    )
 
 
 def meet_all(case, values, state, m, seed, luck):

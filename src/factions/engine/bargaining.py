@@ -39,10 +39,18 @@ def bargaining(case, values, world, m, seed, luck):
         appraise(case, values, world, m, seed, luck)
         take_turns(case, world.turn, m, seed, luck)
         table = Table(
-            world.alliance, world.influence, world.line, world.salience, world.now, world.mean, world.appraisal,
-            case.together[m], case.apart[m],
-            values.policy_motive * case.mechanism[POLICY], values.safety_motive * case.mechanism[SAFETY],
-        )  # fmt: skip
+            world.alliance,
+            world.influence,
+            world.line,
+            world.salience,
+            world.now,
+            world.mean,
+            world.appraisal,
+            case.together[m],
+            case.apart[m],
+            values.policy_motive * case.mechanism[POLICY],
+            values.safety_motive * case.mechanism[SAFETY],
+        )
         weigh_alliances(table)
         for b in world.turn:
             if world.alliance[b] != 0:
@@ -88,9 +96,7 @@ def appraise(case, values, world, m, seed, luck):
         for c in range(blocs):
             world.appraisal[b, c] = 0.0
             if b != c and world.alliance[b] != 0 and world.alliance[c] != 0 and case.mechanism[TRUST] == 1:
-                error = logistic_shock(
-                    seed, luck, case.meeting_key[m], JUDGEMENT, case.bloc_key[b], case.bloc_key[c]
-                )
+                error = logistic_shock(seed, luck, case.meeting_key[m], JUDGEMENT, case.bloc_key[b], case.bloc_key[c])
                 allied = world.alliance[b] >> c & 1
                 world.appraisal[b, c] = world.influence[c] * rule.appraised_trust(
                     world.trust[b, c], error, values.misjudgement, allied, values.habit
@@ -103,9 +109,7 @@ def take_turns(case, turn, m, seed, luck):
     for place in range(len(turn)):
         b = place
         shock = uniform(seed, luck, case.meeting_key[m], ORDER, case.bloc_key[b], 0)
-        while place > 0 and shock < uniform(
-            seed, luck, case.meeting_key[m], ORDER, case.bloc_key[turn[place - 1]], 0
-        ):
+        while place > 0 and shock < uniform(seed, luck, case.meeting_key[m], ORDER, case.bloc_key[turn[place - 1]], 0):
             turn[place] = turn[place - 1]
             place -= 1
         turn[place] = b

@@ -18,8 +18,13 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 def sources() -> list[Path]:
     """Every file whose text the compiled kernels depend on."""
-    return sorted([*_PACKAGE.glob("engine/*.py"), *_PACKAGE.glob("rules/*.py"),
-                   *(_PACKAGE / name for name in ("shocks.py", "case.py", "parameters.py"))])  # fmt: skip
+    return sorted(
+        [
+            *_PACKAGE.glob("engine/*.py"),
+            *_PACKAGE.glob("rules/*.py"),
+            *(_PACKAGE / name for name in ("shocks.py", "case.py", "parameters.py")),
+        ]
+    )
 
 
 def digest() -> str:

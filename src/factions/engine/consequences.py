@@ -19,8 +19,15 @@ def consequences(case, values, world, m, seed, luck):
     if case.mechanism[PATRONAGE] == 1:
         patronage(case, values, world, m, seed, luck, years)
     if case.mechanism[TRUST] == 1:
-        move_trust(world.trust, world.old_trust, world.alliance, world.open, world.ruling[0], world.influence,
-                   remaining(values.trust_rate, years))  # fmt: skip
+        move_trust(
+            world.trust,
+            world.old_trust,
+            world.alliance,
+            world.open,
+            world.ruling[0],
+            world.influence,
+            remaining(values.trust_rate, years),
+        )
     left = remaining(values.attention_fade, years)
     for k in range(len(world.salience)):
         world.salience[k] = approach(world.salience[k], case.salience[k], left)
@@ -43,9 +50,7 @@ def patronage(case, values, world, m, seed, luck, years):
         trust = world.trust[ours, theirs] if theirs >= 0 else 0.0
         rate = rule.patronage_rate(trust, values.patronage)
         if uniform(seed, luck, case.meeting_key[m], APPOINTMENT, case.office_key[o], 0) < chance(rate, years):
-            heir = successor(
-                world.holder, world.membership, world.alive, world.standing, world.prestige, 1 << ours
-            )
+            heir = successor(world.holder, world.membership, world.alive, world.standing, world.prestige, 1 << ours)
             world.holder[o] = heir
 
 

@@ -84,9 +84,7 @@ def shift(case, world, e):
     """A leader, or all who are in a bloc now, take a new ideal point on an issue."""
     k = case.event_issue[e]
     for j in range(len(world.prestige)):
-        if j == case.event_leader[e] or (
-            case.event_bloc[e] >= 0 and world.membership[j] == case.event_bloc[e]
-        ):
+        if j == case.event_leader[e] or (case.event_bloc[e] >= 0 and world.membership[j] == case.event_bloc[e]):
             old = world.ideal[j, k] if case.event_relative[e] == 1 else 0.0
             world.ideal[j, k] = clip(old + case.event_value[e], -1.0, 1.0)
 
@@ -195,9 +193,7 @@ def loyalty(case, values, world, m, seed, luck):
             best, gain = most_attractive(case, world, i, own)
             if best >= 0:
                 shock = uniform(seed, luck, case.meeting_key[m], MOVE, case.leader_key[i], 0)
-                if shock < chance(
-                    mobility_rate(gain, values.mobility, values.policy_motive), case.years_before[m]
-                ):
+                if shock < chance(mobility_rate(gain, values.mobility, values.policy_motive), case.years_before[m]):
                     world.membership[i] = best
     weigh_blocs(case, world)
 
@@ -211,9 +207,7 @@ def most_attractive(case, world, i, own):
     best, best_gain = -1, 0.0
     if own < 0 and world.ruling[0] == 0:
         return best, best_gain
-    own_loss = loss_of(
-        case, world.salience, world.ideal[i], world.line[own] if own >= 0 else world.ruling_line
-    )
+    own_loss = loss_of(case, world.salience, world.ideal[i], world.line[own] if own >= 0 else world.ruling_line)
     for b in range(len(world.influence)):
         if b != own and world.influence[b] > 0.0:
             gain = own_loss - loss_of(case, world.salience, world.ideal[i], world.line[b])

@@ -20,9 +20,7 @@ BLOCK = 256
 """worlds that are advanced together: small enough for the processor's cache, large enough to hide the calls"""
 
 
-def run_block(
-    case: Case, values: np.ndarray, arrays: dict[str, np.ndarray], seed: int, luck: np.ndarray
-) -> State:
+def run_block(case: Case, values: np.ndarray, arrays: dict[str, np.ndarray], seed: int, luck: np.ndarray) -> State:
     """Run one block from the start to the end; write its worlds into `arrays` (views with the block's worlds)."""
     state = initial_state(case, len(luck))
     for m in range(len(case.meeting_key)):
@@ -48,12 +46,7 @@ def first_bloc(masks: np.ndarray) -> np.ndarray:
 
 
 def run_worlds(
-    scenario: Scenario,
-    worlds: np.ndarray,
-    values: np.ndarray,
-    seed: int,
-    threads: int = 1,
-    block: int = BLOCK,
+    scenario: Scenario, worlds: np.ndarray, values: np.ndarray, seed: int, threads: int = 1, block: int = BLOCK
 ) -> Ensemble:
     """Run the worlds with the given numbers; `values` (one record of parameters per world, or one for all)."""
     case = build_case(scenario)

@@ -157,9 +157,7 @@ def fill_offices(case, world):
             appointer = case.appointer[o]
             blocs = world.ruling[0]
             if appointer >= 0:
-                patron = acting_holder(
-                    world.holder[appointer], case.deputy[appointer], world.alive, world.standing
-                )
+                patron = acting_holder(world.holder[appointer], case.deputy[appointer], world.alive, world.standing)
                 blocs = 1 << world.membership[patron] if patron >= 0 and world.membership[patron] >= 0 else 0
             world.holder[o] = successor(
                 world.holder, world.membership, world.alive, world.standing, world.prestige, blocs

@@ -30,8 +30,9 @@ def stance(case, values, world, m, seed, luck):
             log_odds = voice_log_odds(
                 alliance_influence(world.influence, world.alliance[b]),
                 trust_of_rulers(world.influence, world.trust, ruling, b),
-                values.precision, values.voice_loyalty,
-            )  # fmt: skip
+                values.precision,
+                values.voice_loyalty,
+            )
             shock = uniform(seed, luck, case.meeting_key[m], VOICE, case.bloc_key[b], 0)
             world.open[b] = 1 if shock < logistic(log_odds) else 0
             if case.stance_rule[m, b] != 0:

@@ -72,9 +72,12 @@ def consider(case, values, world, m, seed, luck, b, i, blow, shown):
         return
     log_odds = surrender_log_odds(
         alliance_influence(world.influence, world.alliance[b]),
-        world.ideal[i, case.regime] if case.regime >= 0 else 0.0, shown,
-        values.precision, values.surrender, values.surrender_discipline,
-    )  # fmt: skip
+        world.ideal[i, case.regime] if case.regime >= 0 else 0.0,
+        shown,
+        values.precision,
+        values.surrender,
+        values.surrender_discipline,
+    )
     if blow:
         probability = logistic(log_odds)
     else:

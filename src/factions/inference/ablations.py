@@ -84,17 +84,13 @@ def _refitted(study: Study, scenario: Scenario, name: str) -> dict[str, Any]:
     draws, runs = ablated.fitted(observed, f"without_{name}", plan)
     worlds = study.budgets.replay_worlds
     by_run = [
-        summarise(ablated.held(run, worlds // len(runs), f"run {k}"), observed.error)
-        for k, run in enumerate(runs)
+        summarise(ablated.held(run, worlds // len(runs), f"run {k}"), observed.error) for k, run in enumerate(runs)
     ]
     likelihood = [part.log_likelihood for part in filter_draws(replace(ablated, draws=draws), observed)]
     return summarise(ablated.held(draws, worlds), observed.error) | {
         "log_likelihood": float(np.mean(np.concatenate(likelihood))),
         "log_likelihood_averaged": float(log_mean(np.concatenate(likelihood))),
-        "runs": [
-            {score: run[score] for score in ("log_score", "record_score", "mean_probability")}
-            for run in by_run
-        ],
+        "runs": [{score: run[score] for score in ("log_score", "record_score", "mean_probability")} for run in by_run],
     }
 
 

@@ -93,9 +93,13 @@ Watch = Callable[[int, Population, int], None]
 
 
 def calibrate(
-    observed: Observed, plan: Plan, threads: int = 1,
-    state: Path | None = None, key: str = "", watch: Watch | None = None,
-) -> Posterior:  # fmt: skip
+    observed: Observed,
+    plan: Plan,
+    threads: int = 1,
+    state: Path | None = None,
+    key: str = "",
+    watch: Watch | None = None,
+) -> Posterior:
     """Sample the posterior of the parameters given the observed claims.
 
     `state`: file in which every step is saved, and from which a calibration with the same `key` continues.
@@ -134,19 +138,20 @@ def _posterior(populations: list[Population], plan: Plan, observed: Observed) ->
     order = np.random.default_rng([plan.seed, 1]).permutation(len(points))
     chains = [population.sampled for population in populations]
     return Posterior(
-        to_values(points[order], held), [to_values(part, held) for part in thinned], log_likelihood[order],
-        _summary(populations, [chain.reshape(-1, chain.shape[2]) for chain in chains],
-                 np.sum([chain_ess(chain) for chain in chains], axis=0), plan, len(observed)),
-    )  # fmt: skip
+        to_values(points[order], held),
+        [to_values(part, held) for part in thinned],
+        log_likelihood[order],
+        _summary(
+            populations,
+            [chain.reshape(-1, chain.shape[2]) for chain in chains],
+            np.sum([chain_ess(chain) for chain in chains], axis=0),
+            plan,
+            len(observed),
+        ),
+    )
 
 
-def _summary(
-    populations: list[Population],
-    runs: list[np.ndarray],
-    ess: np.ndarray,
-    plan: Plan,
-    claims: int,
-) -> dict:
+def _summary(populations: list[Population], runs: list[np.ndarray], ess: np.ndarray, plan: Plan, claims: int) -> dict:
     everything = np.concatenate(runs)
     values = to_values(everything)
     shift = run_shift(runs) if len(runs) > 1 else np.full(len(ess), np.nan)
@@ -154,32 +159,43 @@ def _summary(
     for column, name in enumerate(FREE):
         quantiles = np.quantile(values[name], (0.05, 0.25, 0.5, 0.75, 0.95))
         rows[name] = {
-            "mean": float(values[name].mean()), "sd": float(values[name].std()),
+            "mean": float(values[name].mean()),
+            "sd": float(values[name].std()),
             **dict(zip(("q05", "q25", "median", "q75", "q95"), map(float, quantiles), strict=True)),
-            "contraction": float(1.0 - everything[:, column].var()), "ess": float(ess[column]),
+            "contraction": float(1.0 - everything[:, column].var()),
+            "ess": float(ess[column]),
             "shift": None if np.isnan(shift[column]) else float(shift[column]),
-        }  # fmt: skip
+        }
     best = max(float(population.sampled_likelihood.max()) for population in populations)
     mean = float(np.mean([population.sampled_likelihood.mean() for population in populations]))
     weight = plan.weight if plan.likelihood == "claims" else 1.0
     return {
-        "likelihood": plan.likelihood, "weight": weight,
+        "likelihood": plan.likelihood,
+        "weight": weight,
         "log_likelihood": {"mean": mean, "best": best, "per_claim": mean / (weight * claims)},
         "convergence": {
-            "ess_least": float(ess.min()), "ess_median": float(np.median(ess)),
+            "ess_least": float(ess.min()),
+            "ess_median": float(np.median(ess)),
             "ess_between_runs": run_ess(runs) if len(runs) > 1 else None,
             "shift_greatest": float(np.nanmax(shift)) if len(runs) > 1 else None,
             "log_evidence": [p.log_evidence for p in populations],
         },
         "sampler": {
-            "runs": plan.runs, "points": plan.points, "budget": plan.budget, "warm": plan.warm is not None,
-            "worlds": sum(p.spent for p in populations), "evaluations": sum(p.evaluations for p in populations),
-            "worlds_per_estimate": [p.worlds for p in populations], "noise": [p.noise for p in populations],
-            "acceptance": [p.acceptance for p in populations], "stride": [p.stride for p in populations],
-            "steps": [p.step for p in populations], "sweeps_kept": [len(p.sampled) for p in populations],
+            "runs": plan.runs,
+            "points": plan.points,
+            "budget": plan.budget,
+            "warm": plan.warm is not None,
+            "worlds": sum(p.spent for p in populations),
+            "evaluations": sum(p.evaluations for p in populations),
+            "worlds_per_estimate": [p.worlds for p in populations],
+            "noise": [p.noise for p in populations],
+            "acceptance": [p.acceptance for p in populations],
+            "stride": [p.stride for p in populations],
+            "steps": [p.step for p in populations],
+            "sweeps_kept": [len(p.sampled) for p in populations],
         },
         "parameters": rows,
-    }  # fmt: skip
+    }
 
 
 def _save(state: Path | None, key: str, populations: list[Population]) -> None:
@@ -201,8 +217,10 @@ def _load(state: Path | None, key: str) -> list[Population]:
     with np.load(state, allow_pickle=False) as stored:
         if str(stored["key"]) != key:
             return []
-        return [_population({field.name: stored[f"{run}.{field.name}"] for field in fields(Population)})
-                for run in range(int(stored["runs"]))]  # fmt: skip
+        return [
+            _population({field.name: stored[f"{run}.{field.name}"] for field in fields(Population)})
+            for run in range(int(stored["runs"]))
+        ]
 
 
 def _population(arrays: dict[str, Any]) -> Population:

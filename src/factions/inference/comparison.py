@@ -57,8 +57,9 @@ class Contender:
             found[kind] = {
                 "mean_probability": float(self.probability[kind].mean()),
                 "record_score": float(self.scores(kind, observed).mean()),
-                "hedged_score": float(hedged.mean()), "hedge": hedge,
-            }  # fmt: skip
+                "hedged_score": float(hedged.mean()),
+                "hedge": hedge,
+            }
         return found | self.more
 
 
@@ -70,14 +71,15 @@ def nulls(study: Study, replayed: dict[str, Any], predicted: dict[str, Any]) -> 
     """
     observed = observe(study.scenario)
     given = {"unconditional": replayed, "prequential": predicted}
-    model = Contender("model", {
-        kind: np.array([row["probability"] for row in given[kind]["by_claim"]]) for kind in KINDS
-    })  # fmt: skip
+    model = Contender(
+        "model", {kind: np.array([row["probability"] for row in given[kind]["by_claim"]]) for kind in KINDS}
+    )
     others = [_null(study, observed, form) for form in FORMS] + [_prior(study, observed), _coin(observed)]
     return {
-        "model": model.row(observed), "nulls": [other.row(observed) for other in others],
+        "model": model.row(observed),
+        "nulls": [other.row(observed) for other in others],
         **{kind: _advantage(model, others, kind, observed) for kind in KINDS},
-    }  # fmt: skip
+    }
 
 
 def _advantage(model: Contender, others: list[Contender], kind: str, observed: Observed) -> dict[str, Any]:
@@ -87,19 +89,18 @@ def _advantage(model: Contender, others: list[Contender], kind: str, observed: O
     hedged = {other.name: other.hedged(kind, observed)[0] for other in others}
     best, best_hedged = (max(FORMS, key=lambda name: scores[name].mean()) for scores in (raw, hedged))
     return {
-        "best_null": best, **paired(ours, raw[best]),
+        "best_null": best,
+        **paired(ours, raw[best]),
         "hedged": {"best_null": best_hedged, **paired(ours_hedged, hedged[best_hedged])},
         "coin": paired(ours, raw["coin"]),
-    }  # fmt: skip
+    }
 
 
 def _null(study: Study, observed: Observed, form: str) -> Contender:
     seed, worlds = shocks.key(f"null {form} {study.seed}"), study.budgets.null_worlds
 
     def replays(chances: np.ndarray) -> np.ndarray:
-        held = judge(null_ensemble(study.scenario, form, np.repeat(chances, _TRIED, axis=0), seed))[
-            :, observed.claims
-        ]
+        held = judge(null_ensemble(study.scenario, form, np.repeat(chances, _TRIED, axis=0), seed))[:, observed.claims]
         probability = held.reshape(len(chances), _TRIED, -1).mean(axis=1)
         return record_score(probability, observed.error).sum(axis=1)
 
@@ -111,11 +112,15 @@ def _null(study: Study, observed: Observed, form: str) -> Contender:
     held = judge(ensemble)[:, observed.claims]
     filters = np.repeat(next_[np.newaxis], 8, axis=0)
     found = _filtered(study, observed, form, filters, max(worlds // 8, 32), seed + 1)
-    return Contender(form, {"unconditional": held.mean(axis=0), "prequential": found.predictive.mean(axis=0)}, {
-        "log_likelihood": float(found.log_likelihood.mean()),
-        "chances": dict(zip(CHANCES, map(float, free), strict=True)),
-        "prequential_chances": dict(zip(CHANCES, map(float, next_), strict=True)),
-    })  # fmt: skip
+    return Contender(
+        form,
+        {"unconditional": held.mean(axis=0), "prequential": found.predictive.mean(axis=0)},
+        {
+            "log_likelihood": float(found.log_likelihood.mean()),
+            "chances": dict(zip(CHANCES, map(float, free), strict=True)),
+            "prequential_chances": dict(zip(CHANCES, map(float, next_), strict=True)),
+        },
+    )
 
 
 def _filtered(study: Study, observed: Observed, form: str, chances: np.ndarray, particles: int, seed: int):

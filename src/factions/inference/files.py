@@ -90,11 +90,17 @@ def write_posterior(files: Files, posterior: Posterior, manifest: dict) -> None:
 def manifest(scenario: Scenario, posterior: Posterior, plan: Plan, until: date | None, claims: int) -> dict:
     """What was fitted to what, how, and how well it converged, as plain data."""
     return {
-        "scenario": scenario.path.name, "title": scenario.title, "digest": scenario.digest,
-        "program": program_digest(), "worlds": worlds_digest(),
-        "until": None if until is None else until.isoformat(), "claims": claims,
-        "seed": plan.seed, "minutes": plan.budget / WORLDS_PER_MINUTE, "draws": len(posterior.draws),
+        "scenario": scenario.path.name,
+        "title": scenario.title,
+        "digest": scenario.digest,
+        "program": program_digest(),
+        "worlds": worlds_digest(),
+        "until": None if until is None else until.isoformat(),
+        "claims": claims,
+        "seed": plan.seed,
+        "minutes": plan.budget / WORLDS_PER_MINUTE,
+        "draws": len(posterior.draws),
         **posterior.summary,
         "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in _LIBRARIES}},
         "command": ["factions", *sys.argv[1:]],
-    }  # fmt: skip
+    }

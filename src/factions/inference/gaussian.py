@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_CAUTION = (
-    0.25  # of the whole correction: too wide a distribution where the data speak costs more than a narrow one
-)
+_CAUTION = 0.25  # of the whole correction: too wide a distribution where the data speak costs more than a narrow one
 
 
 @dataclass(frozen=True)
@@ -45,9 +43,7 @@ class Gaussian:
         return self.mean + noise @ self.factor.T
 
 
-def fit(
-    points: np.ndarray, weights: np.ndarray | None = None, precision: np.ndarray | None = None
-) -> Gaussian:
+def fit(points: np.ndarray, weights: np.ndarray | None = None, precision: np.ndarray | None = None) -> Gaussian:
     """The normal distribution of weighted points (N, d), given what its covariance is where the points say nothing.
 
     `precision` (d, d) of that covariance, the identity by default: a posterior differs from its prior in some

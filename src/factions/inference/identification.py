@@ -41,11 +41,13 @@ def identification(study: Study) -> dict[str, Any]:
         about = (number, study.budgets.replicate_minutes)
         rows.append(study.kept(f"replicate_{number:03d}", about, partial(replicate, study, number)))
     return {
-        "replicates": len(rows), "minutes": study.budgets.replicate_minutes,
+        "replicates": len(rows),
+        "minutes": study.budgets.replicate_minutes,
         **ranked(np.array([row["ranks"] for row in rows])),
-        "prediction": calibration_curve(np.concatenate([row["predicted"] for row in rows]),
-                                        np.concatenate([row["held"] for row in rows])),
-    }  # fmt: skip
+        "prediction": calibration_curve(
+            np.concatenate([row["predicted"] for row in rows]), np.concatenate([row["held"] for row in rows])
+        ),
+    }
 
 
 def replicate(study: Study, number: int) -> dict[str, Any]:
@@ -63,8 +65,11 @@ def replicate(study: Study, number: int) -> dict[str, Any]:
     plan = replace(Plan.of_minutes(2 * minutes, seed, runs=1), budget=int(minutes * WORLDS_PER_MINUTE))
     draws, _ = study.fitted(record, f"replicate_{number:03d}", plan)
     predicted = study.held(draws, _PREDICTED, f"replicate {number}")[:, observed.claims].mean(axis=0)
-    return {"ranks": ranks(truth[0], to_normal(draws)).tolist(), "predicted": predicted.tolist(),
-            "held": held[1].astype(int).tolist()}  # fmt: skip
+    return {
+        "ranks": ranks(truth[0], to_normal(draws)).tolist(),
+        "predicted": predicted.tolist(),
+        "held": held[1].astype(int).tolist(),
+    }
 
 
 def simulated_record(observed: Observed, held: np.ndarray, random: np.random.Generator) -> Observed:
@@ -81,19 +86,18 @@ def ranked(table: np.ndarray) -> dict[str, Any]:
     """Histogram, uniformity and coverage from ranks (replicates, parameters)."""
     count = len(table)
     parameters = {
-        name: {"histogram": np.histogram(table[:, k], RANKS, (0.0, 1.0))[0].tolist(),
-               "uniform": kolmogorov(table[:, k]), **{f"coverage_{level:.0%}": covered(table[:, k], level)
-                                                      for level in INTERVALS}}
+        name: {
+            "histogram": np.histogram(table[:, k], RANKS, (0.0, 1.0))[0].tolist(),
+            "uniform": kolmogorov(table[:, k]),
+            **{f"coverage_{level:.0%}": covered(table[:, k], level) for level in INTERVALS},
+        }
         for k, name in enumerate(FREE)
-    }  # fmt: skip
+    }
     coverage = {}
     for level in INTERVALS:
         each = (np.abs(table - 0.5) < level / 2).mean(axis=1)
         spread = float(each.std(ddof=1) / math.sqrt(count)) if count > 1 else float("nan")
-        coverage[f"{level:.0%}"] = {
-            "covered": float(each.mean()),
-            "error": None if math.isnan(spread) else spread,
-        }
+        coverage[f"{level:.0%}"] = {"covered": float(each.mean()), "error": None if math.isnan(spread) else spread}
     histogram = np.histogram(table, RANKS, (0.0, 1.0))[0]
     return {"coverage": coverage, "histogram": histogram.tolist(), "by_parameter": parameters}
 
@@ -125,9 +129,18 @@ def posterior_summary(draws: np.ndarray) -> dict[str, Any]:
     rows = []
     for k, name in enumerate(names):
         low, middle, high = np.quantile(draws[name], (0.05, 0.5, 0.95))
-        rows.append({"parameter": name, "low": FREE[name].low, "high": FREE[name].high, "q05": float(low),
-                     "median": float(middle), "q95": float(high), "contraction": float(1.0 - points[:, k].var()),
-                     "shift": float(points[:, k].mean())})  # fmt: skip
+        rows.append(
+            {
+                "parameter": name,
+                "low": FREE[name].low,
+                "high": FREE[name].high,
+                "q05": float(low),
+                "median": float(middle),
+                "q95": float(high),
+                "contraction": float(1.0 - points[:, k].var()),
+                "shift": float(points[:, k].mean()),
+            }
+        )
     return {"draws": len(draws), "parameters": rows, "correlations": correlations(points)}
 
 
@@ -140,5 +153,12 @@ def correlations(points: np.ndarray) -> list[dict[str, Any]]:
     matrix = scaled.T @ scaled / len(points)
     above = np.triu_indices(len(names), 1)
     order = np.argsort(-np.abs(matrix[above]), kind="stable")[:_STRONGEST]
-    return [{"first": names[above[0][k]], "second": names[above[1][k]], "correlation": float(matrix[above][k]),
-             "error": float((1.0 - matrix[above][k] ** 2) / math.sqrt(len(points)))} for k in order]  # fmt: skip
+    return [
+        {
+            "first": names[above[0][k]],
+            "second": names[above[1][k]],
+            "correlation": float(matrix[above][k]),
+            "error": float((1.0 - matrix[above][k] ** 2) / math.sqrt(len(points))),
+        }
+        for k in order
+    ]

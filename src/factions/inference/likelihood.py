@@ -55,9 +55,15 @@ class Filtered:
 
 
 def run_filter(
-    observed: Observed, values: np.ndarray, particles: int, seed: int, luck: np.ndarray,
-    lineage: bool = False, guided: bool = True, case: Case | None = None,
-) -> Filtered:  # fmt: skip
+    observed: Observed,
+    values: np.ndarray,
+    particles: int,
+    seed: int,
+    luck: np.ndarray,
+    lineage: bool = False,
+    guided: bool = True,
+    case: Case | None = None,
+) -> Filtered:
     """Filter the record once for each of the parameters `values` (G,); filter g has the noise of worlds luck[g], ..."""
     case = build_case(observed.scenario) if case is None else case
     dynamics = EngineDynamics(observed.scenario, case, np.repeat(values, particles), seed)
@@ -68,9 +74,15 @@ class Filter:
     """G filters of N particles, side by side in the G * N worlds of any dynamics; filter g has the worlds g N, ..."""
 
     def __init__(
-        self, observed: Observed, dynamics: Dynamics, particles: int, seed: int, luck: np.ndarray,
-        lineage: bool = False, guided: bool = True,
-    ) -> None:  # fmt: skip
+        self,
+        observed: Observed,
+        dynamics: Dynamics,
+        particles: int,
+        seed: int,
+        luck: np.ndarray,
+        lineage: bool = False,
+        guided: bool = True,
+    ) -> None:
         self.observed, self.dynamics, self.seed, self.guided = observed, dynamics, seed, guided
         self.particles, self.base = particles, np.asarray(luck, np.int64)
         self.groups = len(self.base)
@@ -110,9 +122,7 @@ class Filter:
     def _predict(self, resolved: np.ndarray) -> np.ndarray:
         """(G, resolved) share of the weight of the worlds in which the claim's statement holds."""
         holding = (self.happened[:, resolved] == self.observed.sometime[resolved]).astype(float)
-        share = normalised(self.log_weight)[:, :, np.newaxis] * holding.reshape(
-            self.groups, self.particles, -1
-        )
+        share = normalised(self.log_weight)[:, :, np.newaxis] * holding.reshape(self.groups, self.particles, -1)
         return np.clip(share.sum(axis=1), 0.0, 1.0)
 
     def _weigh(self, resolved: np.ndarray) -> None:

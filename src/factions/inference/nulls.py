@@ -84,11 +84,7 @@ class NullDynamics:
         self.around, self.chances = surroundings(self.case), dict(zip(CHANCES, chances.T, strict=True))
         self.worlds = len(chances)
         self.arrays = one_meeting(scenario, self.worlds)
-        starts = {
-            "standing": self.case.standing,
-            "membership": self.case.membership,
-            "holder": self.case.holder,
-        }
+        starts = {"standing": self.case.standing, "membership": self.case.membership, "holder": self.case.holder}
         for name, values in starts.items():
             self.arrays[name][:] = values
         self.allied = np.repeat(_matrix(self.case)[np.newaxis], self.worlds, axis=0)
@@ -124,9 +120,7 @@ class NullDynamics:
         winners = _winners(self.form, self.around, m, self.worlds, random)
         together = winners[:, :, np.newaxis] & winners[:, np.newaxis, :]
         losers = ~winners & self._with_chance("unite", random, 1)
-        together |= (losers[:, :, np.newaxis] & losers[:, np.newaxis, :]) | np.eye(
-            winners.shape[1], dtype=bool
-        )
+        together |= (losers[:, :, np.newaxis] & losers[:, np.newaxis, :]) | np.eye(winners.shape[1], dtype=bool)
         anew = self._with_chance("reform", random, 1, 1)
         self.allied = np.where(anew, together, self.allied)
         return self.allied
@@ -161,9 +155,7 @@ class NullDynamics:
         standing, member = self.arrays["standing"][:, 0], self.arrays["membership"][:, 0]
         gone, leaders = self.arrays["surrendered"][:, 0], standing.shape[1]
         alive = self.around.alive[m] == 1
-        opposed = np.take_along_axis(self.arrays["open"][:, 0] == 1, np.maximum(member, 0), axis=1) & (
-            member >= 0
-        )
+        opposed = np.take_along_axis(self.arrays["open"][:, 0] == 1, np.maximum(member, 0), axis=1) & (member >= 0)
         fallen = alive & opposed & self._with_chance("punish", random, leaders)
         standing += fallen & (standing < len(LADDER) - 1)
         back = alive & (gone == 1) & (standing > 2) & self._with_chance("readmit", random, leaders)

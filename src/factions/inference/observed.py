@@ -59,10 +59,7 @@ class Observed:
 
     def select(self, chosen: np.ndarray) -> Observed:
         """The claims chosen by a mask or by positions (C,)."""
-        parts = {
-            name: getattr(self, name)[chosen]
-            for name in ("claims", "first", "last", "error", "sometime", "told")
-        }
+        parts = {name: getattr(self, name)[chosen] for name in ("claims", "first", "last", "error", "sometime", "told")}
         return replace(self, **parts)
 
 
@@ -74,23 +71,24 @@ def observe(scenario: Scenario, until: date | None = None, after: date | None = 
         raise UsageError(problem, "add [[record]] tables, or extend a file that has them")
     windows = np.array([window(claim, index) for claim in record], np.int64)
     day = [scenario.meetings[last].date for last in windows[:, 1]]
-    chosen = [
-        c for c, at in enumerate(day) if (until is None or at <= until) and (after is None or at > after)
-    ]
+    chosen = [c for c, at in enumerate(day) if (until is None or at <= until) and (after is None or at > after)]
     if not chosen:
         side = f"by {until}" if until is not None else f"after {after}"
-        raise UsageError(f"no claim of {scenario.path} is resolved {side}",
-                         f"claims are resolved from {min(day)} to {max(day)}")  # fmt: skip
+        raise UsageError(
+            f"no claim of {scenario.path} is resolved {side}", f"claims are resolved from {min(day)} to {max(day)}"
+        )
     return Observed(
-        scenario, np.array(chosen), windows[chosen, 0], windows[chosen, 1],
+        scenario,
+        np.array(chosen),
+        windows[chosen, 0],
+        windows[chosen, 1],
         np.array([ERROR[record[c].confidence or UNSTATED] for c in chosen]),
-        np.array([record[c].when == "sometime" for c in chosen]), np.ones(len(chosen), bool),
-    )  # fmt: skip
+        np.array([record[c].when == "sometime" for c in chosen]),
+        np.ones(len(chosen), bool),
+    )
 
 
-def turns(
-    observed: Observed, arrays: dict[str, np.ndarray], m: int, index: Index
-) -> tuple[np.ndarray, np.ndarray]:
+def turns(observed: Observed, arrays: dict[str, np.ndarray], m: int, index: Index) -> tuple[np.ndarray, np.ndarray]:
     """Which claims watch meeting m (positions), and in which worlds the event happens there that may decide them.
 
     The event is that the predicate holds (`sometime`, `never`) or fails (else).  `arrays`: the state recorded at the

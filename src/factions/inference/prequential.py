@@ -34,15 +34,20 @@ def prequential(study: Study) -> dict[str, Any]:
     slope = (1.0 - 2.0 * observed.error) / ((1.0 - 2.0 * observed.error) * probability + observed.error)
     ids = [study.scenario.record[c].id for c in observed.claims]
     return {
-        "draws": len(each), "particles": study.budgets.particles, "claims": len(observed),
+        "draws": len(each),
+        "particles": study.budgets.particles,
+        "claims": len(observed),
         "mean_probability": float(probability.mean()),
         "mean_probability_error": float(each.mean(axis=1).std() / np.sqrt(len(each))),
         "record_score": float(scores.mean()),
         "record_score_error": float(((each * slope).mean(axis=1)).std() / np.sqrt(len(each))),
-        "log_likelihood": float(log_likelihood.mean()), "log_likelihood_sd": float(log_likelihood.std()),
-        "by_claim": [{"id": name, "probability": float(p), "error": float(e), "record_score": float(s)}
-                     for name, p, e, s in zip(ids, probability, error, scores, strict=True)],
-    }  # fmt: skip
+        "log_likelihood": float(log_likelihood.mean()),
+        "log_likelihood_sd": float(log_likelihood.std()),
+        "by_claim": [
+            {"id": name, "probability": float(p), "error": float(e), "record_score": float(s)}
+            for name, p, e, s in zip(ids, probability, error, scores, strict=True)
+        ],
+    }
 
 
 def filter_draws(study: Study, observed: Observed, lineage: bool = False) -> list[Filtered]:

@@ -28,10 +28,15 @@ def replay(study: Study) -> dict[str, Any]:
     observed = observe(study.scenario)
     probability = held.mean(axis=0)
     claims = [
-        {"id": claim.id, "text": claim.text, "confidence": claim.confidence, "probability": count / worlds,
-         "error": standard_error(count, worlds)}
+        {
+            "id": claim.id,
+            "text": claim.text,
+            "confidence": claim.confidence,
+            "probability": count / worlds,
+            "error": standard_error(count, worlds),
+        }
         for claim, count in zip(study.scenario.record, held.sum(axis=0).tolist(), strict=True)
-    ]  # fmt: skip
+    ]
     order = np.argsort(probability, kind="stable")[:_WORST]
     reasons = instead(study, order)
     worst = [claims[c] | {"instead": reason} for c, reason in zip(order, reasons, strict=True)]
@@ -71,14 +76,18 @@ def _sentence(scenario, claim, arrays, index: Index) -> str:
 
 def _of_group(claim, part, index: Index) -> str:
     """The share of a group for which it holds at the end."""
-    each = [holds(claim.model_copy(update={"leaders": (leader,), "share": (1.0, 1.0)}), part, index)[:, -1]
-            for leader in claim.leaders]  # fmt: skip
+    each = [
+        holds(claim.model_copy(update={"leaders": (leader,), "share": (1.0, 1.0)}), part, index)[:, -1]
+        for leader in claim.leaders
+    ]
     share = np.stack(each, axis=1)
     by_leader = share.mean(axis=0)
     least = int(by_leader.argmin())
     wanted = "all" if claim.share[0] >= 1.0 else f"{claim.share[0]:.0%} to {claim.share[1]:.0%}"
-    return (f"It holds for {share.mean():.0%} of the {len(claim.leaders)} on average (the record: {wanted}); "
-            f"least for {claim.leaders[least]}, {by_leader[least]:.0%}.")  # fmt: skip
+    return (
+        f"It holds for {share.mean():.0%} of the {len(claim.leaders)} on average (the record: {wanted}); "
+        f"least for {claim.leaders[least]}, {by_leader[least]:.0%}."
+    )
 
 
 def calibration_curve(probability: np.ndarray, held: np.ndarray) -> list[dict[str, float]]:
@@ -89,6 +98,12 @@ def calibration_curve(probability: np.ndarray, held: np.ndarray) -> list[dict[st
         inside = bins == k
         count, share = int(inside.sum()), float(held[inside].mean())
         smooth = (held[inside].sum() + 0.5) / (count + 1)
-        rows.append({"predicted": float(probability[inside].mean()), "held": share, "claims": count,
-                     "error": float(np.sqrt(smooth * (1 - smooth) / count))})  # fmt: skip
+        rows.append(
+            {
+                "predicted": float(probability[inside].mean()),
+                "held": share,
+                "claims": count,
+                "error": float(np.sqrt(smooth * (1 - smooth) / count)),
+            }
+        )
     return rows

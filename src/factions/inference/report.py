@@ -28,9 +28,13 @@ def validate(study: Study, parts: Sequence[str] = PARTS, day: date | None = None
     """The answers as plain data: {"scenario", "seed", "draws", and one object per part}."""
     observe(study.scenario)  # without a record there is nothing to be validated
     budgets = study.budgets
-    found: dict[str, Any] = {"scenario": study.scenario.path.name, "title": study.scenario.title,
-                             "digest": study.scenario.digest, "seed": study.seed,
-                             "draws": len(study.draws)}  # fmt: skip
+    found: dict[str, Any] = {
+        "scenario": study.scenario.path.name,
+        "title": study.scenario.title,
+        "digest": study.scenario.digest,
+        "seed": study.seed,
+        "draws": len(study.draws),
+    }
     if {"replay", "nulls"} & set(parts):
         found["replay"] = study.kept("replay", budgets.replay_worlds, partial(replay, study))
     if {"prequential", "nulls"} & set(parts):
@@ -74,45 +78,50 @@ def _replay(found: dict[str, Any]) -> str:
         f"(a) Replay: {found['claims']} claims in {found['worlds']} worlds from the start, never corrected",
         f"    mean probability {_pm(found, 'mean_probability')}, geometric mean {_pm(found, 'geometric_mean')}",
         f"    record score {_pm(found, 'record_score')} nats a claim, its errors reckoned with",
-        "", "    By subject:", _subjects(found), "", "    The least probable claims:",
-    ]  # fmt: skip
+        "",
+        "    By subject:",
+        _subjects(found),
+        "",
+        "    The least probable claims:",
+    ]
     lines += [
-        f"    {row['probability']:.3f} +- {row['error']:.3f}  {row['id']}: {row['instead']}"
-        for row in found["worst"]
+        f"    {row['probability']:.3f} +- {row['error']:.3f}  {row['id']}: {row['instead']}" for row in found["worst"]
     ]
     return "\n".join(lines)
 
 
 def _prequential(found: dict[str, Any]) -> str:
     least = sorted(found["by_claim"], key=lambda row: row["record_score"])[:5]
-    return "\n".join([
-        f"(b) Prequential: every claim predicted from earlier meetings ({found['draws']} draws, "
-        f"{found['particles']} particles)",
-        f"    mean probability {_pm(found, 'mean_probability')}, record score {_pm(found, 'record_score')} nats",
-        f"    log-likelihood of the record {found['log_likelihood']:.1f} (spread over draws "
-        f"{found['log_likelihood_sd']:.1f})",
-        "    hardest to foresee: " + ", ".join(f"{row['id']} {row['probability']:.2f}" for row in least),
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"(b) Prequential: every claim predicted from earlier meetings ({found['draws']} draws, "
+            f"{found['particles']} particles)",
+            f"    mean probability {_pm(found, 'mean_probability')}, record score {_pm(found, 'record_score')} nats",
+            f"    log-likelihood of the record {found['log_likelihood']:.1f} (spread over draws "
+            f"{found['log_likelihood_sd']:.1f})",
+            "    hardest to foresee: " + ", ".join(f"{row['id']} {row['probability']:.2f}" for row in least),
+        ]
+    )
 
 
 def _split(found: dict[str, Any]) -> str:
     rows = []
     for name, part in (("forward", found["forward"]), ("reverse", found["reverse"])):
         rows.append(
-            {
-                "fit": name,
-                "tested on": f"{part['claims']} other claims",
-                **_short(part),
-                "source": part["source"],
-            }
+            {"fit": name, "tested on": f"{part['claims']} other claims", **_short(part), "source": part["source"]}
         )
-        rows.append(
-            {"fit": name, "tested on": "the claims fitted", **_short(part["in_sample"]), "source": ""}
-        )
+        rows.append({"fit": name, "tested on": "the claims fitted", **_short(part["in_sample"]), "source": ""})
     given = found["forward"]["given_record"]
-    rows.append({"fit": "forward", "tested on": "other claims, given the record until then",
-                 "mean": _pm(given, "mean_probability"), "geometric": "",
-                 "record score": f"{given['record_score']:.3f}", "source": ""})  # fmt: skip
+    rows.append(
+        {
+            "fit": "forward",
+            "tested on": "other claims, given the record until then",
+            "mean": _pm(given, "mean_probability"),
+            "geometric": "",
+            "record score": f"{given['record_score']:.3f}",
+            "source": "",
+        }
+    )
     for side in ("late", "early"):
         part = found["whole"][side]
         rows.append({"fit": "whole record", "tested on": f"{side} claims", **_short(part), "source": ""})
@@ -123,15 +132,22 @@ def _split(found: dict[str, Any]) -> str:
 
 
 def _subjects(found: dict[str, Any]) -> str:
-    return _indented(table([
-        {"subject": row["subject"], "claims": row["claims"], "mean": f"{row['mean_probability']:.2f}"}
-        for row in found["by_subject"]
-    ]))  # fmt: skip
+    return _indented(
+        table(
+            [
+                {"subject": row["subject"], "claims": row["claims"], "mean": f"{row['mean_probability']:.2f}"}
+                for row in found["by_subject"]
+            ]
+        )
+    )
 
 
 def _short(found: dict[str, Any]) -> dict[str, str]:
-    return {"mean": _pm(found, "mean_probability"), "geometric": _pm(found, "geometric_mean"),
-            "record score": _pm(found, "record_score")}  # fmt: skip
+    return {
+        "mean": _pm(found, "mean_probability"),
+        "geometric": _pm(found, "geometric_mean"),
+        "record score": _pm(found, "record_score"),
+    }
 
 
 def _nulls(found: dict[str, Any]) -> str:
@@ -140,9 +156,16 @@ def _nulls(found: dict[str, Any]) -> str:
         "    score; hedged: mixed with a coin in the best proportion for this record, the model too)",
     ]
     for kind in ("unconditional", "prequential"):
-        rows = [{kind: row["name"], "mean": row[kind]["mean_probability"], "score": row[kind]["record_score"],
-                 "hedged": row[kind]["hedged_score"], "share of coin": row[kind]["hedge"]}
-                for row in (found["model"], *found["nulls"])]  # fmt: skip
+        rows = [
+            {
+                kind: row["name"],
+                "mean": row[kind]["mean_probability"],
+                "score": row[kind]["record_score"],
+                "hedged": row[kind]["hedged_score"],
+                "share of coin": row[kind]["hedge"],
+            }
+            for row in (found["model"], *found["nulls"])
+        ]
         lines.append(_indented(table(rows)))
         part = found[kind]
         for gain, over in (
@@ -150,15 +173,16 @@ def _nulls(found: dict[str, Any]) -> str:
             (part["hedged"], f"the best null, {part['hedged']['best_null']}, both hedged"),
             (part["coin"], "a coin"),
         ):
-            lines.append(
-                f"    {gain['advantage']:+.3f} +- {gain['advantage_error']:.3f} nats a claim over {over}"
-            )
+            lines.append(f"    {gain['advantage']:+.3f} +- {gain['advantage_error']:.3f} nats a claim over {over}")
     return "\n".join(lines)
 
 
 def _ablations(found: dict[str, Any]) -> str:
-    lines = [f"(e) Ablations, refitted with a budget of {found['minutes']:g} min each (loss in record score, log loss "
-             "in log probability, nats a claim)", _losses(found["mechanisms"], "mechanism")]  # fmt: skip
+    lines = [
+        f"(e) Ablations, refitted with a budget of {found['minutes']:g} min each (loss in record score, log loss "
+        "in log probability, nats a claim)",
+        _losses(found["mechanisms"], "mechanism"),
+    ]
     if found["policy_shifts"]:
         lines += [
             "    The same without the policy shifts, turns that the model is given and does not explain",
@@ -168,11 +192,22 @@ def _ablations(found: dict[str, Any]) -> str:
 
 
 def _losses(rows: list[dict[str, Any]], kind: str) -> str:
-    return _indented(table([
-        {"without": row[kind], "loss": row["loss"], "error": row["loss_error"], "log loss": row["log_loss"],
-         "its error": row["log_loss_error"], "mean": row["mean_probability"],
-         "log-likelihood": -row["log_likelihood_loss"]} for row in rows
-    ]))  # fmt: skip
+    return _indented(
+        table(
+            [
+                {
+                    "without": row[kind],
+                    "loss": row["loss"],
+                    "error": row["loss_error"],
+                    "log loss": row["log_loss"],
+                    "its error": row["log_loss_error"],
+                    "mean": row["mean_probability"],
+                    "log-likelihood": -row["log_likelihood_loss"],
+                }
+                for row in rows
+            ]
+        )
+    )
 
 
 def _identification(found: dict[str, Any]) -> str:
@@ -180,25 +215,23 @@ def _identification(found: dict[str, Any]) -> str:
     for level, part in found["coverage"].items():
         error = "" if part["error"] is None else f" +- {part['error']:.3f}"
         lines.append(f"    {level} intervals cover the truth in {part['covered']:.3f}{error}")
-    lines.append(
-        "    ranks of the truth, all parameters: " + " ".join(str(count) for count in found["histogram"])
-    )
+    lines.append("    ranks of the truth, all parameters: " + " ".join(str(count) for count in found["histogram"]))
     odd = sorted(found["by_parameter"].items(), key=lambda item: item[1]["uniform"])[:5]
     lines.append("    least uniform: " + ", ".join(f"{name} (p = {row['uniform']:.2f})" for name, row in odd))
     return "\n".join(lines)
 
 
 def _posterior(found: dict[str, Any]) -> str:
-    columns = {
-        "parameter": "parameter",
-        "median": "median",
-        "q05": "5 %",
-        "q95": "95 %",
-        "contraction": "contraction",
-    }
+    columns = {"parameter": "parameter", "median": "median", "q05": "5 %", "q95": "95 %", "contraction": "contraction"}
     rows = sorted(found["parameters"], key=lambda row: -row["contraction"])
-    return "\n".join(["    Posterior, most to least contracted from the prior", _indented(table(rows, columns)),
-                      "    Strongest correlations", _indented(table(found["correlations"]))])  # fmt: skip
+    return "\n".join(
+        [
+            "    Posterior, most to least contracted from the prior",
+            _indented(table(rows, columns)),
+            "    Strongest correlations",
+            _indented(table(found["correlations"])),
+        ]
+    )
 
 
 def _sensitivity(found: dict[str, Any]) -> str:
@@ -206,9 +239,7 @@ def _sensitivity(found: dict[str, Any]) -> str:
         f"(g) Sensitivity: elementary effects over {found['trajectories']} trajectories of {found['worlds']} worlds"
     ]
     for outcome in dict.fromkeys(row["outcome"] for row in found["rows"]):
-        rows = sorted(
-            (row for row in found["rows"] if row["outcome"] == outcome), key=lambda row: -row["effect"]
-        )
+        rows = sorted((row for row in found["rows"] if row["outcome"] == outcome), key=lambda row: -row["effect"])
         first = ", ".join(f"{row['factor']} {row['effect']:.2f}" for row in rows[:5])
         lines.append(f"    {outcome}: {first}")
     return "\n".join(lines)
@@ -219,6 +250,12 @@ def _indented(text: str) -> str:
 
 
 _SECTIONS = {
-    "replay": _replay, "prequential": _prequential, "split": _split, "nulls": _nulls, "ablations": _ablations,
-    "identification": _identification, "posterior": _posterior, "sensitivity": _sensitivity,
-}  # fmt: skip
+    "replay": _replay,
+    "prequential": _prequential,
+    "split": _split,
+    "nulls": _nulls,
+    "ablations": _ablations,
+    "identification": _identification,
+    "posterior": _posterior,
+    "sensitivity": _sensitivity,
+}

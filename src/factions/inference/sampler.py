@@ -112,10 +112,25 @@ class Sampler:
         points = self.start.from_noise(self._random(0).standard_normal((settings.points, dimensions)))
         worlds, numbers = settings.least_worlds, np.arange(settings.points)
         return Population(
-            points, self.likelihood(points, worlds, numbers), 0.0, worlds, 1, worlds * len(points), len(points), 0.7,
-            1.0, 0.0, 0.0, 0, 0.0, self.start.mean, self.start.factor,
-            np.zeros((0, *points.shape)), np.zeros((0, *points.shape)), np.zeros((0, len(points))),
-        )  # fmt: skip
+            points,
+            self.likelihood(points, worlds, numbers),
+            0.0,
+            worlds,
+            1,
+            worlds * len(points),
+            len(points),
+            0.7,
+            1.0,
+            0.0,
+            0.0,
+            0,
+            0.0,
+            self.start.mean,
+            self.start.factor,
+            np.zeros((0, *points.shape)),
+            np.zeros((0, *points.shape)),
+            np.zeros((0, len(points))),
+        )
 
     def finished(self, population: Population) -> bool:
         """Is the budget spent, and are there draws?"""
@@ -149,11 +164,7 @@ class Sampler:
 
     def _gain(self, points: np.ndarray, log_likelihood: np.ndarray) -> np.ndarray:
         """Log of posterior over start: what the temperature multiplies."""
-        return (
-            log_likelihood
-            + Gaussian.standard(points.shape[1]).log_density(points)
-            - self.start.log_density(points)
-        )
+        return log_likelihood + Gaussian.standard(points.shape[1]).log_density(points) - self.start.log_density(points)
 
     def _cool(self, population: Population) -> Population:
         """Raise the temperature as far as the effective share allows, reweight and resample."""
@@ -165,10 +176,16 @@ class Sampler:
         reference = fit(population.points, weights, self._baseline(power))
         chosen = systematic(weights, random.uniform())
         return replace(
-            population, points=population.points[chosen], log_likelihood=population.log_likelihood[chosen],
-            power=power, log_evidence=population.log_evidence + float(log_mean(log_weight)), sweeps=0,
-            forgotten=0.0, centre=reference.mean, factor=reference.factor,
-        )  # fmt: skip
+            population,
+            points=population.points[chosen],
+            log_likelihood=population.log_likelihood[chosen],
+            power=power,
+            log_evidence=population.log_evidence + float(log_mean(log_weight)),
+            sweeps=0,
+            forgotten=0.0,
+            centre=reference.mean,
+            factor=reference.factor,
+        )
 
     def _sharpen(self, population: Population, random: np.random.Generator) -> tuple[Population, float]:
         """Learn the noise of the estimates, and double their worlds while it is too large for the next temperature."""
@@ -183,17 +200,17 @@ class Sampler:
             log_weight = population.power * (anew - population.log_likelihood)
             chosen = systematic(normalised(log_weight), random.uniform())
             population = replace(
-                self._spend(population, len(anew)), points=population.points[chosen], log_likelihood=anew[chosen],
+                self._spend(population, len(anew)),
+                points=population.points[chosen],
+                log_likelihood=anew[chosen],
                 log_evidence=population.log_evidence + float(log_mean(log_weight)),
-            )  # fmt: skip
+            )
 
     def _check_noise(self, population: Population, random: np.random.Generator) -> Population:
         """Standard error of the estimates at the more likely half of the points, from estimating some of them twice."""
         likely = np.argsort(-population.log_likelihood, kind="stable")[: len(population.points) // 2]
         some = random.permutation(likely)[:_CHECKED]
-        again = [
-            self._estimate(self._spend(population, k * len(some)), population.points[some]) for k in range(2)
-        ]
+        again = [self._estimate(self._spend(population, k * len(some)), population.points[some]) for k in range(2)]
         noise = float(np.sqrt(np.mean((again[0] - again[1]) ** 2) / 2.0))
         return replace(self._spend(population, 2 * len(some)), noise=noise)
 
@@ -202,8 +219,11 @@ class Sampler:
         return self.likelihood(points, population.worlds, numbers)
 
     def _spend(self, population: Population, estimates: int) -> Population:
-        return replace(population, spent=population.spent + estimates * population.worlds,
-                       evaluations=population.evaluations + estimates)  # fmt: skip
+        return replace(
+            population,
+            spent=population.spent + estimates * population.worlds,
+            evaluations=population.evaluations + estimates,
+        )
 
     def _sweep(self, population: Population) -> Population:
         """One Metropolis-Hastings move of every point."""
@@ -219,11 +239,13 @@ class Sampler:
         accepted = np.log(random.uniform(size=len(points))) < log_ratio
         rate = float(np.mean(np.exp(np.minimum(log_ratio, 0.0))))
         population = replace(
-            self._spend(population, len(points)), acceptance=rate, sweeps=population.sweeps + 1,
+            self._spend(population, len(points)),
+            acceptance=rate,
+            sweeps=population.sweeps + 1,
             points=np.where(accepted[:, np.newaxis], proposed, points),
             forgotten=population.forgotten + rate * (1.0 - np.sqrt(1.0 - stride * stride)),
             log_likelihood=np.where(accepted, found, population.log_likelihood),
-        )  # fmt: skip
+        )
         return self._keep(population) if self._sampling(population) else self._adapt(population)
 
     def _sampling(self, population: Population) -> bool:
@@ -255,9 +277,10 @@ class Sampler:
 
     def _keep(self, population: Population) -> Population:
         return replace(
-            population, sampled=np.concatenate([population.sampled, population.points[np.newaxis]]),
+            population,
+            sampled=np.concatenate([population.sampled, population.points[np.newaxis]]),
             sampled_likelihood=np.concatenate([population.sampled_likelihood, population.log_likelihood[np.newaxis]]),
-        )  # fmt: skip
+        )
 
 
 def _next_power(gain: np.ndarray, power: float, ess: float) -> float:

@@ -38,12 +38,17 @@ def summarise(held: np.ndarray, error: np.ndarray) -> dict[str, Any]:
     mean, log_score, record = scores(held)
     errors = _jackknife(held, scores)
     return {
-        "worlds": len(held), "claims": held.shape[1],
-        "mean_probability": float(mean), "mean_probability_error": float(errors[0]),
-        "geometric_mean": float(np.exp(log_score)), "geometric_mean_error": float(np.exp(log_score) * errors[1]),
-        "log_score": float(log_score), "log_score_error": float(errors[1]),
-        "record_score": float(record), "record_score_error": float(errors[2]),
-    }  # fmt: skip
+        "worlds": len(held),
+        "claims": held.shape[1],
+        "mean_probability": float(mean),
+        "mean_probability_error": float(errors[0]),
+        "geometric_mean": float(np.exp(log_score)),
+        "geometric_mean_error": float(np.exp(log_score) * errors[1]),
+        "log_score": float(log_score),
+        "log_score_error": float(errors[1]),
+        "record_score": float(record),
+        "record_score_error": float(errors[2]),
+    }
 
 
 def _jackknife(held: np.ndarray, scores) -> np.ndarray:

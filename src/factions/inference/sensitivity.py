@@ -60,8 +60,11 @@ def sensitivity(study: Study) -> dict[str, Any]:
     """Mean absolute effect of each factor on each outcome, with its bootstrap error, over trajectories."""
     morris_sample, morris_analyze = _salib()
     inputs, budgets = factors(study), study.budgets
-    problem = {"num_vars": len(inputs), "names": [factor.name for factor in inputs],
-               "bounds": [[factor.low, factor.high] for factor in inputs]}  # fmt: skip
+    problem = {
+        "num_vars": len(inputs),
+        "names": [factor.name for factor in inputs],
+        "bounds": [[factor.low, factor.high] for factor in inputs],
+    }
     table = morris_sample.sample(problem, budgets.trajectories, num_levels=_LEVELS, seed=study.seed)
     size = max(1, 65536 // budgets.sensitivity_worlds)
     parts = []
@@ -72,14 +75,25 @@ def sensitivity(study: Study) -> dict[str, Any]:
     outcomes = np.concatenate([np.array(part["outcomes"]) for part in parts])
     rows = []
     for column, outcome in enumerate(outcome_names(study.scenario)):
-        found = morris_analyze.analyze(
-            problem, table, outcomes[:, column], num_levels=_LEVELS, seed=study.seed
-        )
+        found = morris_analyze.analyze(problem, table, outcomes[:, column], num_levels=_LEVELS, seed=study.seed)
         for factor, effect, error in zip(inputs, found["mu_star"], found["mu_star_conf"], strict=True):
-            rows.append({"outcome": outcome, "factor": factor.name, "kind": factor.kind, "effect": _number(effect),
-                         "error": _number(error) / 1.96})  # fmt: skip
-    return {"method": "Morris", "trajectories": budgets.trajectories, "worlds": budgets.sensitivity_worlds,
-            "step": STEP, "tie_step": TIE_STEP, "rows": rows}  # fmt: skip
+            rows.append(
+                {
+                    "outcome": outcome,
+                    "factor": factor.name,
+                    "kind": factor.kind,
+                    "effect": _number(effect),
+                    "error": _number(error) / 1.96,
+                }
+            )
+    return {
+        "method": "Morris",
+        "trajectories": budgets.trajectories,
+        "worlds": budgets.sensitivity_worlds,
+        "step": STEP,
+        "tie_step": TIE_STEP,
+        "rows": rows,
+    }
 
 
 def _number(value: object) -> float:

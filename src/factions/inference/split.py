@@ -45,15 +45,12 @@ def split(study: Study, day: date | None = None) -> dict[str, Any]:
     try:
         early, late = observe(study.scenario, until=day), observe(study.scenario, after=day)
     except UsageError as error:
-        raise UsageError(
-            f"the record cannot be split at {day}: {error.problem}", "give another --split DATE"
-        ) from None
+        raise UsageError(f"the record cannot be split at {day}: {error.problem}", "give another --split DATE") from None
     forward = _posterior(study, early, f"until-{day}", Files.of(study.scenario, None, day))
     reverse = _posterior(study, late, f"after-{day}", None)
     return {
         "day": day.isoformat(),
-        "forward": _tested(study, forward, late, early)
-        | {"given_record": _given(study, forward[0], early, late)},
+        "forward": _tested(study, forward, late, early) | {"given_record": _given(study, forward[0], early, late)},
         "reverse": _tested(study, reverse, early, late),
         "whole": {"late": _scores(study, study.draws, late), "early": _scores(study, study.draws, early)},
     }
@@ -68,9 +65,7 @@ def _posterior(study: Study, fitted: Observed, name: str, files: Files | None) -
     return study.fitted(fitted, name, plan)[0], f"fitted here with a budget of {minutes:g} min"
 
 
-def _tested(
-    study: Study, posterior: tuple[np.ndarray, str], test: Observed, fitted: Observed
-) -> dict[str, Any]:
+def _tested(study: Study, posterior: tuple[np.ndarray, str], test: Observed, fitted: Observed) -> dict[str, Any]:
     draws, source = posterior
     held = study.held(draws, study.budgets.replay_worlds, "split")
     record = [study.scenario.record[c] for c in test.claims]
@@ -105,8 +100,7 @@ def _given(study: Study, draws: np.ndarray, early: Observed, late: Observed) -> 
         paths.append(lineage[g, rows])
         values.append(np.repeat(chosen[g : g + 1], len(rows)))
     held = [
-        judge(run_paths(early, theta, path, seed))[:, late.claims]
-        for theta, path in zip(values, paths, strict=True)
+        judge(run_paths(early, theta, path, seed))[:, late.claims] for theta, path in zip(values, paths, strict=True)
     ]
     each = np.stack([part.mean(axis=0) for part in held])
     probability = each.mean(axis=0)

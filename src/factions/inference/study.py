@@ -79,11 +79,7 @@ class Study:
 
     def fitted(self, observed: Observed, name: str, plan: Plan) -> tuple[np.ndarray, list[np.ndarray]]:
         """Draws of the posterior for `observed`, and those of each run; kept, and continued if interrupted."""
-        about = [
-            calibration_key(observed.scenario, plan, None),
-            observed.claims.tobytes(),
-            observed.told.tobytes(),
-        ]
+        about = [calibration_key(observed.scenario, plan, None), observed.claims.tobytes(), observed.told.tobytes()]
         key = hashlib.sha256(repr(about).encode()).hexdigest()
         if self.folder is None:
             return _draws(calibrate(observed, plan, self.threads).by_run)

@@ -24,8 +24,10 @@ def table(rows: Sequence[Mapping[str, object]], columns: Mapping[str, str] | Non
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
-    parts = [cell.rjust(width) if flush else cell.ljust(width)
-             for cell, width, flush in zip(cells, widths, right, strict=True)]  # fmt: skip
+    parts = [
+        cell.rjust(width) if flush else cell.ljust(width)
+        for cell, width, flush in zip(cells, widths, right, strict=True)
+    ]
     return "  ".join(parts).rstrip()
 
 

@@ -22,8 +22,7 @@ def consequences(party: Party) -> None:
         move_trust(party, remaining(values.trust_rate, years))
     left = remaining(values.attention_fade, years)
     party.salience = [
-        approach(now, float(usual), left)
-        for now, usual in zip(party.salience, party.case.salience, strict=True)
+        approach(now, float(usual), left) for now, usual in zip(party.salience, party.case.salience, strict=True)
     ]
     party.threat = approach(party.threat, 0.0, left)
 

@@ -87,9 +87,8 @@ class Leader(mesa.Agent):
         discipline = self.ideal[party.regime] if party.regime >= 0 else 0.0
         strength = party.influence_of(bloc.alliance)
         log_odds = surrender.surrender_log_odds(
-            strength, discipline, example,
-            values.precision, values.surrender, values.surrender_discipline,
-        )  # fmt: skip
+            strength, discipline, example, values.precision, values.surrender, values.surrender_discipline
+        )
         if blow:
             probability = logistic(log_odds)
         else:
@@ -100,12 +99,16 @@ class Leader(mesa.Agent):
             gives_in = imposed == 1
         if gives_in:
             party.note(
-                "surrender", self, "capitulates", self.bloc, probability=probability,
+                "surrender",
+                self,
+                "capitulates",
+                self.bloc,
+                probability=probability,
                 hope=-values.precision * strength,
                 discipline=values.surrender_discipline * discipline,
                 example=values.precision * example,
                 **({"imposed": 1.0} if imposed != 0 else {}),
-            )  # fmt: skip
+            )
             self.surrendered = 1
             bloc.recanted += self.prestige
             self.bloc = None
@@ -189,9 +192,7 @@ class Bloc(mesa.Agent):
             if other is not self and self.alliance and other.alliance and party.runs("trust"):
                 error = party.logistic_shock(shocks.JUDGEMENT, self, other)
                 allied = int(other in self.alliance)
-                trust = bargaining.appraised_trust(
-                    self.trust[other], error, values.misjudgement, allied, values.habit
-                )
+                trust = bargaining.appraised_trust(self.trust[other], error, values.misjudgement, allied, values.habit)
                 self.appraisal[other] = other.influence * trust
 
     def utility_terms(self, alliance: frozenset[Bloc]) -> dict[str, float]:
@@ -208,8 +209,12 @@ class Bloc(mesa.Agent):
         policy_motive = values.policy_motive * party.factor("policy")
         safety_motive = values.safety_motive * party.factor("safety")
         total = bargaining.alliance_utility(loss, partners, together, policy_motive, safety_motive)
-        return {"policy": -policy_motive * loss, "trust": partners,
-                "safety": safety_motive * bargaining.safety(together), "total": total}  # fmt: skip
+        return {
+            "policy": -policy_motive * loss,
+            "trust": partners,
+            "safety": safety_motive * bargaining.safety(together),
+            "total": total,
+        }
 
     def utility(self, alliance: frozenset[Bloc]) -> float:
         """What an alliance is worth to it."""
@@ -242,11 +247,14 @@ class Bloc(mesa.Agent):
         if imposed != 0:
             self.open = imposed == 1
         party.note(
-            "stance", self, "speaks out" if self.open else "keeps quiet", probability=probability,
+            "stance",
+            self,
+            "speaks out" if self.open else "keeps quiet",
+            probability=probability,
             strength=values.precision * strength,
             loyalty=-values.voice_loyalty * max(trust, 0.0),
             **({"imposed": 1.0} if imposed != 0 else {}),
-        )  # fmt: skip
+        )
 
     def first(self, kind) -> Leader | None:
         """The designated chief if he is of a kind, else the member of that kind with most prestige."""

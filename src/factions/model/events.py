@@ -88,7 +88,15 @@ def _membership(party: Party, e: int) -> None:
 
 
 _EFFECTS = {
-    "death": _death, "illness": _illness, "recovery": _recovery, "policy_shift": _policy_shift,
-    "salience": _salience, "threat": _threat, "enrolment": _enrolment, "seats": _seats,
-    "appointment": _appointment, "standing": _standing, "membership": _membership,
-}  # fmt: skip
+    "death": _death,
+    "illness": _illness,
+    "recovery": _recovery,
+    "policy_shift": _policy_shift,
+    "salience": _salience,
+    "threat": _threat,
+    "enrolment": _enrolment,
+    "seats": _seats,
+    "appointment": _appointment,
+    "standing": _standing,
+    "membership": _membership,
+}

@@ -53,9 +53,7 @@ def admissible(alliance: Alliance[Bloc]) -> bool:
     return not any(bloc.shuns(other) for bloc in alliance for other in alliance)
 
 
-def best_exclusion(
-    bloc: Bloc, alone: Alliance[Bloc], best: Alliance[Bloc], best_utility: float
-) -> Alliance[Bloc]:
+def best_exclusion(bloc: Bloc, alone: Alliance[Bloc], best: Alliance[Bloc], best_utility: float) -> Alliance[Bloc]:
     """Exclude the partner one would rather be without, if those who remain and gain hold most of what remains."""
     rest: Alliance[Bloc] = Alliance()
     value = best_utility

@@ -53,9 +53,7 @@ class Party(mesa.Model):
             leader.bloc = self.blocs[bloc] if bloc >= 0 else None
             leader.standing = int(standing)
         self.offices = [
-            Office(
-                entry, shocks.key(entry.id), float(entry.machine), self._leader(holder), self._leader(deputy)
-            )
+            Office(entry, shocks.key(entry.id), float(entry.machine), self._leader(holder), self._leader(deputy))
             for entry, holder, deputy in zip(content.offices, case.holder, case.deputy, strict=True)
         ]
         for office, appointer in zip(self.offices, case.appointer, strict=True):
@@ -112,9 +110,7 @@ class Party(mesa.Model):
         for leader in self.leaders:
             leader.weight = 0.0
             if leader.alive == 1:
-                leader.weight = personal_influence(
-                    leader.prestige, leader.standing, self.values.standing_weight
-                )
+                leader.weight = personal_influence(leader.prestige, leader.standing, self.values.standing_weight)
         for office in self.offices:
             if office.acting_holder is not None:
                 office.acting_holder.weight += office.machine
@@ -168,9 +164,7 @@ class Party(mesa.Model):
 
     def _impose(self, mover: Bloc, alliance: frozenset[Bloc]) -> None:
         others = [bloc for bloc in self.blocs if bloc in alliance and bloc is not mover]
-        self.note(
-            "bargaining", mover, "is held together with" if others else "is kept apart", *others, imposed=1.0
-        )
+        self.note("bargaining", mover, "is held together with" if others else "is kept apart", *others, imposed=1.0)
         self.regroup(alliance)
 
     def form(self, mover: Bloc, alliance: frozenset[Bloc]) -> None:

@@ -74,10 +74,7 @@ def next_rung(party: Party, chief: Leader, lowest: int, highest: int) -> int:
 
 def feels(leader: Leader, rung: int) -> bool:
     """Would being drawn down to a rung take something from a leader."""
-    return (
-        ladder.feels(leader.standing, int(any(office.appointer is None for office in leader.offices)), rung)
-        == 1
-    )
+    return ladder.feels(leader.standing, int(any(office.appointer is None for office in leader.offices)), rung) == 1
 
 
 def punish(party: Party, bloc: Bloc, dominance: float) -> None:
@@ -105,9 +102,7 @@ def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
     if rung > 0 and party.shock(shocks.SANCTION, bloc, OUTSIDE) < probability:
         banished = within_reach(bloc, holdout, rung)
         if banished:  # all may be in exile already
-            party.note(
-                "sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability
-            )
+            party.note("sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability)
         bloc.rung = max(reached, rung)
         for leader in banished:
             bring_down(party, leader, rung)
@@ -116,17 +111,19 @@ def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
 def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float) -> bool:
     """Do the rulers impose a rung on the chief or the fellows of a bloc."""
     values, majority = party.values, float(party.case.majority[party.meeting, rung])
-    log_odds = ladder.sanction_log_odds(
-        dominance, majority, party.threat, values.precision, values.sanction_threat
-    )
+    log_odds = ladder.sanction_log_odds(dominance, majority, party.threat, values.precision, values.sanction_threat)
     probability = logistic(log_odds)
     if not party.shock(shocks.SANCTION, bloc, whom) < probability:
         return False
     party.note(
-        "sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability,
+        "sanctions",
+        bloc,
+        f"is punished: {RUNG_NAMES[rung]}",
+        *party.ruling,
+        probability=probability,
         dominance=values.precision * (dominance - majority),
         threat=values.sanction_threat * party.threat,
-    )  # fmt: skip
+    )
     return True
 
 
@@ -140,10 +137,14 @@ def within_reach(bloc: Bloc, chief: Leader, rung: int) -> list[Leader]:
     """Whom of a bloc a rung strikes: those who feel it, nobody twice at one meeting; the chief alone is deported."""
     outside = rung > ladder.PARTY
     return [
-        leader for leader in bloc.members
-        if leader.alive == 1 and (leader.standing > IN_PARTY) == outside and feels(leader, rung)
-        and not leader.struck and (leader is chief or rung != ladder.DEPORTATION)
-    ]  # fmt: skip
+        leader
+        for leader in bloc.members
+        if leader.alive == 1
+        and (leader.standing > IN_PARTY) == outside
+        and feels(leader, rung)
+        and not leader.struck
+        and (leader is chief or rung != ladder.DEPORTATION)
+    ]
 
 
 def bring_down(party: Party, leader: Leader, rung: int) -> None:
@@ -183,8 +184,9 @@ def successor(party: Party, blocs: frozenset[Bloc]) -> Leader | None:
 def fill_seats(party: Party) -> None:
     """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
     taken = sum(leader.standing == 0 and leader.alive >= 0 for leader in party.leaders)
-    able = [leader for leader in party.leaders
-            if leader.bloc in party.ruling and leader.alive == 1 and leader.standing == 1]  # fmt: skip
+    able = [
+        leader for leader in party.leaders if leader.bloc in party.ruling and leader.alive == 1 and leader.standing == 1
+    ]
     able.sort(key=lambda leader: -leader.weight)  # stable: the first of equals first
     for leader in able[: max(0, party.seats - taken)]:
         leader.standing = 0

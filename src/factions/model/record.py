@@ -41,9 +41,7 @@ def _label(alliance) -> int:
     return min((bloc.position for bloc in alliance), default=-1)
 
 
-def run_worlds(
-    scenario: Scenario, worlds: Iterable[int], values: np.ndarray, seed: int, progress=None
-) -> Ensemble:
+def run_worlds(scenario: Scenario, worlds: Iterable[int], values: np.ndarray, seed: int, progress=None) -> Ensemble:
     """Run worlds one by one; `values`: one record of parameters per world, or one for all; calls `progress(done)`."""
     worlds = np.asarray(list(worlds), np.int64)
     values = np.broadcast_to(values, worlds.shape)

@@ -11,13 +11,7 @@ import numpy as np
 from factions.plots import lanes, style
 from factions.plots.documented import PAIRED, SINGLE, Statement, holds, places, spans, statements
 from factions.plots.probabilities import LINKED_FROM, STATES, bloc_states, error, likeliest, partners
-from factions.plots.timeaxis import (
-    label_meetings,
-    label_room,
-    rule_meetings,
-    rule_years,
-    time_axis,
-)
+from factions.plots.timeaxis import label_meetings, label_room, rule_meetings, rule_years, time_axis
 from factions.record.judge import Index, judge_claim
 
 if TYPE_CHECKING:
@@ -187,18 +181,9 @@ class _Drawing:
         left, right = self.axis.edges[first], self.axis.edges[last + 1]
         low, high = self._base(bloc), self._base(bloc) + BAND
         paint = dict(zip(("ruling", "outside", "open"), self._paints(self.colours[bloc]), strict=True))
-        fill: lanes.Paint = {
-            "linewidth": 0,
-            "zorder": 1.5,
-            "alpha": 0.45,
-            **paint.get(state, paint["outside"]),
-        }
+        fill: lanes.Paint = {"linewidth": 0, "zorder": 1.5, "alpha": 0.45, **paint.get(state, paint["outside"])}
         axes.fill_between([left, right], low, high, **fill)
-        frame: lanes.Paint = {
-            "linestyle": (0, (3, 2)),
-            "linewidth": 0.9,
-            "color": style.readable(self.colours[bloc]),
-        }
+        frame: lanes.Paint = {"linestyle": (0, (3, 2)), "linewidth": 0.9, "color": style.readable(self.colours[bloc])}
         axes.plot([left, right, right, left, left], [low, low, high, high, low], zorder=3, **frame)
 
     def _link(
@@ -212,9 +197,7 @@ class _Drawing:
         x = [self.axis.places[meeting] + shift] * 2
         thick = 0.9 if apart else 0.5 + 1.6 * weight
         dash = ":" if apart or (said is not None and said.sometime) else "-"
-        mark: lanes.Paint = (
-            {"marker": "x", "markersize": 5, "markeredgewidth": 1.4} if apart else _knob(weight)
-        )
+        mark: lanes.Paint = {"marker": "x", "markersize": 5, "markeredgewidth": 1.4} if apart else _knob(weight)
         axes.plot(x, ends, color="white", linewidth=thick + 1.4, zorder=4, solid_capstyle="round")
         axes.plot(x, ends, color=style.INK, linewidth=thick, linestyle=dash, zorder=5)
         axes.plot(x, ends, color=style.INK, linestyle="none", zorder=6, **mark)
@@ -267,12 +250,7 @@ class _Drawing:
 
 
 def _knob(weight: float) -> lanes.Paint:
-    return {
-        "marker": "o",
-        "markersize": 1.5 + 2.5 * weight,
-        "markeredgecolor": "white",
-        "markeredgewidth": 0.5,
-    }
+    return {"marker": "o", "markersize": 1.5 + 2.5 * weight, "markeredgecolor": "white", "markeredgewidth": 0.5}
 
 
 def _draw_scale(axes: Axes, base: float, lane: float) -> None:

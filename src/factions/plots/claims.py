@@ -43,8 +43,7 @@ class Score:
 def scores(claims: Sequence[object]) -> list[Score]:
     """Claims given as mappings or as objects with the fields of `Score`."""
     return [
-        _score(claim if isinstance(claim, Mapping) else {c: getattr(claim, c) for c in COLUMNS})
-        for claim in claims
+        _score(claim if isinstance(claim, Mapping) else {c: getattr(claim, c) for c in COLUMNS}) for claim in claims
     ]
 
 
@@ -106,9 +105,7 @@ class _Drawing:
             for bloc, colour in zip(self.scenario.blocs, colours, strict=True)
         ]
         known = {bloc.id for bloc in self.scenario.blocs}
-        rows.append(
-            ("No bloc in particular", style.GREY, [c for c in self.claims if not known & set(c.about)])
-        )
+        rows.append(("No bloc in particular", style.GREY, [c for c in self.claims if not known & set(c.about)]))
         return [row for row in rows if row[2]]
 
     def draw(self) -> Figure:
@@ -137,9 +134,7 @@ class _Drawing:
         rule_years(axes, self.axis, labels=first)
         axes.axhline(self.mean, color=style.GREY, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
         name, ink = style.fitted(name, style.BODY, 2.2, "bold"), style.readable(colour)
-        style.beside(
-            axes, name, (0, 0.5), (-28, 0), "axes fraction", ha="right", fontweight="bold", color=ink
-        )
+        style.beside(axes, name, (0, 0.5), (-28, 0), "axes fraction", ha="right", fontweight="bold", color=ink)
         if first:
             words = f"mean {self.mean:.2f}"
             style.beside(axes, words, (1, self.mean), (4, 0), fontsize=style.TINY, color=style.GREY)

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from factions.counterfactual.contrasts import Contrast
 
 ROW = 0.24
-GROUPS = (
-    (("probability", "share"), "probabilities and shares"), (("year",), "years"), (("number",), "numbers"),
-)  # fmt: skip
+GROUPS = ((("probability", "share"), "probabilities and shares"), (("year",), "years"), (("number",), "numbers"))
 UP, DOWN, FLAT = "#0072B2", "#D55E00", "#8A8A8A"
 MOST = 14
 """Rows of probabilities at most: the largest differences."""
@@ -36,10 +34,13 @@ def figure(comparison: Comparison) -> Figure:
     """A row an outcome: the paired difference with two standard errors, and both means."""
     groups = [(words, _shown(comparison.contrasts, units)) for units, words in GROUPS]
     groups = [(words, rows) for words, rows in groups if rows]
-    title, subtitle = _title(comparison), (
-        "Difference between the world with the change and the same world without it. Bars are two standard errors; "
-        "grey rows do not differ by that much."
-    )  # fmt: skip
+    title, subtitle = (
+        _title(comparison),
+        (
+            "Difference between the world with the change and the same world without it. Bars are two standard errors; "
+            "grey rows do not differ by that much."
+        ),
+    )
     note = provenance(comparison) + " Means on the right: without the change, with it."
     left = style.MARGIN + 3.4
     with style.house_style():
@@ -118,14 +119,10 @@ def overview(comparisons: Sequence[Comparison], outcomes: Sequence[str]) -> Figu
         style.header(page, title, subtitle)
         for column, outcome in enumerate(outcomes):
             axes = style.panel(page, left + column * width, top + 0.85, width - 0.22, height)
-            found = [
-                next((row for row in each.contrasts if row.outcome == outcome), None) for each in comparisons
-            ]
+            found = [next((row for row in each.contrasts if row.outcome == outcome), None) for each in comparisons]
             _column(axes, found)
             text = next((row.text for row in found if row is not None), outcome)
-            axes.set_title(
-                _wrapped(text, width - 0.2), loc="left", fontsize=style.SMALL, fontweight="bold", pad=5
-            )
+            axes.set_title(_wrapped(text, width - 0.2), loc="left", fontsize=style.SMALL, fontweight="bold", pad=5)
             if column == 0:
                 for place, name in zip(np.arange(len(names))[::-1], names, strict=True):
                     style.beside(axes, name, (0, place), (-8, 0), ha="right", fontsize=style.SMALL)
@@ -146,9 +143,7 @@ def _column(axes: Axes, rows: Sequence[Contrast | None]) -> None:
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    reach = max(
-        (abs(row.difference) + 2 * (row.error or 0.0) for row in rows if row is not None), default=0.0
-    )
+    reach = max((abs(row.difference) + 2 * (row.error or 0.0) for row in rows if row is not None), default=0.0)
     axes.set_xlim(-1.1 * max(reach, 1e-3), 1.1 * max(reach, 1e-3))
     axes.locator_params(axis="x", nbins=4)
     axes.tick_params(axis="x", labelsize=style.TINY)

@@ -33,9 +33,7 @@ def leaders_shown(comparison: Comparison) -> list[tuple[int, int]]:
         before, after = before[:, -1:], after[:, -1:]
     change = [float(np.abs(after[:, :, n] - before[:, :, k]).sum()) for k, n in ours]
     chiefs = {bloc.chief for bloc in one.scenario.blocs}
-    chosen = sorted(
-        range(len(ours)), key=lambda i: (one.scenario.leaders[ours[i][0]].id not in chiefs, -change[i])
-    )
+    chosen = sorted(range(len(ours)), key=lambda i: (one.scenario.leaders[ours[i][0]].id not in chiefs, -change[i]))
     return [ours[i] for i in sorted(chosen[:MOST])]
 
 
@@ -48,10 +46,16 @@ def standing_table(comparison: Comparison) -> list[dict[str, object]]:
             for k, leader in enumerate(ensemble.scenario.leaders):
                 for step, name in enumerate((*LADDER, "dead")):
                     if found[step, m, k] > 0:
-                        rows.append({
-                            "side": side, "meeting": meeting.id, "date": meeting.date.isoformat(),
-                            "leader": leader.id, "standing": name, "probability": float(found[step, m, k]),
-                        })  # fmt: skip
+                        rows.append(
+                            {
+                                "side": side,
+                                "meeting": meeting.id,
+                                "date": meeting.date.isoformat(),
+                                "leader": leader.id,
+                                "standing": name,
+                                "probability": float(found[step, m, k]),
+                            }
+                        )
     return rows
 
 
@@ -60,10 +64,13 @@ def standing_figure(comparison: Comparison) -> Figure:
     shown, sides = leaders_shown(comparison), (comparison.factual, comparison.counterfactual)
     leaders = comparison.base.leaders
     axis = time_axis(comparison.counterfactual.scenario)
-    title, subtitle = _standing_title(comparison), (
-        "Two lanes for each leader: above without the change, below with it. The height of a colour is the share of "
-        "the worlds with that standing. Shown are the chiefs and those whose standing changes most."
-    )  # fmt: skip
+    title, subtitle = (
+        _standing_title(comparison),
+        (
+            "Two lanes for each leader: above without the change, below with it. The height of a colour is the share "
+            "of the worlds with that standing. Shown are the chiefs and those whose standing changes most."
+        ),
+    )
     note = provenance(comparison) + stretched(axis)
     names = [style.fitted(leaders[k].name, style.SMALL, 1.9) for k, _ in shown]
     left = style.MARGIN + max(style.text_width(name, style.SMALL) for name in names) + 0.15
@@ -73,8 +80,10 @@ def standing_figure(comparison: Comparison) -> Figure:
         height = pitch * len(shown)
         page = style.page(top + 0.58 + height + label_room(comparison.scenario) + style.caption_height(note))
         style.header(page, title, subtitle)
-        steps = [({"facecolor": colour}, step.replace("_", " "))
-                 for colour, step in zip(style.LADDER_COLOURS, LADDER, strict=True)]  # fmt: skip
+        steps = [
+            ({"facecolor": colour}, step.replace("_", " "))
+            for colour, step in zip(style.LADDER_COLOURS, LADDER, strict=True)
+        ]
         lanes.key(page, style.MARGIN, top, [*steps, (None, "dead")])
         axes = style.panel(page, left, top + 0.58, style.WIDTH - left - style.MARGIN, height)
         axes.set_ylim(height, 0)
@@ -104,9 +113,7 @@ def _standing_title(comparison: Comparison) -> str:
     best = max(rows, key=lambda row: abs(row.difference))
     if abs(best.difference) < 0.005:
         return f"{comparison.scenario.title}: no chief stands otherwise in the end"
-    return (
-        f"{best.text} in the end: {best.baseline:.2f} without the change, {best.counterfactual:.2f} with it"
-    )
+    return f"{best.text} in the end: {best.baseline:.2f} without the change, {best.counterfactual:.2f} with it"
 
 
 def influence_table(comparison: Comparison) -> list[dict[str, object]]:
@@ -117,12 +124,7 @@ def influence_table(comparison: Comparison) -> list[dict[str, object]]:
         for m, meeting in enumerate(ensemble.scenario.meetings):
             for b, bloc in enumerate(ensemble.scenario.blocs):
                 levels = {name: float(found[q, m, b]) for q, name in enumerate(QUANTILES)}
-                place = {
-                    "side": side,
-                    "meeting": meeting.id,
-                    "date": meeting.date.isoformat(),
-                    "bloc": bloc.id,
-                }
+                place = {"side": side, "meeting": meeting.id, "date": meeting.date.isoformat(), "bloc": bloc.id}
                 rows.append({**place, **levels})
     return rows
 
@@ -138,12 +140,8 @@ def influence_figure(comparison: Comparison) -> Figure:
     width = (style.WIDTH - 2 * style.MARGIN - 0.35) / across
     height = float(np.clip(width * 0.8, 1.0, 2.0))
     title = _influence_title(comparison, before[1][-1], after[1][-1])
-    subtitle = (
-        "Share of influence of each bloc: dashed and grey without the change, in the bloc’s colour with it."
-    )
-    note = (
-        provenance(comparison) + " Lines are medians; bands hold 80\u2009% of the worlds." + stretched(axis)
-    )
+    subtitle = "Share of influence of each bloc: dashed and grey without the change, in the bloc’s colour with it."
+    note = provenance(comparison) + " Lines are medians; bands hold 80\u2009% of the worlds." + stretched(axis)
     limit = max(float(before[2].max()), float(after[2].max()), 0.05) * 1.06
     with style.house_style():
         top = style.header_height(title, subtitle)
@@ -163,9 +161,13 @@ def influence_figure(comparison: Comparison) -> Figure:
             mark_branch(axes, axis, comparison)
             name = style.fitted(scenario.blocs[b].name, style.BODY, width - 0.4, "bold")
             axes.set_title(
-                style.plain(name), loc="left", pad=4, fontsize=style.BODY, fontweight="bold",
+                style.plain(name),
+                loc="left",
+                pad=4,
+                fontsize=style.BODY,
+                fontweight="bold",
                 color=style.readable(colour),
-            )  # fmt: skip
+            )
             ticks = [tick for tick in (0.0, 0.25, 0.5, 0.75, 1.0) if tick <= limit]
             axes.set_yticks(ticks, [style.percent(tick) if b % across == 0 else "" for tick in ticks])
             axes.tick_params(axis="y", labelsize=style.TINY, length=2)
@@ -180,8 +182,11 @@ def _band(axes, places: np.ndarray, levels: np.ndarray, colour: str, dash: objec
 
 def _influence_title(comparison: Comparison, before: np.ndarray, after: np.ndarray) -> str:
     ids = {bloc.id: b for b, bloc in enumerate(comparison.scenario.blocs)}
-    rows = [(after[ids[bloc.id]] - before[b], bloc.name, before[b], after[ids[bloc.id]])
-            for b, bloc in enumerate(comparison.base.blocs) if bloc.id in ids]  # fmt: skip
+    rows = [
+        (after[ids[bloc.id]] - before[b], bloc.name, before[b], after[ids[bloc.id]])
+        for b, bloc in enumerate(comparison.base.blocs)
+        if bloc.id in ids
+    ]
     change, name, was, now = max(rows, key=lambda row: abs(row[0]))
     if abs(change) < 0.005:
         return f"{comparison.scenario.title}: influence in the end stays as it was, at the median"

@@ -30,15 +30,23 @@ def figure(comparisons: Sequence[Comparison]) -> Figure:
     """Shares of pairs that have parted, with bands of two standard errors; names at the ends of the lines."""
     base = comparisons[0].base
     axis = time_axis(base)
-    title, subtitle = _title(comparisons), (
-        "Share of the pairs of worlds in which, by a meeting, somebody has allied, spoken out, been punished, given in "
-        "or taken office otherwise than without the change."
-    )  # fmt: skip
+    title, subtitle = (
+        _title(comparisons),
+        (
+            "Share of the pairs of worlds in which, by a meeting, somebody has allied, spoken out, been punished, "
+            "given in or taken office otherwise than without the change."
+        ),
+    )
     note = (
-        provenance(comparisons[0]) if len(comparisons) == 1 else
-        f"{base.title}. {len(comparisons[0].paths):,} pairs of worlds for each file, seed "
-        f"{comparisons[0].factual.seed}, condition “{comparisons[0].condition.value}”."
-    ) + " Bands are two standard errors." + stretched(axis)  # fmt: skip
+        (
+            provenance(comparisons[0])
+            if len(comparisons) == 1
+            else f"{base.title}. {len(comparisons[0].paths):,} pairs of worlds for each file, seed "
+            f"{comparisons[0].factual.seed}, condition “{comparisons[0].condition.value}”."
+        )
+        + " Bands are two standard errors."
+        + stretched(axis)
+    )
     names = [style.fitted(each.scenario.title, style.SMALL, 2.5) for each in comparisons]
     right = max(style.text_width(name, style.SMALL) for name in names) + 0.75
     height = max(HEIGHT, 0.18 * len(comparisons))
@@ -46,9 +54,7 @@ def figure(comparisons: Sequence[Comparison]) -> Figure:
         top = style.header_height(title, subtitle)
         page = style.page(top + 0.3 + height + label_room(base) + style.caption_height(note))
         style.header(page, title, subtitle)
-        axes = style.panel(
-            page, style.MARGIN + 0.45, top + 0.3, style.WIDTH - style.MARGIN - 0.45 - right, height
-        )
+        axes = style.panel(page, style.MARGIN + 0.45, top + 0.3, style.WIDTH - style.MARGIN - 0.45 - right, height)
         axes.set_ylim(0, 1.02)
         axes.set_xlim(axis.edges[0], axis.edges[-1])
         rule_meetings(axes, axis)

@@ -29,10 +29,17 @@ def table(comparison: Comparison) -> list[dict[str, object]]:
         for m, meeting in enumerate(ensemble.scenario.meetings):
             for b, bloc in enumerate(ensemble.scenario.blocs):
                 for state, share in zip(STATES, shares[:, m, b], strict=True):
-                    rows.append({
-                        "side": side, "meeting": meeting.id, "date": meeting.date.isoformat(), "bloc": bloc.id,
-                        "state": state, "probability": float(share), "error": error(float(share), len(ensemble)),
-                    })  # fmt: skip
+                    rows.append(
+                        {
+                            "side": side,
+                            "meeting": meeting.id,
+                            "date": meeting.date.isoformat(),
+                            "bloc": bloc.id,
+                            "state": state,
+                            "probability": float(share),
+                            "error": error(float(share), len(ensemble)),
+                        }
+                    )
     return rows
 
 
@@ -50,9 +57,7 @@ class _Drawing:
         self.lane = float(np.clip(2.7 / most, 0.15, 0.4))
         self.font = float(np.clip(self.lane * 72 * 0.45, 6.0, style.BODY))
         names = [bloc.name for side in self.sides for bloc in side.scenario.blocs]
-        widest = max(
-            style.text_width(style.fitted(name, self.font, 2.2, "bold"), self.font, "bold") for name in names
-        )
+        widest = max(style.text_width(style.fitted(name, self.font, 2.2, "bold"), self.font, "bold") for name in names)
         self.left = style.MARGIN + widest + 0.12
         self.width = style.WIDTH - self.left - 0.5
 
@@ -68,9 +73,7 @@ class _Drawing:
         lanes.key(page, style.MARGIN, top, _key())
         at = top + 0.3
         for row, (side, height, words) in enumerate(zip(self.sides, heights, SIDES, strict=True)):
-            style.write(
-                page, style.MARGIN, at + 0.16, words.capitalize(), fontsize=style.BODY + 1, fontweight="bold"
-            )
+            style.write(page, style.MARGIN, at + 0.16, words.capitalize(), fontsize=style.BODY + 1, fontweight="bold")
             self._panel(page, at + 0.45, height, side, last=row == 1)
             at += height + 0.5
         style.caption(page, note)
@@ -114,9 +117,16 @@ def _link(axes: Axes, together: np.ndarray, places: np.ndarray, blocs: int) -> N
         x, ends, weight = [places[m]] * 2, [blocs - 0.5 - b, blocs - 0.5 - c], together[m, b, c]
         axes.plot(x, ends, color="white", linewidth=1.9 + 1.6 * weight, zorder=4)
         axes.plot(
-            x, ends, color=style.INK, linewidth=0.5 + 1.6 * weight, zorder=5, marker="o",
-            markersize=1.5 + 2.5 * weight, markeredgecolor="white", markeredgewidth=0.5,
-        )  # fmt: skip
+            x,
+            ends,
+            color=style.INK,
+            linewidth=0.5 + 1.6 * weight,
+            zorder=5,
+            marker="o",
+            markersize=1.5 + 2.5 * weight,
+            markeredgecolor="white",
+            markeredgewidth=0.5,
+        )
 
 
 def _key() -> list[tuple[lanes.Paint | None, str]]:

@@ -29,10 +29,13 @@ def figure(factual: Factual, points: Sequence[Point]) -> Figure:
     """A line with a band of two standard errors; the meeting after which the alternative last had 5 % is marked."""
     base = factual.base
     axis = time_axis(base)
-    title, subtitle = _title(factual, points), (
-        f"Probability of “{factual.outcome.text}” in worlds that agree with the record up to each meeting and are left "
-        "to themselves from there on."
-    )  # fmt: skip
+    title, subtitle = (
+        _title(factual, points),
+        (
+            f"Probability of “{factual.outcome.text}” in worlds that agree with the record up to each meeting and are "
+            "left to themselves from there on."
+        ),
+    )
     note = (
         f"{base.title}. {factual.worlds:,} worlds a point, seed {factual.seed}; the band is two standard errors, wide "
         f"where few independent worlds agree with the record (at least {min(point.ancestors for point in points)})."

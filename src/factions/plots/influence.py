@@ -71,9 +71,7 @@ def figure(ensemble: Ensemble) -> Figure:
         return page
 
 
-def _draw(
-    axes: Axes, axis: TimeAxis, influence: np.ndarray, votes: np.ndarray, seats: np.ndarray, colour: str
-) -> None:
+def _draw(axes: Axes, axis: TimeAxis, influence: np.ndarray, votes: np.ndarray, seats: np.ndarray, colour: str) -> None:
     """`influence` and `votes` are (quantile, meeting); `seats` is true where seats vote, not delegates."""
     # A single meeting has no line: its influence gets the width of the meeting's cell.
     single = len(axis.places) == 1

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 Paint = dict[str, Any]
 
 
-def stack(
-    axes: Axes, edges: np.ndarray, base: float, height: float, shares: np.ndarray, paints: list[Paint]
-) -> None:
+def stack(axes: Axes, edges: np.ndarray, base: float, height: float, shares: np.ndarray, paints: list[Paint]) -> None:
     """Draw one lane from `base` on: `shares` (states, meetings) in [0, 1] as steps, stacked in this order."""
     across = np.repeat(edges, 2)[1:-1]
     top = base + height * np.cumsum(shares, axis=0)

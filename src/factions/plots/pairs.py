@@ -50,6 +50,13 @@ def mark_branch(axes: Axes, axis: TimeAxis, comparison: Comparison, label: bool 
         across = (place - axis.edges[0]) / (axis.edges[-1] - axis.edges[0])
         side = "left" if across < 0.8 else "right"
         style.beside(
-            axes, "the change can act", (place, 1), (3 if side == "left" else -3, 3), ("data", "axes fraction"),
-            ha=side, va="bottom", fontsize=style.TINY, color=style.INK,
-        )  # fmt: skip
+            axes,
+            "the change can act",
+            (place, 1),
+            (3 if side == "left" else -3, 3),
+            ("data", "axes fraction"),
+            ha=side,
+            va="bottom",
+            fontsize=style.TINY,
+            color=style.INK,
+        )

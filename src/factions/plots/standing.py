@@ -36,8 +36,7 @@ def order(scenario: Scenario) -> list[int]:
     blocs = {bloc.id: i for i, bloc in enumerate(scenario.blocs)}
     leaders = scenario.leaders
     return sorted(
-        range(len(leaders)),
-        key=lambda i: (blocs.get(leaders[i].bloc or "", len(blocs)), -leaders[i].prestige),
+        range(len(leaders)), key=lambda i: (blocs.get(leaders[i].bloc or "", len(blocs)), -leaders[i].prestige)
     )
 
 
@@ -57,14 +56,7 @@ def table(ensemble: Ensemble) -> list[dict[str, object]]:
 
 
 def _row(
-    ensemble: Ensemble,
-    source: str,
-    first: int,
-    last: int,
-    leader: int,
-    standing: str,
-    probability: float,
-    **more: str,
+    ensemble: Ensemble, source: str, first: int, last: int, leader: int, standing: str, probability: float, **more: str
 ) -> dict[str, object]:
     scenario = ensemble.scenario
     return {
@@ -94,25 +86,10 @@ def _record_rows(ensemble: Ensemble) -> list[dict[str, object]]:
         for leader in claim.leaders:
             steps = ensemble["standing"][:, first : last + 1, index.leader[leader]]
             within = (steps >= best) & (steps <= worst)
-            holds = {"sometime": within.any(axis=1), "never": ~within.any(axis=1)}.get(
-                when, within.all(axis=1)
-            )
-            words = {
-                "when": when,
-                "share": "" if low == high == 1 else f"{low:g}-{high:g}",
-                "claim": claim.id,
-            }
+            holds = {"sometime": within.any(axis=1), "never": ~within.any(axis=1)}.get(when, within.all(axis=1))
+            words = {"when": when, "share": "" if low == high == 1 else f"{low:g}-{high:g}", "claim": claim.id}
             rows.append(
-                _row(
-                    ensemble,
-                    "record",
-                    first,
-                    last,
-                    index.leader[leader],
-                    _in_words(claim),
-                    holds.mean(),
-                    **words,
-                )
+                _row(ensemble, "record", first, last, index.leader[leader], _in_words(claim), holds.mean(), **words)
             )
     return rows
 
@@ -127,9 +104,7 @@ def _bounds(claim: Any) -> tuple[int, int]:
 def _in_words(claim: Any) -> str:
     if claim.at_most == claim.at_least:
         return str(claim.at_most)
-    parts = [
-        f"{word} {step}" for word, step in (("at least", claim.at_least), ("at most", claim.at_most)) if step
-    ]
+    parts = [f"{word} {step}" for word, step in (("at least", claim.at_least), ("at most", claim.at_most)) if step]
     return " ".join(parts)
 
 
@@ -257,9 +232,7 @@ class _Drawing:
     def _title(self) -> str:
         outside = shares(self.ensemble)[OUT : len(LADDER), -1].sum(axis=0) > 0.5
         count, last = int(outside.sum()), short_name(self.scenario.meetings[-1].name)
-        many = (
-            f"{count} of {len(outside)} leaders {'is' if count == 1 else 'are'}" if count else "No leader is"
-        )
+        many = f"{count} of {len(outside)} leaders {'is' if count == 1 else 'are'}" if count else "No leader is"
         return f"{many} out of the party in most worlds at the end ({last})"
 
     def _subtitle(self) -> str:

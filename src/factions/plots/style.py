@@ -166,12 +166,7 @@ def write(figure: Figure, left: float, top: float, text: str, **font: Any) -> No
 
 
 def beside(
-    axes: Axes,
-    text: str,
-    at: tuple[float, float],
-    shift: tuple[float, float],
-    coords: Any = LEFT_EDGE,
-    **font: Any,
+    axes: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], coords: Any = LEFT_EDGE, **font: Any
 ) -> None:
     """Text `shift` points away from `at`; by default x is a share of the axes' width and y is data."""
     options = {"va": "center", "annotation_clip": False, **font}

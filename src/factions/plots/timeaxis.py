@@ -9,19 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.plots.style import (
-    FAINT,
-    GREY,
-    INK,
-    SMALL,
-    TINY,
-    beside,
-    fitted,
-    inches,
-    plain,
-    spread,
-    text_width,
-)
+from factions.plots.style import FAINT, GREY, INK, SMALL, TINY, beside, fitted, inches, plain, spread, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -155,24 +143,12 @@ def rule_years(axes: Axes, axis: TimeAxis, labels: bool) -> None:
     borders = [axis.edges[0], *(place for _, place in marks), axis.edges[-1]]
     width = inches(axes)[0] / np.ptp(axis.edges)
     taken = -np.inf
-    for left, right, year in zip(
-        borders[:-1], borders[1:], [first, *(year for year, _ in marks)], strict=True
-    ):
+    for left, right, year in zip(borders[:-1], borders[1:], [first, *(year for year, _ in marks)], strict=True):
         text = str(year) if (right - left) * width > 0.4 else f"’{year % 100:02d}"
         middle, half = (left + right) / 2, text_width(text, SMALL) / 2
         if middle * width - half > taken:
             taken = middle * width + half + 0.06
-            beside(
-                axes,
-                text,
-                (middle, 1),
-                (0, 3),
-                TOP_EDGE,
-                ha="center",
-                va="bottom",
-                fontsize=SMALL,
-                color=GREY,
-            )
+            beside(axes, text, (middle, 1), (0, 3), TOP_EDGE, ha="center", va="bottom", fontsize=SMALL, color=GREY)
 
 
 def year_ticks(axes: Axes, axis: TimeAxis) -> None:

@@ -55,9 +55,7 @@ def _name_rows(axes: Axes, names: Sequence[str]) -> None:
 
 
 def _note(found: dict[str, Any], more: str = "") -> str:
-    return (
-        f"{found['title']}. {found['draws']:,} draws of the posterior, seed {found['seed']}. {more}".strip()
-    )
+    return f"{found['title']}. {found['draws']:,} draws of the posterior, seed {found['seed']}. {more}".strip()
 
 
 def posterior(data: dict[str, Any], found: dict[str, Any]) -> Figure:
@@ -67,14 +65,18 @@ def posterior(data: dict[str, Any], found: dict[str, Any]) -> Figure:
     figure, axes = _list(
         f"The record says most about {tightest}",
         "Line: central 90 % of the posterior; dot: median; grey: range of the prior, on its own scale. Most to least "
-        "contracted.", _note(found), len(rows), _VALUES,
-    )  # fmt: skip
+        "contracted.",
+        _note(found),
+        len(rows),
+        _VALUES,
+    )
     for place, row in enumerate(rows):
         axes.barh(place, 1.0, height=0.7, color=style.tint(style.GREY, 0.12))
         axes.plot([row["from"], row["to"]], [place, place], color=MAIN, linewidth=2.5, solid_capstyle="butt")
         axes.plot(row["at"], place, "o", color=MAIN, markersize=4)
-        style.beside(axes, f"{row['q05']:.3g} to {row['q95']:.3g}", (1.0, place), (5, 0), fontsize=style.TINY,
-                     color=style.GREY)  # fmt: skip
+        style.beside(
+            axes, f"{row['q05']:.3g} to {row['q95']:.3g}", (1.0, place), (5, 0), fontsize=style.TINY, color=style.GREY
+        )
     axes.set_xlim(0.0, 1.0)
     _name_rows(axes, [row["parameter"] for row in rows])
     axes.set_xlabel("place in the prior's range")
@@ -84,10 +86,7 @@ def posterior(data: dict[str, Any], found: dict[str, Any]) -> Figure:
 def posterior_rows(data: dict[str, Any]) -> list[Row]:
     """Parameters from the most to the least contracted, with places in the prior's range."""
     rows = sorted(data["parameters"], key=lambda row: -row["contraction"])
-    return [
-        row | {"from": _place(row, "q05"), "at": _place(row, "median"), "to": _place(row, "q95")}
-        for row in rows
-    ]
+    return [row | {"from": _place(row, "q05"), "at": _place(row, "median"), "to": _place(row, "q95")} for row in rows]
 
 
 def _place(row: Row, name: str) -> float:
@@ -102,10 +101,7 @@ def _place(row: Row, name: str) -> float:
 def correlations(data: dict[str, Any], found: dict[str, Any]) -> Figure:
     """The strongest correlations between parameters in the posterior."""
     rows = data["correlations"]
-    title, subtitle = (
-        "Parameters that stand in for each other",
-        "Strongest correlations, with two standard errors.",
-    )
+    title, subtitle = ("Parameters that stand in for each other", "Strongest correlations, with two standard errors.")
     figure, axes = _list(title, subtitle, _note(found), len(rows))
     names = [f"{row['first']}, {row['second']}" for row in rows]
     _dots(axes, [row["correlation"] for row in rows], [row["error"] for row in rows], names)
@@ -117,18 +113,14 @@ def correlations(data: dict[str, Any], found: dict[str, Any]) -> Figure:
 def _dots(axes: Axes, values: Sequence[float], errors: Sequence[float], names: Sequence[str]) -> None:
     places = np.arange(len(values))
     axes.axvline(0.0, color=style.FAINT, linewidth=0.8)
-    axes.errorbar(
-        values, places, xerr=2.0 * np.array(errors), fmt="o", color=MAIN, markersize=4, elinewidth=1.2
-    )
+    axes.errorbar(values, places, xerr=2.0 * np.array(errors), fmt="o", color=MAIN, markersize=4, elinewidth=1.2)
     _name_rows(axes, names)
 
 
 def ablations(data: dict[str, Any], found: dict[str, Any]) -> Figure:
     """What the record's score loses without each mechanism."""
     needed = [row["mechanism"] for row in data["mechanisms"] if row["loss"] > 2.0 * row["loss_error"]]
-    title = (
-        f"The record needs {', '.join(needed)}" if needed else "No mechanism alone is needed by the record"
-    )
+    title = f"The record needs {', '.join(needed)}" if needed else "No mechanism alone is needed by the record"
     return _losses(data["mechanisms"], "mechanism", title, "a mechanism is off", found)
 
 
@@ -175,9 +167,7 @@ def ranks(data: dict[str, Any], found: dict[str, Any]) -> Figure:
 def _histogram(axes: Axes, counts: np.ndarray, total: int) -> None:
     """Counts in ten bins, and the 99 % band of a binomial count."""
     expected, spread = total / 10, 2.58 * math.sqrt(total * 0.1 * 0.9)
-    axes.axhspan(
-        max(expected - spread, 0.0), expected + spread, color=style.tint(style.GREY, 0.2), linewidth=0
-    )
+    axes.axhspan(max(expected - spread, 0.0), expected + spread, color=style.tint(style.GREY, 0.2), linewidth=0)
     axes.bar(np.arange(10) + 0.5, counts, width=0.9, color=MAIN)
     axes.set_xlim(0, 10)
     axes.set_xticks([])
@@ -186,9 +176,14 @@ def _histogram(axes: Axes, counts: np.ndarray, total: int) -> None:
 
 def rank_rows(data: dict[str, Any]) -> list[Row]:
     """One row a parameter: coverage, uniformity and counts."""
-    return [{"parameter": name, **{key: value for key, value in row.items() if key != "histogram"},
-             **{f"bin_{k}": count for k, count in enumerate(row["histogram"])}}
-            for name, row in data["by_parameter"].items()]  # fmt: skip
+    return [
+        {
+            "parameter": name,
+            **{key: value for key, value in row.items() if key != "histogram"},
+            **{f"bin_{k}": count for k, count in enumerate(row["histogram"])},
+        }
+        for name, row in data["by_parameter"].items()
+    ]
 
 
 def prediction(data: dict[str, Any], found: dict[str, Any]) -> Figure:
@@ -222,21 +217,19 @@ def nulls(data: dict[str, Any], found: dict[str, Any]) -> Figure:
     words = "better" if part["advantage"] >= 0.0 else "worse"
     gain = f"{abs(part['advantage']):.2f} nats a claim {words}"
     title = f"Meeting by meeting, the model predicts {gain} than the best null"
-    figure, axes = _list(title, "Record score, nats a claim: circles, worlds from the beginning; squares, every claim "
-                         "predicted from earlier meetings; hollow, mixed with a coin as well as can be. Nulls "
-                         "are fitted to the record they are scored on.", _note(found), len(rows))  # fmt: skip
+    figure, axes = _list(
+        title,
+        "Record score, nats a claim: circles, worlds from the beginning; squares, every claim "
+        "predicted from earlier meetings; hollow, mixed with a coin as well as can be. Nulls "
+        "are fitted to the record they are scored on.",
+        _note(found),
+        len(rows),
+    )
     for place, row in enumerate(rows):
         colour = OTHER if place == 0 else MAIN
         for kind, marker in (("unconditional", "o"), ("prequential", "s")):
             for name, inside in (("record_score", colour), ("hedged_score", "white")):
-                axes.plot(
-                    row[kind][name],
-                    place,
-                    marker,
-                    markeredgecolor=colour,
-                    markerfacecolor=inside,
-                    markersize=5,
-                )
+                axes.plot(row[kind][name], place, marker, markeredgecolor=colour, markerfacecolor=inside, markersize=5)
     _name_rows(axes, [row["name"].replace("_", " ") for row in rows])
     axes.set_xlabel("nats a claim")
     return figure
@@ -244,8 +237,11 @@ def nulls(data: dict[str, Any], found: dict[str, Any]) -> Figure:
 
 def null_rows(data: dict[str, Any]) -> list[Row]:
     """One row per model and kind of score."""
-    return [{"name": row["name"], "kind": kind, **row[kind]} for row in (data["model"], *data["nulls"])
-            for kind in ("unconditional", "prequential")]  # fmt: skip
+    return [
+        {"name": row["name"], "kind": kind, **row[kind]}
+        for row in (data["model"], *data["nulls"])
+        for kind in ("unconditional", "prequential")
+    ]
 
 
 def effects(data: dict[str, Any], found: dict[str, Any]) -> Figure:
@@ -253,9 +249,13 @@ def effects(data: dict[str, Any], found: dict[str, Any]) -> Figure:
     rows = [row for row in data["rows"] if row["outcome"] == data["rows"][0]["outcome"]]
     rows = sorted(rows, key=lambda row: -row["effect"])[:25]
     words = {"position": "the position of ", "tie": "the tie between "}.get(rows[0]["kind"], "")
-    figure, axes = _list(f"The replay depends most on {words}{rows[0]['factor']}",
-                         f"Mean absolute effect on the share of {rows[0]['outcome']} when an input crosses its range; "
-                         "two standard errors.", _note(found), len(rows))  # fmt: skip
+    figure, axes = _list(
+        f"The replay depends most on {words}{rows[0]['factor']}",
+        f"Mean absolute effect on the share of {rows[0]['outcome']} when an input crosses its range; "
+        "two standard errors.",
+        _note(found),
+        len(rows),
+    )
     names = [row["factor"] for row in rows]
     _dots(axes, [row["effect"] for row in rows], [row["error"] for row in rows], names)
     axes.set_xlabel("effect")
@@ -271,4 +271,4 @@ _FIGURES: dict[str, tuple[str, Any, Any]] = {
     "ranks": ("identification", ranks, rank_rows),
     "prediction": ("identification", prediction, lambda data: data["prediction"]),
     "effects": ("sensitivity", effects, lambda data: data["rows"]),
-}  # fmt: skip
+}

@@ -82,8 +82,9 @@ def standard_error(count: int, worlds: int) -> float:
 def claim_scores(scenario: Scenario, counts: np.ndarray, worlds: int) -> list[ClaimScore]:
     """One score a claim, in the order of the record, from the number of worlds (C,) in which each holds."""
     index = Index(scenario)
-    return [_score(scenario, claim, index, int(count), worlds)
-            for claim, count in zip(scenario.record, counts, strict=True)]  # fmt: skip
+    return [
+        _score(scenario, claim, index, int(count), worlds) for claim, count in zip(scenario.record, counts, strict=True)
+    ]
 
 
 def score_ensemble(ensemble: Ensemble) -> list[ClaimScore]:
@@ -94,10 +95,19 @@ def score_ensemble(ensemble: Ensemble) -> list[ClaimScore]:
 def _score(scenario: Scenario, claim, index: Index, count: int, worlds: int) -> ClaimScore:
     meeting = scenario.meetings[window(claim, index)[1]]
     return ClaimScore(
-        id=claim.id, text=claim.text, about=tuple(claim.about), meeting=meeting.id, date=meeting.date,
-        predicate=claim.predicate, count=count, worlds=worlds, probability=count / worlds,
-        error=standard_error(count, worlds), confidence=claim.confidence or "", sources=tuple(claim.sources),
-    )  # fmt: skip
+        id=claim.id,
+        text=claim.text,
+        about=tuple(claim.about),
+        meeting=meeting.id,
+        date=meeting.date,
+        predicate=claim.predicate,
+        count=count,
+        worlds=worlds,
+        probability=count / worlds,
+        error=standard_error(count, worlds),
+        confidence=claim.confidence or "",
+        sources=tuple(claim.sources),
+    )
 
 
 def replay(scores: Sequence[ClaimScore], matched: np.ndarray) -> Replay | None:
@@ -125,6 +135,4 @@ def held_table(ensemble: Ensemble) -> pa.Table:
     held = judge(ensemble)
     codes = np.tile(np.arange(held.shape[1], dtype=np.int32), len(held))
     claims = pa.DictionaryArray.from_arrays(codes, [claim.id for claim in ensemble.scenario.record])
-    return pa.table(
-        {"world": np.repeat(ensemble.worlds, held.shape[1]), "claim": claims, "holds": held.ravel()}
-    )
+    return pa.table({"world": np.repeat(ensemble.worlds, held.shape[1]), "claim": claims, "holds": held.ravel()})

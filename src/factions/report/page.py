@@ -59,9 +59,7 @@ class Page:
             f"<figcaption>{escape(words)}</figcaption></figure>"
         )
 
-    def table(
-        self, columns: Mapping[str, str], rows: Iterable[Mapping[str, str]], numbers: Sequence[str] = ()
-    ) -> None:
+    def table(self, columns: Mapping[str, str], rows: Iterable[Mapping[str, str]], numbers: Sequence[str] = ()) -> None:
         """Add a table: column key -> heading; a row may say its `class`."""
         head = "".join(_cell("th", words, key in numbers) for key, words in columns.items())
         body = "".join(
@@ -70,9 +68,7 @@ class Page:
             + "</tr>"
             for row in rows
         )
-        self.add(
-            f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-        )
+        self.add(f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>')
 
     def preformatted(self, text: str) -> None:
         """Add a text whose lines and columns stay as they are."""

@@ -93,14 +93,10 @@ def answer(found: dict[str, Any]) -> list[str]:
         said.append(f"Meeting by meeting the model predicts them {size} {words} than the best null model.")
     if "split" in found:
         mean, day = _with_error(found["split"]["forward"], "mean_probability"), found["split"]["day"]
-        said.append(
-            f"Fitted to the record up to {day} alone, it gives the later claims a mean probability of {mean}."
-        )
+        said.append(f"Fitted to the record up to {day} alone, it gives the later claims a mean probability of {mean}.")
     if "identification" in found:
         share = found["identification"]["coverage"]["90%"]["covered"]
-        said.append(
-            f"When records are simulated, 90 % intervals hold {share:.0%} of the parameters behind them."
-        )
+        said.append(f"When records are simulated, 90 % intervals hold {share:.0%} of the parameters behind them.")
     return said
 
 

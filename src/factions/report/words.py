@@ -23,11 +23,7 @@ def _how_much(comparison: Comparison) -> str:
         return "In this model nothing changes: in no pair do the two worlds part."
     names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
     first = next((parting for parting in comparison.partings if parting.share > 0.5), None)
-    when = (
-        f"; in more than half of them by “{names[first.meeting]}” ({first.date[:4]})"
-        if first is not None
-        else ""
-    )
+    when = f"; in more than half of them by “{names[first.meeting]}” ({first.date[:4]})" if first is not None else ""
     some = "In every pair" if share == 1.0 else f"In {percent(share)} of the pairs"
     return f"{some} the two worlds part at some meeting{when}."
 
@@ -45,9 +41,7 @@ def _what(comparison: Comparison) -> str:
 
 def _ruler(comparison: Comparison) -> str:
     """Who rules in the end, there and here."""
-    rows = [
-        row for row in comparison.contrasts if row.outcome.startswith("rules:") and "@" not in row.outcome
-    ]
+    rows = [row for row in comparison.contrasts if row.outcome.startswith("rules:") and "@" not in row.outcome]
     if not rows:
         return ""
     best = max(rows, key=lambda row: row.counterfactual)
@@ -85,6 +79,4 @@ def _how_sure(comparison: Comparison) -> str:
         far = f"The model gives what is imposed a probability of about {math.exp(-cost.nats):.2g}"
     if not paths.until:
         return f"{far}; the worlds were not made to agree with the record first."
-    return (
-        f"{far}; errors rest on {paths.ancestors:,} independent ancestors that agree with the record so far."
-    )
+    return f"{far}; errors rest on {paths.ancestors:,} independent ancestors that agree with the record so far."

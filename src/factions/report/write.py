@@ -85,8 +85,7 @@ def write_comparison(comparison: Comparison, folder: Path, command: str) -> list
         pictures[name] = paths[-3]
     result = folder / "result.json"
     result.write_text(
-        json.dumps(summary([comparison]), indent=2, ensure_ascii=False, allow_nan=False) + "\n",
-        encoding="utf-8",
+        json.dumps(summary([comparison]), indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8"
     )
     page = folder / "report.html"
     page.write_text(report_page(comparison, pictures, command).markup(), encoding="utf-8")
@@ -101,14 +100,11 @@ def write_overview(comparisons: Sequence[Comparison], folder: Path, command: str
     outcomes = shared_outcomes(comparisons)
     paths = []
     if outcomes:
-        paths += save(
-            contrast.overview(comparisons, outcomes), contrast.table(comparisons), folder, "contrasts"
-        )
+        paths += save(contrast.overview(comparisons, outcomes), contrast.table(comparisons), folder, "contrasts")
     paths += save(divergence.figure(comparisons), divergence.table(comparisons), folder, "divergence")
     result = folder / "result.json"
     result.write_text(
-        json.dumps(summary(comparisons), indent=2, ensure_ascii=False, allow_nan=False) + "\n",
-        encoding="utf-8",
+        json.dumps(summary(comparisons), indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8"
     )
     page = folder / "index.html"
     page.write_text(_overview_page(comparisons, paths, command).markup(), encoding="utf-8")
@@ -133,9 +129,7 @@ def report_page(comparison: Comparison, pictures: dict[str, Path], command: str)
     page = Page(scenario.title)
     page.add(f"<h1>{escape(scenario.title)}</h1>")
     page.add(f'<p class="question">{escape(scenario.question or "")}</p>')
-    page.add(
-        '<div class="answer">' + "".join(f"<p>{escape(text)}</p>" for text in answer(comparison)) + "</div>"
-    )
+    page.add('<div class="answer">' + "".join(f"<p>{escape(text)}</p>" for text in answer(comparison)) + "</div>")
     for text in comparison.warnings:
         page.add(f'<div class="warning">Warning: {escape(text)}.</div>')
     _changes(page, comparison)
@@ -180,35 +174,41 @@ def _carried(page: Page, comparison: Comparison) -> None:
         f"<p>In {comparison.carriers[0].sample} pairs that were told in full, the first decisions to go another way, "
         "beyond what the change itself imposes, with the term of the rule that weighed most:</p>"
     )
-    items = "".join(
-        f"<li>{escape(carrier_words(comparison, i))}</li>" for i in range(min(6, len(comparison.carriers)))
-    )
+    items = "".join(f"<li>{escape(carrier_words(comparison, i))}</li>" for i in range(min(6, len(comparison.carriers))))
     page.add(f"<ul>{items}</ul>")
 
 
 def _outcomes(page: Page, comparison: Comparison) -> None:
     columns = {
-        "text": "outcome", "baseline": "without", "counterfactual": "with", "difference": "difference",
-        "error": "error", "raised": "higher in", "lowered": "lower in", "gain": "gain of pairing",
-    }  # fmt: skip
+        "text": "outcome",
+        "baseline": "without",
+        "counterfactual": "with",
+        "difference": "difference",
+        "error": "error",
+        "raised": "higher in",
+        "lowered": "lower in",
+        "gain": "gain of pairing",
+    }
     page.table(columns, [_outcome_row(row) for row in comparison.contrasts], tuple(columns)[1:])
 
 
 def _outcome_row(row: Contrast) -> dict[str, str]:
     return {
-        "class": "" if row.clear else "quiet", "text": row.text,
-        "baseline": number(row.baseline, row.unit), "counterfactual": number(row.counterfactual, row.unit),
-        "difference": number(row.difference, row.unit, signed=True), "error": error_number(row.error),
-        "raised": percent(row.raised), "lowered": percent(row.lowered),
+        "class": "" if row.clear else "quiet",
+        "text": row.text,
+        "baseline": number(row.baseline, row.unit),
+        "counterfactual": number(row.counterfactual, row.unit),
+        "difference": number(row.difference, row.unit, signed=True),
+        "error": error_number(row.error),
+        "raised": percent(row.raised),
+        "lowered": percent(row.lowered),
         "gain": "" if row.gain is None else f"{min(row.gain, 9999):,.1f} ×",
-    }  # fmt: skip
+    }
 
 
 def _how_to_read(page: Page) -> None:
     page.heading("How to read this")
-    page.add(
-        "<ul>" + "".join(f"<li><b>{escape(term)}</b>: {escape(text)}</li>" for term, text in _TERMS) + "</ul>"
-    )
+    page.add("<ul>" + "".join(f"<li><b>{escape(term)}</b>: {escape(text)}</li>" for term, text in _TERMS) + "</ul>")
 
 
 def _sources(page: Page, comparison: Comparison) -> None:
@@ -217,8 +217,10 @@ def _sources(page: Page, comparison: Comparison) -> None:
     for change in scenario.changes:
         keys += [key for key in change.sources if key not in keys]
     own = [key for key in scenario.sources if key not in comparison.base.sources and key not in keys]
-    rows = [{"key": key, "text": scenario.sources[key].text, "url": scenario.sources[key].url or ""}
-            for key in (*keys, *own)]  # fmt: skip
+    rows = [
+        {"key": key, "text": scenario.sources[key].text, "url": scenario.sources[key].url or ""}
+        for key in (*keys, *own)
+    ]
     if rows:
         page.heading("Sources")
         page.table({"key": "key", "text": "work", "url": "address"}, rows)
@@ -227,12 +229,14 @@ def _sources(page: Page, comparison: Comparison) -> None:
 def _provenance(page: Page, comparison: Comparison, command: str) -> None:
     page.heading("Provenance")
     rows: list[tuple[str, Any]] = [
-        ("command", command), ("seed", comparison.factual.seed), ("worlds", len(comparison.paths)),
+        ("command", command),
+        ("seed", comparison.factual.seed),
+        ("worlds", len(comparison.paths)),
         ("condition", comparison.condition.value),
         ("baseline", f"{comparison.base.path.name} ({comparison.base.digest[:16]})"),
         ("counterfactual", f"{comparison.scenario.path.name} ({comparison.scenario.digest[:16]})"),
         ("versions", ", ".join(f"{name} {found}" for name, found in versions().items())),
-    ]  # fmt: skip
+    ]
     page.table({"what": "", "value": ""}, [{"what": what, "value": str(value)} for what, value in rows])
     page.text(f"The file {comparison.scenario.path.name}", own_text(comparison))
 
@@ -264,18 +268,16 @@ def _overview_page(comparisons: Sequence[Comparison], paths: Sequence[Path], com
     )
     for path in paths:
         if path.suffix == ".png":
-            page.picture(path, {"contrasts": "Differences by file and outcome.",
-                                        "divergence": PICTURES["divergence"]}[path.stem])  # fmt: skip
+            page.picture(
+                path, {"contrasts": "Differences by file and outcome.", "divergence": PICTURES["divergence"]}[path.stem]
+            )
     for each in comparisons:
         page.add(f'<h2><a href="{escape(each.name)}/report.html">{escape(each.scenario.title)}</a></h2>')
         page.add(f'<p class="question">{escape(each.scenario.question or "")}</p>')
         page.add("".join(f"<p>{escape(text)}</p>" for text in answer(each)))
         page.add("".join(f'<div class="warning">Warning: {escape(text)}.</div>' for text in each.warnings))
     page.heading("Provenance")
-    rows = {
-        "command": command,
-        "versions": ", ".join(f"{name} {found}" for name, found in versions().items()),
-    }
+    rows = {"command": command, "versions": ", ".join(f"{name} {found}" for name, found in versions().items())}
     page.table({"what": "", "value": ""}, [{"what": what, "value": value} for what, value in rows.items()])
     return page
 
@@ -294,10 +296,7 @@ def write_causes(
     page.picture(paths[0], "Causes ranked by necessity, with sufficiency.")
     page.picture(paths[3], "Probability of the outcome given the record up to each meeting.")
     page.heading("Provenance")
-    rows = {
-        "command": command,
-        "versions": ", ".join(f"{name} {found}" for name, found in versions().items()),
-    }
+    rows = {"command": command, "versions": ", ".join(f"{name} {found}" for name, found in versions().items())}
     page.table({"what": "", "value": ""}, [{"what": what, "value": value} for what, value in rows.items()])
     report = folder / "report.html"
     report.write_text(page.markup(), encoding="utf-8")

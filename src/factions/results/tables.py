@@ -46,8 +46,11 @@ def bloc_rows(scenario: Scenario, tally: Tally) -> list[Row]:
         for b, bloc in enumerate(scenario.blocs):
             row = _meeting(meeting) | {"bloc": bloc.id}
             row |= {name: float(share[m, b]) for name, share in states.items()}
-            row |= {f"{name}_{level}": float(quantiles[q, m, b])
-                    for name, quantiles in shares.items() for q, level in enumerate(QUANTILES)}  # fmt: skip
+            row |= {
+                f"{name}_{level}": float(quantiles[q, m, b])
+                for name, quantiles in shares.items()
+                for q, level in enumerate(QUANTILES)
+            }
             rows.append(row)
     return rows
 

@@ -73,9 +73,7 @@ def count_worlds(ensemble: Ensemble) -> Tally:
         "influence": _bins(ensemble["influence"]),
         "delegates": _bins(ensemble["delegates"]),
         "standing": _values(steps, len(LADDER) + 1),
-        "membership": _values(
-            _nobody_last(ensemble["membership"], len(scenario.blocs)), len(scenario.blocs) + 1
-        ),
+        "membership": _values(_nobody_last(ensemble["membership"], len(scenario.blocs)), len(scenario.blocs) + 1),
         "capitulated": _count(ensemble["surrendered"] >= 1),
         "readmitted": _count(ensemble["surrendered"] == 2),
         "holder": _values(_nobody_last(ensemble["holder"], len(scenario.leaders)), len(scenario.leaders) + 1),

@@ -40,10 +40,15 @@ class _Coding:
 def _codings(scenario: Scenario) -> dict[str, _Coding]:
     blocs, leaders = (tuple(entry.id for entry in entries) for entries in (scenario.blocs, scenario.leaders))
     return {
-        "alliance": _Coding(blocs), "ruling": _Coding(blocs), "membership": _Coding(blocs),
-        "holder": _Coding(leaders), "standing": _Coding(LADDER), "rung": _Coding(RUNGS),
-        "surrendered": _Coding(SURRENDERED), "alive": _Coding(ALIVE, -1),
-    }  # fmt: skip
+        "alliance": _Coding(blocs),
+        "ruling": _Coding(blocs),
+        "membership": _Coding(blocs),
+        "holder": _Coding(leaders),
+        "standing": _Coding(LADDER),
+        "rung": _Coding(RUNGS),
+        "surrendered": _Coding(SURRENDERED),
+        "alive": _Coding(ALIVE, -1),
+    }
 
 
 def to_tables(ensemble: Ensemble) -> dict[str, pa.Table]:
@@ -77,24 +82,14 @@ def _keys(ensemble: Ensemble, axes: tuple[str, ...]) -> dict[str, object]:
     for k, name in enumerate(names(axes)):
         along = [1] * len(shape)
         along[k] = shape[k]
-        spread = np.broadcast_to(
-            np.arange(shape[k], dtype=np.int16 if k else np.int64).reshape(along), shape
-        ).ravel()
-        columns[name] = (
-            ensemble.worlds[spread] if k == 0 else _dictionary(spread, labels_of(ensemble, axes[k]))
-        )
+        spread = np.broadcast_to(np.arange(shape[k], dtype=np.int16 if k else np.int64).reshape(along), shape).ravel()
+        columns[name] = ensemble.worlds[spread] if k == 0 else _dictionary(spread, labels_of(ensemble, axes[k]))
     return columns
 
 
 def labels_of(ensemble: Ensemble, axis: str) -> list[str]:
     """Ids along an axis other than `world`."""
-    entries = {
-        "meeting": "meetings",
-        "bloc": "blocs",
-        "leader": "leaders",
-        "office": "offices",
-        "issue": "issues",
-    }
+    entries = {"meeting": "meetings", "bloc": "blocs", "leader": "leaders", "office": "offices", "issue": "issues"}
     return [entry.id for entry in getattr(ensemble.scenario, entries[axis])]
 
 
@@ -112,9 +107,7 @@ def _dictionary(codes: np.ndarray, labels) -> pa.DictionaryArray:
     import pyarrow as pa
 
     codes = codes.astype(np.int16)
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes, mask=codes < 0), pa.array(list(labels), pa.string())
-    )
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), pa.array(list(labels), pa.string()))
 
 
 def _values(ensemble: Ensemble, axes: tuple[str, ...]) -> dict[str, object]:

@@ -29,9 +29,7 @@ _MARGIN = 1e-9  # a draw at the end of a range may have been rounded on its way 
 class DrawsError(UsageError):
     """A file of draws is wrong.  Fields: path, row (from 1, without the header; None: all), column, value."""
 
-    def __init__(
-        self, path: Path, row: int | None, column: str, value: object, problem: str, remedy: str
-    ) -> None:
+    def __init__(self, path: Path, row: int | None, column: str, value: object, problem: str, remedy: str) -> None:
         super().__init__(problem, remedy)
         self.args = (path, row, column, value, problem, remedy)
         self.path, self.row, self.column, self.value = path, row, column, value
@@ -147,9 +145,7 @@ def _read_parquet(path: Path) -> dict[str, list]:
     try:
         return parquet.read_table(path).to_pydict()
     except (pa.ArrowInvalid, OSError) as error:
-        raise DrawsError(
-            path, None, "", None, "is not a Parquet file", "write it again, or use .csv"
-        ) from error
+        raise DrawsError(path, None, "", None, "is not a Parquet file", "write it again, or use .csv") from error
 
 
 def _read_csv(path: Path) -> dict[str, list]:

@@ -30,9 +30,7 @@ def write_results(finished: Finished, store: Store) -> None:
     for name, rows in result_tables(finished).items():
         _write_table(store.folder / "tables", name, rows)
     _write_plots(finished, store.kept(PLOTTED), store.folder / "plots")
-    write_text(
-        store.folder / "result.json", json.dumps(summary(finished), indent=2, ensure_ascii=False) + "\n"
-    )
+    write_text(store.folder / "result.json", json.dumps(summary(finished), indent=2, ensure_ascii=False) + "\n")
 
 
 def result_tables(finished: Finished) -> dict[str, list[dict[str, Any]]]:

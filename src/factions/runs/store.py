@@ -33,9 +33,13 @@ KEPT = 2048
 
 LIBRARIES = ("numpy", "numba", "mesa", "pydantic", "pyarrow", "matplotlib")
 _SAME = {
-    "version": "version of factions", "sources": "program text", "digest": "scenario", "seed": "seed",
-    "engine": "engine", "parameters": "parameters",
-}  # fmt: skip
+    "version": "version of factions",
+    "sources": "program text",
+    "digest": "scenario",
+    "seed": "seed",
+    "engine": "engine",
+    "parameters": "parameters",
+}
 
 
 class Store:
@@ -71,10 +75,7 @@ class Store:
             "worlds_kept_whole": min(self.worlds, KEPT),
             "engine": job.engine,
             "parameters": {"source": job.draws.source, "draws": len(job.draws.values), "values": values},
-            "libraries": {
-                "python": platform.python_version(),
-                **{name: _version(name) for name in LIBRARIES},
-            },
+            "libraries": {"python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}},
             "machine": f"{platform.system()} {platform.machine()}",
             "started": self._started,
         }
@@ -164,9 +165,7 @@ class Store:
     def _check(self, earlier: dict[str, Any]) -> None:
         identity = earlier.get("identity")
         if earlier.get("program") != "factions run" or not isinstance(identity, dict):
-            raise UsageError(
-                f"{self.folder} holds something else than a run", "give another folder with --out"
-            )
+            raise UsageError(f"{self.folder} holds something else than a run", "give another folder with --out")
         mine = self._identity()
         other = [words for key, words in _SAME.items() if identity.get(key) != mine[key]]
         if other:

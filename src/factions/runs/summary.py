@@ -23,11 +23,7 @@ def summary(finished: Finished) -> dict[str, Any]:
         "seed": job.seed,
         "worlds": finished.tally.worlds,
         "engine": job.engine,
-        "parameters": {
-            "source": job.draws.source,
-            "draws": len(job.draws.values),
-            "digest": job.draws.digest,
-        },
+        "parameters": {"source": job.draws.source, "draws": len(job.draws.values), "digest": job.draws.digest},
         "claims": [claim_object(score) for score in finished.scores],
         "replay": _replay(finished),
         "meetings": meeting_objects(finished),

@@ -100,9 +100,7 @@ def _claims(title: str, scores: list[ClaimScore]) -> Table:
     for score in scores:
         probability = f"{score.probability:.3f} ± {score.error:.3f}"
         sources = _plain(" ".join(score.sources))
-        table.add_row(
-            score.date.isoformat(), probability, score.confidence or "-", sources, _plain(score.text)
-        )
+        table.add_row(score.date.isoformat(), probability, score.confidence or "-", sources, _plain(score.text))
     return table
 
 

@@ -84,9 +84,7 @@ def _meets(content: Any, node: Node, key: str, change: Any, problems: Problems) 
         day = getattr(change, "since", None) or getattr(change, "date", None)
         if day is not None and day > last.date:
             problem = f"comes after the last meeting ({last.date}), when nothing is decided any more"
-            problems.at(
-                node.child("since") or node.child("date") or node, key, problem, "give an earlier day"
-            )
+            problems.at(node.child("since") or node.child("date") or node, key, problem, "give an earlier day")
 
 
 def _deaths(content: Any) -> dict[str, dt.date]:
@@ -98,9 +96,7 @@ def _deaths(content: Any) -> dict[str, dt.date]:
     return days
 
 
-def _alive(
-    content: Any, deaths: dict[str, dt.date], node: Node, key: str, change: Any, problems: Problems
-) -> None:
+def _alive(content: Any, deaths: dict[str, dt.date], node: Node, key: str, change: Any, problems: Problems) -> None:
     """Nobody acts, or is acted upon, after his death; who is to be kept alive must not be dead by then."""
     day = _day(content, change)
     if day is None or isinstance(change, Move):
@@ -134,9 +130,7 @@ def _leaders(node: Node, change: Any) -> Iterator[tuple[Node, str]]:
         yield node.child("leaders", index) or node, leader
 
 
-def _competent(
-    draft: Draft, content: Any, node: Node, key: str, change: SanctionChange, problems: Problems
-) -> None:
+def _competent(draft: Draft, content: Any, node: Node, key: str, change: SanctionChange, problems: Problems) -> None:
     kinds = {entry.id: entry for _, _, entry in draft.entries.get("meeting_kinds", [])}
     if change.rung == "none":
         return
@@ -159,9 +153,7 @@ def _contradictions(content: Any, rows: list, problems: Problems) -> None:
         both = sorted(set(meetings_of(one, content)) & set(meetings_of(two, content)))
         if both and _differ(one, two):
             problem = f"contradicts changes.{name} at {content.meetings[both[0]].id}"
-            problems.at(
-                node, f"changes.{other}", problem, "remove one of the two, or let them follow each other"
-            )
+            problems.at(node, f"changes.{other}", problem, "remove one of the two, or let them follow each other")
 
 
 def _differ(one: Any, two: Any) -> bool:
@@ -172,8 +164,6 @@ def _differ(one: Any, two: Any) -> bool:
     if isinstance(one, SanctionChange):
         return one.bloc == two.bloc and one.rung != two.rung
     if isinstance(one, SurrenderChange):
-        same = bool(set(one.leaders or ()) & set(two.leaders or ())) or (
-            one.bloc is not None and one.bloc == two.bloc
-        )
+        same = bool(set(one.leaders or ()) & set(two.leaders or ())) or (one.bloc is not None and one.bloc == two.bloc)
         return same and one.to != two.to
     return False

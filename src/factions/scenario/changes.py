@@ -218,9 +218,17 @@ DECISIONS = (AllianceChange, StanceChange, SanctionChange, SurrenderChange)
 """Kinds that take a decision out of the hands of the model."""
 
 EVENTS = (
-    DeathChange, IllnessChange, RecoveryChange, PolicyShiftChange, SalienceChange, ThreatChange, EnrolmentChange,
-    AppointmentChange, StandingDecree, MembershipChange,
-)  # fmt: skip
+    DeathChange,
+    IllnessChange,
+    RecoveryChange,
+    PolicyShiftChange,
+    SalienceChange,
+    ThreatChange,
+    EnrolmentChange,
+    AppointmentChange,
+    StandingDecree,
+    MembershipChange,
+)
 """Kinds that happen on their day, as events do."""
 
 

@@ -98,9 +98,7 @@ def _labels(tree: Tree, table: str) -> list[str]:
     return [label(table, entry, index) for index, entry in enumerate((node.items if node else None) or [])]
 
 
-def _references(
-    draft: Draft, known: dict[str, list[str]], removed: dict[str, Place], problems: Problems
-) -> None:
+def _references(draft: Draft, known: dict[str, list[str]], removed: dict[str, Place], problems: Problems) -> None:
     for table, fields in REFERENCES.items():
         for name, node, model in draft.entries.get(table, []):
             for field, target in fields.items():

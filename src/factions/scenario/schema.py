@@ -13,18 +13,7 @@ from pydantic import Field
 from factions.scenario.changes import Change
 from factions.scenario.claims import Claim
 from factions.scenario.events import Event
-from factions.scenario.tables import (
-    Alliance,
-    Bloc,
-    Contested,
-    Issue,
-    Leader,
-    Meeting,
-    MeetingKind,
-    Office,
-    Source,
-    Tie,
-)
+from factions.scenario.tables import Alliance, Bloc, Contested, Issue, Leader, Meeting, MeetingKind, Office, Source, Tie
 from factions.scenario.types import Array, Id, Real, Table, Text
 
 ENTRIES = {

@@ -30,11 +30,7 @@ def schema() -> dict[str, Any]:
         _loosen_entry(content["properties"][key]["items"], models, identity)
     for name in ("Source", "Contested", "Option"):
         models[name].pop("required")
-    remove = {
-        "type": "array",
-        "items": {"type": "string"},
-        "description": "What to take out first: table.id.",
-    }
+    remove = {"type": "array", "items": {"type": "string"}, "description": "What to take out first: table.id."}
     extends = {"type": "string", "description": "The file that this one changes, as seen from this one."}
     properties = {"extends": extends, "remove": remove, **content["properties"]}
     models["Option"]["properties"] |= {key: properties[key] for key in sorted(PATCH)}

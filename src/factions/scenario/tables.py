@@ -7,19 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from factions.scenario.types import (
-    Array,
-    Coordinate,
-    Evidence,
-    Id,
-    Named,
-    Points,
-    Rung,
-    Standing,
-    Table,
-    Text,
-    wrong,
-)
+from factions.scenario.types import Array, Coordinate, Evidence, Id, Named, Points, Rung, Standing, Table, Text, wrong
 
 
 class Source(Table):

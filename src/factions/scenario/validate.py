@@ -214,10 +214,7 @@ _PLAIN = {
 _BOUNDED: dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {
     "greater_than_equal": lambda c: (f"is below {c['ge']:g}", f"give {c['ge']:g} or more"),
     "less_than_equal": lambda c: (f"is above {c['le']:g}", f"give {c['le']:g} or less"),
-    "too_short": lambda c: (
-        f"has {c['actual_length']} of at least {c['min_length']} elements",
-        "add the rest",
-    ),
+    "too_short": lambda c: (f"has {c['actual_length']} of at least {c['min_length']} elements", "add the rest"),
     "too_long": lambda c: (f"has more than {c['max_length']} elements", f"leave {c['max_length']}"),
     "rule": lambda c: (c["problem"], c["remedy"]),
 }
