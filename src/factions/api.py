@@ -3,7 +3,7 @@
 >>> import factions
 >>> scenario = factions.load("scenarios/history.toml")
 >>> ensemble = factions.run(scenario, worlds=100, seed=1)
->>> worlds, meetings = ensemble["against"].shape
+>>> worlds, meetings = ensemble["vote_share"].shape
 >>> worlds, meetings == len(scenario.meetings)
 (100, True)
 >>> scores = factions.claims(ensemble)

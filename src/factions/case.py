@@ -53,7 +53,7 @@ class Case(NamedTuple):
     ideal: np.ndarray  # (L, K) in [-1, 1]
     membership: np.ndarray  # (L,) bloc
     standing: np.ndarray  # (L,) 0 politburo .. 5 deported
-    alive: np.ndarray  # (L,) 1 active, 0 inactive
+    activity: np.ndarray  # (L,) 1 active, 0 inactive
     chief: np.ndarray  # (B,) leader
     trust: np.ndarray  # (B, B) in [-1, 1]
     alliance: np.ndarray  # (B,) bit mask of the blocs in its alliance, itself among them
@@ -128,7 +128,7 @@ def _cast(scenario: Scenario) -> dict:
         "ideal": np.array(ideal, float).reshape(len(leaders), len(issues)),
         "membership": _positions(bloc, [entry.bloc for entry in leaders]),
         "standing": np.array([LADDER.index(entry.standing) for entry in leaders], np.int64),
-        "alive": np.array([int(entry.active) for entry in leaders], np.int64),
+        "activity": np.array([int(entry.active) for entry in leaders], np.int64),
         "chief": _positions(leader, [entry.chief for entry in blocs]),
         "trust": _trust(scenario, bloc),
         "alliance": _alliance_masks(scenario, bloc),

@@ -39,9 +39,9 @@ _STRUCK = {
 class Chapter:
     """One meeting of one world.
 
-    `ruling`, `open`, `quiet`: ids of blocs at its end; `alliances`: those that stood outside the ruling one; `against`:
-    share of votes cast against the rulers, in [0, 1]; `decisions`: those since the last meeting, in order;
-    `paragraphs`: all of it in English.
+    `ruling`, `open`, `quiet`: ids of blocs at its end; `alliances`: those that stood outside the ruling one;
+    `vote_share`: share of votes cast against the rulers, in [0, 1]; `decisions`: those since the last meeting, in
+    order; `paragraphs`: all of it in English.
     """
 
     meeting: str
@@ -51,7 +51,7 @@ class Chapter:
     open: tuple[str, ...]
     quiet: tuple[str, ...]
     alliances: tuple[tuple[str, ...], ...]
-    against: float
+    vote_share: float
     decisions: tuple[Decision, ...]
     paragraphs: tuple[str, ...]
 
@@ -98,12 +98,12 @@ def tell(scenario: Scenario, world: int, seed: int = 0, values: np.ndarray | Non
 
 
 def _chapter(party: Party, decisions: Sequence[Decision]) -> Chapter:
-    meeting = party.case_file.meetings[party.meeting]
+    meeting = party.content.meetings[party.meeting]
     outside = sorted(
         {bloc.alliance for bloc in party.blocs if bloc.alliance} - {party.ruling},
         key=lambda alliance: min(bloc.position for bloc in alliance),
     )
-    standing = [bloc for bloc in party.blocs if bloc.alliance and not bloc.rules]
+    standing = [bloc for bloc in party.blocs if bloc.alliance and not bloc.in_power]
     return Chapter(
         meeting=meeting.id,
         name=meeting.name,
@@ -112,7 +112,7 @@ def _chapter(party: Party, decisions: Sequence[Decision]) -> Chapter:
         open=tuple(bloc.entry.id for bloc in standing if bloc.open),
         quiet=tuple(bloc.entry.id for bloc in standing if not bloc.open),
         alliances=tuple(_ids(party, alliance) for alliance in outside),
-        against=float(party.against),
+        vote_share=float(party.vote_share),
         decisions=tuple(decisions),
         paragraphs=tuple(_Teller(party, decisions, outside).paragraphs()),
     )
@@ -126,7 +126,7 @@ class _Teller:
     """Puts one meeting into words: what happened before it, who stood where, the vote, and what came of it."""
 
     def __init__(self, party: Party, decisions: Sequence[Decision], outside: Sequence) -> None:
-        self.party, self.outside, self.names = party, outside, Names(party.case_file)
+        self.party, self.outside, self.names = party, outside, Names(party.content)
         self.decisions = decisions
 
     def paragraphs(self) -> list[str]:
@@ -141,7 +141,7 @@ class _Teller:
     def before(self) -> list[str]:
         """Appointments by patronage and events since the last meeting, and leaders who changed sides."""
         said = self._merged(self.phase("consequences"), self._patronage)
-        scenario, m = self.party.case_file, self.party.meeting
+        scenario, m = self.party.content, self.party.meeting
         earlier = scenario.meetings[m - 1].date if m else None
         for event in scenario.events:
             if event.date <= scenario.meetings[m].date and (earlier is None or event.date > earlier):
@@ -176,7 +176,7 @@ class _Teller:
             said.append(f"{self.names.bloc_list(d.actor for d in quiet)} kept quiet{self._odds(quiet)}")
         if not spoke:
             return [*said, "the vote was unanimous"]
-        said.append(f"of the votes, {100 * self.party.against:.1f}% went against the rulers")
+        said.append(f"of the votes, {100 * self.party.vote_share:.1f}% went against the rulers")
         return said
 
     def _odds(self, quiet: Sequence[Decision]) -> str:

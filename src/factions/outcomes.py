@@ -2,7 +2,7 @@
 
 `NAME`, `NAME:WHO` or `NAME:WHO@MEETING`; without a meeting, the last one.  `a+b` joins two names.
 
-    rules:BLOC          in the ruling alliance                 (probability)
+    ruling:BLOC          in the ruling alliance                 (probability)
     open:BLOC           in open opposition                     (probability)
     allied:BLOC+BLOC    in one alliance                        (probability)
     politburo:LEADER    in the Politburo, alive                (probability); likewise central_committee:, party:
@@ -79,7 +79,7 @@ def find_outcome(scenario: Scenario, name: str) -> Outcome:
 
 def usual_outcomes(scenario: Scenario) -> list[Outcome]:
     """What is compared when nobody says what: who rules, where the chiefs stand, influence, breaks, the course."""
-    names = [f"rules:{bloc.id}" for bloc in scenario.blocs]
+    names = [f"ruling:{bloc.id}" for bloc in scenario.blocs]
     names += [f"politburo:{bloc.chief}" for bloc in scenario.blocs]
     names += [f"party:{bloc.chief}" for bloc in scenario.blocs]
     names += [f"influence:{bloc.id}" for bloc in scenario.blocs]
@@ -123,7 +123,7 @@ def _in_rule(ensemble: Ensemble, at: int, bloc: int) -> np.ndarray:
     return (label >= 0) & (label == ensemble["ruling"][:, at])
 
 
-def _rules(scenario, at, bloc):
+def _ruling(scenario, at, bloc):
     text = f"{scenario.blocs[bloc].name} in the ruling alliance"
     return text, "probability", lambda e: _in_rule(e, at, bloc).astype(float)
 
@@ -144,7 +144,7 @@ def _allied(scenario, at, one, two):
 def _at_least(step: int, where: str):
     def build(scenario, at, leader):
         def measure(ensemble):
-            alive = ensemble["alive"][:, at, leader] >= 0
+            alive = ensemble["activity"][:, at, leader] >= 0
             return (alive & (ensemble["standing"][:, at, leader] <= step)).astype(float)
 
         return f"{scenario.leaders[leader].name} in the {where}", "probability", measure
@@ -248,7 +248,7 @@ def _distance(scenario, at):
 
 
 _KINDS: dict[str, tuple[Callable, tuple[str, ...]]] = {
-    "rules": (_rules, ("bloc",)),
+    "ruling": (_ruling, ("bloc",)),
     "open": (_open, ("bloc",)),
     "allied": (_allied, ("bloc", "bloc")),
     "politburo": (_at_least(0, "Politburo"), ("leader",)),

@@ -89,7 +89,7 @@ _ROWS = (
     Parameter("patronage", "per year", 0.1, 40.0, 3.0,
               "rate at which the office that appoints replaces a man of a bloc it wholly distrusts",
               "Daniels 1960 (circular flow of power); Rigby 1981; Egorov & Sonin 2011", "log"),
-    Parameter("seat", "ideal point", 0.0, 2.0, 1.0,
+    Parameter("office_pull", "ideal point", 0.0, 2.0, 1.0,
               "how far office moves a bloc towards discipline, and its loss towards democracy",
               "Miles 1978 (where you stand depends on where you sit)", free=False),
     Parameter("trust_rate", "per year", 0.1, 12.0, 1.0,
@@ -111,7 +111,7 @@ MECHANISMS: tuple[str, ...] = (
     "loyalty",  # leaders change blocs
     "policy",  # distance between lines counts
     "trust",  # trust moves, and counts in bargaining
-    "seat",  # Miles's law
+    "office_pull",  # Miles's law
     "safety",  # safety in numbers counts
     "patronage",  # offices change hands by appointment
     "sanctions",  # open opponents are punished

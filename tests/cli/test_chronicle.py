@@ -46,7 +46,7 @@ def test_the_story_is_of_the_same_world(told, scenario):
         ours = [bloc for b, bloc in enumerate(blocs) if labels[b] == ruling and labels[b] >= 0]
         assert list(chapter.ruling) == ours
         assert set(chapter.open) == {blocs[b] for b in np.flatnonzero(arrays["open"][m])}
-        assert chapter.against == arrays["against"][m]
+        assert chapter.vote_share == arrays["vote_share"][m]
         outside = {bloc for alliance in chapter.alliances for bloc in alliance}
         assert (
             outside

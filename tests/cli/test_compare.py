@@ -64,7 +64,7 @@ def test_outcomes_can_be_named(files, capsys):
 
 @pytest.mark.parametrize(
     ("options", "words"),
-    [(["--condition", "brnach"], 'did you mean "branch"?'), (["--outcome", "rules:lefty"], 'did you mean "left"?')],
+    [(["--condition", "brnach"], 'did you mean "branch"?'), (["--outcome", "ruling:lefty"], 'did you mean "left"?')],
 )
 def test_wrong_usage(files, capsys, options, words):
     assert main(["compare", *files, "--worlds", "30", *options]) == WRONG_INPUT
@@ -72,7 +72,7 @@ def test_wrong_usage(files, capsys, options, words):
 
 
 def test_an_outcome_that_a_file_gets_wrong_is_told_with_the_file(files, write, capsys):
-    wrong = write(CHANGE.replace('question = "What if?"', 'outcomes = ["rules:lefty"]'), "wrong.toml")
+    wrong = write(CHANGE.replace('question = "What if?"', 'outcomes = ["ruling:lefty"]'), "wrong.toml")
     assert main(["compare", files[0], str(wrong), "--worlds", "30"]) == WRONG_INPUT
     error = capsys.readouterr().err
     assert "wrong.toml" in error and "lefty" in error

@@ -18,7 +18,7 @@ def twin(toy):
     def _twin() -> Ensemble:
         arrays = empty_arrays(toy, 4)
         arrays["alliance"][:] = np.arange(3)
-        arrays["alive"][:] = 1
+        arrays["activity"][:] = 1
         return Ensemble(toy, 0, "test", np.arange(4), arrays)
 
     return _twin
@@ -58,7 +58,7 @@ def test_a_bloc_that_is_gone_on_one_side_draws_on_the_other_alone(twin):
 
 def test_a_leader_who_is_dead_on_one_side_does_not_consider_moving(twin):
     one, two = twin(), twin()
-    one["alive"][:, 1:, 4] = -1
+    one["activity"][:, 1:, 4] = -1
     assert draws(one, two).counterfactual_only == 3.0
 
 

@@ -17,7 +17,7 @@ def worlds(toy):
     arrays["alliance"][:] = [0, 1, 0]
     arrays["alliance"][0, 2:] = [0, 1, 2]
     arrays["influence"][:] = [0.5, 0.25, 0.25]
-    arrays["alive"][:] = 1
+    arrays["activity"][:] = 1
     arrays["standing"][0, 3] = [0, 1, 5, 3, 2]
     arrays["open"][0, 3, 1] = 1
     arrays["holder"][:] = 0
@@ -26,9 +26,9 @@ def worlds(toy):
 
 
 VALUES = {
-    "rules:rulers": [1, 1],
-    "rules:doubters": [0, 1],
-    "rules:doubters@second": [1, 1],
+    "ruling:rulers": [1, 1],
+    "ruling:doubters": [0, 1],
+    "ruling:doubters@second": [1, 1],
     "open:rebels": [1, 0],
     "allied:rulers+doubters@third": [0, 1],
     "politburo:anna": [1, 1],
@@ -63,7 +63,7 @@ def test_the_distance_is_the_share_of_claims_missed(worlds, toy):
 
 
 def test_a_dead_leader_sits_nowhere(worlds, toy):
-    worlds["alive"][:, 3, 0] = -1
+    worlds["activity"][:, 3, 0] = -1
     assert find_outcome(toy, "politburo:anna").measure(worlds).tolist() == [0, 0]
 
 
@@ -76,11 +76,11 @@ def test_the_influence_of_a_leader_needs_worlds_that_hold_it(worlds, toy):
 @pytest.mark.parametrize(
     ("name", "remedy"),
     [
-        ("rulez:rulers", 'did you mean "rules"?'),
-        ("rules:rulerz", 'did you mean "rulers"?'),
-        ("rules", "write rules:BLOC"),
+        ("rulling:rulers", 'did you mean "ruling"?'),
+        ("ruling:rulerz", 'did you mean "rulers"?'),
+        ("ruling", "write ruling:BLOC"),
         ("break:rulers", "write break:BLOC+BLOC"),
-        ("rules:rulers@forth", 'did you mean "fourth"?'),
+        ("ruling:rulers@forth", 'did you mean "fourth"?'),
         ("party:ana", 'did you mean "anna"?'),
     ],
 )
@@ -94,7 +94,7 @@ def test_an_unknown_name_is_met_with_the_nearest(toy, name, remedy):
 def test_the_usual_outcomes_have_different_names(toy):
     names = [outcome.name for outcome in usual_outcomes(toy)]
     assert len(set(names)) == len(names)
-    assert {"rules:rulers", "politburo:anna", "break:rulers+doubters", "distance"} <= set(names)
+    assert {"ruling:rulers", "politburo:anna", "break:rulers+doubters", "distance"} <= set(names)
 
 
 def test_years(toy):

@@ -36,7 +36,7 @@ def resampled(state: State, rows: list[int]) -> State:
 
 
 def recorded(scenario, state: State, meeting: int) -> dict[str, np.ndarray]:
-    arrays = empty_arrays(scenario, len(state.alive))
+    arrays = empty_arrays(scenario, len(state.activity))
     record(state, arrays, meeting)
     return {name: array[:, meeting] for name, array in arrays.items()}
 
@@ -76,9 +76,9 @@ def test_worlds_of_a_block_do_not_touch_each_other(small):
 
 def test_only_what_is_asked_for_is_recorded(small):
     _, _, state = begun(small, np.arange(2))
-    arrays = {"against": np.full((2, 2), -1.0)}
+    arrays = {"vote_share": np.full((2, 2), -1.0)}
     record(state, arrays, 1)
-    assert (arrays["against"][:, 0] == -1.0).all() and (arrays["against"][:, 1] >= 0.0).all()
+    assert (arrays["vote_share"][:, 0] == -1.0).all() and (arrays["vote_share"][:, 1] >= 0.0).all()
 
 
 def test_an_alliance_is_called_by_its_first_bloc():

@@ -79,7 +79,7 @@ def test_worlds_keep_to_the_meaning_of_the_arrays(history, form):
     assert rules.any(axis=2).all(), "somebody rules"
     assert not (rules & (ensemble["open"] == 1)).any(), "nobody opposes himself"
     assert (ensemble["standing"] >= 0).all() and (ensemble["standing"] <= 5).all()
-    assert ((ensemble["against"] >= 0) & (ensemble["against"] <= 1)).all()
+    assert ((ensemble["vote_share"] >= 0) & (ensemble["vote_share"] <= 1)).all()
     label = ensemble["alliance"]
     own = np.arange(label.shape[2])
     assert (label <= own).all(), "an alliance is called after its first bloc"

@@ -29,7 +29,7 @@ def history():
 
 
 def ruling(party: Party) -> tuple[str, ...]:
-    return tuple(bloc.entry.id for bloc in party.blocs if bloc.rules)
+    return tuple(bloc.entry.id for bloc in party.blocs if bloc.in_power)
 
 
 def test_it_is_a_mesa_model_that_warns_of_nothing(history):
@@ -37,7 +37,9 @@ def test_it_is_a_mesa_model_that_warns_of_nothing(history):
         warnings.simplefilter("error")
         party = Party(history, world=3, seed_number=1)
         collector = mesa.DataCollector(
-            model_reporters={"ruling": ruling, "against": "against"}, agenttype_reporters=None, agent_reporters=None
+            model_reporters={"ruling": ruling, "vote_share": "vote_share"},
+            agenttype_reporters=None,
+            agent_reporters=None,
         )
         while not party.finished:
             party.step()

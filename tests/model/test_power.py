@@ -79,18 +79,18 @@ def after(struggle, parameters):
 
 def test_a_death_empties_the_office_for_the_deputy(after):
     first, _ = after(event("death", 5, leader="left_1"))
-    assert [leader.alive for leader in first.leaders] == [-1, 1, 1]
+    assert [leader.activity for leader in first.leaders] == [-1, 1, 1]
     assert first.offices[0].holder.entry.id == "centre_2"
     assert [bloc.influence for bloc in first.blocs] == [0.0, 1.0]
 
 
 def test_illness_and_recovery(after):
     first, _ = after(event("illness", 5, leader="left_1"))
-    assert first.leaders[0].alive == 0
+    assert first.leaders[0].activity == 0
     first, _ = after(event("illness", 5, leader="left_1"), event("recovery", 6, leader="left_1"))
-    assert first.leaders[0].alive == 1
+    assert first.leaders[0].activity == 1
     first, _ = after(event("death", 5, leader="left_1"), event("recovery", 6, leader="left_1"))
-    assert first.leaders[0].alive == -1
+    assert first.leaders[0].activity == -1
 
 
 def test_a_policy_shift_moves_ideal_points_within_the_scale(after):
@@ -185,9 +185,9 @@ def test_a_bloc_without_influence_keeps_its_line(struggle, outcome):
 def test_where_you_stand_depends_on_where_you_sit(struggle, outcome):
     # Ideal points 0, a pull of 0.5 in or out of office once somebody rules.
     leaders = {"left_1": {}, "centre_1": {"prestige": 3.0}}
-    found = outcome(struggle(leaders, (100, 365), on=("seat",), issues=REGIME), seat=0.5)
+    found = outcome(struggle(leaders, (100, 365), on=("office_pull",), issues=REGIME), office_pull=0.5)
     assert found["line"][:, :, 0].tolist() == [[0.0, 0.0], [-0.5, 0.5]]
-    still = outcome(struggle(leaders, (100, 365), issues=REGIME), seat=0.5)
+    still = outcome(struggle(leaders, (100, 365), issues=REGIME), office_pull=0.5)
     assert not still["line"].any()
 
 

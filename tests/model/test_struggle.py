@@ -153,10 +153,10 @@ def test_delegates_are_selected(struggle, outcome):
     # Influence 0.6 to 0.4; exponent 3: the opposition has 0.064/0.28 = 0.229 of the votes; half of it for each of two.
     case = struggle(three(6.0, 2.0, 2.0))
     found = outcome(case, **SPEAK, contest=3.0)
-    assert found["against"][0] == pytest.approx(0.064 / 0.28)
+    assert found["vote_share"][0] == pytest.approx(0.064 / 0.28)
     assert found["delegates"][0] == pytest.approx([0.216 / 0.28, 0.032 / 0.28, 0.032 / 0.28])
     unselected = outcome(struggle(three(6.0, 2.0, 2.0), kind={"selection": 0.0}), **SPEAK, contest=3.0)
-    assert unselected["against"][0] == pytest.approx(0.4)
+    assert unselected["vote_share"][0] == pytest.approx(0.4)
 
 
 def test_heads_are_counted_where_the_seated_vote(struggle, outcome):
@@ -169,7 +169,7 @@ def test_heads_are_counted_where_the_seated_vote(struggle, outcome):
     }
     case = struggle(leaders, kind={"electorate": "central_committee", "selection": 0.0})
     found = outcome(case, **SPEAK)
-    assert found["against"][0] == pytest.approx(1 / 3)
+    assert found["vote_share"][0] == pytest.approx(1 / 3)
     assert found["delegates"][0] == pytest.approx([2 / 3, 1 / 3])
 
 

@@ -39,7 +39,7 @@ def off(ensemble, mechanism: str) -> bool:
 @given(data=st.data())
 def test_shares_are_shares(data, worlds):
     ensemble = worlds(data)
-    for name in ("influence", "delegates", "against"):
+    for name in ("influence", "delegates", "vote_share"):
         assert ((ensemble[name] >= 0.0) & (ensemble[name] <= 1.0 + 1e-12)).all(), name
     for name in ("influence", "delegates"):
         assert (ensemble[name].sum(axis=2) <= 1.0 + 1e-9).all(), name
@@ -52,8 +52,8 @@ def test_shares_are_shares(data, worlds):
 def test_the_open_opposition_holds_the_votes_against_the_rulers(data, worlds):
     ensemble = worlds(data)
     against = np.where(ensemble["open"] == 1, ensemble["delegates"], 0.0).sum(axis=2)
-    assert np.allclose(against, ensemble["against"])
-    assert (ensemble["against"][ensemble["open"].sum(axis=2) == 0] == 0.0).all()
+    assert np.allclose(against, ensemble["vote_share"])
+    assert (ensemble["vote_share"][ensemble["open"].sum(axis=2) == 0] == 0.0).all()
 
 
 @SETTINGS
@@ -107,7 +107,7 @@ def test_nobody_rises_but_by_readmission_or_an_empty_seat(data, worlds):
     returned = steps(ensemble["surrendered"])[1] > steps(ensemble["surrendered"])[0]
     rose = after < before
     to_the_party = returned & (before > IN_PARTY) & (after == IN_PARTY)
-    to_a_seat = (before == 1) & (after == 0) & (ensemble["alive"][:, 1:] == 1)
+    to_a_seat = (before == 1) & (after == 0) & (ensemble["activity"][:, 1:] == 1)
     assert not (rose & ~to_the_party & ~to_a_seat).any()
     kinds = {kind.id: kind for kind in ensemble.scenario.meeting_kinds}
     may_fill = np.array([kinds[meeting.kind].fills_seats for meeting in ensemble.scenario.meetings[1:]], bool)
@@ -119,14 +119,14 @@ def test_nobody_rises_but_by_readmission_or_an_empty_seat(data, worlds):
         max([at_start, *(event.number for event in sizes if event.date <= meeting.date)])
         for meeting in scenario.meetings
     ]  # nobody leaves because the size shrinks
-    assert ((ensemble["standing"] == 0).sum(axis=2) <= most + (ensemble["alive"] == -1).sum(axis=2)).all()
+    assert ((ensemble["standing"] == 0).sum(axis=2) <= most + (ensemble["activity"] == -1).sum(axis=2)).all()
 
 
 @SETTINGS
 @given(data=st.data())
 def test_the_dead_stay_dead_hold_no_office_and_are_left_in_peace(data, worlds):
     ensemble = worlds(data)
-    dead = ensemble["alive"] == -1
+    dead = ensemble["activity"] == -1
     assert dead[:, 1:][dead[:, :-1]].all()
     for name in ("standing", "surrendered"):
         before, after = steps(ensemble[name])

@@ -40,7 +40,7 @@ def make_ensemble(scenario, worlds=3, **arrays):
     """An ensemble in which every bloc stands alone and b0 rules, but for the given arrays."""
     filled = empty_arrays(scenario, worlds)
     filled["alliance"][:] = np.arange(len(scenario.blocs))
-    filled["alive"][:] = 1
+    filled["activity"][:] = 1
     for name, value in arrays.items():
         filled[name][:] = value
     return Ensemble(scenario, seed=7, engine="test", worlds=np.arange(worlds), arrays=filled)

@@ -9,7 +9,7 @@ from factions.plots import standing
 def test_rows_hold_the_shares_of_every_step_and_of_the_dead(build):
     scenario = build.scenario(leaders=1, meetings=1)
     ensemble = build.ensemble(
-        scenario, 4, standing=np.array([0, 0, 3, 3])[:, None, None], alive=np.array([1, 0, 1, -1])[:, None, None]
+        scenario, 4, standing=np.array([0, 0, 3, 3])[:, None, None], activity=np.array([1, 0, 1, -1])[:, None, None]
     )
     rows = {row["standing"]: row["probability"] for row in standing.table(ensemble)}
     assert rows == {"politburo": 0.5, "expelled": 0.25, "dead": 0.25}

@@ -108,7 +108,7 @@ def test_who_speaks(predicate, expected):
 
 
 def test_the_vote():
-    worlds = [world(against=[0.9, share, 0.9]) for share in (0.0, 0.1, 0.15, 0.2, 0.21)]
+    worlds = [world(vote_share=[0.9, share, 0.9]) for share in (0.0, 0.1, 0.15, 0.2, 0.21)]
     claim = {"predicate": "vote_share", "low": 0.1, "high": 0.2}
     assert judged(claim, *worlds) == [False, True, True, True, False]
 

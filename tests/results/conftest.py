@@ -23,7 +23,7 @@ def build(scenario):
         filled["alliance"][:] = np.arange(2)
         filled["ruling"][:] = 1
         filled["membership"][:] = np.arange(2)
-        filled["alive"][:] = 1
+        filled["activity"][:] = 1
         for name, values in arrays.items():
             filled[name][:] = values
         return Ensemble(scenario, 3, "test", np.arange(worlds), filled)
@@ -46,7 +46,7 @@ def noise(build):
             "standing": (0, 6),
             "membership": (-1, 2),
             "surrendered": (0, 3),
-            "alive": (-1, 2),
+            "activity": (-1, 2),
             "holder": (-1, 2),
         }
         for name, array in one.arrays.items():

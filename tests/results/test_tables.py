@@ -19,12 +19,12 @@ def test_states_and_standings_add_up_to_one(noise, scenario):
 
 
 def test_a_meeting_has_the_quantiles_of_its_votes(build, scenario):
-    tally = count_worlds(build(11, against=[[k / 100, 0.0] for k in range(11)]))
+    tally = count_worlds(build(11, vote_share=[[k / 100, 0.0] for k in range(11)]))
     first, second = tables.meeting_rows(scenario, tally)
-    assert (first["against_p10"], first["against_median"], first["against_p90"]) == pytest.approx(
+    assert (first["vote_share_p10"], first["vote_share_median"], first["vote_share_p90"]) == pytest.approx(
         (0.01, 0.05, 0.09), abs=0.0006
     )
-    assert (second["meeting"], second["against_median"]) == ("second", 0.0)
+    assert (second["meeting"], second["vote_share_median"]) == ("second", 0.0)
 
 
 def test_offices_list_only_those_who_held_them(build, scenario):

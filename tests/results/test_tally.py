@@ -37,7 +37,7 @@ def test_the_dead_leave_the_ladder_and_nobody_is_counted_last(build):
         build(
             3,
             standing=2,
-            alive=[[[1, 1]] * 2, [[-1, 1]] * 2, [[0, 1]] * 2],
+            activity=[[[1, 1]] * 2, [[-1, 1]] * 2, [[0, 1]] * 2],
             membership=[[[0, 1]] * 2, [[-1, 1]] * 2, [[1, 1]] * 2],
             holder=[[[1, -1]] * 2, [[1, 0]] * 2, [[-1, 0]] * 2],
             surrendered=[[[0, 2]] * 2, [[1, 0]] * 2, [[2, 0]] * 2],
@@ -67,14 +67,14 @@ def test_blocks_add_up_to_the_whole(noise, cuts, seed):
 def test_quantiles_are_those_of_the_worlds_to_half_a_bin(noise, seed, level, worlds):
     ensemble = noise(worlds, seed)
     tally = count_worlds(ensemble)
-    for name in ("against", "influence"):
+    for name in ("vote_share", "influence"):
         true = np.quantile(ensemble[name], level, axis=0, method="inverted_cdf")
         assert np.abs(tally.quantiles(name, [level])[0] - true).max() <= 0.5 / BINS + 1e-12
 
 
 def test_a_share_of_nothing_or_all_is_exact(build):
-    tally = count_worlds(build(5, against=[[0.0, 1.0]] * 5))
-    assert tally.quantiles("against", [0.1, 0.5, 0.9]).tolist() == [[0.0, 1.0]] * 3
+    tally = count_worlds(build(5, vote_share=[[0.0, 1.0]] * 5))
+    assert tally.quantiles("vote_share", [0.1, 0.5, 0.9]).tolist() == [[0.0, 1.0]] * 3
 
 
 def test_a_tally_survives_packing(noise):

@@ -14,14 +14,14 @@ from factions.results.tidy import TABLES, arrays_of, to_tables
 
 
 def test_rows_say_what_the_arrays_say(build):
-    ensemble = build(3, holder=[[[1, -1]] * 2] * 3, standing=[[[0, 3]] * 2] * 3, against=0.25)
+    ensemble = build(3, holder=[[[1, -1]] * 2] * 3, standing=[[[0, 3]] * 2] * 3, vote_share=0.25)
     tables = ensemble.tables()
     office = tables["offices"].to_pylist()[-1]
     assert office == {"world": 2, "meeting": "second", "office": "army", "holder": None}
     leader = tables["leaders"].to_pylist()[1]
     assert (leader["leader"], leader["standing"], leader["membership"]) == ("stalin", "expelled", "centre")
-    assert (leader["surrendered"], leader["alive"]) == ("no", "active")
-    assert tables["meetings"].to_pylist()[0] == {"world": 0, "meeting": "first", "ruling": "centre", "against": 0.25}
+    assert (leader["surrendered"], leader["activity"]) == ("no", "active")
+    assert tables["meetings"].to_pylist()[0] == {"world": 0, "meeting": "first", "ruling": "centre", "vote_share": 0.25}
     assert tables["blocs"].num_rows == 3 * 2 * 2
 
 

@@ -28,7 +28,7 @@ RULES = {
 }
 
 # What each argument that is not a parameter can be: "yes" 1 or 0, a ladder's steps, or a range of real numbers.
-YES = ("allied", "enemies", "holds_office", "is_open", "rules")
+YES = ("allied", "enemies", "holds_office", "is_open", "in_power")
 STEPS = {"standing": len(LADDER), "rung": len(RUNGS)}
 SHARES = (
     "alliance",

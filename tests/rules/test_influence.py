@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factions.rules.influence import contest, personal_influence, public_line, seat_pull, selection_exponent
+from factions.rules.influence import contest, personal_influence, public_line, pull_of_office, selection_exponent
 
 share = st.floats(0, 1)
 exponent = st.floats(1, 6)
@@ -89,4 +89,4 @@ def test_a_line_stays_on_the_scale_and_follows_the_pull(mean, pull):
 
 @given(st.floats(0, 2))
 def test_office_pulls_as_far_in_as_out(seat):
-    assert (seat_pull(1, seat), seat_pull(0, seat)) == (seat, -seat)
+    assert (pull_of_office(1, seat), pull_of_office(0, seat)) == (seat, -seat)

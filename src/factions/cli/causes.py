@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LISTED = 20
 
 OutcomeName = Annotated[
-    str, typer.Option(metavar="NAME", help="A probability, say rules:right or party:trotsky@xv_congress.")
+    str, typer.Option(metavar="NAME", help="A probability, say ruling:right or party:trotsky@xv_congress.")
 ]
 Worlds = Annotated[int, typer.Option(min=20, help="Worlds for every change.")]
 Only = Annotated[

@@ -31,7 +31,7 @@ ConditionOption = Annotated[
 OutFolder = Annotated[Path | None, typer.Option(help="Folder for the report, plots and data.")]
 OutcomeOption = Annotated[
     list[str] | None,
-    typer.Option(metavar="NAME", help="Compare this outcome, say rules:right or politburo:trotsky; repeatable."),
+    typer.Option(metavar="NAME", help="Compare this outcome, say ruling:right or politburo:trotsky; repeatable."),
 ]
 
 

@@ -19,7 +19,7 @@ extends = "{base}"
 title = "{title}"
 question = "What if ...?"
 # description = "What historians have argued, and where."
-# outcomes = ["rules:{bloc}", "party:{leader}", "influence:{bloc}"]   # what to show first
+# outcomes = ["ruling:{bloc}", "party:{leader}", "influence:{bloc}"]   # what to show first
 
 # Each [[changes]] is one sentence: keep one or more of these, remove the rest. A decision is imposed `at` one meeting,
 # or `since` a day and `until` another; events have a `date`. `text` is shown in the report; `sources` are keys of

@@ -19,7 +19,7 @@ _FROM_THE_START = (
     "ideal",
     "membership",
     "standing",
-    "alive",
+    "activity",
     "chief",
     "trust",
     "alliance",

@@ -112,7 +112,7 @@ def _made(ensemble: Ensemble, other: Ensemble) -> Sequence[np.ndarray]:
 
     alliance = part("alliance", blocs)
     active = alliance >= 0
-    moving = (part("alive", leaders) == 1) & (part("standing", leaders) <= 2) & (part("surrendered", leaders) == 0)
+    moving = (part("activity", leaders) == 1) & (part("standing", leaders) <= 2) & (part("surrendered", leaders) == 0)
     apart = ~np.eye(len(blocs), dtype=bool)
     judging = active[:, :, :, np.newaxis] & active[:, :, np.newaxis, :] & apart
     ruling = ensemble["ruling"].take(meetings, axis=1)[:, :, np.newaxis]

@@ -112,11 +112,11 @@ class Witness:
 
     def _surrendered(self, change: SurrenderChange, after: State) -> np.ndarray:
         names = change.leaders or [leader.id for leader in self.scenario.leaders if leader.bloc == change.bloc]
-        agrees = np.ones(len(after.alive), bool)
+        agrees = np.ones(len(after.activity), bool)
         for name in names:
             i = self.names["leaders"][name]
             gave_in = after.surrendered[:, i] >= 1
-            able = (after.alive[:, i] == 1) & (after.punished[:, i] > 0) & (after.standing[:, i] < DEPORTED)
+            able = (after.activity[:, i] == 1) & (after.punished[:, i] > 0) & (after.standing[:, i] < DEPORTED)
             agrees &= gave_in | ~able if change.to == "capitulate" else ~gave_in
         return agrees
 

@@ -41,7 +41,7 @@ def patronage(case, values, world, m, seed, luck, years):
         appointer = case.appointer[o]
         if appointer < 0 or world.holder[o] < 0:
             continue
-        patron = acting_holder(world.holder[appointer], case.deputy[appointer], world.alive, world.standing)
+        patron = acting_holder(world.holder[appointer], case.deputy[appointer], world.activity, world.standing)
         if patron < 0 or world.membership[patron] < 0:
             continue
         ours, theirs = world.membership[patron], world.membership[world.holder[o]]
@@ -50,7 +50,7 @@ def patronage(case, values, world, m, seed, luck, years):
         trust = world.trust[ours, theirs] if theirs >= 0 else 0.0
         rate = rule.patronage_rate(trust, values.patronage)
         if uniform(seed, luck, case.meeting_key[m], APPOINTMENT, case.office_key[o], 0) < chance(rate, years):
-            heir = successor(world.holder, world.membership, world.alive, world.standing, world.prestige, 1 << ours)
+            heir = successor(world.holder, world.membership, world.activity, world.standing, world.prestige, 1 << ours)
             world.holder[o] = heir
 
 

@@ -12,13 +12,13 @@ DEATH, ILLNESS, RECOVERY, POLICY_SHIFT, SALIENCE, THREAT, ENROLMENT = range(7)
 SEATS, APPOINTMENT, STANDING, MEMBERSHIP = range(7, 11)
 LOYALTY = MECHANISMS.index("loyalty")
 POLICY = MECHANISMS.index("policy")
-SEAT = MECHANISMS.index("seat")
+OFFICE_PULL = MECHANISMS.index("office_pull")
 
 
 @kernel
-def in_party(alive, standing):
+def in_party(activity, standing):
     """Is a leader active, and a member of the party."""
-    return alive == 1 and standing <= rule.IN_PARTY
+    return activity == 1 and standing <= rule.IN_PARTY
 
 
 @kernel
@@ -35,10 +35,10 @@ def happen(case, world, e):
     kind, i, value = case.event_kind[e], case.event_leader[e], case.event_value[e]
     if kind == DEATH:
         die(case, world, i)
-    elif kind == ILLNESS and world.alive[i] == 1:
-        world.alive[i] = 0
-    elif kind == RECOVERY and world.alive[i] == 0:
-        world.alive[i] = 1
+    elif kind == ILLNESS and world.activity[i] == 1:
+        world.activity[i] = 0
+    elif kind == RECOVERY and world.activity[i] == 0:
+        world.activity[i] = 1
     elif kind == POLICY_SHIFT:
         shift(case, world, e)
     elif kind == SALIENCE:
@@ -61,12 +61,12 @@ def happen(case, world, e):
 @kernel
 def die(case, world, i):
     """A leader dies; a deputy who is in the party takes his office, which is vacant otherwise."""
-    world.alive[i] = -1
+    world.activity[i] = -1
     for o in range(len(case.machine)):
         if world.holder[o] == i:
             deputy = case.deputy[o]
             world.holder[o] = -1
-            if deputy >= 0 and in_party(world.alive[deputy], world.standing[deputy]):
+            if deputy >= 0 and in_party(world.activity[deputy], world.standing[deputy]):
                 world.holder[o] = deputy
 
 
@@ -90,11 +90,11 @@ def shift(case, world, e):
 
 
 @kernel
-def acting_holder(holder, deputy, alive, standing):
+def acting_holder(holder, deputy, activity, standing):
     """Who wields an office: its holder, or the deputy while he is out of play; -1 if neither can."""
-    if holder >= 0 and in_party(alive[holder], standing[holder]):
+    if holder >= 0 and in_party(activity[holder], standing[holder]):
         return holder
-    if holder >= 0 and deputy >= 0 and in_party(alive[deputy], standing[deputy]):
+    if holder >= 0 and deputy >= 0 and in_party(activity[deputy], standing[deputy]):
         return deputy
     return -1
 
@@ -114,10 +114,10 @@ def add_up(case, values, world):
     weight = world.weight
     for i in range(len(weight)):
         weight[i] = 0.0
-        if world.alive[i] == 1:
+        if world.activity[i] == 1:
             weight[i] = rule.personal_influence(world.prestige[i], world.standing[i], values.standing_weight)
     for o in range(len(case.machine)):
-        i = acting_holder(world.holder[o], case.deputy[o], world.alive, world.standing)
+        i = acting_holder(world.holder[o], case.deputy[o], world.activity, world.standing)
         if i >= 0:
             weight[i] += case.machine[o]
     total = 0.0
@@ -138,7 +138,7 @@ def weigh_blocs(case, world):
     for i in range(len(world.weight)):
         if world.membership[i] >= 0:
             share[world.membership[i]] += world.weight[i]
-    acting_chiefs(case.chief, world.chief, world.membership, world.alive, world.standing, world.weight)
+    acting_chiefs(case.chief, world.chief, world.membership, world.activity, world.standing, world.weight)
     for b in range(len(share)):
         if share[b] > 0.0:
             active |= 1 << b
@@ -158,24 +158,24 @@ def draw_lines(case, values, world):
         if b >= 0:
             for k in range(issues):
                 means[b, k] += world.weight[i] * world.ideal[i, k]
-    seated = world.ruling[0] != 0 and case.mechanism[SEAT] == 1
+    seated = world.ruling[0] != 0 and case.mechanism[OFFICE_PULL] == 1
     for b in range(len(world.influence)):
         if world.influence[b] > 0.0:
             for k in range(issues):
                 pull = 0.0
                 if k == case.regime and seated:
-                    pull = rule.seat_pull(world.ruling[0] >> b & 1, values.seat)
+                    pull = rule.pull_of_office(world.ruling[0] >> b & 1, values.office_pull)
                 world.line[b, k] = rule.public_line(means[b, k] / world.influence[b], pull)
 
 
 @kernel
-def acting_chiefs(designated, chief, membership, alive, standing, weight):
+def acting_chiefs(designated, chief, membership, activity, standing, weight):
     """Chief of every bloc in the party: the designated one while he can, else its most influential member, else -1."""
     for b in range(len(chief)):
         chief[b] = -1
     for i in range(len(weight)):
         b = membership[i]
-        if b >= 0 and in_party(alive[i], standing[i]):
+        if b >= 0 and in_party(activity[i], standing[i]):
             first = chief[b]
             if i == designated[b] or first < 0 or (first != designated[b] and weight[i] > weight[first]):
                 chief[b] = i
@@ -188,7 +188,7 @@ def loyalty(case, values, world, m, seed, luck):
         return
     for i in range(len(world.weight)):
         own = world.membership[i]
-        free = world.surrendered[i] == 0 and in_party(world.alive[i], world.standing[i])
+        free = world.surrendered[i] == 0 and in_party(world.activity[i], world.standing[i])
         if free and (own < 0 or world.chief[own] != i):
             best, gain = most_attractive(case, world, i, own)
             if best >= 0:

@@ -61,7 +61,7 @@ def leading_holdout(case, world, b):
     """First of bloc b's expelled and exiled who hold out: the designated chief, else by prestige; or -1."""
     first = -1
     for i in range(len(world.weight)):
-        if world.membership[i] == b and world.alive[i] == 1 and EXPELLED <= world.standing[i] <= EXILED:
+        if world.membership[i] == b and world.activity[i] == 1 and EXPELLED <= world.standing[i] <= EXILED:
             if i == case.chief[b]:
                 return i
             if first < 0 or world.prestige[i] > world.prestige[first]:
@@ -127,7 +127,7 @@ def strike(case, world, b, chief, rung):
     """All of a bloc who feel the rung are drawn down to it; the chief alone is deported."""
     outside = rung > ladder.PARTY
     for i in range(len(world.weight)):
-        if world.membership[i] != b or world.alive[i] != 1 or (world.standing[i] > IN_PARTY) != outside:
+        if world.membership[i] != b or world.activity[i] != 1 or (world.standing[i] > IN_PARTY) != outside:
             continue
         if world.struck[i] == 1:  # nobody is struck twice at one meeting
             continue
@@ -157,19 +157,19 @@ def fill_offices(case, world):
             appointer = case.appointer[o]
             blocs = world.ruling[0]
             if appointer >= 0:
-                patron = acting_holder(world.holder[appointer], case.deputy[appointer], world.alive, world.standing)
+                patron = acting_holder(world.holder[appointer], case.deputy[appointer], world.activity, world.standing)
                 blocs = 1 << world.membership[patron] if patron >= 0 and world.membership[patron] >= 0 else 0
             world.holder[o] = successor(
-                world.holder, world.membership, world.alive, world.standing, world.prestige, blocs
+                world.holder, world.membership, world.activity, world.standing, world.prestige, blocs
             )
 
 
 @kernel
-def successor(holder, membership, alive, standing, prestige, blocs):
+def successor(holder, membership, activity, standing, prestige, blocs):
     """Who of the blocs of a mask gets an office: the seated first, then fewest offices, then prestige; or -1."""
     best, best_seated, best_offices = -1, False, 0
     for i in range(len(membership)):
-        if membership[i] < 0 or not blocs >> membership[i] & 1 or not in_party(alive[i], standing[i]):
+        if membership[i] < 0 or not blocs >> membership[i] & 1 or not in_party(activity[i], standing[i]):
             continue
         seated, offices = standing[i] < IN_PARTY, 0
         for o in range(len(holder)):
@@ -193,13 +193,13 @@ def fill_seats(world):
     """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
     taken = 0
     for i in range(len(world.weight)):
-        if world.standing[i] == 0 and world.alive[i] >= 0:
+        if world.standing[i] == 0 and world.activity[i] >= 0:
             taken += 1
     while taken < world.seats[0]:
         best = -1
         for i in range(len(world.weight)):
             b = world.membership[i]
-            if b >= 0 and world.ruling[0] >> b & 1 and world.alive[i] == 1 and world.standing[i] == 1:
+            if b >= 0 and world.ruling[0] >> b & 1 and world.activity[i] == 1 and world.standing[i] == 1:
                 if best < 0 or world.weight[i] > world.weight[best]:
                     best = i
         if best < 0:

@@ -49,7 +49,7 @@ def vote(case, values, world, m):
     for i in range(len(world.weight)):
         b, weight = world.membership[i], world.weight[i]
         if case.by_heads[m] == 1:
-            seated = in_party(world.alive[i], world.standing[i]) and world.standing[i] < IN_PARTY
+            seated = in_party(world.activity[i], world.standing[i]) and world.standing[i] < IN_PARTY
             weight = 1.0 if seated else 0.0
         if b >= 0:
             delegates[b] += weight
@@ -64,4 +64,4 @@ def vote(case, values, world, m):
             delegates[b] = against * (delegates[b] / opposed) if opposed > 0.0 else 0.0
         else:
             delegates[b] = (1.0 - against) * (delegates[b] / loyal) if loyal > 0.0 else 0.0
-    world.against[0] = against
+    world.vote_share[0] = against

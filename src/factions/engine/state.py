@@ -15,7 +15,7 @@ class State(NamedTuple):
     prestige: np.ndarray  # (W, L) points
     ideal: np.ndarray  # (W, L, K)
     standing: np.ndarray  # (W, L) 0..5
-    alive: np.ndarray  # (W, L) 1 active, 0 inactive, -1 dead
+    activity: np.ndarray  # (W, L) 1 active, 0 inactive, -1 dead
     membership: np.ndarray  # (W, L) bloc or -1
     surrendered: np.ndarray  # (W, L) 0, 1 capitulated, 2 readmitted
     punished: np.ndarray  # (W, L) worst rung he was struck by, 0..6
@@ -28,7 +28,7 @@ class State(NamedTuple):
     open: np.ndarray  # (W, B) 0 or 1
     influence: np.ndarray  # (W, B) share
     delegates: np.ndarray  # (W, B) share of votes
-    against: np.ndarray  # (W, 1) share of votes against the rulers
+    vote_share: np.ndarray  # (W, 1) share of votes against the rulers
     line: np.ndarray  # (W, B, K)
     ruling_line: np.ndarray  # (W, K)
     mean_ideal: np.ndarray  # (W, B, K) scratch: its members' mean ideal point
@@ -64,7 +64,7 @@ def initial_state(case: Case, worlds: int) -> State:
         prestige=repeat(case.prestige),
         ideal=repeat(case.ideal),
         standing=repeat(case.standing),
-        alive=repeat(case.alive),
+        activity=repeat(case.activity),
         membership=repeat(case.membership),
         surrendered=zeros(leaders),
         punished=zeros(leaders),
@@ -77,7 +77,7 @@ def initial_state(case: Case, worlds: int) -> State:
         open=zeros(blocs),
         influence=zeros(blocs, dtype=float),
         delegates=zeros(blocs, dtype=float),
-        against=zeros(1, dtype=float),
+        vote_share=zeros(1, dtype=float),
         line=zeros(blocs, issues, dtype=float),
         ruling_line=zeros(issues, dtype=float),
         mean_ideal=zeros(blocs, issues, dtype=float),

@@ -43,15 +43,15 @@ def readmit(case, values, world, m, seed, luck):
     shock = uniform(seed, luck, case.meeting_key[m], READMISSION, 0, 0)
     if shock < chance(values.readmission, case.years_before[m]):
         for i in range(len(world.weight)):
-            if world.surrendered[i] == 1 and world.standing[i] > IN_PARTY and world.alive[i] == 1:
+            if world.surrendered[i] == 1 and world.standing[i] > IN_PARTY and world.activity[i] == 1:
                 world.surrendered[i] = 2
                 world.standing[i] = IN_PARTY
 
 
 @kernel
-def may_surrender(alive, punished, standing):
-    """Is a leader punished, alive, and within reach."""
-    return alive == 1 and punished > 0 and standing < DEPORTED
+def may_surrender(activity, punished, standing):
+    """Is a leader punished, activity, and within reach."""
+    return activity == 1 and punished > 0 and standing < DEPORTED
 
 
 @kernel
@@ -59,7 +59,7 @@ def example(world, b):
     """Share of those punished in bloc b who have surrendered, weighted by prestige; the deported are out of sight."""
     held = 0.0
     for i in range(len(world.weight)):
-        if world.membership[i] == b and may_surrender(world.alive[i], world.punished[i], world.standing[i]):
+        if world.membership[i] == b and may_surrender(world.activity[i], world.punished[i], world.standing[i]):
             held += world.prestige[i]
     together = held + world.recanted[b]
     return world.recanted[b] / together if together > 0.0 else 0.0
@@ -68,7 +68,7 @@ def example(world, b):
 @kernel
 def consider(case, values, world, m, seed, luck, b, i, blow, shown):
     """Leader i of bloc b weighs surrender: by its log-odds when a blow has fallen on the bloc, else by a rate."""
-    if not may_surrender(world.alive[i], world.punished[i], world.standing[i]):
+    if not may_surrender(world.activity[i], world.punished[i], world.standing[i]):
         return
     log_odds = surrender_log_odds(
         alliance_influence(world.influence, world.alliance[b]),

@@ -33,17 +33,17 @@ _MOST_BLOCS = 12  # more are not enumerated: the strongest ones decide
 
 
 class Surroundings(NamedTuple):
-    """What is the same in every world at each meeting: `influence` (M, B), `line` (M, B, K), `salience`, `alive`."""
+    """What is the same in every world at each meeting: `influence` (M, B), `line` (M, B, K), `salience`, `activity`."""
 
     influence: np.ndarray
     line: np.ndarray
     salience: np.ndarray
-    alive: np.ndarray
+    activity: np.ndarray
 
 
 def surroundings(case: Case) -> Surroundings:
     """Blocs as they were at the start, changed by exogenous events alone."""
-    ideal, alive, salience = case.ideal.copy(), case.alive.copy(), case.salience.copy()
+    ideal, alive, salience = case.ideal.copy(), case.activity.copy(), case.salience.copy()
     rows = []
     for m in range(len(case.meeting_key)):
         for e in np.flatnonzero(case.event_meeting == m):
@@ -136,7 +136,7 @@ class NullDynamics:
         self.arrays["ruling"][:, 0] = label[np.arange(self.worlds), ruler]
         self.arrays["influence"][:, 0] = self.around.influence[m]
         self.arrays["line"][:, 0] = self.around.line[m]
-        self.arrays["alive"][:, 0] = self.around.alive[m]
+        self.arrays["activity"][:, 0] = self.around.activity[m]
 
     def _rules(self) -> np.ndarray:
         label = self.arrays["alliance"][:, 0]
@@ -149,12 +149,12 @@ class NullDynamics:
         share = (speaks * self.around.influence[m]).sum(axis=1)
         exponent = 4.0 * self.chances["exponent"]
         odds = np.where(share > 0.0, share / np.maximum(1.0 - share, 1e-9), 0.0) ** np.maximum(exponent, 1e-3)
-        self.arrays["against"][:, 0] = np.where(share > 0.0, odds / (1.0 + odds), 0.0)
+        self.arrays["vote_share"][:, 0] = np.where(share > 0.0, odds / (1.0 + odds), 0.0)
 
     def _punish(self, m: int, random: np.random.Generator) -> None:
         standing, member = self.arrays["standing"][:, 0], self.arrays["membership"][:, 0]
         gone, leaders = self.arrays["surrendered"][:, 0], standing.shape[1]
-        alive = self.around.alive[m] == 1
+        alive = self.around.activity[m] == 1
         opposed = np.take_along_axis(self.arrays["open"][:, 0] == 1, np.maximum(member, 0), axis=1) & (member >= 0)
         fallen = alive & opposed & self._with_chance("punish", random, leaders)
         standing += fallen & (standing < len(LADDER) - 1)
@@ -171,10 +171,10 @@ class NullDynamics:
         holder, member = self.arrays["holder"][:, 0], self.arrays["membership"][:, 0]
         standing, held = self.arrays["standing"][:, 0], self.arrays["holder"][:, 0] >= 0
         ours = np.take_along_axis(self._rules(), np.maximum(member, 0), axis=1) & (member >= 0)
-        fit = ours & (standing <= 2) & (self.around.alive[m] == 1)
+        fit = ours & (standing <= 2) & (self.around.activity[m] == 1)
         heir = np.where(fit.any(axis=1), (fit * (self.case.prestige + 1.0)).argmax(axis=1), -1)
         who = np.maximum(holder, 0).astype(np.int64)
-        out = (self.around.alive[m] == -1)[who] | (np.take_along_axis(standing, who, axis=1) > 2)
+        out = (self.around.activity[m] == -1)[who] | (np.take_along_axis(standing, who, axis=1) > 2)
         lost = ~np.take_along_axis(ours, who, axis=1) & self._with_chance("replace", random, holder.shape[1])
         holder[:] = np.where(held & (out | lost), heir[:, np.newaxis], holder)
 

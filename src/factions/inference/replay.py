@@ -60,7 +60,7 @@ def _sentence(scenario, claim, arrays, index: Index) -> str:
     part = {name: array[:, first : last + 1] for name, array in arrays.items()}
     share = holds(claim, part, index).mean(axis=0)
     if claim.predicate == "vote_share":
-        low, middle, high = np.quantile(part["against"], (0.1, 0.5, 0.9))
+        low, middle, high = np.quantile(part["vote_share"], (0.1, 0.5, 0.9))
         wanted = f"{claim.low:.0%} to {claim.high:.0%}"
         return f"The opposition's share is {middle:.0%} ({low:.0%} to {high:.0%}), not {wanted}."
     if hasattr(claim, "leaders") and len(claim.leaders) > 1:

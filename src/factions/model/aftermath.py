@@ -53,7 +53,7 @@ def move_trust(party: Party, left: float) -> None:
         for other in party.blocs:
             if bloc is other or not bloc.alliance or not other.alliance:
                 continue
-            enemies = (bloc.open and other.rules) or (other.open and bloc.rules)
+            enemies = (bloc.open and other.in_power) or (other.open and bloc.in_power)
             balance = 0.0
             for third in party.blocs:
                 if third is not bloc and third is not other:

@@ -27,9 +27,9 @@ class Leader(mesa.Agent):
         self.key = shocks.key(entry.id)
         self.bloc: Bloc | None = None
         self.prestige = float(entry.prestige)
-        self.ideal = [float(entry.ideal_point[issue.id]) for issue in party.case_file.issues]
+        self.ideal = [float(entry.ideal_point[issue.id]) for issue in party.content.issues]
         self.standing = POLITBURO
-        self.alive = int(entry.active)  # 1 active, 0 inactive, -1 dead
+        self.activity = int(entry.active)  # 1 active, 0 inactive, -1 dead
         self.surrendered = 0  # 1 capitulated, 2 readmitted
         self.punished = 0  # worst rung he was struck by
         self.struck = False  # at this meeting
@@ -38,7 +38,7 @@ class Leader(mesa.Agent):
     @property
     def in_party(self) -> bool:
         """Active, and a member of the party."""
-        return self.alive == 1 and self.standing <= power.IN_PARTY
+        return self.activity == 1 and self.standing <= power.IN_PARTY
 
     @property
     def is_chief(self) -> bool:
@@ -75,7 +75,7 @@ class Leader(mesa.Agent):
 
     def may_surrender(self) -> bool:
         """Is he punished, alive, and within reach."""
-        return self.alive == 1 and self.punished > 0 and self.standing < DEPORTED
+        return self.activity == 1 and self.punished > 0 and self.standing < DEPORTED
 
     def consider_surrender(self, blow: bool, example: float) -> None:
         """Hold out or capitulate: by its log-odds when a blow has fallen on the bloc, else by a rate."""
@@ -126,7 +126,7 @@ class Bloc(mesa.Agent):
         self.alliance: frozenset[Bloc] = frozenset({self})  # empty for a bloc without influence
         self.influence = 0.0
         self.delegates = 0.0
-        self.line = [0.0 for _ in party.case_file.issues]
+        self.line = [0.0 for _ in party.content.issues]
         self.open = False
         self.rung = 0
         self.recanted = 0.0  # prestige of those who surrendered out of it
@@ -151,7 +151,7 @@ class Bloc(mesa.Agent):
         return bool(int(self.party.case.apart[self.party.meeting, self.position]) >> other.position & 1)
 
     @property
-    def rules(self) -> bool:
+    def in_power(self) -> bool:
         """Does it belong to the ruling alliance."""
         return self in self.party.ruling
 
@@ -173,8 +173,8 @@ class Bloc(mesa.Agent):
             for leader in self.members:
                 mean += leader.weight * leader.ideal[k]
             pull = 0.0
-            if k == party.regime and party.ruling and party.runs("seat"):
-                pull = power.seat_pull(self.rules, party.values.seat)
+            if k == party.regime and party.ruling and party.runs("office_pull"):
+                pull = power.pull_of_office(self.in_power, party.values.office_pull)
             self.line[k] = power.public_line(mean / self.influence, pull)
 
     def acting_chief(self, members: list[Leader]) -> Leader | None:

@@ -29,19 +29,19 @@ def _value(party: Party, e: int) -> float:
 
 def _death(party: Party, e: int) -> None:
     leader = _leader(party, e)
-    leader.alive = -1
+    leader.activity = -1
     for office in leader.offices:
         office.holder = office.deputy if office.deputy is not None and office.deputy.in_party else None
 
 
 def _illness(party: Party, e: int) -> None:
-    if _leader(party, e).alive == 1:
-        _leader(party, e).alive = 0
+    if _leader(party, e).activity == 1:
+        _leader(party, e).activity = 0
 
 
 def _recovery(party: Party, e: int) -> None:
-    if _leader(party, e).alive == 0:
-        _leader(party, e).alive = 1
+    if _leader(party, e).activity == 0:
+        _leader(party, e).activity = 1
 
 
 def _policy_shift(party: Party, e: int) -> None:

@@ -26,19 +26,19 @@ class Party(mesa.Model):
     """One world of a scenario.  `world` is its number, `seed_number` the seed; `values` one record of parameters."""
 
     def __init__(
-        self, case_file: Scenario, world: int = 0, seed_number: int = 0, values: np.ndarray | None = None
+        self, content: Scenario, world: int = 0, seed_number: int = 0, values: np.ndarray | None = None
     ) -> None:
         super().__init__(rng=int(seed_number))
-        self.case_file, self.world, self.seed_number = case_file, int(world), int(seed_number)
+        self.content, self.world, self.seed_number = content, int(world), int(seed_number)
         if values is None:
-            values = default_values(case_file.parameters)
+            values = default_values(content.parameters)
         self.values = SimpleNamespace(**{name: float(values[name]) for name in PARAMETERS})
-        self.case: Case = build_case(case_file)
+        self.case: Case = build_case(content)
         self.meeting = -1  # the meeting that was held last
         self.regime = self.case.regime
         self.salience = [float(value) for value in self.case.salience]
         self.threat = 0.0
-        self.against = 0.0
+        self.vote_share = 0.0
         self.ruling: frozenset[Bloc] = frozenset()
         self.ruling_line = [0.0 for _ in self.salience]
         self.decisions: list[Decision] = []
@@ -46,7 +46,7 @@ class Party(mesa.Model):
 
     def _cast(self) -> None:
         """Create blocs, leaders and offices, in the order of the file."""
-        case, content = self.case, self.case_file
+        case, content = self.case, self.content
         self.blocs = [Bloc(self, position, entry) for position, entry in enumerate(content.blocs)]
         self.leaders = [Leader(self, position, entry) for position, entry in enumerate(content.leaders)]
         for leader, bloc, standing in zip(self.leaders, case.membership, case.standing, strict=True):
@@ -73,7 +73,7 @@ class Party(mesa.Model):
     @property
     def finished(self) -> bool:
         """Have all meetings been held."""
-        return self.meeting + 1 >= len(self.case_file.meetings)
+        return self.meeting + 1 >= len(self.content.meetings)
 
     def step(self) -> None:
         """Hold the next meeting; time since the last one passes first."""
@@ -109,7 +109,7 @@ class Party(mesa.Model):
         """Leaders' shares of all influence, and those of their blocs."""
         for leader in self.leaders:
             leader.weight = 0.0
-            if leader.alive == 1:
+            if leader.activity == 1:
                 leader.weight = personal_influence(leader.prestige, leader.standing, self.values.standing_weight)
         for office in self.offices:
             if office.acting_holder is not None:
@@ -211,12 +211,12 @@ class Party(mesa.Model):
             else:
                 loyal += weight
         share = opposed / (opposed + loyal) if opposed > 0.0 else 0.0
-        self.against = contest(share, self.exponent)
+        self.vote_share = contest(share, self.exponent)
         for bloc in self.blocs:
             if bloc.open:
-                bloc.delegates = self.against * (bloc.delegates / opposed) if opposed > 0.0 else 0.0
+                bloc.delegates = self.vote_share * (bloc.delegates / opposed) if opposed > 0.0 else 0.0
             else:
-                bloc.delegates = (1.0 - self.against) * (bloc.delegates / loyal) if loyal > 0.0 else 0.0
+                bloc.delegates = (1.0 - self.vote_share) * (bloc.delegates / loyal) if loyal > 0.0 else 0.0
 
     def sanctions(self) -> None:
         """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""

@@ -40,7 +40,7 @@ def dominance_of_rulers(party: Party) -> float:
     """Votes that the strongest ruling bloc has by itself, against partners and open opponents."""
     most, rulers, opposition = 0.0, 0.0, 0.0
     for bloc in party.blocs:
-        if bloc.rules:
+        if bloc.in_power:
             rulers += bloc.influence
             most = max(most, bloc.influence)
         elif bloc.open:
@@ -50,12 +50,12 @@ def dominance_of_rulers(party: Party) -> float:
 
 def is_holdout(leader: Leader) -> bool:
     """Is he expelled or exiled, and still a man of his bloc."""
-    return leader.alive == 1 and leader.standing in (3, 4)
+    return leader.activity == 1 and leader.standing in (3, 4)
 
 
 def impose(party: Party, bloc: Bloc, rung: int) -> None:
     """What a counterfactual decides in the rulers' place: a bloc out of power is struck by a rung, or spared (-1)."""
-    if rung < 0 or bloc.rules:
+    if rung < 0 or bloc.in_power:
         return
     chief = bloc.chief if rung <= ladder.PARTY else bloc.first(is_holdout)
     if chief is not None:
@@ -139,7 +139,7 @@ def within_reach(bloc: Bloc, chief: Leader, rung: int) -> list[Leader]:
     return [
         leader
         for leader in bloc.members
-        if leader.alive == 1
+        if leader.activity == 1
         and (leader.standing > IN_PARTY) == outside
         and feels(leader, rung)
         and not leader.struck
@@ -183,9 +183,11 @@ def successor(party: Party, blocs: frozenset[Bloc]) -> Leader | None:
 
 def fill_seats(party: Party) -> None:
     """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
-    taken = sum(leader.standing == 0 and leader.alive >= 0 for leader in party.leaders)
+    taken = sum(leader.standing == 0 and leader.activity >= 0 for leader in party.leaders)
     able = [
-        leader for leader in party.leaders if leader.bloc in party.ruling and leader.alive == 1 and leader.standing == 1
+        leader
+        for leader in party.leaders
+        if leader.bloc in party.ruling and leader.activity == 1 and leader.standing == 1
     ]
     able.sort(key=lambda leader: -leader.weight)  # stable: the first of equals first
     for leader in able[: max(0, party.seats - taken)]:
@@ -199,7 +201,7 @@ def surrender(party: Party) -> None:
         return
     readmit(party)
     for bloc in party.blocs:
-        if not bloc.rules:
+        if not bloc.in_power:
             example, blow = bloc.example(), any(leader.struck for leader in bloc.members)
             for leader in bloc.members:
                 leader.consider_surrender(blow, example)
@@ -210,6 +212,6 @@ def readmit(party: Party) -> None:
     if party.shock(shocks.READMISSION) >= chance(party.values.readmission, party.years_before):
         return
     for leader in party.leaders:
-        if leader.surrendered == 1 and leader.standing > IN_PARTY and leader.alive == 1:
+        if leader.surrendered == 1 and leader.standing > IN_PARTY and leader.activity == 1:
             leader.surrendered, leader.standing = 2, IN_PARTY
             party.note("surrender", leader, "is readmitted")

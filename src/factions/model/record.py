@@ -25,14 +25,14 @@ def snapshot(party: Party) -> dict[str, object]:
         "open": [bloc.open for bloc in blocs],
         "influence": [bloc.influence for bloc in blocs],
         "delegates": [bloc.delegates for bloc in blocs],
-        "against": party.against,
+        "vote_share": party.vote_share,
         "rung": [bloc.rung for bloc in blocs],
         "line": [bloc.line for bloc in blocs],
         "trust": [[bloc.trust[other] for other in blocs] for bloc in blocs],
         "standing": [leader.standing for leader in leaders],
         "membership": [-1 if leader.bloc is None else leader.bloc.position for leader in leaders],
         "surrendered": [leader.surrendered for leader in leaders],
-        "alive": [leader.alive for leader in leaders],
+        "activity": [leader.activity for leader in leaders],
         "holder": [-1 if office.holder is None else office.holder.position for office in party.offices],
     }
 

@@ -26,7 +26,7 @@ GAP = 0.6
 
 def shares(ensemble: Ensemble) -> np.ndarray:
     """Share of worlds on each step of the ladder and, last, dead; axes (step, meeting, leader)."""
-    dead = ensemble["alive"] < 0
+    dead = ensemble["activity"] < 0
     steps = [((ensemble["standing"] == step) & ~dead).mean(axis=0) for step in range(len(LADDER))]
     return np.stack([*steps, dead.mean(axis=0)])
 

@@ -54,7 +54,7 @@ def judge_claim(claim, arrays: dict[str, np.ndarray], index: Index) -> np.ndarra
 def holds(claim, arrays: dict[str, np.ndarray], index: Index) -> np.ndarray:
     """True where a claim's predicate holds at a meeting; shape (world, meeting), for the meetings in `arrays`."""
     if claim.predicate == "vote_share":
-        return (arrays["against"] >= claim.low) & (arrays["against"] <= claim.high)
+        return (arrays["vote_share"] >= claim.low) & (arrays["vote_share"] <= claim.high)
     if hasattr(claim, "leaders"):
         share = _LEADERS[claim.predicate](claim, arrays, index).mean(axis=2)
         return (share >= claim.share[0] - _MARGIN) & (share <= claim.share[1] + _MARGIN)

@@ -41,7 +41,7 @@ def _what(comparison: Comparison) -> str:
 
 def _ruler(comparison: Comparison) -> str:
     """Who rules in the end, there and here."""
-    rows = [row for row in comparison.contrasts if row.outcome.startswith("rules:") and "@" not in row.outcome]
+    rows = [row for row in comparison.contrasts if row.outcome.startswith("ruling:") and "@" not in row.outcome]
     if not rows:
         return ""
     best = max(rows, key=lambda row: row.counterfactual)

@@ -22,22 +22,22 @@ AXES: dict[str, tuple[str, ...]] = {
     "open": ("world", "meeting", "bloc"),
     "influence": ("world", "meeting", "bloc"),
     "delegates": ("world", "meeting", "bloc"),
-    "against": ("world", "meeting"),
+    "vote_share": ("world", "meeting"),
     "rung": ("world", "meeting", "bloc"),
     "line": ("world", "meeting", "bloc", "issue"),
     "trust": ("world", "meeting", "bloc", "bloc"),
     "standing": ("world", "meeting", "leader"),
     "membership": ("world", "meeting", "leader"),
     "surrendered": ("world", "meeting", "leader"),
-    "alive": ("world", "meeting", "leader"),
+    "activity": ("world", "meeting", "leader"),
     "holder": ("world", "meeting", "office"),
 }
 """Axes of every recorded array; the state at the end of a meeting, before time passes.
 
 `alliance`: label, the index of the alliance's first bloc, -1 for a bloc without influence; `ruling`: the label of the
-ruling alliance, -1 if nobody rules; `open`: 0 or 1; `influence`, `delegates`, `against`: shares in [0, 1];
+ruling alliance, -1 if nobody rules; `open`: 0 or 1; `influence`, `delegates`, `vote_share`: shares in [0, 1];
 `rung`: 0 unpunished, 1 office .. 6 deportation; `line` in [-1, 1]; `trust` in [-1, 1]; `standing`: 0 politburo
-.. 5 deported; `membership`: bloc index, -1 unaligned; `surrendered`: 0 no, 1 capitulated, 2 readmitted; `alive`: 1
+.. 5 deported; `membership`: bloc index, -1 unaligned; `surrendered`: 0 no, 1 capitulated, 2 readmitted; `activity`: 1
 active, 0 inactive, -1 dead; `holder`: leader index, -1 vacant.
 """
 
@@ -47,14 +47,14 @@ DTYPES: dict[str, type] = {
     "open": np.int8,
     "influence": np.float64,
     "delegates": np.float64,
-    "against": np.float64,
+    "vote_share": np.float64,
     "rung": np.int8,
     "line": np.float64,
     "trust": np.float64,
     "standing": np.int8,
     "membership": np.int8,
     "surrendered": np.int8,
-    "alive": np.int8,
+    "activity": np.int8,
     "holder": np.int16,
 }
 

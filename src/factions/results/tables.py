@@ -26,9 +26,9 @@ Row = dict[str, Any]
 
 def meeting_rows(scenario: Scenario, tally: Tally) -> list[Row]:
     """One row a meeting: share of votes against the rulers, p10, median and p90 over worlds."""
-    against = tally.quantiles("against", tuple(QUANTILES.values()))
+    against = tally.quantiles("vote_share", tuple(QUANTILES.values()))
     return [
-        _meeting(meeting) | {f"against_{name}": float(against[q, m]) for q, name in enumerate(QUANTILES)}
+        _meeting(meeting) | {f"vote_share_{name}": float(against[q, m]) for q, name in enumerate(QUANTILES)}
         for m, meeting in enumerate(scenario.meetings)
     ]
 

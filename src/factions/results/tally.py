@@ -30,8 +30,8 @@ class Tally:
     """How many of `worlds` worlds have what: `counts[name]`, whole numbers.  M meetings, B blocs, L leaders, O offices.
 
     `ruling`, `open`, `quiet`, `gone` (M, B): in the ruling alliance, outside it and openly opposed, or quiet, or
-    without influence; `against` (M, bin), `influence`, `delegates` (M, B, bin): shares; `standing` (M, L, 7): steps of
-    the ladder, last the dead; `membership` (M, L, B + 1): last the unaligned; `capitulated` (then or before),
+    without influence; `vote_share` (M, bin), `influence`, `delegates` (M, B, bin): shares; `standing` (M, L, 7): steps
+    of the ladder, last the dead; `membership` (M, L, B + 1): last the unaligned; `capitulated` (then or before),
     `readmitted` (M, L); `holder` (M, O, L + 1): last nobody.  Other layers may add counts of their own.
     """
 
@@ -63,13 +63,13 @@ def count_worlds(ensemble: Ensemble) -> Tally:
     ours = (ensemble["alliance"] == ensemble["ruling"][:, :, np.newaxis]) & (ensemble["alliance"] >= 0)
     outside = ~ours & (ensemble["alliance"] >= 0)
     scenario = ensemble.scenario
-    steps = np.where(ensemble["alive"] < 0, len(LADDER), ensemble["standing"])
+    steps = np.where(ensemble["activity"] < 0, len(LADDER), ensemble["standing"])
     counts = {
         "ruling": _count(ours),
         "open": _count(outside & (ensemble["open"] == 1)),
         "quiet": _count(outside & (ensemble["open"] == 0)),
         "gone": _count(ensemble["alliance"] < 0),
-        "against": _bins(ensemble["against"]),
+        "vote_share": _bins(ensemble["vote_share"]),
         "influence": _bins(ensemble["influence"]),
         "delegates": _bins(ensemble["delegates"]),
         "standing": _values(steps, len(LADDER) + 1),

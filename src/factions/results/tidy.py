@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from factions.scenario import Scenario
 
 SURRENDERED = ("no", "capitulated", "readmitted")
-ALIVE = ("dead", "inactive", "active")
+ACTIVITY = ("dead", "inactive", "active")
 
 TABLES: dict[str, tuple[str, ...]] = {
     "meetings": ("world", "meeting"),
@@ -47,7 +47,7 @@ def _codings(scenario: Scenario) -> dict[str, _Coding]:
         "standing": _Coding(LADDER),
         "rung": _Coding(RUNGS),
         "surrendered": _Coding(SURRENDERED),
-        "alive": _Coding(ALIVE, -1),
+        "activity": _Coding(ACTIVITY, -1),
     }
 
 

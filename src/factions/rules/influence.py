@@ -56,8 +56,8 @@ def public_line(mean, pull):
 
 
 @register_jitable
-def seat_pull(rules, seat):
+def pull_of_office(in_power, office_pull):
     """Pull of office on the regime issue: towards discipline in power, towards democracy out of it (Miles 1978)."""
-    if rules:
-        return seat
-    return -seat
+    if in_power:
+        return office_pull
+    return -office_pull

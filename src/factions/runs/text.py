@@ -79,7 +79,7 @@ def _meetings(finished: Finished) -> Table:
     table.add_column("votes against", justify="right", no_wrap=True)
     names = {bloc.id: bloc.name for bloc in finished.job.scenario.blocs}
     for row in meeting_objects(finished):
-        against = f"{row['against_median']:.1%} ({row['against_p10']:.1%} - {row['against_p90']:.1%})"
+        against = f"{row['vote_share_median']:.1%} ({row['vote_share_p10']:.1%} - {row['vote_share_p90']:.1%})"
         who = [_who(row["blocs"], state, names) for state in ("ruling", "open")]
         table.add_row(row["date"], _plain(row["name"]), *map(_plain, who), against)
     return table
