@@ -6,8 +6,8 @@ import datetime as dt
 import random
 from pathlib import Path
 
-from factions.results.ensemble import RUNGS
 from factions.scenario import Scenario
+from factions.vocabulary import RUNGS
 
 START = dt.date(1924, 1, 1)
 

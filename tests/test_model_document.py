@@ -16,7 +16,8 @@ import pytest
 
 import factions.rules
 from factions.case import EVENT_KINDS
-from factions.parameters import MECHANISMS, PARAMETERS
+from factions.parameters import PARAMETERS
+from factions.vocabulary import MECHANISMS
 
 PATH = Path(__file__).parents[1] / "MODEL.md"
 BEGIN = "<!-- parameters: written by `python tests/test_model_document.py` -->\n"
@@ -132,7 +133,7 @@ def test_every_recorded_array_is_described_with_its_axes():
 
 
 def test_the_ladders_are_those_of_the_program():
-    from factions.results.ensemble import LADDER, RUNGS
+    from factions.vocabulary import LADDER, RUNGS
 
     prose = " ".join(text().split())
     assert ", ".join(f"`{name}`" for name in LADDER) in prose

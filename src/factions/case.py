@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from factions import shocks
-from factions.parameters import MECHANISMS
-from factions.results.ensemble import LADDER, RUNGS
 from factions.scenario.changes import (
     DECISIONS,
     AllianceChange,
@@ -20,6 +18,7 @@ from factions.scenario.changes import (
     events_left,
     meetings_of,
 )
+from factions.vocabulary import LADDER, MECHANISMS, RUNGS
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario

@@ -29,8 +29,8 @@ import numpy as np
 
 from factions.errors import UsageError
 from factions.record.judge import Index, judge, judge_claim
-from factions.results.ensemble import LADDER
 from factions.scenario.problems import suggestion
+from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble

@@ -106,19 +106,6 @@ PARAMETERS: dict[str, Parameter] = {row.name: row for row in _ROWS}
 FREE: dict[str, Parameter] = {name: row for name, row in PARAMETERS.items() if row.free}
 """The parameters that a calibration fits: at most 30."""
 
-MECHANISMS: tuple[str, ...] = (
-    "bargaining",  # blocs change alliances at all
-    "loyalty",  # leaders change blocs
-    "policy",  # distance between lines counts
-    "trust",  # trust moves, and counts in bargaining
-    "office_pull",  # Miles's law
-    "safety",  # safety in numbers counts
-    "patronage",  # offices change hands by appointment
-    "sanctions",  # open opponents are punished
-    "surrender",  # punished leaders may surrender
-)
-"""Names that `[mechanisms]` may switch off."""
-
 DTYPE = np.dtype([(name, np.float64) for name in PARAMETERS])
 """One parameter vector as a record: `values["voice"]` in numpy, `values.voice` inside compiled code."""
 

@@ -12,8 +12,8 @@ from factions import cli
 from factions.chronicle import PUNISHMENTS, tell
 from factions.engine.run import run_worlds
 from factions.parameters import default_values
-from factions.results.ensemble import LADDER, RUNGS
 from factions.scenario import load
+from factions.vocabulary import LADDER, RUNGS
 from factions.wording import Names, day, listed, percent, reasons, sentence
 
 HISTORY = Path(__file__).parents[2] / "scenarios" / "history.toml"

@@ -13,8 +13,9 @@ import pytest
 from factions import cli
 from factions.inference import calibration, comparison, sensitivity, study
 from factions.inference.report import PARTS
-from factions.parameters import FREE, MECHANISMS
+from factions.parameters import FREE
 from factions.report.validation import QUESTIONS, answer
+from factions.vocabulary import MECHANISMS
 
 LAST = """
 [[events]]

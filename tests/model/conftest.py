@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from factions.engine.run import run_worlds
-from factions.parameters import MECHANISMS, default_values
-from factions.results.ensemble import AXES, RUNGS, Ensemble
+from factions.parameters import default_values
+from factions.results.ensemble import AXES, Ensemble
 from factions.scenario import Scenario
+from factions.vocabulary import MECHANISMS, RUNGS
 
 START = dt.date(1924, 1, 1)
 

@@ -15,10 +15,11 @@ import pytest
 from factions.engine.run import run_worlds as run_compiled
 from factions.model import Party
 from factions.model.record import forget, run_worlds, snapshot
-from factions.parameters import MECHANISMS, default_values
+from factions.parameters import default_values
 from factions.results.ensemble import AXES
 from factions.rules.numeric import logistic
 from factions.scenario import load
+from factions.vocabulary import MECHANISMS
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,7 +10,7 @@ import pytest
 
 from factions.engine.run import run_worlds
 from factions.parameters import default_values
-from factions.results.ensemble import RUNGS
+from factions.vocabulary import RUNGS
 
 ALWAYS, NEVER = 1e9, -1e9
 ISSUE = ({"id": "tempo"},)

@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from factions.engine.run import run_worlds as run_compiled
 from factions.model.record import run_worlds as run_mesa
-from factions.parameters import DTYPE, MECHANISMS, PARAMETERS, default_values
-from factions.results.ensemble import AXES, LADDER, RUNGS, Ensemble
+from factions.parameters import DTYPE, PARAMETERS, default_values
+from factions.results.ensemble import AXES, Ensemble
 from factions.scenario import Scenario, load
 from factions.scenario.changes import Change
 from factions.scenario.events import COUNTERFACTUAL_KINDS, Event
+from factions.vocabulary import LADDER, MECHANISMS, RUNGS
 
 START = dt.date(1923, 10, 8)
 EXAMPLES = os.environ.get("FACTIONS_EXAMPLES")

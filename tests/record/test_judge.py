@@ -11,8 +11,9 @@ import pytest
 from pydantic import TypeAdapter
 
 from factions.record.judge import Index, judge, window
-from factions.results.ensemble import LADDER, Ensemble, empty_arrays
+from factions.results.ensemble import Ensemble, empty_arrays
 from factions.scenario import Claim, Scenario
+from factions.vocabulary import LADDER
 
 BLOCS = ("left", "centre", "right")
 LEADERS = tuple(f"{bloc}_{n}" for bloc in BLOCS for n in (1, 2))

@@ -14,7 +14,7 @@ import pytest
 
 import factions.rules
 from factions.parameters import PARAMETERS
-from factions.results.ensemble import LADDER, RUNGS
+from factions.vocabulary import LADDER, RUNGS
 
 INPUTS = 100_000
 MODULES = [

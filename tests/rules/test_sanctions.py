@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factions.results.ensemble import LADDER, RUNGS
 from factions.rules import sanctions
 from factions.rules.sanctions import dominance, feels, punished_standing, sanction_log_odds
+from factions.vocabulary import LADDER, RUNGS
 
 share = st.floats(0, 1)
 DEFAULT = {"precision": 30.0, "sanction_threat": 2.0}

@@ -18,8 +18,8 @@ from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.contrasts import standard_error
 from factions.counterfactual.paths import carry_over
 from factions.outcomes import find_outcome
-from factions.parameters import MECHANISMS
 from factions.scenario.changes import AllianceChange, Cancel, StanceChange, SurrenderChange
+from factions.vocabulary import MECHANISMS
 
 if TYPE_CHECKING:
     from factions.counterfactual.inevitability import Factual

@@ -11,7 +11,6 @@ import numpy as np
 from factions.case import Case, build_case
 from factions.engine.advance import meet_all
 from factions.engine.state import State
-from factions.results.ensemble import RUNGS
 from factions.scenario.changes import (
     DECISIONS,
     AllianceChange,
@@ -20,12 +19,11 @@ from factions.scenario.changes import (
     SurrenderChange,
     meetings_of,
 )
+from factions.vocabulary import DEPORTED, RUNGS
 
 if TYPE_CHECKING:
     from factions.counterfactual.paths import Paths
     from factions.scenario import Scenario
-
-DEPORTED = 5
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import numpy as np
 
 from factions.engine.compile import kernel
 from factions.engine.power import POLICY
-from factions.parameters import MECHANISMS
 from factions.rules import bargaining as rule
 from factions.shocks import JUDGEMENT, ORDER, logistic_shock, uniform
+from factions.vocabulary import MECHANISMS
 
 BARGAINING = MECHANISMS.index("bargaining")
 TRUST = MECHANISMS.index("trust")

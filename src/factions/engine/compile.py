@@ -22,7 +22,7 @@ def sources() -> list[Path]:
         [
             *_PACKAGE.glob("engine/*.py"),
             *_PACKAGE.glob("rules/*.py"),
-            *(_PACKAGE / name for name in ("shocks.py", "case.py", "parameters.py")),
+            *(_PACKAGE / name for name in ("shocks.py", "case.py", "parameters.py", "vocabulary.py")),
         ]
     )
 

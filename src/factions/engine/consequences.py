@@ -4,10 +4,10 @@ from factions.engine.bargaining import TRUST
 from factions.engine.compile import kernel
 from factions.engine.power import acting_holder
 from factions.engine.sanctions import successor
-from factions.parameters import MECHANISMS
 from factions.rules import consequences as rule
 from factions.rules.numeric import approach, chance, remaining
 from factions.shocks import APPOINTMENT, uniform
+from factions.vocabulary import MECHANISMS
 
 PATRONAGE = MECHANISMS.index("patronage")
 

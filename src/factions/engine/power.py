@@ -1,12 +1,12 @@
 """Phases 1-3 of a meeting: events, influence, loyalty."""
 
 from factions.engine.compile import kernel
-from factions.parameters import MECHANISMS
 from factions.rules import influence as rule
 from factions.rules.bargaining import policy_term
 from factions.rules.numeric import chance, clip
 from factions.rules.surrender import mobility_rate
 from factions.shocks import MOVE, uniform
+from factions.vocabulary import IN_PARTY, MECHANISMS
 
 DEATH, ILLNESS, RECOVERY, POLICY_SHIFT, SALIENCE, THREAT, ENROLMENT = range(7)
 SEATS, APPOINTMENT, STANDING, MEMBERSHIP = range(7, 11)
@@ -18,7 +18,7 @@ OFFICE_PULL = MECHANISMS.index("office_pull")
 @kernel
 def in_party(activity, standing):
     """Is a leader active, and a member of the party."""
-    return activity == 1 and standing <= rule.IN_PARTY
+    return activity == 1 and standing <= IN_PARTY
 
 
 @kernel
@@ -75,7 +75,7 @@ def put_on_ladder(world, i, standing):
     """A leader is given a standing; outside the party he holds no office."""
     world.standing[i] = standing
     for o in range(len(world.holder)):
-        if world.holder[o] == i and standing > rule.IN_PARTY:
+        if world.holder[o] == i and standing > IN_PARTY:
             world.holder[o] = -1
 
 

@@ -2,14 +2,14 @@
 
 from factions.engine.compile import kernel
 from factions.engine.power import acting_holder, in_party
-from factions.parameters import MECHANISMS
 from factions.rules import sanctions as ladder
-from factions.rules.influence import IN_PARTY, selection_exponent
+from factions.rules.influence import selection_exponent
 from factions.rules.numeric import chance, logistic
 from factions.shocks import SANCTION, uniform
+from factions.vocabulary import EXILED, EXPELLED, IN_PARTY, MECHANISMS
 
 SANCTIONS = MECHANISMS.index("sanctions")
-EXPELLED, EXILED = 3, 4
+
 CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is about
 
 

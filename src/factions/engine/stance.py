@@ -3,10 +3,11 @@
 from factions.engine.bargaining import alliance_influence
 from factions.engine.compile import kernel
 from factions.engine.power import in_party
-from factions.rules.influence import IN_PARTY, contest, selection_exponent
+from factions.rules.influence import contest, selection_exponent
 from factions.rules.numeric import logistic
 from factions.rules.stance import voice_log_odds
 from factions.shocks import VOICE, uniform
+from factions.vocabulary import IN_PARTY
 
 
 @kernel

@@ -2,14 +2,12 @@
 
 from factions.engine.bargaining import alliance_influence
 from factions.engine.compile import kernel
-from factions.parameters import MECHANISMS
-from factions.rules.influence import IN_PARTY
 from factions.rules.numeric import chance, logistic
 from factions.rules.surrender import surrender_log_odds, surrender_rate
 from factions.shocks import READMISSION, SURRENDER, uniform
+from factions.vocabulary import DEPORTED, IN_PARTY, MECHANISMS
 
 SURRENDERS = MECHANISMS.index("surrender")
-DEPORTED = 5
 
 
 @kernel

@@ -13,7 +13,7 @@ from factions.inference.observed import observe
 from factions.inference.prequential import filter_draws
 from factions.inference.scores import summarise
 from factions.inference.weights import log_mean
-from factions.parameters import MECHANISMS
+from factions.vocabulary import MECHANISMS
 
 if TYPE_CHECKING:
     from factions.inference.study import Study

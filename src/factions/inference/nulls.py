@@ -17,7 +17,8 @@ import numpy as np
 
 from factions.case import EVENT_KINDS, Case, build_case
 from factions.inference.dynamics import Arrays, one_meeting
-from factions.results.ensemble import LADDER, Ensemble, empty_arrays
+from factions.results.ensemble import Ensemble, empty_arrays
+from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario

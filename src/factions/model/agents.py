@@ -11,11 +11,10 @@ from factions import shocks
 from factions.rules import bargaining, stance, surrender
 from factions.rules import influence as power
 from factions.rules.numeric import chance, logistic
+from factions.vocabulary import DEPORTED, IN_PARTY, POLITBURO
 
 if TYPE_CHECKING:
     from factions.model.party import Party
-
-POLITBURO, CENTRAL_COMMITTEE, PARTY_MEMBER, EXPELLED, EXILED, DEPORTED = range(6)
 
 
 class Leader(mesa.Agent):
@@ -38,7 +37,7 @@ class Leader(mesa.Agent):
     @property
     def in_party(self) -> bool:
         """Active, and a member of the party."""
-        return self.activity == 1 and self.standing <= power.IN_PARTY
+        return self.activity == 1 and self.standing <= IN_PARTY
 
     @property
     def is_chief(self) -> bool:

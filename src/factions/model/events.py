@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions.case import EVENT_KINDS
-from factions.rules.influence import IN_PARTY
 from factions.rules.numeric import clip
+from factions.vocabulary import IN_PARTY
 
 if TYPE_CHECKING:
     from factions.model.party import Party

@@ -14,9 +14,10 @@ from factions.model import aftermath, events, penalties
 from factions.model.agents import Bloc, Leader, Office
 from factions.model.decisions import Decision
 from factions.model.moves import best_move
-from factions.parameters import MECHANISMS, PARAMETERS, default_values
+from factions.parameters import PARAMETERS, default_values
 from factions.rules.bargaining import policy_term
 from factions.rules.influence import contest, personal_influence, selection_exponent
+from factions.vocabulary import MECHANISMS
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from factions import shocks
 from factions.rules import sanctions as ladder
-from factions.rules.influence import IN_PARTY
 from factions.rules.numeric import chance, logistic
+from factions.vocabulary import IN_PARTY
 
 if TYPE_CHECKING:
     from factions.model.agents import Bloc, Leader

@@ -11,7 +11,7 @@ from factions.plots.influence import QUANTILES, quantiles
 from factions.plots.pairs import SIDES, mark_branch, provenance, stretched
 from factions.plots.standing import shares
 from factions.plots.timeaxis import label_meetings, label_room, rule_years, time_axis, year_ticks, years
-from factions.results.ensemble import LADDER
+from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -10,7 +10,7 @@ from factions.plots import lanes, style
 from factions.plots.probabilities import error
 from factions.plots.timeaxis import label_meetings, label_room, rule_years, short_name, time_axis
 from factions.record.judge import Index, window
-from factions.results.ensemble import LADDER
+from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.results.ensemble import LADDER
+from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble

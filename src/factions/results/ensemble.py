@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from factions.errors import UsageError
-from factions.scenario.types import Standing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,12 +56,6 @@ DTYPES: dict[str, type] = {
     "activity": np.int8,
     "holder": np.int16,
 }
-
-LADDER: tuple[str, ...] = get_args(Standing)
-"""The ladder of standing, best first; a `standing` value is an index into it."""
-
-RUNGS = ("none", "office", "politburo", "central_committee", "party", "exile", "deportation")
-"""The ladder of sanctions; a `rung` value is an index into it."""
 
 
 @dataclass(frozen=True)

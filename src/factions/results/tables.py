@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from factions.results.ensemble import LADDER
+from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.results.ensemble import AXES, DTYPES, LADDER, RUNGS, sizes
+from factions.results.ensemble import AXES, DTYPES, sizes
+from factions.vocabulary import LADDER, RUNGS
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,9 +5,7 @@ import math
 from numba.extending import register_jitable
 
 from factions.rules.numeric import clip, logistic
-
-IN_PARTY = 2
-"""the lowest standing (party_member) that still counts inside the party"""
+from factions.vocabulary import IN_PARTY
 
 
 @register_jitable

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_ALONE = ("shocks.py", "case.py", "parameters.py")
+_ALONE = ("shocks.py", "case.py", "parameters.py", "vocabulary.py")
 _WORLDS = ("rules", "engine", "record")
 _COUNTS = (*_WORLDS, "model", "results", "runs")
 

@@ -257,7 +257,8 @@ def _readings(draft: Draft, problems: Problems) -> None:
 
 def _names(draft: Draft, problems: Problems) -> None:
     """Parameters must be known and in range, mechanisms known."""
-    from factions.parameters import MECHANISMS, PARAMETERS  # numpy comes with it: not at import
+    from factions.parameters import PARAMETERS
+    from factions.vocabulary import MECHANISMS
 
     for table, known in (("parameters", list(PARAMETERS)), ("mechanisms", list(MECHANISMS))):
         node = draft.tree.get(table)

@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
 
+from factions.vocabulary import Rung as Rung
+from factions.vocabulary import Standing as Standing
+
 ID_PATTERN = r"^[a-z][a-z0-9_]*$"
 
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
@@ -20,8 +23,6 @@ Coordinate = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 """A position or a trust, in [-1, 1]."""
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Confidence = Literal["high", "medium", "low"]
-Standing = Literal["politburo", "central_committee", "party_member", "expelled", "exiled", "deported"]
-Rung = Literal["office", "politburo", "central_committee", "party", "exile", "deportation"]
 
 Array = Strict(False)
 """TOML gives lists, the data are tuples: the one conversion that strict tables allow."""

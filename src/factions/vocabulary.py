@@ -1,0 +1,39 @@
+"""The words of the model that both files and arrays use: ladders, and what can be switched off.  It imports nothing."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Standing = Literal["politburo", "central_committee", "party_member", "expelled", "exiled", "deported"]
+
+LADDER: tuple[str, ...] = get_args(Standing)
+"""The ladder of standing, best first; a `standing` value is an index into it."""
+
+POLITBURO, CENTRAL_COMMITTEE, PARTY_MEMBER, EXPELLED, EXILED, DEPORTED = range(len(LADDER))
+
+IN_PARTY = PARTY_MEMBER
+"""The lowest standing that still counts inside the party."""
+
+Rung = Literal["office", "politburo", "central_committee", "party", "exile", "deportation"]
+
+RUNGS: tuple[str, ...] = ("none", *get_args(Rung))
+"""The ladder of sanctions; a `rung` value is an index into it."""
+
+ACTIVE, INACTIVE, DEAD = 1, 0, -1
+"""Values of `activity`: in play, out of play (ill or away), dead."""
+
+CAPITULATED, READMITTED = 1, 2
+"""Values of `surrendered`; 0 for who never did."""
+
+MECHANISMS: tuple[str, ...] = (
+    "bargaining",  # blocs change alliances at all
+    "loyalty",  # leaders change blocs
+    "policy",  # distance between lines counts
+    "trust",  # trust moves, and counts in bargaining
+    "office_pull",  # Miles's law
+    "safety",  # safety in numbers counts
+    "patronage",  # offices change hands by appointment
+    "sanctions",  # open opponents are punished
+    "surrender",  # punished leaders may surrender
+)
+"""Names that `[mechanisms]` may switch off."""
