@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from factions.scenario import load
+
 MINIMAL = """\
 title = "Two blocs, two meetings"
 start = 1923-10-08
@@ -91,6 +93,57 @@ office = "army"
 at = "second"
 """
 
+MEETINGS = """
+[[meetings]]
+id = "third"
+kind = "congress"
+date = 1925-12-20
+
+[[meetings]]
+id = "fourth"
+kind = "congress"
+date = 1925-12-24
+"""
+
+CLAIMS = """
+[[record]]
+id = "speaks_first"
+text = "It speaks out at first."
+predicate = "open"
+blocs = ["left"]
+at = "first"
+confidence = "high"
+
+[[record]]
+id = "silent_between"
+text = "It falls silent and stays so."
+predicate = "quiet"
+blocs = ["left"]
+between = ["second", "third"]
+when = "throughout"
+confidence = "medium"
+
+[[record]]
+id = "speaks_again"
+text = "It speaks out again."
+predicate = "open"
+blocs = ["left"]
+between = ["second", "fourth"]
+when = "sometime"
+confidence = "low"
+
+[[record]]
+id = "never_mute_twice"
+text = "It is never silent in these two."
+predicate = "quiet"
+blocs = ["left"]
+between = ["first", "second"]
+when = "never"
+confidence = "high"
+"""
+
+HISTORY = Path(__file__).parents[1] / "scenarios" / "history.toml"
+
 Write = Callable[..., Path]
 
 
@@ -110,3 +163,16 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return _write
+
+
+@pytest.fixture(scope="session")
+def history():
+    """The shipped case."""
+    return load(HISTORY)
+
+
+@pytest.fixture
+def scenario(minimal, write):
+    """Two blocs, four meetings, and four claims about the stance of one bloc."""
+    text = minimal[: minimal.index("[[record]]")]
+    return load(write(text.replace("[[events]]", MEETINGS + "\n[[events]]") + CLAIMS, "chain.toml"))

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from factions import cli
-from factions.inference import calibration, comparison, sensitivity, study
-from factions.inference.report import PARTS
+from factions.inference import calibration
 from factions.parameters import FREE
 from factions.report.validation import QUESTIONS, answer
+from factions.validation import comparison, sensitivity, study
+from factions.validation.report import PARTS
 from factions.vocabulary import MECHANISMS
 
 LAST = """

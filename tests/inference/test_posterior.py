@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from factions.inference.likelihood import run_filter, unconditional
+from factions.inference.filter import run_filter, unconditional
 from factions.inference.observed import observe
 from factions.inference.posterior import ClaimsLikelihood, RecordLikelihood
 from factions.inference.prior import to_values

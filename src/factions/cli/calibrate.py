@@ -124,7 +124,7 @@ class Progress:
 
 def _report(found: dict, draws: Path) -> str:
     """What was found, as text."""
-    from factions.inference.text import table
+    from factions.validation.text import table
 
     convergence, sampler = found["convergence"], found["sampler"]
     rows = [{"parameter": name} | row for name, row in found["parameters"].items()]

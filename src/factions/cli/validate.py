@@ -68,10 +68,10 @@ def validate(
     format: FormatOption = Format.text,
 ) -> None:
     """Validate: replay, prediction, split record, null models, ablations, identification, sensitivity."""
-    from factions.inference.report import PARTS, as_text
-    from factions.inference.report import validate as answer
-    from factions.inference.study import QUICK, Budgets, Study
     from factions.scenario import load
+    from factions.validation.report import PARTS, as_text
+    from factions.validation.report import validate as answer
+    from factions.validation.study import QUICK, Budgets, Study
 
     scenario = load(file)
     study = Study(

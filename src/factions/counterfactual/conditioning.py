@@ -11,7 +11,7 @@ import numpy as np
 from factions import shocks
 from factions.counterfactual.paths import Paths, free_paths
 from factions.errors import UsageError
-from factions.inference.likelihood import Filtered, run_filter
+from factions.inference.filter import Filtered, run_filter
 from factions.inference.observed import observe
 from factions.inference.weights import normalised
 

@@ -1,1 +1,1 @@
-"""Calibration and validation: the record's likelihood, the posterior over the parameters, and how good the fit is."""
+"""Calibration: the likelihood of the record, and the posterior over the parameters."""

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from factions.scenario import Scenario
 
 _LIBRARIES = ("factions", "numpy", "numba", "pyarrow")
-_SAMPLING = ("prior", "gaussian", "weights", "scores", "sampler", "posterior", "calibration")
-_DECIDING = ("observed", "dynamics", "likelihood", *_SAMPLING)
+_SAMPLING = ("prior", "gaussian", "weights", "sampler", "posterior", "calibration")
+_DECIDING = ("observed", "dynamics", "filter", *_SAMPLING)
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,15 @@ def observe(scenario: Scenario, until: date | None = None, after: date | None = 
     )
 
 
+def record_score(probability: np.ndarray, error: np.ndarray) -> np.ndarray:
+    """Log probability, claim by claim, that the record says what it says: ln((1 - 2e) p + e), at most ln(1 - e).
+
+    p: probability that the claim holds; e: that the record errs about it.  A proper score (the logarithmic score of
+    Good 1952 for the observation), and finite for p = 0, so that models that rule out what happened can be compared.
+    """
+    return np.log((1.0 - 2.0 * error) * probability + error)
+
+
 def turns(observed: Observed, arrays: dict[str, np.ndarray], m: int, index: Index) -> tuple[np.ndarray, np.ndarray]:
     """Which claims watch meeting m (positions), and in which worlds the event happens there that may decide them.
 

@@ -12,10 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from factions.case import build_case
-from factions.inference.likelihood import run_filter, unconditional
-from factions.inference.observed import Observed
+from factions.inference.filter import run_filter, unconditional
+from factions.inference.observed import Observed, record_score
 from factions.inference.prior import to_values
-from factions.inference.scores import record_score
 
 _BLOCK = 1024  # worlds in a block
 _STRIDE = 4096  # numbers of worlds set aside for one evaluation

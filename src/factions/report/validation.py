@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from factions.inference.report import as_text, sections
 from factions.report.page import Page, escape
 from factions.report.write import versions
 from factions.runs.files import write_text
+from factions.validation.report import as_text, sections
 
 QUESTIONS = {
     "replay": "Do worlds that start on the first day and are never corrected reproduce the record?",

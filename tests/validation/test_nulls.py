@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factions.inference.comparison import KINDS, Contender, fitted
-from factions.inference.nulls import (
+from factions.validation.comparison import KINDS, Contender, fitted
+from factions.validation.nulls import (
     CHANCES,
     FORMS,
     NullDynamics,

@@ -10,14 +10,14 @@ import numpy as np
 
 from factions.inference.calibration import Plan
 from factions.inference.observed import observe
-from factions.inference.prequential import filter_draws
-from factions.inference.scores import summarise
 from factions.inference.weights import log_mean
+from factions.validation.prequential import filter_draws
+from factions.validation.scores import summarise
 from factions.vocabulary import MECHANISMS
 
 if TYPE_CHECKING:
-    from factions.inference.study import Study
     from factions.scenario import Scenario
+    from factions.validation.study import Study
 
 _LEAST_DRAWS = 100  # that a start can be fitted to; with fewer, refits start from the prior
 _INFLATION = 3.0  # of the covariance of the full posterior: room for what the others must take over

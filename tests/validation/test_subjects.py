@@ -8,8 +8,8 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from factions.inference.subjects import SUBJECTS, by_subject
 from factions.scenario import Claim, load
+from factions.validation.subjects import SUBJECTS, by_subject
 
 HISTORY = Path(__file__).resolve().parents[2] / "scenarios" / "history.toml"
 

@@ -13,19 +13,19 @@ from factions import shocks
 from factions.errors import UsageError
 from factions.inference.calibration import Plan
 from factions.inference.files import Files
-from factions.inference.likelihood import run_paths
-from factions.inference.observed import Observed, observe
-from factions.inference.prequential import filter_draws, spread
-from factions.inference.scores import record_score, summarise
-from factions.inference.subjects import by_subject
+from factions.inference.filter import run_paths
+from factions.inference.observed import Observed, observe, record_score
 from factions.inference.weights import normalised, systematic
 from factions.record.judge import judge
 from factions.record.table import standard_error
 from factions.runs.draws import read_draws
+from factions.validation.prequential import filter_draws, spread
+from factions.validation.scores import summarise
+from factions.validation.subjects import by_subject
 
 if TYPE_CHECKING:
-    from factions.inference.study import Study
     from factions.scenario import Scenario
+    from factions.validation.study import Study
 
 
 def default_day(scenario: Scenario) -> date:

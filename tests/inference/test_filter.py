@@ -12,7 +12,7 @@ from factions.case import build_case
 from factions.engine.run import run_worlds
 from factions.errors import UsageError
 from factions.inference.dynamics import EngineDynamics
-from factions.inference.likelihood import Filter, run_filter, run_paths, unconditional
+from factions.inference.filter import Filter, run_filter, run_paths, unconditional
 from factions.inference.observed import observe
 from factions.inference.weights import effective, log_mean, systematic
 from factions.parameters import default_values

@@ -21,8 +21,8 @@ from factions.record.judge import judge
 from factions.results.ensemble import Ensemble, empty_arrays
 
 if TYPE_CHECKING:
-    from factions.inference.study import Study
     from factions.scenario import Scenario
+    from factions.validation.study import Study
 
 STEP, TIE_STEP = 0.5, 0.25
 _LEVELS = 4

@@ -8,13 +8,13 @@ import numpy as np
 
 from factions import shocks
 from factions.inference.observed import observe
-from factions.inference.scores import summarise
-from factions.inference.subjects import by_subject
 from factions.record.judge import Index, holds, window
 from factions.record.table import standard_error
+from factions.validation.scores import summarise
+from factions.validation.subjects import by_subject
 
 if TYPE_CHECKING:
-    from factions.inference.study import Study
+    from factions.validation.study import Study
 
 _WORST = 10
 _LOOKED_AT = 1024  # worlds that are looked at for what happens instead

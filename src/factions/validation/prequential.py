@@ -9,12 +9,11 @@ import numpy as np
 
 from factions import shocks
 from factions.case import build_case
-from factions.inference.likelihood import Filtered, run_filter
-from factions.inference.observed import Observed, observe
-from factions.inference.scores import record_score
+from factions.inference.filter import Filtered, run_filter
+from factions.inference.observed import Observed, observe, record_score
 
 if TYPE_CHECKING:
-    from factions.inference.study import Study
+    from factions.validation.study import Study
 
 _BLOCK = 1024
 

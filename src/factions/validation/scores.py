@@ -6,16 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from factions.inference.observed import record_score
+
 _BATCHES = 16
-
-
-def record_score(probability: np.ndarray, error: np.ndarray) -> np.ndarray:
-    """Log probability, claim by claim, that the record says what it says: ln((1 - 2e) p + e), at most ln(1 - e).
-
-    p: probability that the claim holds; e: that the record errs about it.  A proper score (the logarithmic score of
-    Good 1952 for the observation), and finite for p = 0, so that models that rule out what happened can be compared.
-    """
-    return np.log((1.0 - 2.0 * error) * probability + error)
 
 
 def smoothed_log(count: np.ndarray, worlds: int) -> np.ndarray:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from factions import shocks
-from factions.inference.likelihood import Filter
-from factions.inference.nulls import CHANCES, FORMS, NullDynamics, null_ensemble
-from factions.inference.observed import Observed, observe
-from factions.inference.prequential import filter_draws
+from factions.inference.filter import Filter
+from factions.inference.observed import Observed, observe, record_score
 from factions.inference.prior import to_values
-from factions.inference.scores import paired, record_score
 from factions.parameters import FREE
 from factions.record.judge import judge
+from factions.validation.nulls import CHANCES, FORMS, NullDynamics, null_ensemble
+from factions.validation.prequential import filter_draws
+from factions.validation.scores import paired
 
 if TYPE_CHECKING:
-    from factions.inference.study import Study
+    from factions.validation.study import Study
 
 _ROUNDS, _CANDIDATES, _TRIED = 6, 48, 64  # rounds of search, chances tried in each, worlds for each
 _WIDEST = 2.0  # spread of the first round, in log-odds; halved every second round

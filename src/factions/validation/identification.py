@@ -19,12 +19,12 @@ from factions import shocks
 from factions.inference.calibration import WORLDS_PER_MINUTE, Plan
 from factions.inference.observed import Observed, observe
 from factions.inference.prior import to_normal, to_values
-from factions.inference.replay import calibration_curve
 from factions.parameters import FREE
 from factions.record.judge import judge
+from factions.validation.replay import calibration_curve
 
 if TYPE_CHECKING:
-    from factions.inference.study import Study
+    from factions.validation.study import Study
 
 RANKS = 20
 """Bins of a rank histogram."""

@@ -7,12 +7,12 @@ import math
 import numpy as np
 import pytest
 
-from factions.inference.identification import covered, kolmogorov, ranked, ranks, simulated_record
-from factions.inference.observed import observe
-from factions.inference.replay import calibration_curve
-from factions.inference.scores import paired, record_score, summarise
-from factions.inference.text import table
+from factions.inference.observed import observe, record_score
 from factions.parameters import FREE
+from factions.validation.identification import covered, kolmogorov, ranked, ranks, simulated_record
+from factions.validation.replay import calibration_curve
+from factions.validation.scores import paired, summarise
+from factions.validation.text import table
 
 
 def test_the_record_score_by_hand():

@@ -7,18 +7,18 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from factions.inference import identification as identify
-from factions.inference.ablations import ablations
-from factions.inference.comparison import nulls
 from factions.inference.observed import observe
-from factions.inference.prequential import prequential
-from factions.inference.replay import replay
-from factions.inference.sensitivity import sensitivity
-from factions.inference.split import fitted_before, split
-from factions.inference.text import table
+from factions.validation import identification as identify
+from factions.validation.ablations import ablations
+from factions.validation.comparison import nulls
+from factions.validation.prequential import prequential
+from factions.validation.replay import replay
+from factions.validation.sensitivity import sensitivity
+from factions.validation.split import fitted_before, split
+from factions.validation.text import table
 
 if TYPE_CHECKING:
-    from factions.inference.study import Study
+    from factions.validation.study import Study
 
 PARTS = ("replay", "prequential", "split", "nulls", "ablations", "identification", "sensitivity")
 """The questions, in the order in which they are answered."""
