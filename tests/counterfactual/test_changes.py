@@ -82,6 +82,11 @@ def test_an_event_of_the_changes_happens_among_the_others(changed):
     assert case.event_meeting.tolist() == [1, 1, 3]
 
 
+def test_the_politburo_may_be_given_another_size(changed):
+    case = build_case(changed(change(kind='"seats"', number="5", date="1924-11-01")))
+    assert (1, 5.0, 0) in list(zip(case.event_meeting, case.event_value, case.event_relative, strict=True))
+
+
 REFUSED = [
     (change(kind='"stance"', bloc='"rebels"', to='"quiet"'), "says no time"),
     (change(kind='"stance"', bloc='"rebels"', to='"quiet"', at='"third"', since="1925-01-01"), "exclude each other"),

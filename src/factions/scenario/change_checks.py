@@ -10,7 +10,6 @@ from typing import Any
 
 from factions.scenario.changes import (
     DECISIONS,
-    EVENTS,
     AllianceChange,
     KeepAlive,
     Move,
@@ -148,7 +147,7 @@ def _competent(draft: Draft, content: Any, node: Node, key: str, change: Sanctio
 def _contradictions(content: Any, rows: list, problems: Problems) -> None:
     """Two changes may not decide the same thing differently at one meeting."""
     for (name, _, one), (other, node, two) in combinations(rows, 2):
-        if isinstance(one, EVENTS) or type(one) is not type(two) or not isinstance(one, DECISIONS):
+        if type(one) is not type(two) or not isinstance(one, DECISIONS):
             continue
         both = sorted(set(meetings_of(one, content)) & set(meetings_of(two, content)))
         if both and _differ(one, two):

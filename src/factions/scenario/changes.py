@@ -7,22 +7,11 @@ kinds of events happen on their day as if they stood in [[events]]; `keep_alive`
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, create_model, model_validator
 
-from factions.scenario.events import (
-    Appointment,
-    Death,
-    Enrolment,
-    Illness,
-    Membership,
-    PolicyShift,
-    Recovery,
-    Salience,
-    StandingChange,
-    Threat,
-)
+from factions.scenario.events import EVENT_KINDS, BaseEvent, Event, Recovery
 from factions.scenario.types import Array, Evidence, Id, Rung, Text, wrong
 
 if TYPE_CHECKING:
@@ -133,108 +122,25 @@ class Move(_Change):
     """Its new day."""
 
 
-class DeathChange(Death):
-    """A leader dies."""
-
-    id: Id | None = None  # type: ignore[assignment]
-
-
-class IllnessChange(Illness):
-    """A leader falls out of play."""
-
-    id: Id | None = None  # type: ignore[assignment]
-
-
-class RecoveryChange(Recovery):
-    """A leader comes back into play."""
-
-    id: Id | None = None  # type: ignore[assignment]
-
-
-class PolicyShiftChange(PolicyShift):
-    """The ideal point of a leader, or of every leader of a bloc, moves on one issue."""
-
-    id: Id | None = None  # type: ignore[assignment]
-
-
-class SalienceChange(Salience):
-    """An issue draws attention, which fades."""
-
-    id: Id | None = None  # type: ignore[assignment]
-
-
-class ThreatChange(Threat):
-    """The state is in danger from outside, which fades."""
-
-    id: Id | None = None  # type: ignore[assignment]
-
-
-class EnrolmentChange(Enrolment):
-    """New members join, for whom the old leaders' prestige counts for nothing."""
-
-    id: Id | None = None  # type: ignore[assignment]
-
-
-class AppointmentChange(Appointment):
-    """An office is given or taken away."""
-
-    id: Id | None = None  # type: ignore[assignment]
-
-
-class StandingDecree(StandingChange):
-    """A leader is moved on the ladder."""
-
-    id: Id | None = None  # type: ignore[assignment]
-
-
-class MembershipChange(Membership):
-    """A leader changes his bloc."""
-
-    id: Id | None = None  # type: ignore[assignment]
-
-
-Change = Annotated[
-    AllianceChange
-    | StanceChange
-    | SanctionChange
-    | SurrenderChange
-    | KeepAlive
-    | Cancel
-    | Move
-    | DeathChange
-    | IllnessChange
-    | RecoveryChange
-    | PolicyShiftChange
-    | SalienceChange
-    | ThreatChange
-    | EnrolmentChange
-    | AppointmentChange
-    | StandingDecree
-    | MembershipChange,
-    Field(discriminator="kind"),
-]
-
-DECISIONS = (AllianceChange, StanceChange, SanctionChange, SurrenderChange)
+Decision = AllianceChange | StanceChange | SanctionChange | SurrenderChange
+DECISIONS: tuple[type[Decision], ...] = get_args(Decision)
 """Kinds that take a decision out of the hands of the model."""
 
-EVENTS = (
-    DeathChange,
-    IllnessChange,
-    RecoveryChange,
-    PolicyShiftChange,
-    SalienceChange,
-    ThreatChange,
-    EnrolmentChange,
-    AppointmentChange,
-    StandingDecree,
-    MembershipChange,
-)
-"""Kinds that happen on their day, as events do."""
+
+def _as_change(kind: type[BaseEvent]) -> type[BaseEvent]:
+    """A kind of events as it may stand among the changes: it needs no id."""
+    own_id = Field(default=None, description="Needed only if another file is to change or remove it.")
+    return create_model(f"{kind.__name__}Change", __base__=kind, __doc__=kind.__doc__, id=(Id | None, own_id))
 
 
-def meetings_of(
-    change: AllianceChange | StanceChange | SanctionChange | SurrenderChange, scenario: Scenario
-) -> list[int]:
+if TYPE_CHECKING:
+    Change = Decision | KeepAlive | Cancel | Move | Event
+else:
+    _KINDS = (*DECISIONS, KeepAlive, Cancel, Move, *map(_as_change, EVENT_KINDS))
+    Change = Annotated[Union[_KINDS], Field(discriminator="kind")]  # noqa: UP007
+
+
+def meetings_of(change: Decision, scenario: Scenario) -> list[int]:
     """Positions of the meetings at which a decision is imposed, in date order."""
     if change.at is not None:
         return [m for m, meeting in enumerate(scenario.meetings) if meeting.id == change.at]
@@ -261,7 +167,7 @@ def events_left(scenario: Scenario) -> list:
         elif isinstance(change, KeepAlive):
             events = [event for event in events if not _fells(event, change)]
             events.append(Recovery(id="kept_alive", kind="recovery", leader=change.leader, date=change.since))
-        elif isinstance(change, EVENTS):
+        elif isinstance(change, BaseEvent):
             events.append(change)
     return sorted(events, key=lambda event: event.date)
 

@@ -1,44 +1,62 @@
-"""Exogenous events: one model per kind, told apart by `kind`."""
+"""Dated events: one class per kind, told apart by `kind`. A class holds the fields of its kind, whether it is for
+counterfactuals only, and the number that the engine gets; what a kind does to a world stands beside the state.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from factions.scenario.types import Coordinate, Id, IdOrNobody, Named, Real, Share, Standing, Text, wrong
+from factions.vocabulary import LADDER
 
 
-class _Event(Named):
+class BaseEvent(Named):
+    """What all kinds of events have in common."""
+
+    counterfactual_only: ClassVar[bool] = False
+    """Does the kind dictate what the model should find? Then only a file that extends another may use it."""
+
     date: dt.date
     """When it happens."""
     text: Text | None = None
     """What happened, for readers."""
 
+    @property
+    def value(self) -> float:
+        """The event's number; 0 for a kind that has none."""
+        return 0.0
 
-class Death(_Event):
+    @property
+    def relative(self) -> bool:
+        """Is `value` added to what is there? Otherwise it replaces it."""
+        return True
+
+
+class Death(BaseEvent):
     """A leader dies."""
 
     kind: Literal["death"]
     leader: Id
 
 
-class Illness(_Event):
+class Illness(BaseEvent):
     """A leader falls out of play."""
 
     kind: Literal["illness"]
     leader: Id
 
 
-class Recovery(_Event):
+class Recovery(BaseEvent):
     """A leader comes back into play."""
 
     kind: Literal["recovery"]
     leader: Id
 
 
-class PolicyShift(_Event):
+class PolicyShift(BaseEvent):
     """The ideal point of a leader, or of every leader of a bloc, moves on one issue."""
 
     kind: Literal["policy_shift"]
@@ -62,8 +80,20 @@ class PolicyShift(_Event):
                 raise wrong(f"neither {one} nor {other} is given", f"give {one} or {other}")
         return self
 
+    @property
+    def value(self) -> float:
+        """The new position, or how far it moves."""
+        given = self.to if self.to is not None else self.by
+        assert given is not None, "one of the two is given"
+        return given
 
-class Salience(_Event):
+    @property
+    def relative(self) -> bool:
+        """Is it `by` that is given, and not `to`?"""
+        return self.to is None
+
+
+class Salience(BaseEvent):
     """An issue draws attention, which fades."""
 
     kind: Literal["salience"]
@@ -71,51 +101,94 @@ class Salience(_Event):
     by: Real
     """Added to the issue's salience."""
 
+    @property
+    def value(self) -> float:
+        """What is added."""
+        return self.by
 
-class Threat(_Event):
+
+class Threat(BaseEvent):
     """The state is in danger from outside, which fades."""
 
     kind: Literal["threat"]
     by: Real
     """Added to the danger felt."""
 
+    @property
+    def value(self) -> float:
+        """What is added."""
+        return self.by
 
-class Enrolment(_Event):
+
+class Enrolment(BaseEvent):
     """New members join, for whom the old leaders' prestige counts for nothing."""
 
     kind: Literal["enrolment"]
     share: Share
     """The share of new members in the party afterwards, in [0, 1]."""
 
+    @property
+    def value(self) -> float:
+        """The share."""
+        return self.share
 
-class Seats(_Event):
+    @property
+    def relative(self) -> bool:
+        """It replaces what is there."""
+        return False
+
+
+class Seats(BaseEvent):
     """The Politburo is given another size; whoever sits there stays, and meetings fill empty places."""
 
     kind: Literal["seats"]
     number: Annotated[int, Field(ge=1, le=99)]
     """Members and candidates together."""
 
+    @property
+    def value(self) -> float:
+        """The number of seats."""
+        return float(self.number)
 
-class Appointment(_Event):
+    @property
+    def relative(self) -> bool:
+        """It replaces what is there."""
+        return False
+
+
+class Appointment(BaseEvent):
     """An office is given or taken away; in counterfactuals only."""
 
+    counterfactual_only = True
     kind: Literal["appointment"]
     office: Id
     leader: IdOrNobody
     """Who gets it; "" leaves it vacant."""
 
 
-class StandingChange(_Event):
+class StandingShift(BaseEvent):
     """A leader is moved on the ladder; in counterfactuals only."""
 
+    counterfactual_only = True
     kind: Literal["standing"]
     leader: Id
     to: Standing
 
+    @property
+    def value(self) -> float:
+        """The step of the ladder, 0 for the highest."""
+        return float(LADDER.index(self.to))
 
-class Membership(_Event):
+    @property
+    def relative(self) -> bool:
+        """It replaces what is there."""
+        return False
+
+
+class Membership(BaseEvent):
     """A leader changes his bloc; in counterfactuals only."""
 
+    counterfactual_only = True
     kind: Literal["membership"]
     leader: Id
     bloc: IdOrNobody
@@ -132,10 +205,20 @@ Event = Annotated[
     | Enrolment
     | Seats
     | Appointment
-    | StandingChange
+    | StandingShift
     | Membership,
     Field(discriminator="kind"),
 ]
 
-COUNTERFACTUAL_KINDS = ("appointment", "standing", "membership")
+EVENT_KINDS: tuple[type[BaseEvent], ...] = get_args(get_args(Event)[0])
+"""The classes of events. The engine knows a kind by its position, so a new one goes to the end of `Event`."""
+
+
+def kind_name(kind: type[BaseEvent]) -> str:
+    """What files call a kind of events."""
+    (name,) = get_args(kind.model_fields["kind"].annotation)
+    return name
+
+
+COUNTERFACTUAL_KINDS = tuple(kind_name(kind) for kind in EVENT_KINDS if kind.counterfactual_only)
 """Kinds that dictate what the model should find: only a file that extends another may use them."""
