@@ -125,7 +125,7 @@ def first_result(cache: str) -> None:
 
 MANY = """
 import sys
-from factions.runs.draws import find_draws
+from factions.draws import find_draws
 from factions.runs.job import Job
 from factions.runs.run import run
 from factions.scenario import load

@@ -23,12 +23,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from factions.chronicle import tell as tell
+from factions.draws import find_draws
 from factions.errors import FactionsError as FactionsError
 from factions.errors import UsageError
 from factions.record.table import ClaimScore, score_ensemble
+from factions.report.chronicle import tell as tell
 from factions.results.ensemble import Ensemble
-from factions.runs.draws import find_draws
 from factions.runs.job import ENGINES
 from factions.runs.pool import cores
 from factions.scenario import Scenario

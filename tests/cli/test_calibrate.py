@@ -7,9 +7,9 @@ import json
 import pytest
 
 from factions import cli
+from factions.draws import read_draws
 from factions.inference import calibration
 from factions.parameters import FREE
-from factions.runs.draws import read_draws
 
 QUICK = ["--minutes", "0.06"]
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from factions import cli
-from factions.chronicle import PUNISHMENTS, tell
 from factions.engine.run import run_worlds
 from factions.parameters import default_values
+from factions.report.chronicle import PUNISHMENTS, tell
 from factions.scenario import load
 from factions.vocabulary import LADDER, RUNGS
 from factions.wording import Names, day, listed, percent, reasons, sentence

@@ -8,9 +8,9 @@ import pytest
 from factions.counterfactual.causes import Candidate, candidates, conditional, rank
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.inevitability import Factual, Point, inevitability, last_open
+from factions.draws import Draws
 from factions.model import Party
 from factions.outcomes import find_outcome
-from factions.runs.draws import Draws
 from factions.scenario import load
 
 # Nobody bargains, moves or is punished; the rebels speak out at the only meeting if their shock is below a probability,

@@ -10,9 +10,9 @@ from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition, condition_paths
 from factions.counterfactual.divergence import DECIDED
 from factions.counterfactual.paths import carry_over, free_paths, run_paths
+from factions.draws import Draws
 from factions.engine.run import run_worlds
 from factions.record.judge import judge
-from factions.runs.draws import Draws
 
 WORLDS = 120
 

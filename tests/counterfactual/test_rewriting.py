@@ -9,8 +9,8 @@ import pytest
 
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
+from factions.draws import Draws
 from factions.engine.run import run_worlds
-from factions.runs.draws import Draws
 
 STANCE = '[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "{}"\nat = "first"\n'
 

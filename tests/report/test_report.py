@@ -10,11 +10,11 @@ import pytest
 
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
+from factions.draws import Draws
 from factions.parameters import default_values
 from factions.report.page import Page
 from factions.report.words import answer
 from factions.report.write import own_text, shared_outcomes, write_comparison, write_overview
-from factions.runs.draws import Draws
 from factions.scenario import load
 
 CHANGE = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factions.runs.draws import find_draws
+from factions.draws import find_draws
 from factions.runs.job import Job
 from factions.scenario import load
 

@@ -15,7 +15,6 @@ from factions.runs import job as jobs
 from factions.runs import pool
 from factions.runs import store as stores
 from factions.runs.job import Block, blocks
-from factions.runs.output import write_results
 from factions.runs.run import run
 from factions.runs.store import Store
 
@@ -171,18 +170,3 @@ def test_the_manifest_says_what_was_run(job, tmp_path):
     assert ended["scenario"]["digest"] == job.scenario.digest
     assert (ended["seed"], ended["worlds"], ended["engine"]) == (5, 50, "compiled")
     assert ended["libraries"]["numpy"] == np.__version__
-
-
-def test_nothing_half_written_is_left(job, tmp_path, monkeypatch):
-    store = Store(tmp_path, job, 50)
-    finished = run(job, 50, store)
-
-    def fails(_table, path):
-        path.write_text("half")
-        raise OSError("disk full")
-
-    monkeypatch.setattr("pyarrow.csv.write_csv", fails)
-    with pytest.raises(OSError, match="disk full"):
-        write_results(finished, store)
-    left = [path for path in tmp_path.rglob("*") if "unfinished" in path.name]
-    assert left == [] and not (tmp_path / "tables" / "claims.csv").exists()

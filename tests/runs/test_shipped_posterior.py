@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from factions.draws import find_draws, read_draws
 from factions.parameters import FREE, PARAMETERS
-from factions.runs.draws import find_draws, read_draws
 from factions.scenario import load
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

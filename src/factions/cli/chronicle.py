@@ -19,7 +19,7 @@ def chronicle(
     parameters: ParametersOption = None,
 ) -> None:
     """Tell one world meeting by meeting, with the terms behind every decision."""
-    from factions.chronicle import tell
+    from factions.report.chronicle import tell
     from factions.scenario import load
 
     scenario = load(file)

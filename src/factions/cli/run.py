@@ -15,7 +15,7 @@ from factions.cli.check import Format
 from factions.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from factions.runs.draws import Draws
+    from factions.draws import Draws
     from factions.scenario import Scenario
 
 
@@ -48,7 +48,7 @@ ParametersOption = Annotated[
 
 def chosen_draws(scenario: Scenario, parameters: str | None) -> Draws:
     """The draws that `--parameters` asks for; what a reader must know of them goes to stderr."""
-    from factions.runs.draws import find_draws
+    from factions.draws import find_draws
 
     draws = find_draws(scenario, parameters)
     if draws.caution:
@@ -68,12 +68,12 @@ def run(
     parameters: ParametersOption = None,
 ) -> None:
     """Replay: the meetings, how probable each claim of the record is; plots and data in --out."""
+    from factions.report.run_files import write_results
+    from factions.report.run_summary import summary
+    from factions.report.run_text import report
     from factions.runs.job import Job
-    from factions.runs.output import write_results
     from factions.runs.run import run as run_job
     from factions.runs.store import Store
-    from factions.runs.summary import summary
-    from factions.runs.text import report
     from factions.scenario import load
 
     # pyarrow's own allocator holds on to some 50 MB that the plots could use; it reads this when first imported.

@@ -18,8 +18,8 @@ from factions.errors import UsageError
 from factions.outcomes import Outcome, find_outcome, find_outcomes, usual_outcomes
 
 if TYPE_CHECKING:
+    from factions.draws import Draws as ParameterDraws
     from factions.results.ensemble import Ensemble
-    from factions.runs.draws import Draws as ParameterDraws
     from factions.scenario import Scenario
 
 Say = Callable[[str], None]

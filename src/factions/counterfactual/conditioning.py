@@ -16,7 +16,7 @@ from factions.inference.observed import observe
 from factions.inference.weights import normalised
 
 if TYPE_CHECKING:
-    from factions.runs.draws import Draws
+    from factions.draws import Draws
     from factions.scenario import Scenario
 
 ISLANDS = 16

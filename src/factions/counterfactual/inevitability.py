@@ -13,8 +13,8 @@ from factions.counterfactual.contrasts import standard_error
 from factions.counterfactual.paths import Paths, run_paths
 
 if TYPE_CHECKING:
+    from factions.draws import Draws
     from factions.outcomes import Outcome
-    from factions.runs.draws import Draws
     from factions.scenario import Scenario
 
 CHANCE = 0.05

@@ -17,7 +17,7 @@ from factions.inference.posterior import ClaimsLikelihood, RecordLikelihood
 from factions.inference.prior import to_normal, to_values
 from factions.inference.sampler import Likelihood, Population, Sampler, Settings
 from factions.parameters import FREE
-from factions.runs.files import write_bytes
+from factions.store.files import write_bytes
 
 if TYPE_CHECKING:
     from factions.inference.observed import Observed

@@ -15,8 +15,8 @@ import numpy as np
 
 from factions.inference.calibration import WORLDS_PER_MINUTE, Plan, Posterior
 from factions.parameters import PARAMETERS
-from factions.runs.files import write_text, write_whole
-from factions.runs.program import sources_digest, worlds_digest
+from factions.store.files import write_text, write_whole
+from factions.store.provenance import sources_digest, worlds_digest
 
 if TYPE_CHECKING:
     from datetime import date

@@ -1,1 +1,1 @@
-"""Reports: one self-contained HTML page, with the plots inside, for readers who do not run programs."""
+"""What a reader gets of a run, a comparison, a validation: tables, texts, figures, pages; one world told as a story."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from factions.report.page import Page, escape
 from factions.report.write import versions
-from factions.runs.files import write_text
+from factions.store.files import write_text
 from factions.validation.report import as_text, sections
 
 QUESTIONS = {

@@ -12,8 +12,8 @@ from factions.record.table import count_claims
 from factions.results.tally import Tally, count_worlds
 
 if TYPE_CHECKING:
+    from factions.draws import Draws
     from factions.results.ensemble import Ensemble
-    from factions.runs.draws import Draws
     from factions.scenario import Scenario
 
 ENGINES = ("compiled", "mesa")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from factions.errors import FactionsError, UsageError
 from factions.results.tally import pack, unpack
 from factions.runs.job import Block, Job, run_block
-from factions.runs.program import sources_digest
+from factions.store.provenance import sources_digest
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble

@@ -20,9 +20,9 @@ from factions.results.ensemble import Ensemble
 from factions.results.tables import parameter_table
 from factions.results.tally import Tally, pack, unpack
 from factions.results.tidy import array_names, arrays_of, table_names, to_table
-from factions.runs.files import write_bytes, write_parquet, write_text
 from factions.runs.job import BLOCK, Block, Job, blocks
-from factions.runs.program import sources_digest
+from factions.store.files import write_bytes, write_parquet, write_text
+from factions.store.provenance import sources_digest
 
 if TYPE_CHECKING:
     from factions.runs.pool import Done

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from factions import shocks
+from factions.draws import read_draws
 from factions.errors import UsageError
 from factions.inference.calibration import Plan
 from factions.inference.files import Files
@@ -18,7 +19,6 @@ from factions.inference.observed import Observed, observe, record_score
 from factions.inference.weights import normalised, systematic
 from factions.record.judge import judge
 from factions.record.table import standard_error
-from factions.runs.draws import read_draws
 from factions.validation.prequential import filter_draws, spread
 from factions.validation.scores import summarise
 from factions.validation.subjects import by_subject

@@ -16,8 +16,8 @@ from factions.inference.calibration import Plan, calibrate
 from factions.inference.files import calibration_key, program_digest
 from factions.parameters import FREE
 from factions.record.judge import judge
-from factions.runs.files import write_bytes, write_text
-from factions.runs.program import sources_digest
+from factions.store.files import write_bytes, write_text
+from factions.store.provenance import sources_digest
 
 if TYPE_CHECKING:
     from factions.inference.observed import Observed

@@ -9,11 +9,11 @@ import pyarrow as pa
 import pytest
 from pyarrow import csv, parquet
 
+from factions.draws import DrawsError, find_draws, read_draws
 from factions.parameters import PARAMETERS, default_values
 from factions.results.tables import parameter_table
-from factions.runs.draws import DrawsError, find_draws, read_draws
-from factions.runs.program import worlds_digest
 from factions.scenario import load
+from factions.store.provenance import worlds_digest
 
 NAMES = list(PARAMETERS)
 FIRST = PARAMETERS[NAMES[0]]
@@ -28,6 +28,11 @@ def some(count: int, **columns) -> pa.Table:
         place = table.column_names.index(name)
         table = table.set_column(place, name, pa.array(column))
     return table
+
+
+@pytest.fixture
+def file(minimal, write):
+    return write(minimal)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from factions.record.table import worst
-from factions.runs.summary import meeting_objects
+from factions.report.run_summary import meeting_objects
 
 if TYPE_CHECKING:
     from rich.table import Table

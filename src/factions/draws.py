@@ -100,7 +100,7 @@ def _replaced(values: np.ndarray, scenario: Scenario, base: Scenario) -> np.ndar
 
 def _caution(manifest: Path, base: Scenario) -> str:
     """What is to be said of a posterior that does not belong to this program and this version of its scenario."""
-    from factions.runs.program import worlds_digest
+    from factions.store.provenance import worlds_digest
 
     if not manifest.exists():
         return ""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from factions.report.run_summary import claim_object, summary
 from factions.results import tables
 from factions.results.ensemble import Ensemble
-from factions.runs.files import write_parquet, write_text, write_whole
-from factions.runs.summary import claim_object, summary
+from factions.store.files import write_parquet, write_text, write_whole
 
 if TYPE_CHECKING:
     from factions.runs.run import Finished
