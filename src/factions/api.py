@@ -26,13 +26,13 @@ import numpy as np
 from factions.draws import find_draws
 from factions.errors import FactionsError as FactionsError
 from factions.errors import UsageError
-from factions.record.table import ClaimScore, score_ensemble
 from factions.report.chronicle import tell as tell
 from factions.results.ensemble import Ensemble
 from factions.runs.job import ENGINES
 from factions.runs.pool import cores
 from factions.scenario import Scenario
 from factions.scenario import load as _load
+from factions.statements.scores import ClaimScore, score_ensemble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,8 +10,8 @@ from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.inevitability import Factual, Point, inevitability, last_open
 from factions.draws import Draws
 from factions.model import Party
-from factions.outcomes import find_outcome
 from factions.scenario import load
+from factions.statements.outcomes import find_outcome
 
 # Nobody bargains, moves or is punished; the rebels speak out at the only meeting if their shock is below a probability,
 # which a death among the rulers raises.

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from factions.counterfactual.contrasts import contrast, standard_error, strongest
-from factions.outcomes import Outcome
+from factions.statements.outcomes import Outcome
 
 
 def outcome(values: list[float], unit: str = "probability") -> Outcome:

@@ -12,7 +12,7 @@ from factions.counterfactual.divergence import DECIDED
 from factions.counterfactual.paths import carry_over, free_paths, run_paths
 from factions.draws import Draws
 from factions.engine.run import run_worlds
-from factions.record.judge import judge
+from factions.statements.claims import judge
 
 WORLDS = 120
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from factions.counterfactual.branching import branching_point
-from factions.outcomes import find_outcomes
 from factions.scenario import load
+from factions.statements.outcomes import find_outcomes
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 FILES = sorted((FOLDER / "counterfactuals").glob("*.toml"))

@@ -16,7 +16,7 @@ from factions.inference.filter import Filter, run_filter, run_paths, uncondition
 from factions.inference.observed import observe
 from factions.inference.weights import effective, log_mean, systematic
 from factions.parameters import default_values
-from factions.record.judge import judge
+from factions.statements.claims import judge
 
 WINDOWS = [(0, 0), (1, 2), (1, 3), (0, 1)]
 ERRORS = [0.05, 0.15, 0.30, 0.05]

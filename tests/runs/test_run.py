@@ -10,13 +10,13 @@ import pytest
 
 from factions.engine.run import run_worlds
 from factions.errors import UsageError
-from factions.record.table import count_claims
 from factions.runs import job as jobs
 from factions.runs import pool
 from factions.runs import store as stores
 from factions.runs.job import Block, blocks
 from factions.runs.run import run
 from factions.runs.store import Store
+from factions.statements.scores import count_claims
 
 
 @pytest.fixture(autouse=True)

@@ -18,8 +18,8 @@ from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_
 if TYPE_CHECKING:
     from factions.counterfactual.causes import Cause
     from factions.counterfactual.inevitability import Factual, Point
-    from factions.outcomes import Outcome
     from factions.scenario import Scenario
+    from factions.statements.outcomes import Outcome
 
 LISTED = 20
 
@@ -48,8 +48,8 @@ def causes(
     from factions.counterfactual.causes import candidates, rank
     from factions.counterfactual.inevitability import Factual, inevitability
     from factions.errors import UsageError
-    from factions.outcomes import find_outcome
     from factions.scenario import load
+    from factions.statements.outcomes import find_outcome
 
     base, chosen = load(file), read_condition(condition)
     wanted = find_outcome(base, outcome)

@@ -17,8 +17,8 @@ from factions.counterfactual.branching import branching_point
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.contrasts import standard_error
 from factions.counterfactual.paths import carry_over
-from factions.outcomes import find_outcome
 from factions.scenario.changes import AllianceChange, Cancel, StanceChange, SurrenderChange
+from factions.statements.outcomes import find_outcome
 from factions.vocabulary import MECHANISMS
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from factions.counterfactual.paths import Paths, carry_over, run_paths
 from factions.counterfactual.readable import run_readable
 from factions.counterfactual.rewriting import Cost, Witness
 from factions.errors import UsageError
-from factions.outcomes import Outcome, find_outcome, find_outcomes, usual_outcomes
+from factions.statements.outcomes import Outcome, find_outcome, find_outcomes, usual_outcomes
 
 if TYPE_CHECKING:
     from factions.draws import Draws as ParameterDraws

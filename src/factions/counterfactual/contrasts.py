@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from factions.outcomes import Outcome
     from factions.results.ensemble import Ensemble
+    from factions.statements.outcomes import Outcome
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from factions.counterfactual.paths import Paths, run_paths
 
 if TYPE_CHECKING:
     from factions.draws import Draws
-    from factions.outcomes import Outcome
     from factions.scenario import Scenario
+    from factions.statements.outcomes import Outcome
 
 CHANCE = 0.05
 """An alternative with this probability is still open."""

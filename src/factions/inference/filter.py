@@ -28,8 +28,8 @@ from factions.engine.state import initial_state
 from factions.inference.dynamics import Dynamics, EngineDynamics
 from factions.inference.observed import Observed, turns
 from factions.inference.weights import effective, log_mean, normalised, systematic
-from factions.record.judge import Index
 from factions.results.ensemble import Ensemble, empty_arrays
+from factions.statements.claims import Index
 
 RESAMPLING = 1001
 """purpose of the shock that resamples: no rule has it"""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.errors import UsageError
-from factions.record.judge import Index, holds, window
+from factions.statements.claims import Index, holds, window
 
 if TYPE_CHECKING:
     from datetime import date

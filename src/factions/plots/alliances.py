@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.plots import lanes, style
-from factions.plots.documented import PAIRED, SINGLE, Statement, holds, places, spans, statements
 from factions.plots.probabilities import LINKED_FROM, STATES, bloc_states, error, likeliest, partners
 from factions.plots.timeaxis import label_meetings, label_room, rule_meetings, rule_years, time_axis
-from factions.record.judge import Index, judge_claim
+from factions.statements.claims import Index, judge_claim
+from factions.statements.documented import PAIRED, SINGLE, Statement, holds, places, spans, statements
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,7 +9,7 @@ import numpy as np
 from factions.plots import lanes, style
 from factions.plots.probabilities import error
 from factions.plots.timeaxis import label_meetings, label_room, rule_years, short_name, time_axis
-from factions.record.judge import Index, window
+from factions.statements.claims import Index, window
 from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from factions.results import tables
 
 if TYPE_CHECKING:
-    from factions.record.table import ClaimScore
     from factions.runs.run import Finished
+    from factions.statements.scores import ClaimScore
 
 
 def summary(finished: Finished) -> dict[str, Any]:

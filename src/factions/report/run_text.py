@@ -7,14 +7,14 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from factions.record.table import worst
 from factions.report.run_summary import meeting_objects
+from factions.statements.scores import worst
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from factions.record.table import ClaimScore
     from factions.runs.run import Finished
+    from factions.statements.scores import ClaimScore
 
 PIPED = 150
 """Columns of text that does not go to a terminal."""

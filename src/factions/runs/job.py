@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.record.table import count_claims
 from factions.results.tally import Tally, count_worlds
+from factions.statements.scores import count_claims
 
 if TYPE_CHECKING:
     from factions.draws import Draws

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factions.errors import UsageError
-from factions.record.table import ClaimScore, Replay, claim_scores, replay
 from factions.runs.job import BLOCK, Block, Job, blocks
 from factions.runs.pool import run_blocks
+from factions.statements.scores import ClaimScore, Replay, claim_scores, replay
 
 if TYPE_CHECKING:
     from factions.results.tally import Tally

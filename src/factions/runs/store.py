@@ -15,12 +15,12 @@ import numpy as np
 
 from factions.errors import UsageError
 from factions.parameters import PARAMETERS
-from factions.record.table import held_table
 from factions.results.ensemble import Ensemble
 from factions.results.tables import parameter_table
 from factions.results.tally import Tally, pack, unpack
 from factions.results.tidy import array_names, arrays_of, table_names, to_table
 from factions.runs.job import BLOCK, Block, Job, blocks
+from factions.statements.scores import held_table
 from factions.store.files import write_bytes, write_parquet, write_text
 from factions.store.provenance import sources_digest
 

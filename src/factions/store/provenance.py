@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_ALONE = ("shocks.py", "case.py", "parameters.py", "vocabulary.py")
-_WORLDS = ("rules", "engine", "record")
-_COUNTS = (*_WORLDS, "model", "results", "runs")
+_ALONE = ("shocks.py", "case.py", "parameters.py", "vocabulary.py", "statements/predicates.py", "statements/claims.py")
+_WORLDS = ("rules", "engine")
+_COUNTS = (*_WORLDS, "model", "results", "statements", "runs")
 
 
 @cache

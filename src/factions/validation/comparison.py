@@ -12,7 +12,7 @@ from factions.inference.filter import Filter
 from factions.inference.observed import Observed, observe, record_score
 from factions.inference.prior import to_values
 from factions.parameters import FREE
-from factions.record.judge import judge
+from factions.statements.claims import judge
 from factions.validation.nulls import CHANCES, FORMS, NullDynamics, null_ensemble
 from factions.validation.prequential import filter_draws
 from factions.validation.scores import paired

@@ -20,7 +20,7 @@ from factions.inference.calibration import WORLDS_PER_MINUTE, Plan
 from factions.inference.observed import Observed, observe
 from factions.inference.prior import to_normal, to_values
 from factions.parameters import FREE
-from factions.record.judge import judge
+from factions.statements.claims import judge
 from factions.validation.replay import calibration_curve
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import numpy as np
 
 from factions import shocks
 from factions.inference.observed import observe
-from factions.record.judge import Index, holds, window
-from factions.record.table import standard_error
+from factions.statements.claims import Index, holds, window
+from factions.statements.scores import standard_error
 from factions.validation.scores import summarise
 from factions.validation.subjects import by_subject
 

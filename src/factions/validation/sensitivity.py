@@ -17,8 +17,8 @@ from factions import shocks
 from factions.case import Case, build_case
 from factions.errors import UsageError
 from factions.parameters import DTYPE, FREE, PARAMETERS
-from factions.record.judge import judge
 from factions.results.ensemble import Ensemble, empty_arrays
+from factions.statements.claims import judge
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario

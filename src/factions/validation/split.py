@@ -17,8 +17,8 @@ from factions.inference.files import Files
 from factions.inference.filter import run_paths
 from factions.inference.observed import Observed, observe, record_score
 from factions.inference.weights import normalised, systematic
-from factions.record.judge import judge
-from factions.record.table import standard_error
+from factions.statements.claims import judge
+from factions.statements.scores import standard_error
 from factions.validation.prequential import filter_draws, spread
 from factions.validation.scores import summarise
 from factions.validation.subjects import by_subject

@@ -15,7 +15,7 @@ import numpy as np
 from factions.inference.calibration import Plan, calibrate
 from factions.inference.files import calibration_key, program_digest
 from factions.parameters import FREE
-from factions.record.judge import judge
+from factions.statements.claims import judge
 from factions.store.files import write_bytes, write_text
 from factions.store.provenance import sources_digest
 

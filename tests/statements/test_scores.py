@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from factions.record import table
 from factions.results.ensemble import Ensemble, empty_arrays
 from factions.scenario import load
+from factions.statements import scores
 
 SECOND = """
 [[record]]
@@ -38,7 +38,7 @@ def ensemble(minimal, write):
 
 
 def test_scores_are_shares_of_the_worlds(ensemble):
-    army, centre = table.score_ensemble(ensemble)
+    army, centre = scores.score_ensemble(ensemble)
     assert (army.id, army.count, army.probability) == ("army_lost", 3, 0.75)
     assert (centre.count, centre.confidence, centre.sources, centre.about) == (2, "medium", ("book",), ("centre",))
     assert (centre.meeting, str(centre.date)) == ("second", "1925-12-18")
@@ -46,9 +46,9 @@ def test_scores_are_shares_of_the_worlds(ensemble):
 
 
 def test_the_replay_sums_them_up(ensemble):
-    counts = table.count_claims(ensemble)
+    counts = scores.count_claims(ensemble)
     assert counts["matched"].tolist() == [0, 3, 1]  # claims held by world: 1, 2, 1, 1
-    summed = table.replay(table.score_ensemble(ensemble), counts["matched"])
+    summed = scores.replay(scores.score_ensemble(ensemble), counts["matched"])
     assert summed.mean_probability == pytest.approx((0.75 + 0.5) / 2)
     assert summed.error == pytest.approx(np.std([0.5, 1.0, 0.5, 0.5], ddof=1) / 2)
     assert summed.log_score == pytest.approx((math.log(0.7) + math.log(0.5)) / 2)
@@ -56,24 +56,24 @@ def test_the_replay_sums_them_up(ensemble):
 
 
 def test_a_claim_that_no_world_satisfies_has_a_finite_score(ensemble):
-    never, always = table.claim_scores(ensemble.scenario, [0, 1000], 1000)
+    never, always = scores.claim_scores(ensemble.scenario, [0, 1000], 1000)
     assert (never.probability, always.probability) == (0.0, 1.0)
     assert 0 < never.error < 0.001
     assert never.error == pytest.approx(always.error)
-    summed = table.replay([never, always], [0, 1000, 0])
+    summed = scores.replay([never, always], [0, 1000, 0])
     assert math.isfinite(summed.log_score) and summed.geometric_mean > 0
 
 
 def test_the_worst_come_first(ensemble):
-    assert [score.id for score in table.worst(table.score_ensemble(ensemble), 1)] == ["centre_rules"]
+    assert [score.id for score in scores.worst(scores.score_ensemble(ensemble), 1)] == ["centre_rules"]
 
 
 def test_no_claims_no_replay():
-    assert table.replay([], [5]) is None
+    assert scores.replay([], [5]) is None
 
 
 def test_the_table_of_worlds_says_which_claims_hold(ensemble):
-    rows = table.held_table(ensemble).to_pylist()
+    rows = scores.held_table(ensemble).to_pylist()
     assert rows[:3] == [
         {"world": 0, "claim": "army_lost", "holds": False},
         {"world": 0, "claim": "centre_rules", "holds": True},

@@ -2,62 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pytest
 from pydantic import TypeAdapter
 
-from factions.record.judge import Index, judge, window
-from factions.results.ensemble import Ensemble, empty_arrays
-from factions.scenario import Claim, Scenario
+from factions.scenario import Claim
+from factions.statements.claims import Index, judge, window
 from factions.vocabulary import LADDER
 
-BLOCS = ("left", "centre", "right")
-LEADERS = tuple(f"{bloc}_{n}" for bloc in BLOCS for n in (1, 2))
-MEETINGS = ("first", "second", "third")
+LEADERS = tuple(f"{bloc}_{n}" for bloc in ("left", "centre", "right") for n in (1, 2))
 PREDICATES = {get_args(model.model_fields["predicate"].annotation)[0] for model in get_args(get_args(Claim)[0])}
-
-
-def scenario(*claims: dict) -> Scenario:
-    path = Path("judged.toml")
-    days = (dt.date(1924, 1, 1), dt.date(1925, 1, 1), dt.date(1926, 1, 1))
-    return Scenario.model_validate(
-        {
-            "title": "Judged",
-            "start": dt.date(1923, 1, 1),
-            "end": dt.date(1927, 1, 1),
-            "blocs": tuple({"id": name, "chief": f"{name}_1"} for name in BLOCS),
-            "leaders": tuple(
-                {"id": name, "bloc": name[:-2], "prestige": 1.0, "standing": "politburo"} for name in LEADERS
-            ),
-            "offices": ({"id": "army", "machine": 1.0}, {"id": "press", "machine": 1.0}),
-            "meeting_kinds": ({"id": "congress", "electorate": "delegates"},),
-            "meetings": tuple({"id": name, "kind": "congress", "date": days[n]} for n, name in enumerate(MEETINGS)),
-            "record": tuple({"id": f"claim_{n}", "text": "It is so.", **claim} for n, claim in enumerate(claims)),
-            "path": path,
-            "files": (path,),
-            "text": "",
-        }
-    )
 
 
 def world(**arrays: list) -> dict[str, list]:
     return arrays
 
 
-def judged(claim: dict, *worlds: dict[str, list]) -> list[bool]:
-    """Does a claim hold in worlds given by the arrays that matter, each with the axis meeting first."""
-    case = scenario({"at": "second", **claim} if "between" not in claim else claim)
-    arrays = empty_arrays(case, len(worlds))
-    arrays["alliance"][:], arrays["membership"][:], arrays["holder"][:] = [0, 1, 2], [0, 0, 1, 1, 2, 2], -1
-    for w, given in enumerate(worlds):
-        for name, values in given.items():
-            arrays[name][w] = np.array(values)
-    ensemble = Ensemble(case, 0, "handmade", np.arange(len(worlds)), arrays)
-    return judge(ensemble)[:, 0].tolist()
+@pytest.fixture
+def judged(struggle, worlds):
+    """judged(claim, *worlds): does a claim hold in worlds given by the arrays that matter, axis meeting first."""
+
+    def _judged(claim: dict, *each: dict[str, list]) -> list[bool]:
+        case = struggle({"at": "second", **claim} if "between" not in claim else claim)
+        ensemble = worlds(case, len(each))
+        for w, given in enumerate(each):
+            for name, values in given.items():
+                ensemble[name][w] = np.array(values)
+        return judge(ensemble)[:, 0].tolist()
+
+    return _judged
 
 
 def second(values: list) -> list[list]:
@@ -77,7 +52,7 @@ BLOC_CLAIMS = [
 
 
 @pytest.mark.parametrize(("predicate", "blocs", "expected"), BLOC_CLAIMS)
-def test_who_is_allied(predicate, blocs, expected):
+def test_who_is_allied(judged, predicate, blocs, expected):
     claim = {"predicate": predicate, "blocs": tuple(blocs)}
     assert judged(claim, *(world(alliance=labels) for labels in (TOGETHER, APART, PAIR, GONE))) == expected
 
@@ -91,24 +66,24 @@ def test_who_is_allied(predicate, blocs, expected):
         ("outside", ["centre", "right"], [False, True]),
     ],
 )
-def test_who_rules(predicate, blocs, expected):
+def test_who_rules(judged, predicate, blocs, expected):
     worlds = [world(alliance=labels, ruling=[-1, 0, -1]) for labels in (PAIR, APART)]
     assert judged({"predicate": predicate, "blocs": tuple(blocs)}, *worlds) == expected
 
 
-def test_a_bloc_without_influence_does_not_rule_even_if_nobody_does():
+def test_a_bloc_without_influence_does_not_rule_even_if_nobody_does(judged):
     nobody = world(alliance=second([-1, -1, -1]), ruling=[-1, -1, -1])
     assert judged({"predicate": "ruling", "blocs": ("left",)}, nobody) == [False]
     assert judged({"predicate": "outside", "blocs": ("left",)}, nobody) == [True]
 
 
 @pytest.mark.parametrize(("predicate", "expected"), [("open", [True, False, False]), ("quiet", [False, False, True])])
-def test_who_speaks(predicate, expected):
+def test_who_speaks(judged, predicate, expected):
     worlds = [world(open=[[0, 0, 0], voices, [1, 1, 1]]) for voices in ([1, 0, 1], [1, 1, 0], [0, 1, 0])]
     assert judged({"predicate": predicate, "blocs": ("left", "right")}, *worlds) == expected
 
 
-def test_the_vote():
+def test_the_vote(judged):
     worlds = [world(vote_share=[0.9, share, 0.9]) for share in (0.0, 0.1, 0.15, 0.2, 0.21)]
     claim = {"predicate": "vote_share", "low": 0.1, "high": 0.2}
     assert judged(claim, *worlds) == [False, True, True, True, False]
@@ -129,19 +104,19 @@ def one(position: int, value: int, usual: int = 0) -> list[list[int]]:
         ({"at_least": "expelled", "at_most": "expelled"}, [False, False, False, True, False, False]),
     ],
 )
-def test_standing(limits, expected):
+def test_standing(judged, limits, expected):
     worlds = [world(standing=one(1, standing)) for standing in range(len(LADDER))]
     assert judged({"predicate": "standing", "leaders": ("left_2",), **limits}, *worlds) == expected
 
 
-def test_membership():
+def test_membership(judged):
     worlds = [world(membership=one(1, bloc)) for bloc in (0, 2, -1)]
     claim = {"leaders": ("left_2",), "bloc": "right"}
     assert judged({"predicate": "in_bloc", **claim}, *worlds) == [False, True, False]
     assert judged({"predicate": "not_in_bloc", **claim}, *worlds) == [True, False, True]
 
 
-def test_offices():
+def test_offices(judged):
     worlds = [world(holder=[[-1, -1], holders, [-1, -1]]) for holders in ([1, -1], [-1, 1], [0, 0])]
     claim = {"leaders": ("left_2",), "office": "army"}
     assert judged({"predicate": "holds", **claim}, *worlds) == [True, False, False]
@@ -152,7 +127,7 @@ def test_offices():
     ("predicate", "expected"),
     [("capitulated", [False, True, True]), ("holds_out", [True, False, False]), ("readmitted", [False, False, True])],
 )
-def test_surrender(predicate, expected):
+def test_surrender(judged, predicate, expected):
     worlds = [world(surrendered=one(0, state)) for state in (0, 1, 2)]
     assert judged({"predicate": predicate, "leaders": ("left_1",)}, *worlds) == expected
 
@@ -166,7 +141,7 @@ def test_surrender(predicate, expected):
         ((1 / 3, 2 / 3), [False, True, True, False]),
     ],
 )
-def test_a_share_of_several_leaders(share, expected):
+def test_a_share_of_several_leaders(judged, share, expected):
     rows = ([0, 0, 0], [1, 0, 0], [1, 1, 0], [1, 1, 1])
     worlds = [world(surrendered=[[0] * 6, [*row, 0, 0, 0], [0] * 6]) for row in rows]
     claim = {"predicate": "capitulated", "leaders": LEADERS[:3], "share": share}
@@ -181,31 +156,30 @@ WHEN = {
 
 
 @pytest.mark.parametrize(("when", "expected"), WHEN.items(), ids=WHEN)
-def test_over_a_time(when, expected):
+def test_over_a_time(judged, when, expected):
     voices = ([1, 1, 0], [1, 0, 1], [0, 1, 1], [0, 0, 1])  # the third meeting is not asked about
     worlds = [world(open=[[voice, 0, 0] for voice in row]) for row in voices]
     claim = {"predicate": "open", "blocs": ("left",), "between": ("first", "second"), "when": when}
     assert judged(claim, *worlds) == expected
 
 
-def test_the_window_of_a_claim():
+def test_the_window_of_a_claim(struggle):
     claims = (
         {"predicate": "open", "blocs": ("left",), "at": "third"},
         {"predicate": "open", "blocs": ("left",), "between": ("first", "third"), "when": "sometime"},
     )
-    case = scenario(*claims)
+    case = struggle(*claims)
     assert [window(claim, Index(case)) for claim in case.record] == [(2, 2), (0, 2)]
 
 
-def test_claims_are_judged_in_the_order_of_the_record_and_none_is_no_error():
-    case = scenario(
+def test_claims_are_judged_in_the_order_of_the_record_and_none_is_no_error(struggle, worlds):
+    case = struggle(
         {"predicate": "quiet", "blocs": ("left",), "at": "first"},
         {"predicate": "open", "blocs": ("left",), "at": "first"},
     )
-    ensemble = Ensemble(case, 0, "handmade", np.arange(3), empty_arrays(case, 3))
+    ensemble = worlds(case, 3)
     assert judge(ensemble).tolist() == [[True, False]] * 3
-    bare = Ensemble(case.without_record(), 0, "handmade", np.arange(3), ensemble.arrays)
-    assert judge(bare).shape == (3, 0)
+    assert judge(worlds(struggle(), 3)).shape == (3, 0)
 
 
 FIELDS = {
@@ -220,7 +194,7 @@ FIELDS = {
 
 
 @pytest.mark.parametrize("predicate", sorted(PREDICATES))
-def test_every_predicate_can_be_judged(predicate):
+def test_every_predicate_can_be_judged(judged, predicate):
     members = {get_args(model.model_fields["predicate"].annotation)[0]: model for model in get_args(get_args(Claim)[0])}
     fields = {name: FIELDS[name] for name in members[predicate].model_fields if name in FIELDS}
     if predicate in ("open", "quiet", "ruling", "outside"):

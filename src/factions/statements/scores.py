@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.record.judge import Index, judge, window
+from factions.statements.claims import Index, judge, window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.errors import UsageError
-from factions.record.judge import Index, judge, judge_claim
 from factions.scenario.problems import suggestion
+from factions.statements.claims import Index, judge, judge_claim
 from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:

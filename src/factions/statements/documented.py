@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from factions.record.judge import Index, window
+from factions.statements.claims import Index, window
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble

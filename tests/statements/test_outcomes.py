@@ -1,0 +1,110 @@
+"""Outcomes: names, and their values in worlds made by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from factions.errors import UsageError
+from factions.statements.outcomes import find_outcome, usual_outcomes, year
+
+CLAIMS = (
+    {"predicate": "ruling", "blocs": ("left",), "at": "second"},
+    {"predicate": "open", "blocs": ("centre",), "at": "first"},
+    {"predicate": "standing", "leaders": ("centre_1",), "at_most": "central_committee", "at": "second"},
+)
+
+
+@pytest.fixture
+def case(struggle):
+    return struggle(*CLAIMS)
+
+
+@pytest.fixture
+def two(case, worlds):
+    """Two worlds: Left and Right are allied and rule, in the first until the third meeting, in the second for ever."""
+    both = worlds(case, 2, alliance=[0, 1, 0], influence=[0.5, 0.25, 0.25], holder=0)
+    both["alliance"][0, 2] = [0, 1, 2]
+    both["standing"][0, 2] = [0, 1, 5, 3, 2, 0]
+    both["open"][0, 2, 1] = 1
+    both["surrendered"][1, 2, 2] = 2
+    return both
+
+
+VALUES = {
+    "ruling:left": [1, 1],
+    "ruling:right": [0, 1],
+    "ruling:right@second": [1, 1],
+    "open:centre": [1, 0],
+    "allied:left+right@third": [0, 1],
+    "politburo:left_1": [1, 1],
+    "central_committee:left_2": [1, 1],
+    "politburo:left_2": [0, 1],
+    "party:centre_2": [0, 1],
+    "deported:centre_1": [1, 0],
+    "capitulated:centre_1": [0, 1],
+    "holds:left_1+army": [1, 1],
+    "claim:claim_0": [1, 1],
+    "influence:centre": [0.25, 0.25],
+    "alliances": [3, 2],
+    "effective_alliances": [1 / 0.375, 1 / 0.625],
+    "effective_blocs": [1 / 0.375, 1 / 0.375],
+    "expulsions": [2, 0],
+    "break:left+right": [1926 + 181 / 365, 1927],
+    "break:left+centre": [1927, 1927],
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_values_by_hand(two, case, name):
+    outcome = find_outcome(case, name)
+    assert outcome.measure(two) == pytest.approx(VALUES[name])
+    assert outcome.name == name
+    assert outcome.text
+
+
+def test_the_distance_is_the_share_of_claims_missed(two, case):
+    # both miss that the Centre speaks out at the first meeting, and that its chief loses his seat by the second
+    assert find_outcome(case, "distance").measure(two) == pytest.approx([2 / 3, 2 / 3])
+
+
+def test_a_dead_leader_sits_nowhere(two, case):
+    two["activity"][:, 2, 0] = -1
+    assert find_outcome(case, "politburo:left_1").measure(two).tolist() == [0, 0]
+
+
+def test_the_influence_of_a_leader_needs_worlds_that_hold_it(two, case):
+    outcome = find_outcome(case, "influence:left_1")
+    with pytest.raises(UsageError):
+        outcome.measure(two)
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("rulling:left", 'did you mean "ruling"?'),
+        ("ruling:centra", 'did you mean "centre"?'),
+        ("ruling", "write ruling:BLOC"),
+        ("break:left", "write break:BLOC+BLOC"),
+        ("ruling:left@thrid", 'did you mean "third"?'),
+        ("party:left_3", 'did you mean "left_2"?'),
+    ],
+)
+def test_an_unknown_name_is_met_with_the_nearest(case, name, remedy):
+    with pytest.raises(UsageError) as caught:
+        find_outcome(case, name)
+    assert caught.value.remedy == remedy
+    assert name.split(":")[0] in caught.value.problem
+
+
+def test_the_usual_outcomes_have_different_names(case):
+    names = [outcome.name for outcome in usual_outcomes(case)]
+    assert len(set(names)) == len(names)
+    assert {"ruling:left", "politburo:left_1", "break:left+right", "distance"} <= set(names)
+
+
+def test_years():
+    assert year(date(1924, 1, 1)) == 1924.0
+    assert year(date(1926, 12, 31)) == 1926 + 364 / 365
+    assert year(date(1924, 7, 1)) == 1924 + 182 / 366
