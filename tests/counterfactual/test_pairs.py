@@ -9,7 +9,7 @@ from factions.counterfactual.branching import branching_point
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition, condition_paths
 from factions.counterfactual.divergence import DECIDED
-from factions.counterfactual.paths import carry_over, free_paths, run_paths
+from factions.counterfactual.paths import carry_over, free_paths
 from factions.draws import Draws
 from factions.engine.run import run_worlds
 from factions.statements.claims import judge
@@ -24,7 +24,7 @@ def draws(values):
 
 def test_free_paths_are_the_worlds_of_an_ordinary_run(toy, draws):
     paths = free_paths(draws.of(np.arange(40)), 4)
-    here, there = run_paths(toy, paths, 2), run_worlds(toy, np.arange(40), draws.of(np.arange(40)), 2)
+    here, there = paths.run(toy, 2), run_worlds(toy, np.arange(40), draws.of(np.arange(40)), 2)
     for name in here.arrays.keys() - {"weight"}:
         assert np.array_equal(here[name], there[name]), name
 
@@ -74,8 +74,8 @@ def test_pairs_are_the_same_worlds_up_to_the_branching_point(toy, changed, draws
 
 
 def test_conditioned_worlds_agree_with_the_record_so_far_more_than_others(toy, draws):
-    free = judge(run_paths(toy, condition_paths(toy, draws, 400, 1, Condition.none, 2), 1)).mean(axis=0)
-    tied = judge(run_paths(toy, condition_paths(toy, draws, 400, 1, Condition.branch, 2), 1)).mean(axis=0)
+    free = judge(condition_paths(toy, draws, 400, 1, Condition.none, 2).run(toy, 1)).mean(axis=0)
+    tied = judge(condition_paths(toy, draws, 400, 1, Condition.branch, 2).run(toy, 1)).mean(axis=0)
     assert 0.2 < free[0] < 0.9
     assert tied[0] > 0.9  # a claim of high confidence errs one time in twenty
 
@@ -83,8 +83,8 @@ def test_conditioned_worlds_agree_with_the_record_so_far_more_than_others(toy, d
 def test_the_share_of_agreeing_worlds_is_what_bayes_says(toy, draws):
     """One claim that p of the worlds satisfy and that is wrong with probability e: p(1-e) / (p(1-e) + (1-p)e) agree."""
     only = toy.model_copy(update={"record": toy.record[:1]})
-    free = judge(run_paths(only, free_paths(draws.of(np.arange(4000)), 4), 9)).mean()
-    tied = judge(run_paths(only, condition_paths(only, draws, 4000, 9, Condition.record, None), 9)).mean()
+    free = judge(free_paths(draws.of(np.arange(4000)), 4).run(only, 9)).mean()
+    tied = judge(condition_paths(only, draws, 4000, 9, Condition.record, None).run(only, 9)).mean()
     assert tied == pytest.approx(free * 0.95 / (free * 0.95 + (1 - free) * 0.05), abs=0.01)
 
 

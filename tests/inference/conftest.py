@@ -15,7 +15,7 @@ FIRST, STAYS, TURNS = 0.8, 0.6, 0.3
 @pytest.fixture
 def chain(monkeypatch):
     """Puts a Markov chain with known chances in place of the engine: `open` of bloc 0 is its hidden state."""
-    from factions.inference import dynamics
+    from factions import dynamics
 
     def meet(case, values, state, m, seed, luck):
         for w in range(len(luck)):

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from factions.case import build_case
+from factions.dynamics import EngineDynamics, run_paths
 from factions.engine.run import run_worlds
 from factions.errors import UsageError
-from factions.inference.dynamics import EngineDynamics
-from factions.inference.filter import Filter, run_filter, run_paths, unconditional
+from factions.inference.filter import Filter, run_filter, unconditional
 from factions.inference.observed import observe
 from factions.inference.weights import effective, log_mean, systematic
 from factions.parameters import default_values
@@ -94,19 +94,21 @@ def test_with_the_engine_it_agrees_with_unconditional_worlds(history):
 
 def test_a_lineage_is_replayed_exactly(history):
     observed = observe(history, until=date(1926, 12, 31))
-    dynamics = EngineDynamics(history, build_case(history), values(32), 5)
-    found = Filter(observed, dynamics, 16, 5, np.array([0, 16]), lineage=True).run()
+    filter_ = Filter(
+        observed, EngineDynamics(build_case(history), values(32), 5), 16, 5, np.array([0, 16]), lineage=True
+    )
+    found = filter_.run()
     assert len(np.unique(found.lineage[0, :, 0])) < 16, "nothing was resampled, so nothing was tested"
-    again = run_paths(observed, values(32), found.lineage.reshape(32, -1), seed=5)
+    again = run_paths(history, values(32), found.lineage.reshape(32, -1), seed=5)
     for name in ("open", "influence", "trust", "standing", "holder"):
-        np.testing.assert_array_equal(again[name][:, observed.meetings - 1], dynamics.arrays[name][:, 0])
+        np.testing.assert_array_equal(again[name][:, observed.meetings - 1], filter_.arrays[name][:, 0])
 
 
 def test_paths_of_one_world_each_are_the_plain_worlds(history):
     worlds = np.arange(40)
     plain = run_worlds(history, worlds, default_values(), seed=6)
     paths = np.repeat(worlds[:, np.newaxis], 4, axis=1)
-    again = run_paths(observe(history), values(40), paths, seed=6)
+    again = run_paths(history, values(40), paths, seed=6)
     for name in ("open", "alliance", "trust"):
         np.testing.assert_array_equal(again[name], plain[name])
 
@@ -146,6 +148,16 @@ def test_weights_by_hand():
     assert log_mean(log_weight)[0] == pytest.approx(np.log(1 / 3))
     assert effective(log_weight)[0] == pytest.approx(1 / (0.25 + 0.0625 + 0.0625))
     np.testing.assert_array_equal(systematic(np.array([0.5, 0.25, 0.25, 0.0]), 0.5), [0, 0, 1, 2])
+
+
+def test_systematic_offspring_are_their_share_in_the_mean():
+    # With shock u, place k + u of n lies in a weight's interval for a share of u that adds up to n times the weight:
+    # the mean over evenly spaced shocks is that integral, up to their distance.
+    weights = np.array([0.07, 0.4, 0.0, 0.33, 0.2])
+    for count in (5, 3, 17):
+        shocks_ = (np.arange(4000) + 0.5) / 4000
+        counts = np.mean([np.bincount(systematic(weights, u, count), minlength=5) for u in shocks_], axis=0)
+        np.testing.assert_allclose(counts, count * weights, atol=2 / 4000)
 
 
 def test_systematic_offspring_are_within_one_of_their_share():

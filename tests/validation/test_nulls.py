@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factions.dynamics import one_meeting
 from factions.validation.comparison import KINDS, Contender, fitted
 from factions.validation.nulls import (
     CHANCES,
@@ -96,9 +97,12 @@ def test_certain_punishment_goes_down_a_rung_a_meeting(scenario):
 def test_selected_worlds_are_copies(scenario):
     dynamics = NullDynamics(scenario, "random_winners", chances(4, reform=1.0, speak=0.5), seed=2)
     dynamics.meet(0, np.arange(4))
-    before = dynamics.snapshot()["open"].copy()
+    before, after = one_meeting(scenario, 4), one_meeting(scenario, 4)
+    dynamics.record(before, 0)
     dynamics.select(np.array([2, 2, 0, 1]))
-    np.testing.assert_array_equal(dynamics.snapshot()["open"], before[[2, 2, 0, 1]])
+    dynamics.record(after, 0)
+    assert before["open"].any() and not before["open"].all()
+    np.testing.assert_array_equal(after["open"], before["open"][[2, 2, 0, 1]])
 
 
 def test_the_search_finds_a_peak():

@@ -11,7 +11,7 @@ from factions.counterfactual.carriers import Carrier, carriers
 from factions.counterfactual.conditioning import Condition, condition_paths, warning
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import Draws, Parting, draws, partings
-from factions.counterfactual.paths import Paths, carry_over, run_paths
+from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.readable import run_readable
 from factions.counterfactual.rewriting import Cost, Witness
 from factions.errors import UsageError
@@ -139,9 +139,9 @@ class Comparer:
     def _run(self, scenario: Scenario, paths: Paths, witness: Witness | None = None) -> Ensemble:
         if self.engine == "mesa":
             if witness is not None:
-                run_paths(scenario, paths, self.seed, self.threads, witness)
+                paths.run(scenario, self.seed, self.threads, witness)
             return run_readable(scenario, paths, self.seed)
-        return run_paths(scenario, paths, self.seed, self.threads, witness)
+        return paths.run(scenario, self.seed, self.threads, witness)
 
     def _outcomes(self, other: Scenario, names: Sequence[str]) -> list[Outcome]:
         usual = usual_outcomes(self.base)

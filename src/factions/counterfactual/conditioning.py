@@ -13,7 +13,7 @@ from factions.counterfactual.paths import Paths, free_paths
 from factions.errors import UsageError
 from factions.inference.filter import Filtered, run_filter
 from factions.inference.observed import observe
-from factions.inference.weights import normalised
+from factions.inference.weights import normalised, systematic
 
 if TYPE_CHECKING:
     from factions.draws import Draws
@@ -97,24 +97,18 @@ def _gather(
     until: int,
 ) -> Paths:
     """Keep `worlds` particles by the weights of filters and particles; from here on each has its own luck."""
-    island = systematic_counts(share, worlds, shocks.uniform(seed, 0, 0, _GATHERING, 0, 0))
+    island = systematic(share, shocks.uniform(seed, 0, 0, _GATHERING, 0, 0), worlds)
     luck = np.repeat(np.arange(worlds)[:, np.newaxis], len(scenario.meetings), axis=1)
     for g in np.unique(island):
         lineage = filtered[g].lineage
         assert lineage is not None
         kept = np.flatnonzero(island == g)
         shock = shocks.uniform(seed, int(g) + 1, 0, _GATHERING, 0, 0)
-        chosen = systematic_counts(normalised(filtered[g].log_weights[0]), len(kept), shock)
+        chosen = systematic(normalised(filtered[g].log_weights[0]), shock, len(kept))
         luck[kept, :resolved] = lineage[0, chosen]
     _, ancestor = np.unique(luck[:, 0], return_inverse=True)
     ess = 1.0 / (share[:, np.newaxis] ** 2 / np.stack([each.ess[0] for each in filtered])).sum(axis=0)
     return Paths(values[island], luck, ancestor, float(ess.min()), scenario.meetings[until - 1].id)
-
-
-def systematic_counts(weights: np.ndarray, count: int, shock: float) -> np.ndarray:
-    """Which of some weighted things `count` offspring come from, by systematic resampling (Kitagawa 1996), in order."""
-    places = (np.arange(count) + shock) / max(count, 1)
-    return np.minimum(np.searchsorted(np.cumsum(weights), places), len(weights) - 1)
 
 
 def warning(paths: Paths, condition: Condition) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from factions.counterfactual.conditioning import Condition, condition_paths
 from factions.counterfactual.contrasts import standard_error
-from factions.counterfactual.paths import Paths, run_paths
+from factions.counterfactual.paths import Paths
 
 if TYPE_CHECKING:
     from factions.draws import Draws
@@ -53,7 +53,7 @@ class Factual:
 
     def holds(self, scenario: Scenario, paths: Paths, outcome: Outcome | None = None) -> np.ndarray:
         """Does the outcome hold in the worlds of a scenario along these paths; (W,) True or False."""
-        finished = run_paths(scenario, paths, self.seed, self.threads)
+        finished = paths.run(scenario, self.seed, self.threads)
         return (outcome or self.outcome).measure(finished) > 0.5
 
 

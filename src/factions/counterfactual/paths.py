@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.case import Case, build_case
-from factions.engine.advance import meet_all, pass_time_all
-from factions.engine.run import BLOCK, blocks, record
-from factions.engine.state import initial_state
+from factions.dynamics import Watch, run_paths
 from factions.results.ensemble import Ensemble, empty_arrays
 
 if TYPE_CHECKING:
-    from factions.engine.state import State
     from factions.scenario import Scenario
 
 LEFT_OUT = ("line", "trust")
 """Arrays that no outcome and no figure here needs, and that take most of the room."""
-
-Watch = Callable[["State", int, slice], None]
-"""Called with the state of a block before meeting m is held, the meeting, and the block's worlds."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +41,10 @@ class Paths:
         """Number of distinct ancestors."""
         return len(np.unique(self.ancestor))
 
+    def run(self, scenario: Scenario, seed: int, threads: int = 2, watch: Watch | None = None) -> Ensemble:
+        """The worlds of `scenario` that follow these paths, with the arrays of `arrays_of`."""
+        return run_paths(scenario, self.values, self.luck, seed, threads, arrays_of(scenario, len(self)), watch)
+
 
 def free_paths(values: np.ndarray, meetings: int) -> Paths:
     """Worlds 0, 1, 2, ... with their own luck throughout: those of an unconditioned run."""
@@ -72,35 +67,7 @@ def carry_over(paths: Paths, base: Scenario, other: Scenario) -> Paths:
     return replace(paths, values=values, luck=paths.luck[:, columns])
 
 
-def run_paths(scenario: Scenario, paths: Paths, seed: int, threads: int = 2, watch: Watch | None = None) -> Ensemble:
-    """Run worlds along their paths; with the leaders' influence as `weight`, without the arrays `LEFT_OUT`."""
-    case, arrays = build_case(scenario), arrays_of(scenario, len(paths))
-
-    def run_part(part: slice) -> None:
-        views = {name: array[part] for name, array in arrays.items()}
-        _run_block(case, paths, part, views, seed, watch)
-
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(run_part, blocks(len(paths), BLOCK)))
-    return Ensemble(scenario, seed, "compiled", np.arange(len(paths)), arrays)
-
-
 def arrays_of(scenario: Scenario, worlds: int) -> dict[str, np.ndarray]:
-    """Empty arrays for worlds along their paths."""
+    """Empty arrays for worlds along their paths: with the leaders' influence as `weight`, without `LEFT_OUT`."""
     arrays = {name: array for name, array in empty_arrays(scenario, worlds).items() if name not in LEFT_OUT}
     return arrays | {"weight": np.zeros(arrays["standing"].shape, np.float32)}
-
-
-def _run_block(
-    case: Case, paths: Paths, part: slice, arrays: dict[str, np.ndarray], seed: int, watch: Watch | None
-) -> None:
-    values = np.ascontiguousarray(paths.values[part])
-    luck = np.ascontiguousarray(paths.luck[part].T)
-    state = initial_state(case, len(values))
-    for m in range(len(luck)):
-        if m > 0:
-            pass_time_all(case, values, state, m - 1, seed, luck[m])
-        if watch is not None:
-            watch(state, m, part)
-        meet_all(case, values, state, m, seed, luck[m])
-        record(state, arrays, m)

@@ -32,7 +32,7 @@ def follow(scenario: Scenario, paths: Paths, world: int, seed: int) -> Iterator[
 
 
 def run_readable(scenario: Scenario, paths: Paths, seed: int) -> Ensemble:
-    """The same worlds as `run_paths` gives, run one by one."""
+    """The same worlds as `Paths.run` gives, run one by one."""
     from factions.model.record import snapshot
 
     arrays = arrays_of(scenario, len(paths))

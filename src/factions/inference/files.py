@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LIBRARIES = ("factions", "numpy", "numba", "pyarrow")
 _SAMPLING = ("prior", "gaussian", "weights", "sampler", "posterior", "calibration")
-_DECIDING = ("observed", "dynamics", "filter", *_SAMPLING)
+_DECIDING = ("../dynamics", "observed", "filter", *_SAMPLING)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def program_digest() -> str:
     """SHA-256 (hex) of the program text that worlds and posteriors depend on."""
     hasher = hashlib.sha256(worlds_digest().encode())
     for name in _DECIDING:
-        hasher.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+        hasher.update((Path(__file__).parent / f"{name}.py").read_bytes())
     return hasher.hexdigest()
 
 

@@ -22,13 +22,9 @@ import numpy as np
 
 from factions import shocks
 from factions.case import Case, build_case
-from factions.engine.advance import meet_all, pass_time_all
-from factions.engine.run import record
-from factions.engine.state import initial_state
-from factions.inference.dynamics import Dynamics, EngineDynamics
+from factions.dynamics import Dynamics, EngineDynamics, advance, one_meeting
 from factions.inference.observed import Observed, turns
 from factions.inference.weights import effective, log_mean, normalised, systematic
-from factions.results.ensemble import Ensemble, empty_arrays
 from factions.statements.claims import Index
 
 RESAMPLING = 1001
@@ -66,7 +62,7 @@ def run_filter(
 ) -> Filtered:
     """Filter the record once for each of the parameters `values` (G,); filter g has the noise of worlds luck[g], ..."""
     case = build_case(observed.scenario) if case is None else case
-    dynamics = EngineDynamics(observed.scenario, case, np.repeat(values, particles), seed)
+    dynamics = EngineDynamics(case, np.repeat(values, particles), seed)
     return Filter(observed, dynamics, particles, seed, luck, lineage, guided).run()
 
 
@@ -87,7 +83,7 @@ class Filter:
         self.particles, self.base = particles, np.asarray(luck, np.int64)
         self.groups = len(self.base)
         self.luck = (self.base[:, np.newaxis] + np.arange(particles)).ravel()
-        self.index = Index(observed.scenario)
+        self.index, self.arrays = Index(observed.scenario), one_meeting(observed.scenario, len(self.luck))
         self.happened = np.zeros((len(self.luck), len(observed)), bool)
         self.log_weight = np.zeros((self.groups, particles))
         self.path = np.zeros((len(self.luck), observed.meetings), np.int64) if lineage else None
@@ -97,8 +93,7 @@ class Filter:
         meetings = self.observed.meetings
         total, ess = np.zeros((self.groups, meetings)), np.zeros((self.groups, meetings))
         predictive = np.zeros((self.groups, len(self.observed)))
-        for m in range(meetings):
-            self.dynamics.meet(m, self.luck)
+        for m in advance(self.dynamics, meetings, lambda m: self.luck):
             self._watch(m)
             resolved = np.flatnonzero(self.observed.last == m)
             predictive[:, resolved] = self._predict(resolved)
@@ -108,13 +103,13 @@ class Filter:
             ess[:, m] = effective(self.log_weight + guide)
             if m + 1 < meetings:
                 self._resample(guide, ess[:, m], m)
-                self.dynamics.pass_time(m, self.luck)
         increments = np.diff(total, axis=1, prepend=0.0)
         lineage = None if self.path is None else self.path.reshape(self.groups, self.particles, meetings)
         return Filtered(total[:, -1], increments, ess, predictive, self.log_weight, lineage)
 
     def _watch(self, m: int) -> None:
-        watching, events = turns(self.observed, self.dynamics.snapshot(), m, self.index)
+        self.dynamics.record(self.arrays, 0)
+        watching, events = turns(self.observed, self.arrays, m, self.index)
         self.happened[:, watching] |= events
         if self.path is not None:
             self.path[:, m] = self.luck
@@ -166,30 +161,12 @@ def unconditional(
     Nothing is weighted or resampled; worlds of g have the noise of worlds luck[g], luck[g] + 1, ...
     """
     case = build_case(observed.scenario) if case is None else case
-    dynamics = EngineDynamics(observed.scenario, case, np.repeat(values, worlds), seed)
+    dynamics = EngineDynamics(case, np.repeat(values, worlds), seed)
     numbers = (np.asarray(luck, np.int64)[:, np.newaxis] + np.arange(worlds)).ravel()
     index, happened = Index(observed.scenario), np.zeros((len(numbers), len(observed)), bool)
-    for m in range(observed.meetings):
-        dynamics.meet(m, numbers)
-        watching, events = turns(observed, dynamics.snapshot(), m, index)
+    arrays = one_meeting(observed.scenario, len(numbers))
+    for m in advance(dynamics, observed.meetings, lambda m: numbers):
+        dynamics.record(arrays, 0)
+        watching, events = turns(observed, arrays, m, index)
         happened[:, watching] |= events
-        dynamics.pass_time(m, numbers)
     return (happened == observed.sometime).reshape(len(values), worlds, len(observed))
-
-
-def run_paths(observed: Observed, values: np.ndarray, paths: np.ndarray, seed: int) -> Ensemble:
-    """Worlds that follow paths of a lineage exactly: `paths` (W, M), `values` (W,), both one row a world.
-
-    At meeting m, and in the time before it, world w has the noise of world paths[w, m].  Meetings after the last of the
-    path keep its last number.
-    """
-    scenario, case = observed.scenario, build_case(observed.scenario)
-    state, arrays = initial_state(case, len(paths)), empty_arrays(scenario, len(paths))
-    meetings = len(scenario.meetings)
-    values = np.ascontiguousarray(np.broadcast_to(values, len(paths)))
-    luck = [np.ascontiguousarray(paths[:, min(m, paths.shape[1] - 1)]) for m in range(meetings)]
-    for m in range(meetings):
-        meet_all(case, values, state, m, seed, luck[m])
-        record(state, arrays, m)
-        pass_time_all(case, values, state, m, seed, luck[min(m + 1, meetings - 1)])
-    return Ensemble(scenario, seed, "compiled", np.arange(len(paths)), arrays)

@@ -22,7 +22,12 @@ def effective(log_weight: np.ndarray) -> np.ndarray:
     return 1.0 / (normalised(log_weight) ** 2).sum(axis=-1)
 
 
-def systematic(weights: np.ndarray, shock: float) -> np.ndarray:
-    """Ancestors of len(weights) offspring by systematic resampling (Kitagawa 1996); shock in (0, 1)."""
-    places = (np.arange(len(weights)) + shock) / len(weights)
+def systematic(weights: np.ndarray, shock: float, count: int | None = None) -> np.ndarray:
+    """Ancestors, in order, of `count` offspring (by default as many as there are weights), resampled systematically.
+
+    `weights` add up to 1; shock in (0, 1).  Each has its share of the offspring, rounded up or down, and exactly its
+    share in the mean over uniform shocks (Kitagawa 1996).
+    """
+    count = len(weights) if count is None else count
+    places = (np.arange(count) + shock) / max(count, 1)
     return np.minimum(np.searchsorted(np.cumsum(weights), places), len(weights) - 1)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from factions.case import EVENT_KINDS, Case, build_case
-from factions.inference.dynamics import Arrays, one_meeting
+from factions.dynamics import Arrays, one_meeting, record_all
 from factions.results.ensemble import Ensemble, empty_arrays
 from factions.vocabulary import LADDER
 
@@ -101,9 +101,10 @@ class NullDynamics:
     def pass_time(self, m: int, luck: np.ndarray) -> None:
         """Nothing happens between meetings."""
 
-    def snapshot(self) -> Arrays:
+    def record(self, arrays: Arrays, m: int) -> None:
         """The present state."""
-        return self.arrays
+        for name, array in self.arrays.items():
+            arrays[name][:, m] = array[:, 0]
 
     def select(self, rows: np.ndarray) -> None:
         """Copies of worlds; the chances stay in their places."""
@@ -236,9 +237,5 @@ def null_ensemble(scenario: Scenario, form: str, chances: np.ndarray, seed: int)
     """Worlds of a null model from the start to the end, one for each row of chances."""
     dynamics, arrays = NullDynamics(scenario, form, chances, seed), empty_arrays(scenario, len(chances))
     luck = np.arange(len(chances))
-    for m in range(len(scenario.meetings)):
-        dynamics.meet(m, luck)
-        for name, array in dynamics.snapshot().items():
-            arrays[name][:, m] = array[:, 0]
-        dynamics.pass_time(m, luck)
+    record_all(dynamics, arrays, lambda m: luck)
     return Ensemble(scenario, seed, form, luck, arrays)

@@ -15,6 +15,7 @@ import numpy as np
 
 from factions import shocks
 from factions.case import Case, build_case
+from factions.dynamics import EngineDynamics, record_all
 from factions.errors import UsageError
 from factions.parameters import DTYPE, FREE, PARAMETERS
 from factions.results.ensemble import Ensemble, empty_arrays
@@ -150,11 +151,9 @@ def _moved(case: Case, values: np.ndarray, inputs: list[Factor], row: np.ndarray
 
 def _outcome(study: Study, case: Case, values: np.ndarray, seed: int) -> list[float]:
     """The outcomes in worlds 0, 1, ... of that case: the same noise for every row."""
-    from factions.engine.run import run_block
-
     worlds = np.arange(study.budgets.sensitivity_worlds)
     arrays = empty_arrays(study.scenario, len(worlds))
-    run_block(case, np.repeat(values.reshape(1), len(worlds)), arrays, seed, worlds)
+    record_all(EngineDynamics(case, np.repeat(values.reshape(1), len(worlds)), seed), arrays, lambda m: worlds)
     ensemble = Ensemble(study.scenario, seed, "compiled", worlds, arrays)
     rules = (ensemble["alliance"] == ensemble["ruling"][:, :, np.newaxis]) & (ensemble["alliance"] >= 0)
     speaks = ~rules & (ensemble["open"] == 1)

@@ -11,10 +11,10 @@ import numpy as np
 
 from factions import shocks
 from factions.draws import read_draws
+from factions.dynamics import run_paths
 from factions.errors import UsageError
 from factions.inference.calibration import Plan
 from factions.inference.files import Files
-from factions.inference.filter import run_paths
 from factions.inference.observed import Observed, observe, record_score
 from factions.inference.weights import normalised, systematic
 from factions.statements.claims import judge
@@ -92,21 +92,18 @@ def _given(study: Study, draws: np.ndarray, early: Observed, late: Observed) -> 
     """Later claims in worlds that agree with the record up to the day, and are left alone from there."""
     chosen = spread(draws, study.budgets.filtered_draws)
     filters = filter_draws(replace(study, draws=chosen), early, lineage=True)
-    seed, values, paths = shocks.key(f"prequential {study.seed}"), [], []
     lineage = np.concatenate([part.lineage for part in filters if part.lineage is not None])
     weights = normalised(np.concatenate([part.log_weights for part in filters]))
-    for g in range(len(chosen)):
-        rows = systematic(weights[g], 0.5)
-        paths.append(lineage[g, rows])
-        values.append(np.repeat(chosen[g : g + 1], len(rows)))
-    held = [
-        judge(run_paths(early, theta, path, seed))[:, late.claims] for theta, path in zip(values, paths, strict=True)
-    ]
-    each = np.stack([part.mean(axis=0) for part in held])
+    seed, found = shocks.key(f"prequential {study.seed}"), []
+    for g, weight in enumerate(weights):
+        luck = lineage[g, systematic(weight, 0.5)]
+        worlds = run_paths(study.scenario, np.repeat(chosen[g], len(luck)), luck, seed, study.threads)
+        found.append(judge(worlds)[:, late.claims].mean(axis=0))
+    each = np.stack(found)
     probability = each.mean(axis=0)
     return {
         "mean_probability": float(probability.mean()),
         "mean_probability_error": float(each.mean(axis=1).std() / np.sqrt(len(each))),
         "record_score": float(record_score(probability, late.error).mean()),
-        "worlds": sum(len(part) for part in held),
+        "worlds": weights.size,
     }
