@@ -32,7 +32,7 @@ def day(value: date) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """a; a and b; a, b and c; an empty list is nobody."""
+    """a; a and b; a, b and c; nobody, if there are none."""
     *most, last = list(words) or ["nobody"]
     return f"{', '.join(most)} and {last}" if most else last
 

@@ -14,6 +14,7 @@ from factions.cli.check import Format
 from factions.cli.compare import ConditionOption, command, read_condition
 from factions.cli.progress import progress_bar
 from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
+from factions.wording import percent
 
 if TYPE_CHECKING:
     from factions.counterfactual.causes import Cause
@@ -107,7 +108,7 @@ def open_words(base: Scenario, points: list[Point]) -> str:
     from factions.counterfactual.inevitability import CHANCE, last_open
 
     last = last_open(points)
-    share = f"{100 * CHANCE:.0f} %"
+    share = percent(CHANCE)
     if last is None:
         return f"The alternative never had {share}."
     if last is points[-1]:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from factions.counterfactual.contrasts import Contrast, strongest
+from factions.wording import percent
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
@@ -145,13 +146,6 @@ def number(value: float | None, unit: str, signed: bool = False) -> str:
 def error_number(error: float | None) -> str:
     """A standard error, so that a small one is not nothing; "?" for None."""
     return "?" if error is None else f"{error:.4f}"
-
-
-def percent(share: float) -> str:
-    """A share as a percentage, without rounding what is small to nothing."""
-    if 0.0 < share < 0.01:
-        return "under 1 %"
-    return f"{100 * share:.0f} %"
 
 
 def _row(row: Contrast) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from factions.plots import lanes, style
-from factions.plots.timeaxis import MONTHS, label_meetings, label_room, rule_years, time_axis
+from factions.plots.timeaxis import label_meetings, label_room, rule_years, time_axis
+from factions.wording import MONTHS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -141,7 +141,7 @@ def influence_figure(comparison: Comparison) -> Figure:
     height = float(np.clip(width * 0.8, 1.0, 2.0))
     title = _influence_title(comparison, before[1][-1], after[1][-1])
     subtitle = "Share of influence of each bloc: dashed and grey without the change, in the bloc’s colour with it."
-    note = provenance(comparison) + " Lines are medians; bands hold 80\u2009% of the worlds." + stretched(axis)
+    note = provenance(comparison) + " Lines are medians; bands hold 80% of the worlds." + stretched(axis)
     limit = max(float(before[2].max()), float(after[2].max()), 0.05) * 1.06
     with style.house_style():
         top = style.header_height(title, subtitle)

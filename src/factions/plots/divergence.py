@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.counterfactual.summary import divergence_rows, percent
+from factions.counterfactual.summary import divergence_rows
 from factions.plots import style
 from factions.plots.pairs import provenance, stretched
 from factions.plots.timeaxis import label_meetings, label_room, rule_meetings, rule_years, time_axis
+from factions.wording import percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

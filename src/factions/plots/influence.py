@@ -52,7 +52,7 @@ def figure(ensemble: Ensemble) -> Figure:
     title, subtitle = _title(ensemble, influence[1]), _subtitle(delegates[1], influence[1])
     note = (
         style.provenance(ensemble, probability=False)
-        + " Lines and dots are medians; bands and whiskers hold 80\u2009% of the worlds."
+        + " Lines and dots are medians; bands and whiskers hold 80% of the worlds."
     )
     note += " Close meetings are drawn apart." if axis.stretched else ""
     with style.house_style():

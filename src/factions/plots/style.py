@@ -15,6 +15,8 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
+from factions.wording import percent as percent
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -226,11 +228,6 @@ def provenance(ensemble: Ensemble, probability: bool = True) -> str:
 def plural(count: int, noun: str) -> str:
     """`noun`, or `noun` + s unless there is exactly one."""
     return noun if count == 1 else noun + "s"
-
-
-def percent(share: float) -> str:
-    """A share as a whole percentage, with a thin space."""
-    return f"{100 * share:.0f}\u2009%"
 
 
 def spread(wanted: Sequence[float] | np.ndarray, gap: float) -> np.ndarray:

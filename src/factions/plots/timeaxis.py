@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.plots.style import FAINT, GREY, INK, SMALL, TINY, beside, fitted, inches, plain, spread, text_width
+from factions.wording import MONTHS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,21 +21,6 @@ CLOSEST = 0.62
 """Smallest distance of two meetings on the axis, as a share of their mean distance."""
 
 TOP_EDGE = ("data", "axes fraction")
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 _SHORT = (
     (r"(?i)\bcentral committee\b", "CC"),

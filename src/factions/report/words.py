@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.contrasts import Contrast, strongest
-from factions.counterfactual.summary import percent
+from factions.wording import percent
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison

@@ -16,11 +16,11 @@ from factions.counterfactual.summary import (
     cost_words,
     error_number,
     number,
-    percent,
     summary,
 )
 from factions.report.page import Page, escape
 from factions.report.words import answer
+from factions.wording import percent
 
 if TYPE_CHECKING:
     from factions.counterfactual.causes import Cause

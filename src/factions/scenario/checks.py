@@ -12,8 +12,8 @@ from factions.scenario.merge import Tree, label
 from factions.scenario.places import Node, Place
 from factions.scenario.problems import Problems, suggestion
 from factions.scenario.schema import ENTRIES
-from factions.scenario.types import listed
 from factions.scenario.validate import Draft
+from factions.wording import listed
 
 REFERENCES = {
     "blocs": {"chief": "leaders"},

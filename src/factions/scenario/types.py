@@ -66,9 +66,3 @@ class Named(Evidence):
 def wrong(problem: str, remedy: str, field: str = "") -> PydanticCustomError:
     """The error that a validator raises for a rule between fields; `field` says which of them to point at."""
     return PydanticCustomError("rule", "rule broken", {"problem": problem, "remedy": remedy, "field": field})
-
-
-def listed(names: object) -> str:
-    """Names as English: `a`, `a and b`, `a, b and c`."""
-    *most, last = [str(name) for name in names]  # type: ignore[attr-defined]
-    return f"{', '.join(most)} and {last}" if most else last

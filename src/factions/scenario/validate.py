@@ -18,7 +18,8 @@ from factions.scenario.merge import KIND_FIELDS, Tree, fields_of, label
 from factions.scenario.places import Node, Place
 from factions.scenario.problems import Problems, nearest, suggestion
 from factions.scenario.schema import ENTRIES, MAPPINGS, SCALARS, Content
-from factions.scenario.types import ID_PATTERN, listed
+from factions.scenario.types import ID_PATTERN
+from factions.wording import listed
 
 DIRECTIVES = {"extends", "remove"}
 """Top-level keys that tell how to merge, and are gone from the merged scenario."""
