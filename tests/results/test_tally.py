@@ -32,6 +32,13 @@ def test_states_of_blocs_are_counted_by_hand(build):
     assert int(tally.counts["ruling"][0, 1]) == 4
 
 
+def test_blocs_are_together_only_outside_the_ruling_alliance(build):
+    both, apart, none = [[0, 0]] * 2, [[0, 1]] * 2, [[-1, -1]] * 2
+    tally = count_worlds(build(4, alliance=[both, both, apart, none], ruling=[[0, 0], [1, 1], [1, 1], [-1, -1]]))
+    # Together in two worlds of four, and in one of them they rule.
+    assert tally["together"][0].tolist() == [[0, 1], [1, 0]]
+
+
 def test_the_dead_leave_the_ladder_and_nobody_is_counted_last(build):
     tally = count_worlds(
         build(

@@ -8,16 +8,20 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.vocabulary import LADDER
+from factions.statements import predicates
+from factions.statements.documented import count_statements
+from factions.statements.scores import count_claims
+from factions.vocabulary import CAPITULATED, LADDER, READMITTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from factions.results.ensemble import Ensemble
+    from factions.scenario import Scenario
 
 BINS = 1000
 """Equal parts of [0, 1] in which shares are counted; 0 and 1 themselves have bins of their own."""
@@ -30,9 +34,10 @@ class Tally:
     """How many of `worlds` worlds have what: `counts[name]`, whole numbers.  M meetings, B blocs, L leaders, O offices.
 
     `ruling`, `open`, `quiet`, `gone` (M, B): in the ruling alliance, outside it and openly opposed, or quiet, or
-    without influence; `vote_share` (M, bin), `influence`, `delegates` (M, B, bin): shares; `standing` (M, L, 7): steps
-    of the ladder, last the dead; `membership` (M, L, B + 1): last the unaligned; `capitulated` (then or before),
-    `readmitted` (M, L); `holder` (M, O, L + 1): last nobody.  Other layers may add counts of their own.
+    without influence; `together` (M, B, B): in one alliance outside the ruling one; `vote_share` (M, bin), `influence`,
+    `delegates` (M, B, bin): shares; `standing` (M, L, 7): steps of the ladder, last the dead; `membership`
+    (M, L, B + 1): last the unaligned; `capitulated` (then or before), `readmitted` (M, L); `holder` (M, O, L + 1): last
+    nobody; `claims`, `matched`, `statements`, `leader_statements`: see `count_claims` and `count_statements`.
     """
 
     worlds: int
@@ -43,6 +48,9 @@ class Tally:
             raise ValueError("tallies of different counts cannot be added")
         both = {name: count + other.counts[name] for name, count in self.counts.items()}
         return Tally(self.worlds + other.worlds, both)
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self.counts[name]
 
     def share(self, name: str) -> np.ndarray:
         """Counts as shares of the worlds, in [0, 1]."""
@@ -59,26 +67,37 @@ class Tally:
 
 
 def count_worlds(ensemble: Ensemble) -> Tally:
-    """The tally of an ensemble's worlds."""
-    ours = (ensemble["alliance"] == ensemble["ruling"][:, :, np.newaxis]) & (ensemble["alliance"] >= 0)
-    outside = ~ours & (ensemble["alliance"] >= 0)
-    scenario = ensemble.scenario
-    steps = np.where(ensemble["activity"] < 0, len(LADDER), ensemble["standing"])
+    """The tally of an ensemble's worlds: all that is kept of them in the long run."""
+    blocs, leaders = len(ensemble.scenario.blocs), len(ensemble.scenario.leaders)
+    together = [_count(predicates.partners_outside(ensemble, bloc)) for bloc in range(blocs)]
+    steps = np.where(predicates.alive(ensemble), ensemble["standing"], len(LADDER))
     counts = {
-        "ruling": _count(ours),
-        "open": _count(outside & (ensemble["open"] == 1)),
-        "quiet": _count(outside & (ensemble["open"] == 0)),
-        "gone": _count(ensemble["alliance"] < 0),
+        **{state: _count(holds) for state, holds in predicates.states(ensemble).items()},
+        "together": np.stack(together, axis=1),
         "vote_share": _bins(ensemble["vote_share"]),
         "influence": _bins(ensemble["influence"]),
         "delegates": _bins(ensemble["delegates"]),
         "standing": _values(steps, len(LADDER) + 1),
-        "membership": _values(_nobody_last(ensemble["membership"], len(scenario.blocs)), len(scenario.blocs) + 1),
-        "capitulated": _count(ensemble["surrendered"] >= 1),
-        "readmitted": _count(ensemble["surrendered"] == 2),
-        "holder": _values(_nobody_last(ensemble["holder"], len(scenario.leaders)), len(scenario.leaders) + 1),
+        "membership": _values(_nobody_last(ensemble["membership"], blocs), blocs + 1),
+        "capitulated": _count(ensemble["surrendered"] >= CAPITULATED),
+        "readmitted": _count(ensemble["surrendered"] == READMITTED),
+        "holder": _values(_nobody_last(ensemble["holder"], leaders), leaders + 1),
     }
-    return Tally(len(ensemble), counts)
+    return Tally(len(ensemble), counts | count_claims(ensemble) | count_statements(ensemble))
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """Finished worlds of a scenario under a seed, as counts: what tables and figures are made from."""
+
+    scenario: Scenario
+    seed: int
+    tally: Tally
+
+    @classmethod
+    def of(cls, ensemble: Ensemble) -> Tallied:
+        """The counts of an ensemble."""
+        return cls(ensemble.scenario, ensemble.seed, count_worlds(ensemble))
 
 
 def _count(holds: np.ndarray) -> np.ndarray:
@@ -106,8 +125,7 @@ def _values(values: np.ndarray, kinds: int) -> np.ndarray:
 def pack(tally: Tally) -> bytes:
     """A tally as bytes, small enough to send and to keep by the thousand."""
     buffer = io.BytesIO()
-    arrays: dict[str, Any] = {"worlds": np.int64(tally.worlds), **tally.counts}
-    np.savez_compressed(buffer, **arrays)
+    np.savez_compressed(buffer, allow_pickle=False, worlds=np.array(tally.worlds), **tally.counts)
     return buffer.getvalue()
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.results.tally import Tally, count_worlds
-from factions.statements.scores import count_claims
+from factions.results.tally import count_worlds
 
 if TYPE_CHECKING:
     from factions.draws import Draws
     from factions.results.ensemble import Ensemble
+    from factions.results.tally import Tally
     from factions.scenario import Scenario
 
 ENGINES = ("compiled", "mesa")
@@ -65,17 +65,11 @@ def blocks(worlds: int, size: int) -> Iterator[Block]:
         yield Block(first, min(first + size, worlds))
 
 
-def reduce(ensemble: Ensemble) -> Tally:
-    """All that is kept of worlds in the long run: the counts of the tables and those of the claims."""
-    tally = count_worlds(ensemble)
-    return Tally(tally.worlds, tally.counts | count_claims(ensemble))
-
-
 def run_block(job: Job, block: Block, whole: bool) -> tuple[Tally, list[Ensemble]]:
     """The tally of a block, run piece by piece to save room, and the pieces if its worlds are wanted whole."""
     tallies, pieces = [], []
     for first in range(block.first, block.end, PIECE):
         ensemble = job.run(np.arange(first, min(first + PIECE, block.end)))
-        tallies.append(reduce(ensemble))
+        tallies.append(count_worlds(ensemble))
         pieces += [ensemble] if whole else []
     return sum(tallies[1:], tallies[0]), pieces

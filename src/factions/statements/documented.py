@@ -1,4 +1,4 @@
-"""What the record says of blocs, meeting by meeting: statements taken from its claims alone."""
+"""What the record says of blocs and of single leaders: statements taken from its claims alone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from factions.statements.claims import Index, window
+from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
@@ -137,3 +138,53 @@ def _place(states: set[str]) -> str:
     if "outside" in states:
         return "quiet" if "quiet" in states else "outside"
     return "hushed"
+
+
+@dataclass(frozen=True)
+class LeaderStatement:
+    """The claim `claim` says of `leader` that his standing is `at_least` and `at_most` some step of `LADDER`.
+
+    `when`: throughout, sometime or never from meeting `first` to `last`; `share` of the leaders whom the claim lists
+    for whom it says so.  Leaders and meetings are indices.
+    """
+
+    claim: str
+    leader: int
+    first: int
+    last: int
+    when: str
+    at_least: str | None
+    at_most: str | None
+    share: tuple[float, float]
+
+
+def leader_statements(scenario: Scenario) -> list[LeaderStatement]:
+    """Statements of the record on standing, one a claim and leader."""
+    index, found = Index(scenario), []
+    for claim in scenario.record:
+        if claim.predicate == "standing":
+            first, last = window(claim, index)
+            about = (claim.when or "throughout", claim.at_least, claim.at_most, claim.share)
+            found += [LeaderStatement(claim.id, index.leader[leader], first, last, *about) for leader in claim.leaders]
+    return found
+
+
+def leader_holds(ensemble: Ensemble, said: LeaderStatement) -> np.ndarray:
+    """Whether a statement on standing holds in each world; shape (world,)."""
+    steps = ensemble["standing"][:, said.first : said.last + 1, said.leader]
+    best = LADDER.index(said.at_most) if said.at_most else 0
+    worst = LADDER.index(said.at_least) if said.at_least else len(LADDER) - 1
+    within = (steps >= best) & (steps <= worst)
+    if said.when == "throughout":
+        return np.asarray(within.all(axis=1))
+    return np.asarray(within.any(axis=1) == (said.when == "sometime"))
+
+
+def count_statements(ensemble: Ensemble) -> dict[str, np.ndarray]:
+    """Counts for a tally: worlds in which each of `statements` and of `leader_statements` holds, in their order."""
+    scenario = ensemble.scenario
+    found = {
+        "statements": [holds(ensemble, said).any(axis=1).sum() for said in statements(scenario)],
+        "leader_statements": [leader_holds(ensemble, said).sum() for said in leader_statements(scenario)],
+    }
+    return {name: np.array(counts, np.int64) for name, counts in found.items()}
