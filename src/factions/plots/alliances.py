@@ -54,7 +54,7 @@ def claim_probabilities(ensemble: Ensemble) -> list[tuple[str, float]]:
     """Text and probability of every claim of the record on alliances and stances."""
     scenario, index = ensemble.scenario, Index(ensemble.scenario)
     claims = [claim for claim in scenario.record if claim.predicate in SINGLE + PAIRED]
-    return [(claim.text, float(judge_claim(claim, ensemble.arrays, index).mean())) for claim in claims]
+    return [(claim.text, float(judge_claim(claim, ensemble, index).mean())) for claim in claims]
 
 
 def _row(ensemble: Ensemble, said: Statement, probability: float) -> dict[str, object]:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.vocabulary import LADDER
+from factions.statements import predicates as says
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
+    from factions.statements.predicates import Worlds
 
 _MARGIN = 1e-9  # shares of a few leaders are compared as real numbers
 
@@ -28,7 +29,7 @@ class Index:
 def judge(ensemble: Ensemble) -> np.ndarray:
     """True where a claim holds in a world; shape (world, claim), claims in the order of the record."""
     index = Index(ensemble.scenario)
-    columns = [judge_claim(claim, ensemble.arrays, index) for claim in ensemble.scenario.record]
+    columns = [judge_claim(claim, ensemble, index) for claim in ensemble.scenario.record]
     return np.stack(columns, axis=1) if columns else np.zeros((len(ensemble), 0), bool)
 
 
@@ -39,92 +40,63 @@ def window(claim, index: Index) -> tuple[int, int]:
     return index.meeting[claim.between[0]], index.meeting[claim.between[1]]
 
 
-def judge_claim(claim, arrays: dict[str, np.ndarray], index: Index) -> np.ndarray:
+def judge_claim(claim, worlds: Worlds, index: Index) -> np.ndarray:
     """True for each world in which one claim holds; shape (world,)."""
     first, last = window(claim, index)
-    part = {name: array[:, first : last + 1] for name, array in arrays.items()}
-    held = holds(claim, part, index)
-    if claim.when == "sometime":
+    return over(holds(claim, says.part(worlds, slice(first, last + 1)), index), claim.when)
+
+
+def over(held: np.ndarray, when: str | None) -> np.ndarray:
+    """True for each world in which something holds (world, meeting) throughout, sometime or never; None: throughout."""
+    if when == "sometime":
         return np.asarray(held.any(axis=1))
-    if claim.when == "never":
+    if when == "never":
         return np.asarray(~held.any(axis=1))
     return np.asarray(held.all(axis=1))
 
 
-def holds(claim, arrays: dict[str, np.ndarray], index: Index) -> np.ndarray:
-    """True where a claim's predicate holds at a meeting; shape (world, meeting), for the meetings in `arrays`."""
+def holds(claim, worlds: Worlds, index: Index) -> np.ndarray:
+    """True where a claim's predicate holds at a meeting; shape (world, meeting), for the meetings in `worlds`."""
     if claim.predicate == "vote_share":
-        return (arrays["vote_share"] >= claim.low) & (arrays["vote_share"] <= claim.high)
-    if hasattr(claim, "leaders"):
-        share = _LEADERS[claim.predicate](claim, arrays, index).mean(axis=2)
+        return says.votes_between(worlds, claim.low, claim.high)
+    if claim.predicate in OF_LEADERS:
+        leaders = [index.leader[leader] for leader in claim.leaders]
+        share = OF_LEADERS[claim.predicate](claim, worlds, index)[:, :, leaders].mean(axis=2)
         return (share >= claim.share[0] - _MARGIN) & (share <= claim.share[1] + _MARGIN)
-    return _BLOCS[claim.predicate](arrays, [index.bloc[name] for name in claim.blocs])
+    blocs = [index.bloc[bloc] for bloc in claim.blocs]
+    if claim.predicate in BETWEEN_BLOCS:
+        return BETWEEN_BLOCS[claim.predicate](worlds, blocs)
+    return np.asarray(OF_BLOCS[claim.predicate](worlds)[:, :, blocs].all(axis=2))
 
 
-def _alliances(arrays, blocs: list[int]) -> np.ndarray:
-    return arrays["alliance"][:, :, blocs]
-
-
-def _allied(arrays, blocs: list[int]) -> np.ndarray:
-    labels = _alliances(arrays, blocs)
-    return (labels >= 0).all(axis=2) & (labels == labels[:, :, :1]).all(axis=2)
-
-
-def _apart(arrays, blocs: list[int]) -> np.ndarray:
-    labels = _alliances(arrays, blocs)
-    together = np.zeros(labels.shape[:2], bool)
-    for a in range(len(blocs)):
-        for b in range(a + 1, len(blocs)):
-            together |= (labels[:, :, a] >= 0) & (labels[:, :, a] == labels[:, :, b])
-    return ~together
-
-
-def _rules(arrays, blocs: list[int]) -> np.ndarray:
-    labels = _alliances(arrays, blocs)
-    return (labels >= 0) & (labels == arrays["ruling"][:, :, np.newaxis])
-
-
-_BLOCS = {
-    "allied": _allied,
-    "apart": _apart,
-    "ruling": lambda arrays, blocs: _rules(arrays, blocs).all(axis=2),
-    "outside": lambda arrays, blocs: ~_rules(arrays, blocs).any(axis=2),
-    "open": lambda arrays, blocs: (arrays["open"][:, :, blocs] == 1).all(axis=2),
-    "quiet": lambda arrays, blocs: (arrays["open"][:, :, blocs] == 0).all(axis=2),
+OF_BLOCS = {
+    "ruling": says.in_ruling_alliance,
+    "outside": says.outside,
+    "open": says.in_open_opposition,
+    "quiet": says.quiet,
 }
+"""What a claim may say of every one of its blocs, by its predicate."""
+
+BETWEEN_BLOCS = {"allied": says.allied, "apart": says.apart}
+"""What a claim may say of its blocs together, by its predicate."""
 
 
-def _of_leaders(name: str, claim, arrays, index: Index) -> np.ndarray:
-    return arrays[name][:, :, [index.leader[leader] for leader in claim.leaders]]
+def _in_bloc(claim, worlds: Worlds, index: Index) -> np.ndarray:
+    return says.member_of(worlds, index.bloc[claim.bloc])
 
 
-def _standing(claim, arrays, index: Index) -> np.ndarray:
-    standing = _of_leaders("standing", claim, arrays, index)
-    best = LADDER.index(claim.at_most) if claim.at_most else 0
-    worst = LADDER.index(claim.at_least) if claim.at_least else len(LADDER) - 1
-    return (standing >= best) & (standing <= worst)
+def _holds_office(claim, worlds: Worlds, index: Index) -> np.ndarray:
+    return says.holds_office(worlds, index.office[claim.office])
 
 
-def _in_bloc(claim, arrays, index: Index) -> np.ndarray:
-    return _of_leaders("membership", claim, arrays, index) == index.bloc[claim.bloc]
-
-
-def _holds_office(claim, arrays, index: Index) -> np.ndarray:
-    holder = arrays["holder"][:, :, index.office[claim.office]]
-    return np.stack([holder == index.leader[leader] for leader in claim.leaders], axis=2)
-
-
-def _surrendered(claim, arrays, index: Index) -> np.ndarray:
-    return _of_leaders("surrendered", claim, arrays, index)
-
-
-_LEADERS = {
-    "standing": _standing,
+OF_LEADERS = {
+    "standing": lambda claim, worlds, index: says.standing_within(worlds, claim.at_least, claim.at_most),
     "in_bloc": _in_bloc,
-    "not_in_bloc": lambda claim, arrays, index: ~_in_bloc(claim, arrays, index),
+    "not_in_bloc": lambda claim, worlds, index: ~_in_bloc(claim, worlds, index),
     "holds": _holds_office,
-    "lost": lambda claim, arrays, index: ~_holds_office(claim, arrays, index),
-    "capitulated": lambda claim, arrays, index: _surrendered(claim, arrays, index) >= 1,
-    "holds_out": lambda claim, arrays, index: _surrendered(claim, arrays, index) == 0,
-    "readmitted": lambda claim, arrays, index: _surrendered(claim, arrays, index) == 2,
+    "lost": lambda claim, worlds, index: ~_holds_office(claim, worlds, index),
+    "capitulated": lambda claim, worlds, index: says.capitulated(worlds),
+    "holds_out": lambda claim, worlds, index: ~says.capitulated(worlds),
+    "readmitted": lambda claim, worlds, index: says.readmitted(worlds),
 }
+"""What a claim may say of a share of its leaders, by its predicate: from it to the axes (world, meeting, leader)."""

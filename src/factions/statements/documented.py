@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from factions.statements.claims import Index, window
-from factions.vocabulary import LADDER
+from factions.statements import predicates as says
+from factions.statements.claims import BETWEEN_BLOCS, OF_BLOCS, Index, over, window
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
+    from factions.statements.predicates import Worlds
 
-SINGLE = ("ruling", "outside", "open", "quiet")
-PAIRED = ("allied", "apart")
+SINGLE, PAIRED = tuple(OF_BLOCS), tuple(BETWEEN_BLOCS)
 _OPPOSITE = {"ruling": "outside", "open": "quiet", "allied": "apart"}
 OPPOSITE = _OPPOSITE | {value: key for key, value in _OPPOSITE.items()}
 
@@ -71,18 +71,12 @@ def _of_claim(scenario: Scenario, claim: Any) -> Iterator[Statement]:
                 yield Statement(claim.id, state, bloc, partner, m, m, False)
 
 
-def holds(ensemble: Ensemble, said: Statement) -> np.ndarray:
+def holds(worlds: Worlds, said: Statement) -> np.ndarray:
     """Whether a statement holds in each world at each meeting of its span; axes (world, meeting)."""
-    span = slice(said.first, said.last + 1)
-    own = ensemble["alliance"][:, span, said.bloc]
-    if said.state in PAIRED:
-        together = (own >= 0) & (own == ensemble["alliance"][:, span, said.partner])
-        return together if said.state == "allied" else ~together
-    if said.state in ("ruling", "outside"):
-        ruling = (own >= 0) & (own == ensemble["ruling"][:, span])
-        return ruling if said.state == "ruling" else ~ruling
-    speaks = ensemble["open"][:, span, said.bloc] == 1
-    return speaks if said.state == "open" else ~speaks
+    spanned = says.part(worlds, slice(said.first, said.last + 1))
+    if said.partner is not None:
+        return BETWEEN_BLOCS[said.state](spanned, (said.bloc, said.partner))
+    return OF_BLOCS[said.state](spanned)[:, :, said.bloc]
 
 
 def places(scenario: Scenario, said: list[Statement]) -> dict[tuple[int, int], str]:
@@ -169,15 +163,10 @@ def leader_statements(scenario: Scenario) -> list[LeaderStatement]:
     return found
 
 
-def leader_holds(ensemble: Ensemble, said: LeaderStatement) -> np.ndarray:
+def leader_holds(worlds: Worlds, said: LeaderStatement) -> np.ndarray:
     """Whether a statement on standing holds in each world; shape (world,)."""
-    steps = ensemble["standing"][:, said.first : said.last + 1, said.leader]
-    best = LADDER.index(said.at_most) if said.at_most else 0
-    worst = LADDER.index(said.at_least) if said.at_least else len(LADDER) - 1
-    within = (steps >= best) & (steps <= worst)
-    if said.when == "throughout":
-        return np.asarray(within.all(axis=1))
-    return np.asarray(within.any(axis=1) == (said.when == "sometime"))
+    spanned = says.part(worlds, slice(said.first, said.last + 1))
+    return over(says.standing_within(spanned, said.at_least, said.at_most)[:, :, said.leader], said.when)
 
 
 def count_statements(ensemble: Ensemble) -> dict[str, np.ndarray]:

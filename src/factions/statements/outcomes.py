@@ -2,7 +2,7 @@
 
 `NAME`, `NAME:WHO` or `NAME:WHO@MEETING`; without a meeting, the last one.  `a+b` joins two names.
 
-    ruling:BLOC          in the ruling alliance                 (probability)
+    ruling:BLOC         in the ruling alliance                 (probability)
     open:BLOC           in open opposition                     (probability)
     allied:BLOC+BLOC    in one alliance                        (probability)
     politburo:LEADER    in the Politburo, alive                (probability); likewise central_committee:, party:
@@ -29,14 +29,14 @@ import numpy as np
 
 from factions.errors import UsageError
 from factions.scenario.problems import suggestion
+from factions.statements import predicates as says
 from factions.statements.claims import Index, judge, judge_claim
-from factions.vocabulary import LADDER
+from factions.vocabulary import CENTRAL_COMMITTEE, DEPORTED, IN_PARTY, POLITBURO
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
-
-PARTY = LADDER.index("party_member")
+    from factions.statements.predicates import Worlds
 
 
 @dataclass(frozen=True)
@@ -118,60 +118,48 @@ def _position(scenario: Scenario, name: str, table: str, each: str) -> int | tup
 # --- the kinds: from a scenario, a meeting and positions to (text, unit, measure) ---
 
 
-def _in_rule(ensemble: Ensemble, at: int, bloc: int) -> np.ndarray:
-    label = ensemble["alliance"][:, at, bloc]
-    return (label >= 0) & (label == ensemble["ruling"][:, at])
+def _of_bloc(predicate: Callable[[Worlds], np.ndarray], words: str):
+    """Something holds of a bloc at the meeting."""
 
-
-def _ruling(scenario, at, bloc):
-    text = f"{scenario.blocs[bloc].name} in the ruling alliance"
-    return text, "probability", lambda e: _in_rule(e, at, bloc).astype(float)
-
-
-def _open(scenario, at, bloc):
-    text = f"{scenario.blocs[bloc].name} in open opposition"
-    return text, "probability", lambda e: (e["open"][:, at, bloc] == 1).astype(float)
-
-
-def _allied(scenario, at, one, two):
-    def measure(ensemble):
-        labels = ensemble["alliance"][:, at]
-        return ((labels[:, one] >= 0) & (labels[:, one] == labels[:, two])).astype(float)
-
-    return f"{scenario.blocs[one].name} and {scenario.blocs[two].name} allied", "probability", measure
-
-
-def _at_least(step: int, where: str):
-    def build(scenario, at, leader):
-        def measure(ensemble):
-            alive = ensemble["activity"][:, at, leader] >= 0
-            return (alive & (ensemble["standing"][:, at, leader] <= step)).astype(float)
-
-        return f"{scenario.leaders[leader].name} in the {where}", "probability", measure
+    def build(scenario, at, bloc):
+        text = f"{scenario.blocs[bloc].name} {words}"
+        return text, "probability", lambda e: predicate(says.part(e, at))[:, bloc].astype(float)
 
     return build
 
 
-def _deported(scenario, at, leader):
-    last = len(LADDER) - 1
-    text = f"{scenario.leaders[leader].name} deported"
-    return text, "probability", lambda e: (e["standing"][:, at, leader] == last).astype(float)
+def _of_leader(predicate: Callable[[Worlds], np.ndarray], words: str):
+    """Something holds of a leader at the meeting."""
+
+    def build(scenario, at, leader):
+        text = f"{scenario.leaders[leader].name} {words}"
+        return text, "probability", lambda e: predicate(says.part(e, at))[:, leader].astype(float)
+
+    return build
 
 
-def _capitulated(scenario, at, leader):
-    text = f"{scenario.leaders[leader].name} has capitulated"
-    return text, "probability", lambda e: (e["surrendered"][:, at, leader] >= 1).astype(float)
+def _seated(step: int) -> Callable[[Worlds], np.ndarray]:
+    """The leader lives, and stands at this step of the ladder or a better one."""
+    return lambda worlds: says.alive(worlds) & says.at_least(worlds, step)
+
+
+def _deported(worlds: Worlds) -> np.ndarray:
+    return says.at_most(worlds, DEPORTED)
+
+
+def _allied(scenario, at, one, two):
+    text = f"{scenario.blocs[one].name} and {scenario.blocs[two].name} allied"
+    return text, "probability", lambda e: says.allied(says.part(e, at), (one, two)).astype(float)
 
 
 def _holds(scenario, at, leader, office):
     text = f"{scenario.leaders[leader].name} holds {scenario.offices[office].name}"
-    return text, "probability", lambda e: (e["holder"][:, at, office] == leader).astype(float)
+    return text, "probability", lambda e: says.holds_office(says.part(e, at), office)[:, leader].astype(float)
 
 
 def _claim(scenario, at, claim):
-    stated = scenario.record[claim]
-    index = Index(scenario)
-    return (stated.text.rstrip("."), "probability", lambda e: judge_claim(stated, e.arrays, index).astype(float))
+    stated, index = scenario.record[claim], Index(scenario)
+    return stated.text.rstrip("."), "probability", lambda e: judge_claim(stated, e, index).astype(float)
 
 
 def _influence(scenario, at, who):
@@ -217,7 +205,8 @@ def _effective_blocs(scenario, at):
 
 def _expulsions(scenario, at):
     def measure(ensemble):
-        return (ensemble["standing"][:, : at + 1] > PARTY).any(axis=1).sum(axis=1).astype(float)
+        ever_out = (~says.in_party(says.part(ensemble, slice(at + 1)))).any(axis=1)
+        return ever_out.sum(axis=1).astype(float)
 
     return "leaders expelled", "number", measure
 
@@ -233,12 +222,10 @@ def _break(scenario, at, one, two):
     start = any(scenario.blocs[one].id in a.blocs and scenario.blocs[two].id in a.blocs for a in scenario.alliances)
 
     def measure(ensemble):
-        labels = ensemble["alliance"]
-        allied = (labels[:, :, one] >= 0) & (labels[:, :, one] == labels[:, :, two])
+        allied = says.allied(ensemble, (one, two))
         before = np.concatenate([np.full((len(allied), 1), start), allied[:, :-1]], axis=1)
         parts = before & ~allied
-        first = np.where(parts.any(axis=1), parts.argmax(axis=1), len(days) - 1)
-        return days[first]
+        return days[np.where(parts.any(axis=1), parts.argmax(axis=1), len(days) - 1)]
 
     return f"{scenario.blocs[one].name} and {scenario.blocs[two].name} part company", "year", measure
 
@@ -248,14 +235,14 @@ def _distance(scenario, at):
 
 
 _KINDS: dict[str, tuple[Callable, tuple[str, ...]]] = {
-    "ruling": (_ruling, ("bloc",)),
-    "open": (_open, ("bloc",)),
+    "ruling": (_of_bloc(says.in_ruling_alliance, "in the ruling alliance"), ("bloc",)),
+    "open": (_of_bloc(says.in_open_opposition, "in open opposition"), ("bloc",)),
     "allied": (_allied, ("bloc", "bloc")),
-    "politburo": (_at_least(0, "Politburo"), ("leader",)),
-    "central_committee": (_at_least(1, "Central Committee"), ("leader",)),
-    "party": (_at_least(PARTY, "party"), ("leader",)),
-    "deported": (_deported, ("leader",)),
-    "capitulated": (_capitulated, ("leader",)),
+    "politburo": (_of_leader(_seated(POLITBURO), "in the Politburo"), ("leader",)),
+    "central_committee": (_of_leader(_seated(CENTRAL_COMMITTEE), "in the Central Committee"), ("leader",)),
+    "party": (_of_leader(_seated(IN_PARTY), "in the party"), ("leader",)),
+    "deported": (_of_leader(_deported, "deported"), ("leader",)),
+    "capitulated": (_of_leader(says.capitulated, "has capitulated"), ("leader",)),
     "holds": (_holds, ("leader", "office")),
     "claim": (_claim, ("claim",)),
     "influence": (_influence, ("bloc or leader",)),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from factions.vocabulary import CAPITULATED, DEAD, IN_PARTY, READMITTED
+from factions.vocabulary import CAPITULATED, DEAD, IN_PARTY, LADDER, READMITTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,6 +139,13 @@ def at_least(worlds: Worlds, step: int) -> np.ndarray:
 def at_most(worlds: Worlds, step: int) -> np.ndarray:
     """The leader's standing is this step of `LADDER` or a worse one, or was when he died; (..., L)."""
     return np.asarray(worlds["standing"] >= step)
+
+
+def standing_within(worlds: Worlds, worst: str | None, best: str | None) -> np.ndarray:
+    """The leader's standing is `worst` or better, and `best` or worse (ids in `LADDER`; None: no limit); (..., L)."""
+    lowest = LADDER.index(worst) if worst is not None else len(LADDER) - 1
+    highest = LADDER.index(best) if best is not None else 0
+    return at_least(worlds, lowest) & at_most(worlds, highest)
 
 
 def in_party(worlds: Worlds) -> np.ndarray:

@@ -20,6 +20,7 @@ from factions.errors import UsageError
 from factions.parameters import DTYPE, FREE, PARAMETERS
 from factions.results.ensemble import Ensemble, empty_arrays
 from factions.statements.claims import judge
+from factions.statements.predicates import in_open_opposition, in_ruling_alliance, outside
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -155,8 +156,7 @@ def _outcome(study: Study, case: Case, values: np.ndarray, seed: int) -> list[fl
     arrays = empty_arrays(study.scenario, len(worlds))
     record_all(EngineDynamics(case, np.repeat(values.reshape(1), len(worlds)), seed), arrays, lambda m: worlds)
     ensemble = Ensemble(study.scenario, seed, "compiled", worlds, arrays)
-    rules = (ensemble["alliance"] == ensemble["ruling"][:, :, np.newaxis]) & (ensemble["alliance"] >= 0)
-    speaks = ~rules & (ensemble["open"] == 1)
+    rules, speaks = in_ruling_alliance(ensemble), outside(ensemble) & in_open_opposition(ensemble)
     held = judge(ensemble)
     found = [float(held.mean()) if held.shape[1] else 0.0]
     for b in range(len(study.scenario.blocs)):
