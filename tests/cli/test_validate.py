@@ -15,7 +15,8 @@ from factions.inference import calibration
 from factions.parameters import FREE
 from factions.report.validation import QUESTIONS, answer
 from factions.validation import comparison, sensitivity, study
-from factions.validation.report import PARTS
+from factions.validation.parts import PARTS
+from factions.validation.results import Validation, from_plain
 from factions.vocabulary import MECHANISMS
 
 LAST = """
@@ -151,9 +152,9 @@ def test_the_page_answers_every_question_and_needs_no_network(case, tmp_path, ca
     for part in (*chosen, "posterior"):
         assert QUESTIONS[part] in page
     assert QUESTIONS["sensitivity"] not in page
-    for figure in answer(found):
-        assert figure in page
-    assert len(answer(found)) == 3 and f"{found['replay']['mean_probability']:.3f}" in answer(found)[0]
+    answers = answer(from_plain(Validation, found))
+    assert all(figure in page for figure in answers)
+    assert len(answers) == 3 and f"{found['replay']['mean_probability']:.3f}" in answers[0]
     assert page.count("data:image/png;base64") == len(list((tmp_path / "plots").glob("*.png")))
     assert 'src="http' not in page and "<script" not in page
     assert html.escape(text.split("\n\n")[1]) in page  # the tables are those of the text

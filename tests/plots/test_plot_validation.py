@@ -8,49 +8,62 @@ import pytest
 from factions.parameters import FREE
 from factions.plots import style
 from factions.plots import validation as figures
+from factions.validation.results import (
+    Ablations,
+    Advantage,
+    Bin,
+    ContenderScores,
+    Correlation,
+    Coverage,
+    Effect,
+    EventLoss,
+    Gain,
+    GainOverBest,
+    HedgedScores,
+    Identification,
+    MechanismLoss,
+    Nulls,
+    ParameterRow,
+    PosteriorSummary,
+    Ranks,
+    Refit,
+    Sensitivity,
+    Validation,
+)
 
-FOUND = {"title": "A case with quite a long name", "draws": 2048, "seed": 4294967295}
+FOUND = Validation("case.toml", "A case with quite a long name", "", seed=4294967295, draws=2048)
 LONG = "a_mechanism_with_a_name_of_some_length"
-SCORE = {"record_score": -0.5, "hedged_score": -0.4}
+SCORES = HedgedScores(0.5, -0.5, -0.4, 0.1)
+CORRELATION = Correlation(LONG, "another", 0.9, 0.01)
 
 
-def posterior() -> dict:
+def posterior() -> PosteriorSummary:
     """Every parameter, with intervals that take many digits."""
     quantiles = {name: np.linspace(row.low, row.high, 5)[1:4] * 1.0001234 for name, row in FREE.items()}
-    rows = [
-        {
-            "parameter": name,
-            "low": FREE[name].low,
-            "high": FREE[name].high,
-            "q05": low,
-            "median": middle,
-            "q95": high,
-            "contraction": 0.5,
-        }
-        for name, (low, middle, high) in quantiles.items()
-    ]
-    pairs = [{"first": LONG, "second": "another", "correlation": 0.9, "error": 0.01}]
-    return {"parameters": rows, "correlations": pairs}
+    rows = [ParameterRow(name, FREE[name].low, FREE[name].high, *each, 0.5, 0.0) for name, each in quantiles.items()]
+    return PosteriorSummary(2048, tuple(rows), (CORRELATION,))
 
 
-def identification() -> dict:
-    by_parameter = {name: {"histogram": [9] + [0] * 19} for name in FREE}
-    return {"by_parameter": by_parameter, "coverage": {"90%": {"covered": 0.9}}, "replicates": 50}
+def identification() -> Identification:
+    """All ranks in the first bin."""
+    by_parameter = {name: Ranks((9,) + (0,) * 19, 0.0, {}) for name in FREE}
+    return Identification({"90%": Coverage(0.9, 0.1)}, (), by_parameter, 50, 0.4, (Bin(0.1, 0.2, 3, 0.1),))
 
 
-def nulls() -> dict:
-    rows = [{"name": LONG, "unconditional": SCORE, "prequential": SCORE} for _ in range(4)]
-    return {"model": rows[0], "nulls": rows[1:], "prequential": {"advantage": -0.1}}
+def nulls() -> Nulls:
+    """Four models that score alike."""
+    row = ContenderScores(LONG, SCORES, SCORES)
+    gain = Advantage(-0.1, 0.1, "", GainOverBest(-0.1, 0.1, ""), Gain(-0.1, 0.1))
+    return Nulls(row, (row, row, row), gain, gain)
 
 
-LOSS = {"loss": 0.3, "loss_error": 0.1}
-EFFECT = {
-    "outcome": "claims that hold",
-    "factor": f"{LONG} on peasantry",
-    "kind": "position",
-    "effect": 0.1,
-    "error": 0.04,
-}
+def ablations() -> Ablations:
+    """Nine mechanisms and three shifts that are all needed."""
+    loss, full = (0.3, 0.1, 0.3, 0.1, 0.5, 1.0), Refit(*[0] * 10, 0.0, 0.0, ())
+    return Ablations(1.0, full, (MechanismLoss(*loss, LONG),) * 9, (EventLoss(*loss, LONG),) * 3)
+
+
+EFFECT = Effect("claims that hold", f"{LONG} on peasantry", "position", 0.1, 0.04)
 
 
 @pytest.mark.parametrize(
@@ -60,9 +73,10 @@ EFFECT = {
         (figures.correlations, posterior()),
         (figures.ranks, identification()),
         (figures.nulls, nulls()),
-        (figures.ablations, {"mechanisms": [{"mechanism": LONG, **LOSS}] * 9}),
-        (figures.policy_shifts, {"policy_shifts": [{"event": LONG, **LOSS}] * 3}),
-        (figures.effects, {"rows": [EFFECT] * 3}),
+        (figures.ablations, ablations()),
+        (figures.policy_shifts, ablations()),
+        (figures.prediction, identification()),
+        (figures.effects, Sensitivity("Morris", 2, 8, 0.5, 0.25, (EFFECT,) * 3)),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

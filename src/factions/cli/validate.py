@@ -69,8 +69,9 @@ def validate(
 ) -> None:
     """Validate: replay, prediction, split record, null models, ablations, identification, sensitivity."""
     from factions.scenario import load
-    from factions.validation.report import PARTS, as_text
-    from factions.validation.report import validate as answer
+    from factions.validation.parts import PARTS
+    from factions.validation.parts import validate as answer
+    from factions.validation.report import as_text
     from factions.validation.study import QUICK, Budgets, Study
 
     scenario = load(file)
@@ -93,7 +94,7 @@ def validate(
 
         write_validation(found, out, command())
     if format is Format.json:
-        typer.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
+        typer.echo(json.dumps(found.plain(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
         typer.echo(as_text(found), nl=False)
 

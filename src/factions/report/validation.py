@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from factions.report.page import Page, escape
 from factions.report.write import versions
 from factions.store.files import write_text
 from factions.validation.report import as_text, sections
+from factions.validation.results import Scores, Validation
 
 QUESTIONS = {
     "replay": "Do worlds that start on the first day and are never corrected reproduce the record?",
@@ -41,21 +41,21 @@ _LIMITS = (
 )
 
 
-def write_validation(found: dict[str, Any], folder: Path, command: str) -> list[Path]:
+def write_validation(found: Validation, folder: Path, command: str) -> list[Path]:
     """validation.json and .txt, plots/ (PNG, SVG, CSV) and report.html of a validation's parts; what was written."""
     from factions.plots.validation import save_plots
 
     data, text, page = folder / "validation.json", folder / "validation.txt", folder / "report.html"
-    write_text(data, json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+    write_text(data, json.dumps(found.plain(), indent=2, ensure_ascii=False, allow_nan=False) + "\n")
     write_text(text, as_text(found))
     plots = save_plots(found, folder / "plots")
     write_text(page, validation_page(found, plots, command).markup())
     return [data, text, *plots, page]
 
 
-def validation_page(found: dict[str, Any], plots: list[Path], command: str) -> Page:
+def validation_page(found: Validation, plots: list[Path], command: str) -> Page:
     """The page: the figures that matter most, then every part with its tables and pictures, limits, provenance."""
-    page = Page(f"Validation: {found['title']}")
+    page = Page(f"Validation: {found.title}")
     page.add(f"<h1>{escape(page.title)}</h1>")
     page.add('<p class="question">How far is the model to be trusted?</p>')
     page.add('<div class="answer">' + "".join(f"<p>{escape(text)}</p>" for text in answer(found)) + "</div>")
@@ -70,9 +70,9 @@ def validation_page(found: dict[str, Any], plots: list[Path], command: str) -> P
     page.add("<ul>" + "".join(f"<li>{escape(text)}</li>" for text in _LIMITS) + "</ul>")
     page.heading("Provenance")
     rows = {
-        "scenario": f"{found['scenario']} (SHA-256 {found['digest'][:16]})",
-        "parameters": f"{found['draws']} draws",
-        "seed": str(found["seed"]),
+        "scenario": f"{found.scenario} (SHA-256 {found.digest[:16]})",
+        "parameters": f"{found.draws} draws",
+        "seed": str(found.seed),
         "command": command,
         "versions": ", ".join(f"{name} {version}" for name, version in versions().items()),
     }
@@ -80,25 +80,25 @@ def validation_page(found: dict[str, Any], plots: list[Path], command: str) -> P
     return page
 
 
-def answer(found: dict[str, Any]) -> list[str]:
+def answer(found: Validation) -> list[str]:
     """One sentence for every part whose answer is a figure, with its error."""
     said = []
-    if "replay" in found:
-        mean, claims = _with_error(found["replay"], "mean_probability"), found["replay"]["claims"]
+    if found.replay is not None:
+        mean, claims = _mean(found.replay), found.replay.claims
         said.append(f"Worlds that are never corrected give the {claims} claims a mean probability of {mean}.")
-    if "nulls" in found:
-        gain = found["nulls"]["prequential"]
-        words = "better" if gain["advantage"] >= 0.0 else "worse"
-        size = f"{abs(gain['advantage']):.3f} ± {gain['advantage_error']:.3f} nats a claim"
+    if found.nulls is not None:
+        gain = found.nulls.prequential
+        words = "better" if gain.advantage >= 0.0 else "worse"
+        size = f"{abs(gain.advantage):.3f} ± {gain.advantage_error:.3f} nats a claim"
         said.append(f"Meeting by meeting the model predicts them {size} {words} than the best null model.")
-    if "split" in found:
-        mean, day = _with_error(found["split"]["forward"], "mean_probability"), found["split"]["day"]
+    if found.split is not None:
+        mean, day = _mean(found.split.forward), found.split.day
         said.append(f"Fitted to the record up to {day} alone, it gives the later claims a mean probability of {mean}.")
-    if "identification" in found:
-        share = found["identification"]["coverage"]["90%"]["covered"]
+    if found.identification is not None:
+        share = found.identification.coverage["90%"].covered
         said.append(f"When records are simulated, 90 % intervals hold {share:.0%} of the parameters behind them.")
     return said
 
 
-def _with_error(found: dict[str, Any], name: str) -> str:
-    return f"{found[name]:.3f} ± {found[f'{name}_error']:.3f}"
+def _mean(found: Scores) -> str:
+    return f"{found.mean_probability:.3f} ± {found.mean_probability_error:.3f}"

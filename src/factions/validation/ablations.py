@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from factions.inference.calibration import Plan
 from factions.inference.observed import observe
 from factions.inference.weights import log_mean
 from factions.validation.prequential import filter_draws
+from factions.validation.results import Ablations, EventLoss, Loss, MechanismLoss, Refit, RunScores
 from factions.validation.scores import summarise
 from factions.vocabulary import MECHANISMS
 
@@ -26,7 +27,7 @@ ALL_SHIFTS = "all of them"
 """Row of the scenario without any policy shift."""
 
 
-def ablations(study: Study) -> dict[str, Any]:
+def ablations(study: Study) -> Ablations:
     """What the record loses without each mechanism and each policy shift: differences from a full model refitted alike.
 
     A policy shift is a turn that the model is given because it does not explain it: the loss says what that buys.  With
@@ -35,22 +36,26 @@ def ablations(study: Study) -> dict[str, Any]:
     """
     budgets = study.budgets
     about = (budgets.ablation_minutes, budgets.replay_worlds, budgets.filtered_draws, budgets.particles)
-    full = study.kept("ablation_nothing", about, partial(_refitted, study, study.scenario, "nothing"))
 
-    def losses(kind: str, others: dict[str, Scenario]) -> list[dict[str, Any]]:
-        rows = []
-        for name, scenario in others.items():
-            what = f"{kind}_{name}".replace(" ", "_")
-            found = study.kept(f"ablation_{what}", about, partial(_refitted, study, scenario, what))
-            rows.append({kind: name, **_loss(full, found)})
-        return sorted(rows, key=lambda row: -row["loss"])
+    def refit(name: str, scenario: Scenario) -> Refit:
+        return study.kept(f"ablation_{name}", about, Refit, partial(_refitted, study, scenario, name))
 
-    return {
-        "minutes": study.budgets.ablation_minutes,
-        "full": full,
-        "mechanisms": losses("mechanism", _without_mechanisms(study.scenario)),
-        "policy_shifts": losses("event", _without_policy_shifts(study.scenario)),
-    }
+    full = refit("nothing", study.scenario)
+
+    def losses(kind: str, others: dict[str, Scenario]) -> list[tuple[str, Loss]]:
+        found = [
+            (name, _loss(full, refit(f"{kind}_{name}".replace(" ", "_"), without))) for name, without in others.items()
+        ]
+        return sorted(found, key=lambda row: -row[1].loss)
+
+    mechanisms = losses("mechanism", _without_mechanisms(study.scenario))
+    shifts = losses("event", _without_policy_shifts(study.scenario))
+    return Ablations(
+        study.budgets.ablation_minutes,
+        full,
+        tuple(MechanismLoss(**vars(loss), mechanism=name) for name, loss in mechanisms),
+        tuple(EventLoss(**vars(loss), event=name) for name, loss in shifts),
+    )
 
 
 def _without_mechanisms(scenario: Scenario) -> dict[str, Scenario]:
@@ -76,7 +81,7 @@ def _without_policy_shifts(scenario: Scenario) -> dict[str, Scenario]:
     }
 
 
-def _refitted(study: Study, scenario: Scenario, name: str) -> dict[str, Any]:
+def _refitted(study: Study, scenario: Scenario, name: str) -> Refit:
     """Scores of the refit to a scenario that something, `name`, was taken out of, and those of each of its runs."""
     ablated, observed = study.on(scenario), observe(scenario)
     warm = study.draws if len(study.draws) >= _LEAST_DRAWS else None
@@ -86,27 +91,36 @@ def _refitted(study: Study, scenario: Scenario, name: str) -> dict[str, Any]:
     by_run = [
         summarise(ablated.held(run, worlds // len(runs), f"run {k}"), observed.error) for k, run in enumerate(runs)
     ]
-    likelihood = [part.log_likelihood for part in filter_draws(replace(ablated, draws=draws), observed)]
-    return summarise(ablated.held(draws, worlds), observed.error) | {
-        "log_likelihood": float(np.mean(np.concatenate(likelihood))),
-        "log_likelihood_averaged": float(log_mean(np.concatenate(likelihood))),
-        "runs": [{score: run[score] for score in ("log_score", "record_score", "mean_probability")} for run in by_run],
-    }
+    filtered = filter_draws(replace(ablated, draws=draws), observed)
+    likelihood = np.concatenate([part.log_likelihood for part in filtered])
+    return Refit(
+        **vars(summarise(ablated.held(draws, worlds), observed.error)),
+        log_likelihood=float(np.mean(likelihood)),
+        log_likelihood_averaged=float(log_mean(likelihood)),
+        runs=tuple(RunScores(run.log_score, run.record_score, run.mean_probability) for run in by_run),
+    )
 
 
-def _loss(full: dict[str, Any], without: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "loss": full["record_score"] - without["record_score"],
-        "loss_error": float(np.hypot(_error(full, "record_score"), _error(without, "record_score"))),
-        "log_loss": full["log_score"] - without["log_score"],
-        "log_loss_error": float(np.hypot(_error(full, "log_score"), _error(without, "log_score"))),
-        "mean_probability": without["mean_probability"],
-        "log_likelihood_loss": full["log_likelihood"] - without["log_likelihood"],
-    }
+def _loss(full: Refit, without: Refit) -> Loss:
+    return Loss(
+        loss=full.record_score - without.record_score,
+        loss_error=float(np.hypot(_record_error(full), _record_error(without))),
+        log_loss=full.log_score - without.log_score,
+        log_loss_error=float(np.hypot(_log_error(full), _log_error(without))),
+        mean_probability=without.mean_probability,
+        log_likelihood_loss=full.log_likelihood - without.log_likelihood,
+    )
 
 
-def _error(found: dict[str, Any], name: str) -> float:
+def _record_error(found: Refit) -> float:
+    return _error([run.record_score for run in found.runs], found.record_score_error)
+
+
+def _log_error(found: Refit) -> float:
+    return _error([run.log_score for run in found.runs], found.log_score_error)
+
+
+def _error(scores: list[float], of_worlds: float) -> float:
     """Standard error of a refit's score: half the distance of its two runs, and the worlds' own error."""
-    scores = [run[name] for run in found["runs"]]
     between = np.std(scores, ddof=1) / np.sqrt(len(scores)) if len(scores) > 1 else 0.0
-    return float(np.hypot(between, found[f"{name}_error"]))
+    return float(np.hypot(between, of_worlds))

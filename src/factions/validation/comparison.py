@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from factions import shocks
-from factions.inference.filter import Filter
+from factions.inference.filter import Filter, Filtered
 from factions.inference.observed import Observed, observe, record_score
 from factions.inference.prior import to_values
 from factions.parameters import FREE
 from factions.statements.claims import judge
 from factions.validation.nulls import CHANCES, FORMS, NullDynamics, null_ensemble
 from factions.validation.prequential import filter_draws
+from factions.validation.results import (
+    KINDS,
+    Advantage,
+    ContenderScores,
+    GainOverBest,
+    HedgedScores,
+    Nulls,
+    Prequential,
+    Replay,
+)
 from factions.validation.scores import paired
 
 if TYPE_CHECKING:
@@ -24,16 +35,15 @@ _ROUNDS, _CANDIDATES, _TRIED = 6, 48, 64  # rounds of search, chances tried in e
 _WIDEST = 2.0  # spread of the first round, in log-odds; halved every second round
 
 
-KINDS = ("unconditional", "prequential")
-
-
 @dataclass(frozen=True)
 class Contender:
-    """Probabilities that one model gives the claims (C,), by kind of score; `more` is said of it in its row."""
+    """Probabilities that one model gives the claims: (C,) by kind of score; the rest as in `ContenderScores`."""
 
     name: str
     probability: dict[str, np.ndarray]
-    more: dict[str, Any] = field(default_factory=dict)
+    log_likelihood: float | None = None
+    chances: dict[str, float] | None = None
+    prequential_chances: dict[str, float] | None = None
 
     def scores(self, kind: str, observed: Observed) -> np.ndarray:
         """(C,) record scores."""
@@ -49,54 +59,53 @@ class Contender:
         best = int(np.argmax([score.sum() for score in scores]))
         return scores[best], float(shares[best])
 
-    def row(self, observed: Observed) -> dict[str, Any]:
-        """Its scores as plain data."""
-        found: dict[str, Any] = {"name": self.name}
+    def scored(self, observed: Observed) -> ContenderScores:
+        """Its scores on every kind."""
+        found = {}
         for kind in KINDS:
             hedged, hedge = self.hedged(kind, observed)
-            found[kind] = {
-                "mean_probability": float(self.probability[kind].mean()),
-                "record_score": float(self.scores(kind, observed).mean()),
-                "hedged_score": float(hedged.mean()),
-                "hedge": hedge,
-            }
-        return found | self.more
+            mean, score = float(self.probability[kind].mean()), float(self.scores(kind, observed).mean())
+            found[kind] = HedgedScores(mean, score, float(hedged.mean()), hedge)
+        fit = self.log_likelihood, self.chances, self.prequential_chances
+        return ContenderScores(self.name, found["unconditional"], found["prequential"], *fit)
 
 
-def nulls(study: Study, replayed: dict[str, Any], predicted: dict[str, Any]) -> dict[str, Any]:
+def nulls(study: Study, replayed: Replay, predicted: Prequential) -> Nulls:
     """Every null's scores beside the model's (from `replay` and `prequential`), and its advantage over the best null.
 
     Each null's chances are fitted to the very record it is scored on, once for each kind of score.  Like is compared
     with like: as they are, and all of them hedged.
     """
     observed = observe(study.scenario)
-    given = {"unconditional": replayed, "prequential": predicted}
-    model = Contender(
-        "model", {kind: np.array([row["probability"] for row in given[kind]["by_claim"]]) for kind in KINDS}
-    )
-    others = [_null(study, observed, form) for form in FORMS] + [_prior(study, observed), _coin(observed)]
-    return {
-        "model": model.row(observed),
-        "nulls": [other.row(observed) for other in others],
-        **{kind: _advantage(model, others, kind, observed) for kind in KINDS},
+    given = {
+        "unconditional": np.array([claim.probability for claim in replayed.by_claim]),
+        "prequential": np.array([claim.probability for claim in predicted.by_claim]),
     }
+    model = Contender("model", given)
+    others = [_null(study, observed, form) for form in FORMS] + [_prior(study, observed), _coin(observed)]
+    return Nulls(
+        model.scored(observed),
+        tuple(other.scored(observed) for other in others),
+        *(_advantage(model, others, kind, observed) for kind in KINDS),
+    )
 
 
-def _advantage(model: Contender, others: list[Contender], kind: str, observed: Observed) -> dict[str, Any]:
+def _advantage(model: Contender, others: list[Contender], kind: str, observed: Observed) -> Advantage:
     """Of the model over the best null model, as they are and hedged; and over a coin."""
     ours, ours_hedged = model.scores(kind, observed), model.hedged(kind, observed)[0]
     raw = {other.name: other.scores(kind, observed) for other in others}
     hedged = {other.name: other.hedged(kind, observed)[0] for other in others}
     best, best_hedged = (max(FORMS, key=lambda name: scores[name].mean()) for scores in (raw, hedged))
-    return {
-        "best_null": best,
-        **paired(ours, raw[best]),
-        "hedged": {"best_null": best_hedged, **paired(ours_hedged, hedged[best_hedged])},
-        "coin": paired(ours, raw["coin"]),
-    }
+    return Advantage(
+        **vars(paired(ours, raw[best])),
+        best_null=best,
+        hedged=GainOverBest(**vars(paired(ours_hedged, hedged[best_hedged])), best_null=best_hedged),
+        coin=paired(ours, raw["coin"]),
+    )
 
 
 def _null(study: Study, observed: Observed, form: str) -> Contender:
+    """A null model with the chances that suit the record best."""
     seed, worlds = shocks.key(f"null {form} {study.seed}"), study.budgets.null_worlds
 
     def replays(chances: np.ndarray) -> np.ndarray:
@@ -115,21 +124,19 @@ def _null(study: Study, observed: Observed, form: str) -> Contender:
     return Contender(
         form,
         {"unconditional": held.mean(axis=0), "prequential": found.predictive.mean(axis=0)},
-        {
-            "log_likelihood": float(found.log_likelihood.mean()),
-            "chances": dict(zip(CHANCES, map(float, free), strict=True)),
-            "prequential_chances": dict(zip(CHANCES, map(float, next_), strict=True)),
-        },
+        log_likelihood=float(found.log_likelihood.mean()),
+        chances=dict(zip(CHANCES, free.tolist(), strict=True)),
+        prequential_chances=dict(zip(CHANCES, next_.tolist(), strict=True)),
     )
 
 
-def _filtered(study: Study, observed: Observed, form: str, chances: np.ndarray, particles: int, seed: int):
+def _filtered(study: Study, observed: Observed, form: str, chances: np.ndarray, particles: int, seed: int) -> Filtered:
     """One filter of the null for each row of chances."""
     dynamics = NullDynamics(study.scenario, form, np.repeat(chances, particles, axis=0), seed)
     return Filter(observed, dynamics, particles, seed, np.arange(len(chances)) * particles).run()
 
 
-def fitted(score, seed: int) -> np.ndarray:
+def fitted(score: Callable[[np.ndarray], np.ndarray], seed: int) -> np.ndarray:
     """Chances (len(CHANCES),) with a high score, by random search in log-odds that narrows around the best so far.
 
     `score`: chances (N, len(CHANCES)) -> (N,), the higher the better.  That nothing ever happens is always tried.

@@ -9,9 +9,9 @@ intervals cover it as often as they say.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,6 +22,15 @@ from factions.inference.prior import to_normal, to_values
 from factions.parameters import FREE
 from factions.statements.claims import judge
 from factions.validation.replay import calibration_curve
+from factions.validation.results import (
+    Correlation,
+    Coverage,
+    Identification,
+    ParameterRow,
+    PosteriorSummary,
+    Ranks,
+    Recovery,
+)
 
 if TYPE_CHECKING:
     from factions.validation.study import Study
@@ -34,23 +43,35 @@ _PREDICTED = 512  # worlds from the posterior of a simulated record
 _STRONGEST = 10
 
 
-def identification(study: Study) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Replicate:
+    """One simulated record of C claims: `ranks` (parameters,) of the true parameters in (0, 1).
+
+    `predicted` (C,): probability of each claim after the fit; `held` (C,): did it hold in another world of that truth.
+    """
+
+    ranks: tuple[float, ...]
+    predicted: tuple[float, ...]
+    held: tuple[bool, ...]
+
+
+def identification(study: Study) -> Identification:
     """Ranks and coverage over the simulated records, and what the real posterior says of each parameter."""
     rows = []
     for number in range(study.budgets.replicates):
         about = (number, study.budgets.replicate_minutes)
-        rows.append(study.kept(f"replicate_{number:03d}", about, partial(replicate, study, number)))
-    return {
-        "replicates": len(rows),
-        "minutes": study.budgets.replicate_minutes,
-        **ranked(np.array([row["ranks"] for row in rows])),
-        "prediction": calibration_curve(
-            np.concatenate([row["predicted"] for row in rows]), np.concatenate([row["held"] for row in rows])
+        rows.append(study.kept(f"replicate_{number:03d}", about, Replicate, partial(replicate, study, number)))
+    return Identification(
+        **vars(ranked(np.array([row.ranks for row in rows]))),
+        replicates=len(rows),
+        minutes=study.budgets.replicate_minutes,
+        prediction=calibration_curve(
+            np.concatenate([row.predicted for row in rows]), np.concatenate([row.held for row in rows])
         ),
-    }
+    )
 
 
-def replicate(study: Study, number: int) -> dict[str, Any]:
+def replicate(study: Study, number: int) -> Replicate:
     """One simulated record: ranks of the true parameters in (0, 1), and predictions for another world of that truth."""
     from factions.engine.run import run_worlds
 
@@ -65,11 +86,8 @@ def replicate(study: Study, number: int) -> dict[str, Any]:
     plan = replace(Plan.of_minutes(2 * minutes, seed, runs=1), budget=int(minutes * WORLDS_PER_MINUTE))
     draws, _ = study.fitted(record, f"replicate_{number:03d}", plan)
     predicted = study.held(draws, _PREDICTED, f"replicate {number}")[:, observed.claims].mean(axis=0)
-    return {
-        "ranks": ranks(truth[0], to_normal(draws)).tolist(),
-        "predicted": predicted.tolist(),
-        "held": held[1].astype(int).tolist(),
-    }
+    found = ranks(truth[0], to_normal(draws)), predicted, held[1]
+    return Replicate(*(tuple(column.tolist()) for column in found))
 
 
 def simulated_record(observed: Observed, held: np.ndarray, random: np.random.Generator) -> Observed:
@@ -82,24 +100,31 @@ def ranks(truth: np.ndarray, draws: np.ndarray) -> np.ndarray:
     return ((draws < truth).sum(axis=0) + 0.5) / (len(draws) + 1.0)
 
 
-def ranked(table: np.ndarray) -> dict[str, Any]:
+def ranked(table: np.ndarray) -> Recovery:
     """Histogram, uniformity and coverage from ranks (replicates, parameters)."""
-    count = len(table)
-    parameters = {
-        name: {
-            "histogram": np.histogram(table[:, k], RANKS, (0.0, 1.0))[0].tolist(),
-            "uniform": kolmogorov(table[:, k]),
-            **{f"coverage_{level:.0%}": covered(table[:, k], level) for level in INTERVALS},
-        }
-        for k, name in enumerate(FREE)
-    }
-    coverage = {}
-    for level in INTERVALS:
-        each = (np.abs(table - 0.5) < level / 2).mean(axis=1)
-        spread = float(each.std(ddof=1) / math.sqrt(count)) if count > 1 else float("nan")
-        coverage[f"{level:.0%}"] = {"covered": float(each.mean()), "error": None if math.isnan(spread) else spread}
-    histogram = np.histogram(table, RANKS, (0.0, 1.0))[0]
-    return {"coverage": coverage, "histogram": histogram.tolist(), "by_parameter": parameters}
+    return Recovery(
+        coverage={f"{level:.0%}": _coverage(table, level) for level in INTERVALS},
+        histogram=_histogram(table),
+        by_parameter={
+            name: Ranks(
+                _histogram(table[:, k]),
+                kolmogorov(table[:, k]),
+                {f"{level:.0%}": covered(table[:, k], level) for level in INTERVALS},
+            )
+            for k, name in enumerate(FREE)
+        },
+    )
+
+
+def _histogram(rank: np.ndarray) -> tuple[int, ...]:
+    return tuple(np.histogram(rank, RANKS, (0.0, 1.0))[0].tolist())
+
+
+def _coverage(table: np.ndarray, level: float) -> Coverage:
+    """Over all parameters, with its error over replicates, if there are several."""
+    each = (np.abs(table - 0.5) < level / 2).mean(axis=1)
+    error = float(each.std(ddof=1) / math.sqrt(len(each))) if len(each) > 1 else None
+    return Coverage(float(each.mean()), error)
 
 
 def covered(rank: np.ndarray, level: float) -> float:
@@ -120,45 +145,31 @@ def kolmogorov(rank: np.ndarray) -> float:
     return float(min(max(sum(terms), 0.0), 1.0))
 
 
-def posterior_summary(draws: np.ndarray) -> dict[str, Any]:
-    """Per parameter how far the posterior has left the prior, and the strongest correlations between parameters.
-
-    `contraction`: 1 - posterior / prior variance on the normal scale; `shift`: posterior mean there, 0 for the prior.
-    """
-    points, names = to_normal(draws), list(FREE)
-    rows = []
-    for k, name in enumerate(names):
-        low, middle, high = np.quantile(draws[name], (0.05, 0.5, 0.95))
-        rows.append(
-            {
-                "parameter": name,
-                "low": FREE[name].low,
-                "high": FREE[name].high,
-                "q05": float(low),
-                "median": float(middle),
-                "q95": float(high),
-                "contraction": float(1.0 - points[:, k].var()),
-                "shift": float(points[:, k].mean()),
-            }
-        )
-    return {"draws": len(draws), "parameters": rows, "correlations": correlations(points)}
+def posterior_summary(draws: np.ndarray) -> PosteriorSummary:
+    """Per parameter how far the posterior has left the prior, and the strongest correlations between parameters."""
+    points, rows = to_normal(draws), []
+    for k, (name, parameter) in enumerate(FREE.items()):
+        q05, median, q95 = np.quantile(draws[name], (0.05, 0.5, 0.95)).tolist()
+        contraction, shift = float(1.0 - points[:, k].var()), float(points[:, k].mean())
+        rows.append(ParameterRow(name, parameter.low, parameter.high, q05, median, q95, contraction, shift))
+    return PosteriorSummary(len(draws), tuple(rows), correlations(points))
 
 
-def correlations(points: np.ndarray) -> list[dict[str, Any]]:
+def correlations(points: np.ndarray) -> tuple[Correlation, ...]:
     """The strongest correlations between parameters, with their sampling error."""
     if len(points) < 3:
-        return []
+        return ()
     names, spread = list(FREE), points.std(axis=0)
     scaled = (points - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
     matrix = scaled.T @ scaled / len(points)
     above = np.triu_indices(len(names), 1)
     order = np.argsort(-np.abs(matrix[above]), kind="stable")[:_STRONGEST]
-    return [
-        {
-            "first": names[above[0][k]],
-            "second": names[above[1][k]],
-            "correlation": float(matrix[above][k]),
-            "error": float((1.0 - matrix[above][k] ** 2) / math.sqrt(len(points))),
-        }
+    return tuple(
+        Correlation(
+            names[above[0][k]],
+            names[above[1][k]],
+            float(matrix[above][k]),
+            float((1.0 - matrix[above][k] ** 2) / math.sqrt(len(points))),
+        )
         for k in order
-    ]
+    )

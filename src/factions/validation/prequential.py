@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from factions import shocks
 from factions.case import build_case
 from factions.inference.filter import Filtered, run_filter
 from factions.inference.observed import Observed, observe, record_score
+from factions.validation.results import ForeseenClaim, Prequential
 
 if TYPE_CHECKING:
     from factions.validation.study import Study
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _BLOCK = 1024
 
 
-def prequential(study: Study) -> dict[str, Any]:
+def prequential(study: Study) -> Prequential:
     """Probability of each claim given all that was resolved at earlier meetings, averaged over the posterior's draws.
 
     The parameters are those fitted to the whole record; that they saw the future is what the forward split is for.
@@ -32,21 +33,21 @@ def prequential(study: Study) -> dict[str, Any]:
     log_likelihood = np.concatenate([part.log_likelihood for part in found])
     slope = (1.0 - 2.0 * observed.error) / ((1.0 - 2.0 * observed.error) * probability + observed.error)
     ids = [study.scenario.record[c].id for c in observed.claims]
-    return {
-        "draws": len(each),
-        "particles": study.budgets.particles,
-        "claims": len(observed),
-        "mean_probability": float(probability.mean()),
-        "mean_probability_error": float(each.mean(axis=1).std() / np.sqrt(len(each))),
-        "record_score": float(scores.mean()),
-        "record_score_error": float(((each * slope).mean(axis=1)).std() / np.sqrt(len(each))),
-        "log_likelihood": float(log_likelihood.mean()),
-        "log_likelihood_sd": float(log_likelihood.std()),
-        "by_claim": [
-            {"id": name, "probability": float(p), "error": float(e), "record_score": float(s)}
-            for name, p, e, s in zip(ids, probability, error, scores, strict=True)
-        ],
-    }
+    by_claim = [
+        ForeseenClaim(*row) for row in zip(ids, probability.tolist(), error.tolist(), scores.tolist(), strict=True)
+    ]
+    return Prequential(
+        draws=len(each),
+        particles=study.budgets.particles,
+        claims=len(observed),
+        mean_probability=float(probability.mean()),
+        mean_probability_error=float(each.mean(axis=1).std() / np.sqrt(len(each))),
+        record_score=float(scores.mean()),
+        record_score_error=float(((each * slope).mean(axis=1)).std() / np.sqrt(len(each))),
+        log_likelihood=float(log_likelihood.mean()),
+        log_likelihood_sd=float(log_likelihood.std()),
+        by_claim=tuple(by_claim),
+    )
 
 
 def filter_draws(study: Study, observed: Observed, lineage: bool = False) -> list[Filtered]:

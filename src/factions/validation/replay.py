@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from factions import shocks
 from factions.inference.observed import observe
 from factions.statements.claims import Index, holds, window
 from factions.statements.scores import standard_error
+from factions.validation.results import Bin, MissedClaim, Replay, ReplayedClaim
 from factions.validation.scores import summarise
 from factions.validation.subjects import by_subject
 
@@ -21,27 +22,24 @@ _LOOKED_AT = 1024  # worlds that are looked at for what happens instead
 _BINS = 10
 
 
-def replay(study: Study) -> dict[str, Any]:
+def replay(study: Study) -> Replay:
     """Probability of each claim in unconditional worlds, their scores, and the ten least probable."""
     worlds = study.budgets.replay_worlds
     held = study.held(study.draws, worlds)
     observed = observe(study.scenario)
     probability = held.mean(axis=0)
     claims = [
-        {
-            "id": claim.id,
-            "text": claim.text,
-            "confidence": claim.confidence,
-            "probability": count / worlds,
-            "error": standard_error(count, worlds),
-        }
+        ReplayedClaim(claim.id, claim.text, claim.confidence, count / worlds, standard_error(count, worlds))
         for claim, count in zip(study.scenario.record, held.sum(axis=0).tolist(), strict=True)
     ]
     order = np.argsort(probability, kind="stable")[:_WORST]
     reasons = instead(study, order)
-    worst = [claims[c] | {"instead": reason} for c, reason in zip(order, reasons, strict=True)]
-    about = by_subject(study.scenario.record, probability)
-    return summarise(held, observed.error) | {"worst": worst, "by_subject": about, "by_claim": claims}
+    return Replay(
+        **vars(summarise(held, observed.error)),
+        worst=tuple(MissedClaim(**vars(claims[c]), instead=why) for c, why in zip(order, reasons, strict=True)),
+        by_subject=by_subject(study.scenario.record, probability),
+        by_claim=tuple(claims),
+    )
 
 
 def instead(study: Study, claims: np.ndarray) -> list[str]:
@@ -90,7 +88,7 @@ def _of_group(claim, part, index: Index) -> str:
     )
 
 
-def calibration_curve(probability: np.ndarray, held: np.ndarray) -> list[dict[str, float]]:
+def calibration_curve(probability: np.ndarray, held: np.ndarray) -> tuple[Bin, ...]:
     """Claims by predicted probability: how many, mean prediction, and share that held, with its standard error."""
     bins = np.minimum((probability * _BINS).astype(int), _BINS - 1)
     rows = []
@@ -98,12 +96,6 @@ def calibration_curve(probability: np.ndarray, held: np.ndarray) -> list[dict[st
         inside = bins == k
         count, share = int(inside.sum()), float(held[inside].mean())
         smooth = (held[inside].sum() + 0.5) / (count + 1)
-        rows.append(
-            {
-                "predicted": float(probability[inside].mean()),
-                "held": share,
-                "claims": count,
-                "error": float(np.sqrt(smooth * (1 - smooth) / count)),
-            }
-        )
-    return rows
+        error = float(np.sqrt(smooth * (1 - smooth) / count))
+        rows.append(Bin(float(probability[inside].mean()), share, count, error))
+    return tuple(rows)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from factions.inference.observed import record_score
+from factions.validation.results import Gain, Scores
 
 _BATCHES = 16
 
@@ -16,12 +15,8 @@ def smoothed_log(count: np.ndarray, worlds: int) -> np.ndarray:
     return np.log((count + 0.5) / (worlds + 1.0))
 
 
-def summarise(held: np.ndarray, error: np.ndarray) -> dict[str, Any]:
-    """Scores of worlds (W, C) of claims held, with Monte Carlo errors from batches of worlds.
-
-    `mean_probability`, `log_score` (mean log probability of claims), `geometric_mean` = exp of it, `record_score` (mean
-    of `record_score`), each with `<name>_error`.
-    """
+def summarise(held: np.ndarray, error: np.ndarray) -> Scores:
+    """Scores of worlds (W, C) of claims held, with Monte Carlo errors from batches of worlds; error (C,) of claims."""
 
     def scores(part: np.ndarray) -> np.ndarray:
         probability = part.mean(axis=0)
@@ -30,18 +25,18 @@ def summarise(held: np.ndarray, error: np.ndarray) -> dict[str, Any]:
 
     mean, log_score, record = scores(held)
     errors = _jackknife(held, scores)
-    return {
-        "worlds": len(held),
-        "claims": held.shape[1],
-        "mean_probability": float(mean),
-        "mean_probability_error": float(errors[0]),
-        "geometric_mean": float(np.exp(log_score)),
-        "geometric_mean_error": float(np.exp(log_score) * errors[1]),
-        "log_score": float(log_score),
-        "log_score_error": float(errors[1]),
-        "record_score": float(record),
-        "record_score_error": float(errors[2]),
-    }
+    return Scores(
+        worlds=len(held),
+        claims=held.shape[1],
+        mean_probability=float(mean),
+        mean_probability_error=float(errors[0]),
+        geometric_mean=float(np.exp(log_score)),
+        geometric_mean_error=float(np.exp(log_score) * errors[1]),
+        log_score=float(log_score),
+        log_score_error=float(errors[1]),
+        record_score=float(record),
+        record_score_error=float(errors[2]),
+    )
 
 
 def _jackknife(held: np.ndarray, scores) -> np.ndarray:
@@ -52,8 +47,8 @@ def _jackknife(held: np.ndarray, scores) -> np.ndarray:
     return np.sqrt((batches - 1) * left_out.var(axis=0))
 
 
-def paired(ours: np.ndarray, theirs: np.ndarray) -> dict[str, float]:
+def paired(ours: np.ndarray, theirs: np.ndarray) -> Gain:
     """Mean advantage over claims (C,) of one score over another, and its standard error over claims."""
     difference = ours - theirs
     spread = difference.std(ddof=1) / np.sqrt(len(difference)) if len(difference) > 1 else 0.0
-    return {"advantage": float(difference.mean()), "advantage_error": float(spread)}
+    return Gain(float(difference.mean()), float(spread))

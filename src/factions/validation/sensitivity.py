@@ -21,6 +21,7 @@ from factions.parameters import DTYPE, FREE, PARAMETERS
 from factions.results.ensemble import Ensemble, empty_arrays
 from factions.statements.claims import judge
 from factions.statements.predicates import in_open_opposition, in_ruling_alliance, outside
+from factions.validation.results import Effect, Sensitivity
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -58,7 +59,14 @@ def factors(study: Study) -> list[Factor]:
     return found
 
 
-def sensitivity(study: Study) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Outcomes:
+    """Outcomes in some rows of the sampled table: (rows, outcomes)."""
+
+    outcomes: tuple[tuple[float, ...], ...]
+
+
+def sensitivity(study: Study) -> Sensitivity:
     """Mean absolute effect of each factor on each outcome, with its bootstrap error, over trajectories."""
     morris_sample, morris_analyze = _salib()
     inputs, budgets = factors(study), study.budgets
@@ -73,29 +81,14 @@ def sensitivity(study: Study) -> dict[str, Any]:
     for first in range(0, len(table), size):
         about = (first, len(table), budgets.sensitivity_worlds, budgets.trajectories)
         make = partial(_outcomes, study, inputs, table[first : first + size])
-        parts.append(study.kept("sensitivity", about, make))
-    outcomes = np.concatenate([np.array(part["outcomes"]) for part in parts])
+        parts.append(study.kept("sensitivity", about, Outcomes, make))
+    outcomes = np.concatenate([np.array(part.outcomes) for part in parts])
     rows = []
     for column, outcome in enumerate(outcome_names(study.scenario)):
         found = morris_analyze.analyze(problem, table, outcomes[:, column], num_levels=_LEVELS, seed=study.seed)
         for factor, effect, error in zip(inputs, found["mu_star"], found["mu_star_conf"], strict=True):
-            rows.append(
-                {
-                    "outcome": outcome,
-                    "factor": factor.name,
-                    "kind": factor.kind,
-                    "effect": _number(effect),
-                    "error": _number(error) / 1.96,
-                }
-            )
-    return {
-        "method": "Morris",
-        "trajectories": budgets.trajectories,
-        "worlds": budgets.sensitivity_worlds,
-        "step": STEP,
-        "tie_step": TIE_STEP,
-        "rows": rows,
-    }
+            rows.append(Effect(outcome, factor.name, factor.kind, _number(effect), _number(error) / 1.96))
+    return Sensitivity("Morris", budgets.trajectories, budgets.sensitivity_worlds, STEP, TIE_STEP, tuple(rows))
 
 
 def _number(value: object) -> float:
@@ -121,10 +114,10 @@ def outcome_names(scenario: Scenario) -> list[str]:
     return names
 
 
-def _outcomes(study: Study, inputs: list[Factor], table: np.ndarray) -> dict[str, Any]:
+def _outcomes(study: Study, inputs: list[Factor], table: np.ndarray) -> Outcomes:
     base, middle = build_case(study.scenario), _middle(study.draws)
     seed = shocks.key(f"sensitivity {study.seed}")
-    return {"outcomes": [_outcome(study, *_moved(base, middle, inputs, row), seed) for row in table]}
+    return Outcomes(tuple(_outcome(study, *_moved(base, middle, inputs, row), seed) for row in table))
 
 
 def _middle(draws: np.ndarray) -> np.ndarray:
@@ -150,7 +143,7 @@ def _moved(case: Case, values: np.ndarray, inputs: list[Factor], row: np.ndarray
     return case._replace(ideal=np.clip(ideal, -1.0, 1.0), trust=np.clip(trust, -1.0, 1.0)), values
 
 
-def _outcome(study: Study, case: Case, values: np.ndarray, seed: int) -> list[float]:
+def _outcome(study: Study, case: Case, values: np.ndarray, seed: int) -> tuple[float, ...]:
     """The outcomes in worlds 0, 1, ... of that case: the same noise for every row."""
     worlds = np.arange(study.budgets.sensitivity_worlds)
     arrays = empty_arrays(study.scenario, len(worlds))
@@ -161,4 +154,4 @@ def _outcome(study: Study, case: Case, values: np.ndarray, seed: int) -> list[fl
     found = [float(held.mean()) if held.shape[1] else 0.0]
     for b in range(len(study.scenario.blocs)):
         found += [float(rules[:, :, b].mean()), float(speaks[:, :, b].mean())]
-    return found
+    return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from factions.inference.weights import normalised, systematic
 from factions.statements.claims import judge
 from factions.statements.scores import standard_error
 from factions.validation.prequential import filter_draws, spread
+from factions.validation.results import ClaimProbability, Forward, GivenRecord, OutOfSample, Scores, Split, Whole
 from factions.validation.scores import summarise
 from factions.validation.subjects import by_subject
 
@@ -39,7 +40,7 @@ def fitted_before(scenario: Scenario, day: date | None) -> str:
     return hashlib.sha256(draws.read_bytes()).hexdigest() if draws.exists() else ""
 
 
-def split(study: Study, day: date | None = None) -> dict[str, Any]:
+def split(study: Study, day: date | None = None) -> Split:
     """Forward: fitted to claims resolved by the day, tested on the later ones; reverse: the other way round."""
     day = default_day(study.scenario) if day is None else day
     try:
@@ -48,12 +49,12 @@ def split(study: Study, day: date | None = None) -> dict[str, Any]:
         raise UsageError(f"the record cannot be split at {day}: {error.problem}", "give another --split DATE") from None
     forward = _posterior(study, early, f"until-{day}", Files.of(study.scenario, None, day))
     reverse = _posterior(study, late, f"after-{day}", None)
-    return {
-        "day": day.isoformat(),
-        "forward": _tested(study, forward, late, early) | {"given_record": _given(study, forward[0], early, late)},
-        "reverse": _tested(study, reverse, early, late),
-        "whole": {"late": _scores(study, study.draws, late), "early": _scores(study, study.draws, early)},
-    }
+    return Split(
+        day,
+        Forward(**vars(_tested(study, forward, late, early)), given_record=_given(study, forward[0], early, late)),
+        _tested(study, reverse, early, late),
+        Whole(late=_scores(study, study.draws, late), early=_scores(study, study.draws, early)),
+    )
 
 
 def _posterior(study: Study, fitted: Observed, name: str, files: Files | None) -> tuple[np.ndarray, str]:
@@ -65,30 +66,30 @@ def _posterior(study: Study, fitted: Observed, name: str, files: Files | None) -
     return study.fitted(fitted, name, plan)[0], f"fitted here with a budget of {minutes:g} min"
 
 
-def _tested(study: Study, posterior: tuple[np.ndarray, str], test: Observed, fitted: Observed) -> dict[str, Any]:
+def _tested(study: Study, posterior: tuple[np.ndarray, str], test: Observed, fitted: Observed) -> OutOfSample:
     draws, source = posterior
     held = study.held(draws, study.budgets.replay_worlds, "split")
     record = [study.scenario.record[c] for c in test.claims]
-    count = held[:, test.claims].sum(axis=0)
-    return {
-        "source": source,
-        "fitted_claims": len(fitted),
-        **summarise(held[:, test.claims], test.error),
-        "in_sample": summarise(held[:, fitted.claims], fitted.error),
-        "by_subject": by_subject(record, count / len(held)),
-        "by_claim": [
-            {"id": claim.id, "probability": held_in / len(held), "error": standard_error(held_in, len(held))}
+    worlds, count = len(held), held[:, test.claims].sum(axis=0)
+    return OutOfSample(
+        **vars(summarise(held[:, test.claims], test.error)),
+        source=source,
+        fitted_claims=len(fitted),
+        in_sample=summarise(held[:, fitted.claims], fitted.error),
+        by_subject=by_subject(record, count / worlds),
+        by_claim=tuple(
+            ClaimProbability(claim.id, held_in / worlds, standard_error(held_in, worlds))
             for claim, held_in in zip(record, count.tolist(), strict=True)
-        ],
-    }
+        ),
+    )
 
 
-def _scores(study: Study, draws: np.ndarray, claims: Observed) -> dict[str, Any]:
+def _scores(study: Study, draws: np.ndarray, claims: Observed) -> Scores:
     held = study.held(draws, study.budgets.replay_worlds, "split")[:, claims.claims]
     return summarise(held, claims.error)
 
 
-def _given(study: Study, draws: np.ndarray, early: Observed, late: Observed) -> dict[str, Any]:
+def _given(study: Study, draws: np.ndarray, early: Observed, late: Observed) -> GivenRecord:
     """Later claims in worlds that agree with the record up to the day, and are left alone from there."""
     chosen = spread(draws, study.budgets.filtered_draws)
     filters = filter_draws(replace(study, draws=chosen), early, lineage=True)
@@ -101,9 +102,9 @@ def _given(study: Study, draws: np.ndarray, early: Observed, late: Observed) -> 
         found.append(judge(worlds)[:, late.claims].mean(axis=0))
     each = np.stack(found)
     probability = each.mean(axis=0)
-    return {
-        "mean_probability": float(probability.mean()),
-        "mean_probability_error": float(each.mean(axis=1).std() / np.sqrt(len(each))),
-        "record_score": float(record_score(probability, late.error).mean()),
-        "worlds": weights.size,
-    }
+    return GivenRecord(
+        mean_probability=float(probability.mean()),
+        mean_probability_error=float(each.mean(axis=1).std() / np.sqrt(len(each))),
+        record_score=float(record_score(probability, late.error).mean()),
+        worlds=weights.size,
+    )

@@ -8,21 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from factions.inference.calibration import Plan, calibrate
 from factions.inference.files import calibration_key, program_digest
-from factions.parameters import FREE
 from factions.statements.claims import judge
 from factions.store.files import write_bytes, write_text
 from factions.store.provenance import sources_digest
+from factions.validation.results import from_plain, to_plain
 
 if TYPE_CHECKING:
     from factions.inference.observed import Observed
     from factions.scenario import Scenario
 
+T = TypeVar("T")
 _CHUNK = 2048  # worlds judged at once
 
 
@@ -60,15 +61,15 @@ class Study:
     folder: Path | None = None
     say: Callable[[str], None] = lambda text: None
 
-    def kept(self, name: str, about: object, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        """The plain data that `make` returns, or what it returned before for the same scenario, program and `about`."""
+    def kept(self, name: str, about: object, kind: type[T], make: Callable[[], T]) -> T:
+        """What `make` returns, of the frozen type `kind`, or returned before for this scenario, program and `about`."""
         path = None if self.folder is None else self.folder / "parts" / f"{name}-{self._digest(about)}.json"
         if path is not None and path.exists():
-            return json.loads(path.read_text(encoding="utf-8"))
+            return from_plain(kind, json.loads(path.read_text(encoding="utf-8")))
         self.say(name.replace("_", " "))
         found = make()
         if path is not None:
-            write_text(path, json.dumps(found, allow_nan=False))
+            write_text(path, json.dumps(to_plain(found), allow_nan=False))
         return found
 
     def _digest(self, about: object) -> str:
@@ -131,8 +132,3 @@ def _bytes(array: np.ndarray) -> bytes:
     buffer = io.BytesIO()
     np.save(buffer, array)
     return buffer.getvalue()
-
-
-def as_columns(values: np.ndarray) -> np.ndarray:
-    """Records of parameters (N,) as a matrix (N, parameters)."""
-    return np.stack([values[name] for name in FREE], axis=1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from factions.validation.results import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +25,11 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
 """The predicates of each subject."""
 
 
-def by_subject(claims: Sequence[Claim], probability: np.ndarray) -> list[dict[str, Any]]:
+def by_subject(claims: Sequence[Claim], probability: np.ndarray) -> tuple[Subject, ...]:
     """Number and mean probability of the claims (probability: (C,)) of each subject that is among them."""
     rows = []
     for subject, predicates in SUBJECTS.items():
         inside = np.array([claim.predicate in predicates for claim in claims], bool)
         if inside.any():
-            mean = float(probability[inside].mean())
-            rows.append({"subject": subject, "claims": int(inside.sum()), "mean_probability": mean})
-    return rows
+            rows.append(Subject(subject, int(inside.sum()), float(probability[inside].mean())))
+    return tuple(rows)
