@@ -15,8 +15,8 @@ from factions.inference import calibration
 from factions.parameters import FREE
 from factions.report.validation import QUESTIONS, answer
 from factions.validation import comparison, sensitivity, study
-from factions.validation.parts import PARTS
-from factions.validation.results import Validation, from_plain
+from factions.validation.parts import PARTS, Validation
+from factions.validation.plain import from_plain
 from factions.vocabulary import MECHANISMS
 
 LAST = """

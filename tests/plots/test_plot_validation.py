@@ -8,28 +8,20 @@ import pytest
 from factions.parameters import FREE
 from factions.plots import style
 from factions.plots import validation as figures
-from factions.validation.results import (
-    Ablations,
-    Advantage,
-    Bin,
-    ContenderScores,
+from factions.validation.ablations import Ablations, EventLoss, MechanismLoss, Refit
+from factions.validation.comparison import Advantage, ContenderScores, GainOverBest, HedgedScores, Nulls
+from factions.validation.identification import (
     Correlation,
     Coverage,
-    Effect,
-    EventLoss,
-    Gain,
-    GainOverBest,
-    HedgedScores,
     Identification,
-    MechanismLoss,
-    Nulls,
     ParameterRow,
     PosteriorSummary,
     Ranks,
-    Refit,
-    Sensitivity,
-    Validation,
 )
+from factions.validation.parts import Validation
+from factions.validation.replay import Bin
+from factions.validation.scores import Gain
+from factions.validation.sensitivity import Effect, Sensitivity
 
 FOUND = Validation("case.toml", "A case with quite a long name", "", seed=4294967295, draws=2048)
 LONG = "a_mechanism_with_a_name_of_some_length"

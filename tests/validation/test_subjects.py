@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from factions.scenario import Claim, load
-from factions.validation.results import Subject
-from factions.validation.subjects import SUBJECTS, by_subject
+from factions.validation.subjects import SUBJECTS, Subject, by_subject
 
 HISTORY = Path(__file__).resolve().parents[2] / "scenarios" / "history.toml"
 

@@ -12,22 +12,17 @@ import numpy as np
 
 from factions.plots import style
 from factions.plots.output import save
-from factions.validation.results import KINDS
+from factions.validation.comparison import KINDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from factions.validation.results import (
-        Ablations,
-        Identification,
-        Loss,
-        Nulls,
-        ParameterRow,
-        PosteriorSummary,
-        Sensitivity,
-        Validation,
-    )
+    from factions.validation.ablations import Ablations, Loss
+    from factions.validation.comparison import Nulls
+    from factions.validation.identification import Identification, ParameterRow, PosteriorSummary
+    from factions.validation.parts import Validation
+    from factions.validation.sensitivity import Sensitivity
 
 MAIN, OTHER = style.PALETTE[3], style.PALETTE[0]
 _ROW, _LABELS, _AXIS = 0.21, 2.6, 0.55  # inches: a row of a list, room for its labels, room for an axis

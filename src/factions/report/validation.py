@@ -8,8 +8,9 @@ from pathlib import Path
 from factions.report.page import Page, escape
 from factions.report.write import versions
 from factions.store.files import write_text
+from factions.validation.parts import Validation
 from factions.validation.report import as_text, sections
-from factions.validation.results import Scores, Validation
+from factions.validation.scores import Scores
 
 QUESTIONS = {
     "replay": "Do worlds that start on the first day and are never corrected reproduce the record?",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,7 @@ from factions.inference.calibration import Plan
 from factions.inference.observed import observe
 from factions.inference.weights import log_mean
 from factions.validation.prequential import filter_draws
-from factions.validation.results import Ablations, EventLoss, Loss, MechanismLoss, Refit, RunScores
-from factions.validation.scores import summarise
+from factions.validation.scores import Scores, summarise
 from factions.vocabulary import MECHANISMS
 
 if TYPE_CHECKING:
@@ -25,6 +24,69 @@ _INFLATION = 3.0  # of the covariance of the full posterior: room for what the o
 
 ALL_SHIFTS = "all of them"
 """Row of the scenario without any policy shift."""
+
+
+@dataclass(frozen=True)
+class RunScores:
+    """Scores of one of the independent runs of a refit."""
+
+    log_score: float
+    record_score: float
+    mean_probability: float
+
+
+@dataclass(frozen=True)
+class Refit(Scores):
+    """Scores of a refit, and of each of its `runs`.
+
+    `log_likelihood` of the record in nats, mean over draws; `log_likelihood_averaged`: log of the mean likelihood.
+    """
+
+    log_likelihood: float
+    log_likelihood_averaged: float
+    runs: tuple[RunScores, ...]
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What the record loses without something: in record score, in log score, and in log-likelihood (nats in all).
+
+    `mean_probability` of the claims without it.
+    """
+
+    loss: float
+    loss_error: float
+    log_loss: float
+    log_loss_error: float
+    mean_probability: float
+    log_likelihood_loss: float
+
+
+@dataclass(frozen=True)
+class MechanismLoss(Loss):
+    """What is lost when a mechanism is switched off."""
+
+    mechanism: str
+
+
+@dataclass(frozen=True)
+class EventLoss(Loss):
+    """What is lost when a dated policy shift, or all of them, are left out."""
+
+    event: str
+
+
+@dataclass(frozen=True)
+class Ablations:
+    """(e) The full model and what is lost without each mechanism and each policy shift, the greatest loss first.
+
+    `minutes`: budget of every refit.
+    """
+
+    minutes: float
+    full: Refit
+    mechanisms: tuple[MechanismLoss, ...]
+    policy_shifts: tuple[EventLoss, ...]
 
 
 def ablations(study: Study) -> Ablations:

@@ -15,24 +15,86 @@ from factions.inference.prior import to_values
 from factions.parameters import FREE
 from factions.statements.claims import judge
 from factions.validation.nulls import CHANCES, FORMS, NullDynamics, null_ensemble
-from factions.validation.prequential import filter_draws
-from factions.validation.results import (
-    KINDS,
-    Advantage,
-    ContenderScores,
-    GainOverBest,
-    HedgedScores,
-    Nulls,
-    Prequential,
-    Replay,
-)
-from factions.validation.scores import paired
+from factions.validation.prequential import Prequential, filter_draws
+from factions.validation.replay import Replay
+from factions.validation.scores import Gain, paired
 
 if TYPE_CHECKING:
     from factions.validation.study import Study
 
 _ROUNDS, _CANDIDATES, _TRIED = 6, 48, 64  # rounds of search, chances tried in each, worlds for each
 _WIDEST = 2.0  # spread of the first round, in log-odds; halved every second round
+
+
+KINDS = ("unconditional", "prequential")
+"""Kinds of score: worlds from the start, and every claim predicted from earlier meetings."""
+
+
+@dataclass(frozen=True)
+class HedgedScores:
+    """Scores of one model on one kind of score.
+
+    `hedged_score`: its record score when its probabilities are mixed with one half, whose share is `hedge`.
+    """
+
+    mean_probability: float
+    record_score: float
+    hedged_score: float
+    hedge: float
+
+
+@dataclass(frozen=True)
+class ContenderScores:
+    """One model on both kinds of score; for a null that is fitted, how well the record follows from it and by what.
+
+    `log_likelihood` of the record in nats; `chances` by name (`nulls.CHANCES`) fitted to the unconditional score,
+    `prequential_chances` to the likelihood.  The three are None for models without such chances.
+    """
+
+    name: str
+    unconditional: HedgedScores
+    prequential: HedgedScores
+    log_likelihood: float | None = None
+    chances: dict[str, float] | None = None
+    prequential_chances: dict[str, float] | None = None
+
+    def on(self, kind: str) -> HedgedScores:
+        """Its scores on one of `KINDS`."""
+        return self.unconditional if kind == "unconditional" else self.prequential
+
+
+@dataclass(frozen=True)
+class GainOverBest(Gain):
+    """Advantage over the null model that does best."""
+
+    best_null: str
+
+
+@dataclass(frozen=True)
+class Advantage(GainOverBest):
+    """Advantage over the best null, over the best when all are `hedged`, and over a `coin`."""
+
+    hedged: GainOverBest
+    coin: Gain
+
+
+@dataclass(frozen=True)
+class Nulls:
+    """(d) The model, the null models, and its advantage over them on each kind of score."""
+
+    model: ContenderScores
+    nulls: tuple[ContenderScores, ...]
+    unconditional: Advantage
+    prequential: Advantage
+
+    @property
+    def everybody(self) -> tuple[ContenderScores, ...]:
+        """The model first."""
+        return (self.model, *self.nulls)
+
+    def advantage(self, kind: str) -> Advantage:
+        """The advantage on one of `KINDS`."""
+        return self.unconditional if kind == "unconditional" else self.prequential
 
 
 @dataclass(frozen=True)

@@ -21,16 +21,7 @@ from factions.inference.observed import Observed, observe
 from factions.inference.prior import to_normal, to_values
 from factions.parameters import FREE
 from factions.statements.claims import judge
-from factions.validation.replay import calibration_curve
-from factions.validation.results import (
-    Correlation,
-    Coverage,
-    Identification,
-    ParameterRow,
-    PosteriorSummary,
-    Ranks,
-    Recovery,
-)
+from factions.validation.replay import Bin, calibration_curve
 
 if TYPE_CHECKING:
     from factions.validation.study import Study
@@ -41,6 +32,81 @@ RANKS = 20
 INTERVALS = (0.5, 0.9)
 _PREDICTED = 512  # worlds from the posterior of a simulated record
 _STRONGEST = 10
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Share of the true parameters that intervals cover; `error` over simulated records, None for a single one."""
+
+    covered: float
+    error: float | None
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """Ranks of one true parameter among its draws.
+
+    `histogram`: counts in equal bins of [0, 1]; `uniform`: probability that uniform ranks stray as far; `coverage`:
+    share covered, by level of the interval ("90%").
+    """
+
+    histogram: tuple[int, ...]
+    uniform: float
+    coverage: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """Ranks of true parameters over simulated records: coverage by level ("90%"), all ranks, ranks by parameter."""
+
+    coverage: dict[str, Coverage]
+    histogram: tuple[int, ...]
+    by_parameter: dict[str, Ranks]
+
+
+@dataclass(frozen=True)
+class Identification(Recovery):
+    """(f) Fits to `replicates` simulated records of `minutes` budget each, and claims predicted in other worlds."""
+
+    replicates: int
+    minutes: float
+    prediction: tuple[Bin, ...]
+
+
+@dataclass(frozen=True)
+class ParameterRow:
+    """A parameter's range in the prior, and quantiles of its posterior, in its unit.
+
+    `contraction`: 1 - posterior / prior variance on the normal scale; `shift`: posterior mean there, 0 for the prior.
+    """
+
+    parameter: str
+    low: float
+    high: float
+    q05: float
+    median: float
+    q95: float
+    contraction: float
+    shift: float
+
+
+@dataclass(frozen=True)
+class Correlation:
+    """Correlation of two parameters in the posterior, on the normal scale."""
+
+    first: str
+    second: str
+    correlation: float
+    error: float
+
+
+@dataclass(frozen=True)
+class PosteriorSummary:
+    """What `draws` draws of the posterior say of every parameter, and the strongest correlations."""
+
+    draws: int
+    parameters: tuple[ParameterRow, ...]
+    correlations: tuple[Correlation, ...]
 
 
 @dataclass(frozen=True)

@@ -3,25 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from factions.inference.observed import observe
-from factions.validation.ablations import ablations
-from factions.validation.comparison import nulls
-from factions.validation.identification import identification, posterior_summary
-from factions.validation.prequential import prequential
-from factions.validation.replay import replay
-from factions.validation.results import Nulls, Prequential, Replay, Split, Validation
-from factions.validation.sensitivity import sensitivity
-from factions.validation.split import fitted_before, split
+from factions.validation.ablations import Ablations, ablations
+from factions.validation.comparison import Nulls, nulls
+from factions.validation.identification import Identification, PosteriorSummary, identification, posterior_summary
+from factions.validation.plain import to_plain
+from factions.validation.prequential import Prequential, prequential
+from factions.validation.replay import Replay, replay
+from factions.validation.sensitivity import Sensitivity, sensitivity
+from factions.validation.split import Split, fitted_before, split
 
 if TYPE_CHECKING:
     from factions.validation.study import Study
 
 PARTS = ("replay", "prequential", "split", "nulls", "ablations", "identification", "sensitivity")
 """The questions, in the order in which they are answered."""
+
+
+@dataclass(frozen=True)
+class Validation:
+    """The answers to the parts that were asked for, None for the others.
+
+    `scenario`: its file's name; `digest`: SHA-256 (hex) of the scenario; `draws`: number of parameter draws.
+    """
+
+    scenario: str
+    title: str
+    digest: str
+    seed: int
+    draws: int
+    replay: Replay | None = None
+    prequential: Prequential | None = None
+    split: Split | None = None
+    nulls: Nulls | None = None
+    ablations: Ablations | None = None
+    identification: Identification | None = None
+    posterior: PosteriorSummary | None = None
+    sensitivity: Sensitivity | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """The answers as JSON has them; parts that were not asked for are absent."""
+        return {name: value for name, value in to_plain(self).items() if value is not None}
 
 
 def validate(study: Study, parts: Sequence[str] = PARTS, day: date | None = None) -> Validation:

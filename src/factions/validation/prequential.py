@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,12 +12,38 @@ from factions import shocks
 from factions.case import build_case
 from factions.inference.filter import Filtered, run_filter
 from factions.inference.observed import Observed, observe, record_score
-from factions.validation.results import ForeseenClaim, Prequential
+from factions.validation.scores import ClaimProbability
 
 if TYPE_CHECKING:
     from factions.validation.study import Study
 
 _BLOCK = 1024
+
+
+@dataclass(frozen=True)
+class ForeseenClaim(ClaimProbability):
+    """A claim's probability given what was resolved at earlier meetings, and its score."""
+
+    record_score: float
+
+
+@dataclass(frozen=True)
+class Prequential:
+    """(b) Every claim predicted from earlier meetings, by a filter of `particles` worlds for each of `draws` draws.
+
+    `log_likelihood` of the whole record in nats, mean over the draws; `log_likelihood_sd`: its spread over them.
+    """
+
+    draws: int
+    particles: int
+    claims: int
+    mean_probability: float
+    mean_probability_error: float
+    record_score: float
+    record_score_error: float
+    log_likelihood: float
+    log_likelihood_sd: float
+    by_claim: tuple[ForeseenClaim, ...]
 
 
 def prequential(study: Study) -> Prequential:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,9 +11,8 @@ from factions import shocks
 from factions.inference.observed import observe
 from factions.statements.claims import Index, holds, window
 from factions.statements.scores import standard_error
-from factions.validation.results import Bin, MissedClaim, Replay, ReplayedClaim
-from factions.validation.scores import summarise
-from factions.validation.subjects import by_subject
+from factions.validation.scores import Scores, summarise
+from factions.validation.subjects import Subject, by_subject
 
 if TYPE_CHECKING:
     from factions.validation.study import Study
@@ -20,6 +20,43 @@ if TYPE_CHECKING:
 _WORST = 10
 _LOOKED_AT = 1024  # worlds that are looked at for what happens instead
 _BINS = 10
+
+
+@dataclass(frozen=True)
+class ReplayedClaim:
+    """A claim, how sure the record is of it (None: it does not say), and its probability in worlds from the start."""
+
+    id: str
+    text: str
+    confidence: str | None
+    probability: float
+    error: float
+
+
+@dataclass(frozen=True)
+class MissedClaim(ReplayedClaim):
+    """A claim that worlds get wrong, and a sentence that says what happens `instead`."""
+
+    instead: str
+
+
+@dataclass(frozen=True)
+class Replay(Scores):
+    """(a) Worlds from the start, never corrected: the `worst` claims, and all of them by subject and one by one."""
+
+    worst: tuple[MissedClaim, ...]
+    by_subject: tuple[Subject, ...]
+    by_claim: tuple[ReplayedClaim, ...]
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Claims with nearly the same probability: the mean of what was `predicted`, the share that `held`, how many."""
+
+    predicted: float
+    held: float
+    claims: int
+    error: float
 
 
 def replay(study: Study) -> Replay:

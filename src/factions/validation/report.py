@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from factions.validation.results import (
-    KINDS,
-    Ablations,
-    Identification,
-    Loss,
-    Nulls,
-    PosteriorSummary,
-    Prequential,
-    Replay,
-    Scores,
-    Sensitivity,
-    Split,
-    Subject,
-    Validation,
-)
+from factions.validation.ablations import Ablations, Loss
+from factions.validation.comparison import KINDS, Nulls
+from factions.validation.identification import Identification, PosteriorSummary
+from factions.validation.parts import Validation
+from factions.validation.prequential import Prequential
+from factions.validation.replay import Replay
+from factions.validation.scores import Scores
+from factions.validation.sensitivity import Sensitivity
+from factions.validation.split import Split
+from factions.validation.subjects import Subject
 from factions.validation.text import table
 
 

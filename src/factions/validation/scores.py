@@ -2,12 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from factions.inference.observed import record_score
-from factions.validation.results import Gain, Scores
 
 _BATCHES = 16
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of `claims` claims in `worlds` worlds.
+
+    `mean_probability` of the claims; `log_score`: mean log probability, `geometric_mean`: exp of it; `record_score`:
+    mean log probability of what the record says, its own errors reckoned with (`inference.observed.record_score`).
+    """
+
+    worlds: int
+    claims: int
+    mean_probability: float
+    mean_probability_error: float
+    geometric_mean: float
+    geometric_mean_error: float
+    log_score: float
+    log_score_error: float
+    record_score: float
+    record_score_error: float
+
+
+@dataclass(frozen=True)
+class ClaimProbability:
+    """The probability that a model gives a claim."""
+
+    id: str
+    probability: float
+    error: float
+
+
+@dataclass(frozen=True)
+class Gain:
+    """Mean advantage in record score over another model, with its standard error over claims."""
+
+    advantage: float
+    advantage_error: float
 
 
 def smoothed_log(count: np.ndarray, worlds: int) -> np.ndarray:

@@ -21,7 +21,6 @@ from factions.parameters import DTYPE, FREE, PARAMETERS
 from factions.results.ensemble import Ensemble, empty_arrays
 from factions.statements.claims import judge
 from factions.statements.predicates import in_open_opposition, in_ruling_alliance, outside
-from factions.validation.results import Effect, Sensitivity
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -29,6 +28,32 @@ if TYPE_CHECKING:
 
 STEP, TIE_STEP = 0.5, 0.25
 _LEVELS = 4
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Mean absolute elementary effect of a factor on an outcome: the change of the outcome over the factor's range.
+
+    `kind` of the factor: "parameter", "position" of a bloc or "tie"; `error` from the bootstrap.
+    """
+
+    outcome: str
+    factor: str
+    kind: str
+    effect: float
+    error: float
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """(g) Effects of all factors, over `trajectories` of `worlds` worlds; `step`, `tie_step`: how far inputs move."""
+
+    method: str
+    trajectories: int
+    worlds: int
+    step: float
+    tie_step: float
+    rows: tuple[Effect, ...]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,61 @@ from factions.inference.weights import normalised, systematic
 from factions.statements.claims import judge
 from factions.statements.scores import standard_error
 from factions.validation.prequential import filter_draws, spread
-from factions.validation.results import ClaimProbability, Forward, GivenRecord, OutOfSample, Scores, Split, Whole
-from factions.validation.scores import summarise
-from factions.validation.subjects import by_subject
+from factions.validation.scores import ClaimProbability, Scores, summarise
+from factions.validation.subjects import Subject, by_subject
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
     from factions.validation.study import Study
+
+
+@dataclass(frozen=True)
+class OutOfSample(Scores):
+    """A fit to `fitted_claims` claims scored on the others.
+
+    `source`: the file of its draws, or how they were fitted; `in_sample`: scores on the claims that it was fitted to.
+    """
+
+    source: str
+    fitted_claims: int
+    in_sample: Scores
+    by_subject: tuple[Subject, ...]
+    by_claim: tuple[ClaimProbability, ...]
+
+
+@dataclass(frozen=True)
+class GivenRecord:
+    """The later claims in `worlds` worlds that agree with the record up to the day and are left alone from there."""
+
+    mean_probability: float
+    mean_probability_error: float
+    record_score: float
+    worlds: int
+
+
+@dataclass(frozen=True)
+class Forward(OutOfSample):
+    """A fit to the earlier claims scored on the later ones, from the start and given the record up to the day."""
+
+    given_record: GivenRecord
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Scores of the fit to the whole record on the claims resolved by the day (`early`) and after it (`late`)."""
+
+    late: Scores
+    early: Scores
+
+
+@dataclass(frozen=True)
+class Split:
+    """(c) Fitted to the claims resolved by `day` and tested on the later ones (`forward`), and the other way round."""
+
+    day: date
+    forward: Forward
+    reverse: OutOfSample
+    whole: Whole
 
 
 def default_day(scenario: Scenario) -> date:

@@ -17,7 +17,7 @@ from factions.inference.files import calibration_key, program_digest
 from factions.statements.claims import judge
 from factions.store.files import write_bytes, write_text
 from factions.store.provenance import sources_digest
-from factions.validation.results import from_plain, to_plain
+from factions.validation.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
     from factions.inference.observed import Observed

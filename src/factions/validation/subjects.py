@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from factions.validation.results import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from factions.scenario import Claim
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Mean probability of the `claims` claims about one subject (`subjects.SUBJECTS`)."""
+
+    subject: str
+    claims: int
+    mean_probability: float
+
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "alliances": ("allied", "apart", "ruling", "outside"),

@@ -8,21 +8,12 @@ from datetime import date
 import pydantic
 import pytest
 
-from factions.validation.results import (
-    ClaimProbability,
-    Coverage,
-    Forward,
-    GivenRecord,
-    OutOfSample,
-    Recovery,
-    Scores,
-    Split,
-    Subject,
-    Validation,
-    Whole,
-    from_plain,
-    to_plain,
-)
+from factions.validation.identification import Coverage, Recovery
+from factions.validation.parts import Validation
+from factions.validation.plain import from_plain, to_plain
+from factions.validation.scores import ClaimProbability, Scores
+from factions.validation.split import Forward, GivenRecord, OutOfSample, Split, Whole
+from factions.validation.subjects import Subject
 
 NUMBERS = (8, 2, 0.5, 0.1, 0.4, 0.1, -0.9, 0.1, -0.7, 1 / 3)
 OTHERS = (*NUMBERS, "here", 3, Scores(*NUMBERS), (Subject("votes", 2, 0.5),), (ClaimProbability("first", 0.5, 0.1),))
