@@ -20,8 +20,8 @@ import numba
 import numpy as np
 from sizes import sized
 
-from factions.engine.run import run_worlds
-from factions.model.record import run_worlds as run_mesa
+from factions.dynamics import run_worlds
+from factions.model.run import run_worlds as run_mesa
 from factions.parameters import default_values
 from factions.scenario import Scenario, load
 from factions.shocks import uniform

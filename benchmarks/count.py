@@ -22,7 +22,7 @@ def counted(name: str, function):
 
 def main() -> None:
     from factions import shocks
-    from factions.engine.run import run_worlds
+    from factions.dynamics import run_worlds
     from factions.parameters import default_values
     from factions.scenario import load
 

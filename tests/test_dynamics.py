@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factions.dynamics import advance, one_meeting, record_all, run_paths
-from factions.engine.run import run_worlds
+from factions.dynamics import advance, one_meeting, record_all, run_paths, run_worlds
 from factions.parameters import default_values
 from factions.results.ensemble import AXES
 from factions.scenario import load

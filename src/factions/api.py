@@ -69,10 +69,10 @@ def run(
         warnings.warn(draws.caution, stacklevel=2)
     values = draws.of(numbers)
     if engine == "mesa":
-        from factions.model.record import run_worlds as run_mesa
+        from factions.model.run import run_worlds as run_mesa
 
         return run_mesa(scenario, numbers, values, seed)
-    from factions.engine.run import run_worlds
+    from factions.dynamics import run_worlds
 
     return run_worlds(scenario, numbers, values, seed, threads=workers or cores())
 

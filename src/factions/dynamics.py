@@ -1,26 +1,30 @@
-"""Worlds that move from meeting to meeting, the loop that moves them, and the engine's worlds in this form.
+"""Worlds that move from meeting to meeting, the loop that moves them, and runs of the compiled engine.
 
-Runs along given luck, the particle filter, unconditional worlds and the null models all go through `advance`.
+Runs, runs along given luck, the particle filter, unconditional worlds and the null models all go through `advance`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from factions.case import Case, build_case
 from factions.engine.advance import meet_all, pass_time_all
-from factions.engine.run import BLOCK, blocks, record
-from factions.engine.state import State, initial_state
-from factions.results.ensemble import AXES, DTYPES, Ensemble, empty_arrays, sizes
+from factions.results.ensemble import Ensemble, empty_arrays, record
+from factions.world.build import build_case
+from factions.world.case import Case
+from factions.world.state import State, initial_state
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
 
 Arrays = dict[str, np.ndarray]
+
+BLOCK = 256
+"""Worlds that are advanced together: small enough for the processor's cache, large enough to hide the calls."""
 
 Luck = Callable[[int], np.ndarray]
 """luck(m): (W,) for every world the number of the world whose noise it has at meeting m and in the time before it."""
@@ -87,7 +91,7 @@ class EngineDynamics:
 
     def select(self, rows: np.ndarray) -> None:
         """Copies of the states."""
-        self.state = State(*(array[rows] for array in self.state))
+        self.state = self.state.select(rows)
 
 
 def run_paths(
@@ -98,6 +102,7 @@ def run_paths(
     threads: int = 1,
     arrays: Arrays | None = None,
     watch: Watch | None = None,
+    block: int = BLOCK,
 ) -> Ensemble:
     """Worlds with the parameters `values` (W,) that follow given luck, meeting by meeting: luck (W, M).
 
@@ -113,11 +118,27 @@ def run_paths(
         record_all(dynamics, views, lambda m: columns[min(m, len(columns) - 1), part])
 
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(run_part, blocks(len(luck), BLOCK)))
+        list(pool.map(run_part, blocks(len(luck), block)))
     return Ensemble(scenario, seed, "compiled", np.arange(len(luck)), arrays)
+
+
+def run_worlds(
+    scenario: Scenario, worlds: np.ndarray | range, values: np.ndarray, seed: int, threads: int = 1, block: int = BLOCK
+) -> Ensemble:
+    """The worlds with the given numbers; `values`: one record of parameters per world, or one for all."""
+    numbers = np.asarray(worlds, np.int64)
+    luck = numbers[:, np.newaxis]
+    values = np.broadcast_to(values, numbers.shape)
+    return replace(run_paths(scenario, values, luck, seed, threads, block=block), worlds=numbers)
+
+
+def blocks(worlds: int, block: int) -> Iterator[slice]:
+    """Slices of at most `block` worlds that cover `worlds`."""
+    for first in range(0, worlds, block):
+        yield slice(first, min(first + block, worlds))
 
 
 def one_meeting(scenario: Scenario, worlds: int) -> Arrays:
     """Zeroed arrays for the state at one meeting: the meeting axis has length 1."""
-    length = {**sizes(scenario), "world": worlds, "meeting": 1}
-    return {name: np.zeros(tuple(length[axis] for axis in axes), DTYPES[name]) for name, axes in AXES.items()}
+    arrays = empty_arrays(scenario, worlds)
+    return {name: np.zeros((worlds, 1, *array.shape[2:]), array.dtype) for name, array in arrays.items()}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from factions import cli
-from factions.engine.run import run_worlds
+from factions.dynamics import run_worlds
 from factions.parameters import default_values
 from factions.report.chronicle import PUNISHMENTS, tell
 from factions.scenario import load

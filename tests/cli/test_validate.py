@@ -198,9 +198,9 @@ def test_sensitivity_orders_inputs_by_their_effect(case, capsys):
 
 
 def test_a_moved_input_moves_only_itself(case):
-    from factions.case import build_case
     from factions.parameters import default_values
     from factions.scenario import load
+    from factions.world.build import build_case
 
     base = build_case(load(case))
     inputs = [sensitivity.Factor("left on tempo", "position", -0.5, 0.5, (0, 0))]

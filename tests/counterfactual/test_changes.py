@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from factions.case import build_case
 from factions.errors import ScenarioErrors
 from factions.scenario import load
 from factions.scenario.changes import events_left
+from factions.world.build import build_case
 
 
 def change(**fields: str) -> str:

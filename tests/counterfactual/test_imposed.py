@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from factions.engine.run import run_worlds
-from factions.model.record import run_worlds as run_mesa
+from factions.dynamics import run_worlds
+from factions.model.run import run_worlds as run_mesa
 
 WORLDS = np.arange(60)
 

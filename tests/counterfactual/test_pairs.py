@@ -11,7 +11,7 @@ from factions.counterfactual.conditioning import Condition, condition_paths
 from factions.counterfactual.divergence import DECIDED
 from factions.counterfactual.paths import carry_over, free_paths
 from factions.draws import Draws
-from factions.engine.run import run_worlds
+from factions.dynamics import run_worlds
 from factions.statements.claims import judge
 
 WORLDS = 120
@@ -25,7 +25,7 @@ def draws(values):
 def test_free_paths_are_the_worlds_of_an_ordinary_run(toy, draws):
     paths = free_paths(draws.of(np.arange(40)), 4)
     here, there = paths.run(toy, 2), run_worlds(toy, np.arange(40), draws.of(np.arange(40)), 2)
-    for name in here.arrays.keys() - {"weight"}:
+    for name in here.arrays.keys() - {"leader_influence"}:
         assert np.array_equal(here[name], there[name]), name
 
 

@@ -10,7 +10,7 @@ import pytest
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
 from factions.draws import Draws
-from factions.engine.run import run_worlds
+from factions.dynamics import run_worlds
 
 STANCE = '[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "{}"\nat = "first"\n'
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from factions.case import build_case
+from factions.dynamics import blocks, run_worlds
 from factions.engine.advance import meet_all, pass_time_all
-from factions.engine.run import blocks, first_bloc, record, run_worlds
-from factions.engine.state import State, initial_state
 from factions.parameters import default_values
-from factions.results.ensemble import AXES, empty_arrays
+from factions.results.ensemble import AXES, empty_arrays, first_bloc, record
 from factions.scenario import load
+from factions.world.build import build_case
+from factions.world.state import State, initial_state
 
 SEED = 3
 
@@ -32,7 +32,7 @@ def begun(scenario, luck: np.ndarray) -> tuple:
 
 
 def resampled(state: State, rows: list[int]) -> State:
-    return State(*(array[rows].copy() for array in state))
+    return state.select(rows)
 
 
 def recorded(scenario, state: State, meeting: int) -> dict[str, np.ndarray]:

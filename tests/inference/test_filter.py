@@ -8,15 +8,14 @@ from datetime import date
 import numpy as np
 import pytest
 
-from factions.case import build_case
-from factions.dynamics import EngineDynamics, run_paths
-from factions.engine.run import run_worlds
+from factions.dynamics import EngineDynamics, run_paths, run_worlds
 from factions.errors import UsageError
 from factions.inference.filter import Filter, run_filter, unconditional
 from factions.inference.observed import observe
 from factions.inference.weights import effective, log_mean, systematic
 from factions.parameters import default_values
 from factions.statements.claims import judge
+from factions.world.build import build_case
 
 WINDOWS = [(0, 0), (1, 2), (1, 3), (0, 1)]
 ERRORS = [0.05, 0.15, 0.30, 0.05]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from factions.engine.run import run_worlds
+from factions.dynamics import run_worlds
 from factions.parameters import default_values
 from factions.results.ensemble import AXES, Ensemble
 from factions.scenario import Scenario

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from factions.engine.run import run_worlds
+from factions.dynamics import run_worlds
 
 BLOCS = 7
 MEETINGS = 12

@@ -12,9 +12,9 @@ import mesa
 import numpy as np
 import pytest
 
-from factions.engine.run import run_worlds as run_compiled
+from factions.dynamics import run_worlds as run_compiled
 from factions.model import Party
-from factions.model.record import forget, run_worlds, snapshot
+from factions.model.run import forget, run_worlds, snapshot
 from factions.parameters import default_values
 from factions.results.ensemble import AXES
 from factions.rules.numeric import logistic
@@ -66,8 +66,8 @@ def test_the_schedule_is_that_of_the_design(struggle, monkeypatch):
     held: list[str] = []
     phases = ["events", "influence", "loyalty", "bargaining", "stance", "vote", "sanctions", "surrender"]
     for phase in phases:
-        monkeypatch.setattr(Party, phase, lambda party, phase=phase: held.append(phase))
-    monkeypatch.setattr("factions.model.aftermath.consequences", lambda party: held.append("consequences"))
+        monkeypatch.setattr(f"factions.model.party.{phase}", lambda party, phase=phase: held.append(phase))
+    monkeypatch.setattr("factions.model.party.consequences", lambda party: held.append("consequences"))
     party = Party(struggle({"a_1": {}}, (10, 10)))
     party.step()
     party.step()

@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from factions.engine.run import run_worlds
+from factions.dynamics import run_worlds
 from factions.parameters import default_values
 from factions.vocabulary import RUNGS
 

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from factions.engine.run import run_worlds as run_compiled
-from factions.model.record import run_worlds as run_mesa
+from factions.dynamics import run_worlds as run_compiled
+from factions.model.run import run_worlds as run_mesa
 from factions.parameters import DTYPE, PARAMETERS, default_values
 from factions.results.ensemble import AXES, Ensemble
 from factions.scenario import Scenario, load

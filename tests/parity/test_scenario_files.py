@@ -132,7 +132,7 @@ def test_a_cancelled_last_meeting_changes_nothing_before_it(history, defaults, e
 PLAIN = """
 import sys
 import numpy as np
-from factions.engine.run import run_worlds
+from factions.dynamics import run_worlds
 from factions.parameters import default_values
 from factions.scenario import load
 

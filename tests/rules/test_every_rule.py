@@ -29,7 +29,7 @@ RULES = {
 
 # What each argument that is not a parameter can be: "yes" 1 or 0, a ladder's steps, or a range of real numbers.
 YES = ("allied", "enemies", "holds_office", "is_open", "in_power")
-STEPS = {"standing": len(LADDER), "rung": len(RUNGS)}
+STEPS = {"standing": len(LADDER), "rung": len(RUNGS), "punished": len(RUNGS), "activity": 2}
 SHARES = (
     "alliance",
     "chief",
@@ -131,4 +131,4 @@ def test_a_rule_says_what_it_does_and_takes_scalars_alone(rule):
 
 
 def test_the_rules_were_found():
-    assert len(RULES) >= 25 and "influence.contest" in RULES
+    assert len(RULES) >= 25 and "vote.contest" in RULES

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factions.rules.surrender import mobility_rate, surrender_log_odds, surrender_rate
+from factions.rules.surrender import may_surrender, surrender_log_odds, surrender_rate
+from factions.vocabulary import ACTIVE, DEPORTED, EXILED, INACTIVE
 
 share = st.floats(0, 1)
 signed = st.floats(-1, 1)
@@ -35,18 +36,17 @@ def test_what_breaks_and_what_keeps_a_man(strength, discipline, example, more):
 
 
 def test_rates_by_hand():
-    # Log-odds 0 is once a year. Policy loss smaller by a half, weight 2 log 2: twice the rate of who gains nothing.
-    assert surrender_rate(0.0) == 1.0
+    assert surrender_rate(0.0) == 1.0  # log-odds 0 is once a year
     assert surrender_rate(math.log(3.0)) == pytest.approx(3.0)
-    assert mobility_rate(0.0, 0.05, 4.0) == 0.05
-    assert mobility_rate(0.5, 0.05, 2.0 * math.log(2.0)) == pytest.approx(0.1)
-    assert mobility_rate(-0.5, 0.05, 2.0 * math.log(2.0)) == pytest.approx(0.025)
 
 
-finite = st.floats(allow_nan=False, allow_infinity=False)
-
-
-@given(finite, st.floats(0.005, 1), st.floats(0.05, 10))
-def test_rates_are_never_negative_nor_infinite(odds, mobility, weight):
-    assert 0.0 <= mobility_rate(odds, mobility, weight) < math.inf
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_rate_is_never_negative_nor_infinite(odds):
     assert 0.0 <= surrender_rate(odds) < math.inf
+
+
+def test_who_may_surrender():
+    assert may_surrender(ACTIVE, 1, EXILED)
+    assert not may_surrender(INACTIVE, 1, EXILED)
+    assert not may_surrender(ACTIVE, 0, EXILED)  # never punished
+    assert not may_surrender(ACTIVE, 1, DEPORTED)  # out of reach

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from factions.engine.run import run_worlds
+from factions.dynamics import run_worlds
 from factions.errors import UsageError
 from factions.runs import job as jobs
 from factions.runs import pool

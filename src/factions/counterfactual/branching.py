@@ -6,46 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.case import Case, build_case
+from factions.world.build import build_case
+from factions.world.case import Case
+from factions.world.fields import fields
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
-
-_FROM_THE_START = (
-    "bloc_key",
-    "leader_key",
-    "office_key",
-    "prestige",
-    "ideal",
-    "membership",
-    "standing",
-    "activity",
-    "chief",
-    "trust",
-    "alliance",
-    "holder",
-    "machine",
-    "appointer",
-    "deputy",
-    "salience",
-    "regime",
-    "mechanism",
-)
-_AT_ITS_MEETING = (
-    "meeting_key",
-    "by_heads",
-    "selection",
-    "competent",
-    "majority",
-    "fills_seats",
-    "years_before",
-    "together",
-    "apart",
-    "stance_rule",
-    "sanction_rule",
-    "surrender_rule",
-)
-_EVENT = ("kind", "leader", "bloc", "office", "issue", "relative", "value")
 
 
 def branching_point(base: Scenario, other: Scenario) -> int | None:
@@ -55,26 +21,37 @@ def branching_point(base: Scenario, other: Scenario) -> int | None:
     stands in [[changes]], [[events]], [parameters] or any other table.
     """
     one, two = build_case(base), build_case(other)
-    if base.parameters != other.parameters or any(
-        not np.array_equal(getattr(one, name), getattr(two, name)) for name in _FROM_THE_START
-    ):
+    if base.parameters != other.parameters or _differ(one, two, _of_axis(None)):
         return 0
     meetings = min(len(one.meeting_key), len(two.meeting_key))
     for m in range(meetings):
-        if _differ(one, two, m):
+        if _differ(one, two, _of_axis("meeting", after=False), m) or _events(one, m) != _events(two, m):
             return m
-        if one.years_after[m] != two.years_after[m]:
+        if _differ(one, two, _of_axis("meeting", after=True), m):
             return m + 1
     return None if len(one.meeting_key) == len(two.meeting_key) else meetings
 
 
-def _differ(one: Case, two: Case, m: int) -> bool:
-    if any(not np.array_equal(getattr(one, name)[m], getattr(two, name)[m]) for name in _AT_ITS_MEETING):
-        return True
-    return _events(one, m) != _events(two, m)
+def _of_axis(axis: str | None, after: bool = False) -> list[str]:
+    """Fields of a case that act at a meeting, after it, or in events; those that act from the start for None."""
+    dated = ("meeting", "event")
+    return [
+        name
+        for name, row in fields(Case).items()
+        if (row.axes[:1] == (axis,) if axis else row.axes[:1] not in [(each,) for each in dated]) and row.after == after
+    ]
+
+
+def _differ(one: Case, two: Case, names: list[str], m: int | None = None) -> bool:
+    """Does any of these fields differ, at meeting m or as a whole."""
+    for name in names:
+        first, second = getattr(one, name), getattr(two, name)
+        if not np.array_equal(first if m is None else first[m], second if m is None else second[m]):
+            return True
+    return False
 
 
 def _events(case: Case, m: int) -> list[tuple]:
     """What happens before a meeting, in order."""
-    happening = np.flatnonzero(case.event_meeting == m)
-    return [tuple(getattr(case, f"event_{name}")[e] for name in _EVENT) for e in happening]
+    said = [name for name in _of_axis("event") if name != "event_meeting"]
+    return [tuple(getattr(case, name)[e] for name in said) for e in np.flatnonzero(case.event_meeting == m)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.dynamics import Watch, run_paths
-from factions.results.ensemble import Ensemble, empty_arrays
+from factions.results.ensemble import ASKED, AXES, Ensemble, empty_arrays
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -68,6 +68,5 @@ def carry_over(paths: Paths, base: Scenario, other: Scenario) -> Paths:
 
 
 def arrays_of(scenario: Scenario, worlds: int) -> dict[str, np.ndarray]:
-    """Empty arrays for worlds along their paths: with the leaders' influence as `weight`, without `LEFT_OUT`."""
-    arrays = {name: array for name, array in empty_arrays(scenario, worlds).items() if name not in LEFT_OUT}
-    return arrays | {"weight": np.zeros(arrays["standing"].shape, np.float32)}
+    """Empty arrays for worlds along their paths: with the leaders' influence, without `LEFT_OUT`."""
+    return empty_arrays(scenario, worlds, [name for name in (*AXES, *ASKED) if name not in LEFT_OUT])

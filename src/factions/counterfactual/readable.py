@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def follow(scenario: Scenario, paths: Paths, world: int, seed: int) -> Iterator[Party]:
     """One world, as it stands after each meeting in turn; the same object every time."""
     from factions.model import Party
-    from factions.model.record import forget
+    from factions.model.run import forget
 
     party = Party(scenario, int(paths.luck[world, 0]), seed, paths.values[world])
     try:
@@ -33,12 +33,10 @@ def follow(scenario: Scenario, paths: Paths, world: int, seed: int) -> Iterator[
 
 def run_readable(scenario: Scenario, paths: Paths, seed: int) -> Ensemble:
     """The same worlds as `Paths.run` gives, run one by one."""
-    from factions.model.record import snapshot
+    from factions.model.run import record
 
     arrays = arrays_of(scenario, len(paths))
     for w in range(len(paths)):
         for party in follow(scenario, paths, w, seed):
-            state = {**snapshot(party), "weight": [leader.weight for leader in party.leaders]}
-            for name, array in arrays.items():
-                array[w, party.meeting] = np.asarray(state[name]).reshape(array.shape[2:])
+            record(party, arrays, w)
     return Ensemble(scenario, seed, "mesa", np.arange(len(paths)), arrays)

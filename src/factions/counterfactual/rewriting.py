@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.case import Case, build_case
 from factions.engine.advance import meet_all
-from factions.engine.state import State
 from factions.scenario.changes import (
     DECISIONS,
     AllianceChange,
@@ -20,6 +18,9 @@ from factions.scenario.changes import (
     meetings_of,
 )
 from factions.vocabulary import DEPORTED, RUNGS
+from factions.world.build import build_case
+from factions.world.case import Case
+from factions.world.state import State
 
 if TYPE_CHECKING:
     from factions.counterfactual.paths import Paths
@@ -63,7 +64,7 @@ class Witness:
         """Watch the worlds `part` before meeting m."""
         if m not in self.imposed:
             return
-        copy = State(*(array.copy() for array in state))
+        copy = state.select(slice(None))
         values = np.ascontiguousarray(self.paths.values[part])
         luck = np.ascontiguousarray(self.paths.luck[part, m])
         meet_all(self.free, values, copy, m, self.seed, luck)
@@ -123,4 +124,4 @@ def _without_rules(case: Case) -> Case:
     """The case with nothing imposed: everything else stays changed."""
     alone = np.tile(np.array([1 << b for b in range(len(case.bloc_key))], np.int64), (len(case.meeting_key), 1))
     names = ("apart", "stance_rule", "sanction_rule", "surrender_rule")
-    return case._replace(together=alone, **{name: np.zeros_like(getattr(case, name)) for name in names})
+    return replace(case, together=alone, **{name: np.zeros_like(getattr(case, name)) for name in names})

@@ -1,32 +1,31 @@
-"""Phase 4 of a meeting: blocs leave, join, merge, exclude and pair off.  Alliances are bit masks over blocs."""
+"""Phase 4 of a meeting: blocs leave, join, merge, exclude and pair off.  Alliances are bit masks over blocs.
+
+Whoever judges an alliance adds up its influence and its line once for all who are asked, and gives up as soon as the
+move cannot win: without its policy loss an alliance is worth no less than with it.
+"""
 
 from typing import NamedTuple
 
-import numpy as np
-
 from factions.engine.compile import kernel
-from factions.engine.power import POLICY
+from factions.engine.masks import lowest
+from factions.engine.view import View
 from factions.rules import bargaining as rule
 from factions.shocks import JUDGEMENT, ORDER, logistic_shock, uniform
 from factions.vocabulary import MECHANISMS
 
 BARGAINING = MECHANISMS.index("bargaining")
+POLICY = MECHANISMS.index("policy")
 TRUST = MECHANISMS.index("trust")
 SAFETY = MECHANISMS.index("safety")
+EVERYBODY = -1  # a mask with every bit set
 
 
 class Table(NamedTuple):
-    """What the blocs bargain with at one meeting."""
+    """What the blocs bargain with at meeting m: what moves them, 0 for a mechanism that is off."""
 
-    alliance: np.ndarray  # (B,) masks; moves change it
-    influence: np.ndarray  # (B,)
-    line: np.ndarray  # (B, K)
-    salience: np.ndarray  # (K,)
-    now: np.ndarray  # (B,) utility of each bloc's alliance of now
-    mean: np.ndarray  # (K,) scratch: mean line of the alliance that is being judged
-    appraisal: np.ndarray  # (B, B) influence of the other times trust in him as judged now
-    together: np.ndarray  # (B,) masks: blocs that only move together
-    apart: np.ndarray  # (B,) masks: blocs that never share an alliance
+    case: View
+    world: View
+    m: int
     policy_motive: float
     safety_motive: float
 
@@ -37,30 +36,19 @@ def bargaining(case, values, world, m, seed, luck):
     settle(case, world, m)
     if case.mechanism[BARGAINING] == 1:
         appraise(case, values, world, m, seed, luck)
-        take_turns(case, world.turn, m, seed, luck)
-        table = Table(
-            world.alliance,
-            world.influence,
-            world.line,
-            world.salience,
-            world.now,
-            world.mean,
-            world.appraisal,
-            case.together[m],
-            case.apart[m],
-            values.policy_motive * case.mechanism[POLICY],
-            values.safety_motive * case.mechanism[SAFETY],
-        )
-        weigh_alliances(table)
+        take_turns(case, world, m, seed, luck)
+        policy_motive = values.policy_motive * case.mechanism[POLICY]
+        safety_motive = values.safety_motive * case.mechanism[SAFETY]
+        table = Table(case, world, m, policy_motive, safety_motive)
+        weigh_alliances(table, EVERYBODY)
         for b in world.turn:
             if world.alliance[b] != 0:
                 best = best_move(table, b)
                 if best != world.alliance[b]:
-                    form(table.alliance, best)
-                    weigh_alliances(table)
-    world.ruling[0] = strongest(world.alliance, world.influence)
+                    weigh_alliances(table, form(world, best))
+    world.ruling[0] = strongest(world)
     for k in range(len(world.ruling_line)):
-        world.ruling_line[k] = mean_line(world.influence, world.line, world.ruling[0], k)
+        world.ruling_line[k] = mean_line(world, world.ruling[0], k)
 
 
 @kernel
@@ -68,22 +56,24 @@ def settle(case, world, m):
     """What a counterfactual imposes: blocs held together ally by themselves; of two kept apart the weaker leaves."""
     for b in range(len(world.alliance)):
         if world.alliance[b] != 0:
-            held = unit(case.together[m], world.alliance, b)
+            held = unit(case, world, m, b)
             if world.alliance[b] & held != held:
-                form(world.alliance, held)
+                form(world, held)
     for b in range(len(world.alliance)):
         for c in range(b):
             if world.alliance[b] >> c & 1 and case.apart[m, b] >> c & 1:
                 weaker = b if world.influence[b] < world.influence[c] else c
-                form(world.alliance, unit(case.together[m], world.alliance, weaker))
+                form(world, unit(case, world, m, weaker))
 
 
 @kernel
-def unit(together, alliance, b):
+def unit(case, world, m, b):
     """Mask of bloc b and of those that it is held together with, without those that have no influence."""
-    held = 1 << b
-    for c in range(len(alliance)):
-        if together[b] >> c & 1 and alliance[c] != 0:
+    held, left = 1 << b, case.together[m, b] & ~(1 << b)
+    while left != 0:
+        c = lowest(left)
+        left &= left - 1
+        if world.alliance[c] != 0:
             held |= 1 << c
     return held
 
@@ -104,82 +94,96 @@ def appraise(case, values, world, m, seed, luck):
 
 
 @kernel
-def take_turns(case, turn, m, seed, luck):
+def take_turns(case, world, m, seed, luck):
     """All blocs in the order of their shocks: an insertion sort, short, stable and free of numpy's dispatch."""
-    for place in range(len(turn)):
-        b = place
-        shock = uniform(seed, luck, case.meeting_key[m], ORDER, case.bloc_key[b], 0)
-        while place > 0 and shock < uniform(seed, luck, case.meeting_key[m], ORDER, case.bloc_key[turn[place - 1]], 0):
+    turn, shock = world.turn, world.shock
+    for b in range(len(turn)):
+        shock[b] = uniform(seed, luck, case.meeting_key[m], ORDER, case.bloc_key[b], 0)
+        place = b
+        while place > 0 and shock[b] < shock[turn[place - 1]]:
             turn[place] = turn[place - 1]
             place -= 1
         turn[place] = b
 
 
 @kernel
-def mean_line(influence, line, members, k):
-    """Mean line of the blocs of a mask on issue k, weighted by influence; 0 for none."""
-    together, mean = 0.0, 0.0
-    for c in range(len(influence)):
-        if members >> c & 1:
-            together += influence[c]
-            mean += influence[c] * line[c, k]
-    return mean / together if together > 0.0 else 0.0
+def weigh_alliances(table, changed):
+    """What its alliance of now is worth to every bloc; anew for alliances that have a bloc of the mask `changed`."""
+    world = table.world
+    for b in range(len(world.alliance)):
+        members = world.alliance[b]
+        if members & changed == 0 or lowest(members) != b:  # once for each alliance
+            continue
+        together = weight_of(world, members)
+        add_lines(world, members)
+        left = members
+        while left != 0:
+            c = lowest(left)
+            left &= left - 1
+            world.utility[c] = utility(table, c, together, partners_of(world, c, members))
 
 
 @kernel
-def utility(table, b, members):
-    """Utility to bloc b of the alliance of a mask, b among its members."""
-    together, partners = 0.0, 0.0
-    for k in range(len(table.mean)):
-        table.mean[k] = 0.0
-    for c in range(len(table.influence)):
-        if members >> c & 1:
-            together += table.influence[c]
-            partners += table.appraisal[b, c]
-            for k in range(len(table.mean)):
-                table.mean[k] += table.influence[c] * table.line[c, k]
-    loss = 0.0
-    for k in range(len(table.mean)):
-        loss += rule.policy_term(table.salience[k], table.line[b, k], table.mean[k] / together)
+def weight_of(world, members):
+    """Influence of the blocs of a mask."""
+    together = 0.0
+    while members != 0:
+        together += world.influence[lowest(members)]
+        members &= members - 1
+    return together
+
+
+@kernel
+def partners_of(world, b, members):
+    """What its partners in an alliance are to bloc b: their influence times its trust in them, as judged now."""
+    partners = 0.0
+    while members != 0:
+        partners += world.appraisal[b, lowest(members)]
+        members &= members - 1
+    return partners
+
+
+@kernel
+def add_lines(world, members):
+    """Leaves in `mean_line` the sum of an alliance's lines by influence."""
+    for k in range(len(world.mean_line)):
+        world.mean_line[k] = 0.0
+    while members != 0:
+        c = lowest(members)
+        members &= members - 1
+        for k in range(len(world.mean_line)):
+            world.mean_line[k] += world.influence[c] * world.line[c, k]
+
+
+@kernel
+def utility(table, b, together, partners):
+    """Utility to bloc b of the alliance whose lines were added up last."""
+    world, loss = table.world, 0.0
+    for k in range(len(world.mean_line)):
+        loss += rule.policy_term(world.salience[k], world.line[b, k], world.mean_line[k] / together)
     return rule.alliance_utility(loss, partners, together, table.policy_motive, table.safety_motive)
 
 
 @kernel
-def weigh_alliances(table):
-    """What its alliance of now is worth to every bloc."""
-    for b in range(len(table.influence)):
-        if table.alliance[b] != 0:
-            table.now[b] = utility(table, b, table.alliance[b])
-
-
-@kernel
-def gains(table, b, members):
-    """Does bloc b prefer the alliance of a mask to its own of now."""
-    return utility(table, b, members) > table.now[b]
-
-
-@kernel
-def all_gain(table, asked, members):
-    """Do all blocs of the mask `asked` prefer to belong to `members`."""
-    for c in range(len(table.influence)):
-        if asked >> c & 1 and not gains(table, c, members):
-            return False
-    return True
+def at_most(table, together, partners):
+    """What an alliance is worth without its policy loss: never less than with it."""
+    return rule.alliance_utility(0.0, partners, together, table.policy_motive, table.safety_motive)
 
 
 @kernel
 def best_move(table, b):
     """The alliance (mask) that bloc b prefers among its own of now and those it can bring about."""
-    own, alone = table.alliance[b], unit(table.together, table.alliance, b)
-    best, best_utility = own, table.now[b]
+    case, world, m = table.case, table.world, table.m
+    own, alone = world.alliance[b], unit(case, world, m, b)
+    best, best_utility = own, world.utility[b]
     if own != alone:
         best, best_utility = better(table, b, alone, best, best_utility)
-    for c in range(len(table.influence)):
-        theirs = table.alliance[c]
+    for c in range(len(world.influence)):
+        theirs = world.alliance[c]
         if theirs == 0 or alone >> c & 1:
             continue
-        partner = unit(table.together, table.alliance, c)
-        if theirs != own and theirs & -theirs == 1 << c:  # once for each other alliance
+        partner = unit(case, world, m, c)
+        if theirs != own and lowest(theirs) == c:  # once for each other alliance
             best, best_utility = better(table, b, theirs | alone, best, best_utility)
             if own != alone:
                 best, best_utility = better(table, b, theirs | own, best, best_utility)
@@ -193,65 +197,104 @@ def best_move(table, b):
 @kernel
 def better(table, b, members, best, best_utility):
     """The better of the best move so far and the alliance `members`, if all others in it consent."""
-    value = utility(table, b, members)
-    if value > best_utility and admissible(table, members) and all_gain(table, members & ~(1 << b), members):
-        return members, value
+    world = table.world
+    together, partners = weight_of(world, members), partners_of(world, b, members)
+    if at_most(table, together, partners) > best_utility:
+        add_lines(world, members)
+        value = utility(table, b, together, partners)
+        wanted = value > best_utility and admissible(table, members)
+        if wanted and all_gain(table, members & ~(1 << b), members, together):
+            return members, value
     return best, best_utility
 
 
 @kernel
 def admissible(table, members):
     """May the blocs of a mask share an alliance: no two of them are kept apart."""
-    for c in range(len(table.influence)):
-        if members >> c & 1 and table.apart[c] & members != 0:
+    left = members
+    while left != 0:
+        if table.case.apart[table.m, lowest(left)] & members != 0:
             return False
+        left &= left - 1
     return True
+
+
+@kernel
+def all_gain(table, asked, members, together):
+    """Do all blocs of the mask `asked` prefer to belong to `members`, whose lines were added up last."""
+    while asked != 0:
+        if not gains(table, lowest(asked), members, together):
+            return False
+        asked &= asked - 1
+    return True
+
+
+@kernel
+def gains(table, b, members, together):
+    """Does bloc b prefer the alliance `members`, whose lines were added up last, to its own of now."""
+    now, partners = table.world.utility[b], partners_of(table.world, b, members)
+    return at_most(table, together, partners) > now and utility(table, b, together, partners) > now
 
 
 @kernel
 def best_exclusion(table, b, alone, best, best_utility):
     """Exclude the partner one would rather be without, if those who remain and gain hold most of what remains."""
-    own, rest, value = table.alliance[b], 0, best_utility
-    for c in range(len(table.influence)):
+    world = table.world
+    own, rest, value = world.alliance[b], 0, best_utility
+    for c in range(len(world.influence)):
         if own >> c & 1 and not alone >> c & 1:
-            others = own & ~unit(table.together, table.alliance, c)
-            without = utility(table, b, others)
-            if without > value:
-                rest, value = others, without
-    if rest == 0:
-        return best
-    in_favour, together = 0.0, 0.0
-    for c in range(len(table.influence)):
-        if rest >> c & 1:
-            together += table.influence[c]
-            if gains(table, c, rest):
-                in_favour += table.influence[c]
-    return rest if in_favour > 0.5 * together else best
+            others = own & ~unit(table.case, world, table.m, c)
+            together, partners = weight_of(world, others), partners_of(world, b, others)
+            if at_most(table, together, partners) > value:
+                add_lines(world, others)
+                without = utility(table, b, together, partners)
+                if without > value:
+                    rest, value = others, without
+    return rest if rest != 0 and most_gain(table, rest) else best
 
 
 @kernel
-def form(alliance, members):
-    """The blocs of a mask become one alliance and leave those they were in."""
-    for c in range(len(alliance)):
-        alliance[c] = members if members >> c & 1 else alliance[c] & ~members
+def most_gain(table, members):
+    """Do those who prefer the alliance `members` to that of now hold more than half of its influence."""
+    world = table.world
+    in_favour, together, left = 0.0, weight_of(world, members), members
+    add_lines(world, members)
+    while left != 0:
+        c = lowest(left)
+        left &= left - 1
+        if gains(table, c, members, together):
+            in_favour += world.influence[c]
+    return in_favour > 0.5 * together
 
 
 @kernel
-def alliance_influence(influence, members):
-    """Influence of the blocs of a mask."""
-    together = 0.0
-    for c in range(len(influence)):
-        if members >> c & 1:
-            together += influence[c]
-    return together
+def form(world, members):
+    """The blocs of a mask become one alliance and leave those they were in; gives the mask of all who are concerned."""
+    concerned = members
+    for c in range(len(world.alliance)):
+        if world.alliance[c] & members != 0:
+            concerned |= world.alliance[c]
+        world.alliance[c] = members if members >> c & 1 else world.alliance[c] & ~members
+    return concerned
 
 
 @kernel
-def strongest(alliance, influence):
+def strongest(world):
     """Mask of the alliance with most influence; the first of equals; 0 if no bloc has any."""
     best, most = 0, 0.0
-    for c in range(len(alliance)):
-        together = alliance_influence(influence, alliance[c])
+    for c in range(len(world.alliance)):
+        together = weight_of(world, world.alliance[c])
         if together > most:
-            best, most = alliance[c], together
+            best, most = world.alliance[c], together
     return best
+
+
+@kernel
+def mean_line(world, members, k):
+    """Mean line of the blocs of a mask on issue k, weighted by influence; 0 for none."""
+    together, mean = weight_of(world, members), 0.0
+    while members != 0:
+        c = lowest(members)
+        members &= members - 1
+        mean += world.influence[c] * world.line[c, k]
+    return mean / together if together > 0.0 else 0.0

@@ -22,7 +22,8 @@ def sources() -> list[Path]:
         [
             *_PACKAGE.glob("engine/*.py"),
             *_PACKAGE.glob("rules/*.py"),
-            *(_PACKAGE / name for name in ("shocks.py", "case.py", "parameters.py", "vocabulary.py")),
+            *_PACKAGE.glob("world/*.py"),
+            *(_PACKAGE / name for name in ("shocks.py", "parameters.py", "vocabulary.py")),
         ]
     )
 

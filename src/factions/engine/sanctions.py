@@ -1,12 +1,13 @@
 """Phase 7 of a meeting: sanctions, and the offices and seats that they leave vacant."""
 
 from factions.engine.compile import kernel
-from factions.engine.power import acting_holder, in_party
+from factions.engine.influence import acting_holder
 from factions.rules import sanctions as ladder
-from factions.rules.influence import selection_exponent
+from factions.rules.influence import in_party
 from factions.rules.numeric import chance, logistic
+from factions.rules.vote import selection_exponent
 from factions.shocks import SANCTION, uniform
-from factions.vocabulary import EXILED, EXPELLED, IN_PARTY, MECHANISMS
+from factions.vocabulary import ACTIVE, CENTRAL_COMMITTEE, DEAD, EXILED, EXPELLED, IN_PARTY, MECHANISMS, POLITBURO
 
 SANCTIONS = MECHANISMS.index("sanctions")
 
@@ -60,8 +61,8 @@ def impose(case, world, b, rung):
 def leading_holdout(case, world, b):
     """First of bloc b's expelled and exiled who hold out: the designated chief, else by prestige; or -1."""
     first = -1
-    for i in range(len(world.weight)):
-        if world.membership[i] == b and world.activity[i] == 1 and EXPELLED <= world.standing[i] <= EXILED:
+    for i in range(len(world.leader_influence)):
+        if world.membership[i] == b and world.activity[i] == ACTIVE and EXPELLED <= world.standing[i] <= EXILED:
             if i == case.chief[b]:
                 return i
             if first < 0 or world.prestige[i] > world.prestige[first]:
@@ -70,10 +71,10 @@ def leading_holdout(case, world, b):
 
 
 @kernel
-def holds_office(case, holder, i):
+def holds_office(case, world, i):
     """1 if leader i holds an office that meetings fill; posts of the apparatus are its patron's to take."""
-    for o in range(len(holder)):
-        if holder[o] == i and case.appointer[o] < 0:
+    for o in range(len(world.holder)):
+        if world.holder[o] == i and case.appointer[o] < 0:
             return 1
     return 0
 
@@ -82,7 +83,7 @@ def holds_office(case, holder, i):
 def next_rung(case, world, m, chief, lowest, highest):
     """Lowest rung of a range that takes something from a chief, if the meeting may impose it; else 0."""
     for rung in range(lowest, highest + 1):
-        if ladder.feels(world.standing[chief], holds_office(case, world.holder, chief), rung) == 1:
+        if ladder.feels(world.standing[chief], holds_office(case, world, chief), rung) == 1:
             return rung if case.competent[m, rung] == 1 else 0
     return 0
 
@@ -126,12 +127,12 @@ def decided(case, values, world, m, seed, luck, b, rung, whom, dominance):
 def strike(case, world, b, chief, rung):
     """All of a bloc who feel the rung are drawn down to it; the chief alone is deported."""
     outside = rung > ladder.PARTY
-    for i in range(len(world.weight)):
-        if world.membership[i] != b or world.activity[i] != 1 or (world.standing[i] > IN_PARTY) != outside:
+    for i in range(len(world.leader_influence)):
+        if world.membership[i] != b or world.activity[i] != ACTIVE or (world.standing[i] > IN_PARTY) != outside:
             continue
         if world.struck[i] == 1:  # nobody is struck twice at one meeting
             continue
-        if ladder.feels(world.standing[i], holds_office(case, world.holder, i), rung) == 0:
+        if ladder.feels(world.standing[i], holds_office(case, world, i), rung) == 0:
             continue
         if i != chief and rung == ladder.DEPORTATION:
             continue
@@ -157,23 +158,22 @@ def fill_offices(case, world):
             appointer = case.appointer[o]
             blocs = world.ruling[0]
             if appointer >= 0:
-                patron = acting_holder(world.holder[appointer], case.deputy[appointer], world.activity, world.standing)
+                patron = acting_holder(case, world, appointer)
                 blocs = 1 << world.membership[patron] if patron >= 0 and world.membership[patron] >= 0 else 0
-            world.holder[o] = successor(
-                world.holder, world.membership, world.activity, world.standing, world.prestige, blocs
-            )
+            world.holder[o] = successor(world, blocs)
 
 
 @kernel
-def successor(holder, membership, activity, standing, prestige, blocs):
+def successor(world, blocs):
     """Who of the blocs of a mask gets an office: the seated first, then fewest offices, then prestige; or -1."""
     best, best_seated, best_offices = -1, False, 0
-    for i in range(len(membership)):
-        if membership[i] < 0 or not blocs >> membership[i] & 1 or not in_party(activity[i], standing[i]):
+    for i in range(len(world.membership)):
+        b = world.membership[i]
+        if b < 0 or not blocs >> b & 1 or not in_party(world.activity[i], world.standing[i]):
             continue
-        seated, offices = standing[i] < IN_PARTY, 0
-        for o in range(len(holder)):
-            if holder[o] == i:
+        seated, offices = world.standing[i] < IN_PARTY, 0
+        for o in range(len(world.holder)):
+            if world.holder[o] == i:
                 offices += 1
         if best >= 0:
             if seated != best_seated:
@@ -181,7 +181,7 @@ def successor(holder, membership, activity, standing, prestige, blocs):
             elif offices != best_offices:
                 ahead = offices < best_offices
             else:
-                ahead = prestige[i] > prestige[best]
+                ahead = world.prestige[i] > world.prestige[best]
             if not ahead:
                 continue
         best, best_seated, best_offices = i, seated, offices
@@ -192,17 +192,22 @@ def successor(holder, membership, activity, standing, prestige, blocs):
 def fill_seats(world):
     """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
     taken = 0
-    for i in range(len(world.weight)):
-        if world.standing[i] == 0 and world.activity[i] >= 0:
+    for i in range(len(world.leader_influence)):
+        if world.standing[i] == POLITBURO and world.activity[i] != DEAD:
             taken += 1
     while taken < world.seats[0]:
         best = -1
-        for i in range(len(world.weight)):
+        for i in range(len(world.leader_influence)):
             b = world.membership[i]
-            if b >= 0 and world.ruling[0] >> b & 1 and world.activity[i] == 1 and world.standing[i] == 1:
-                if best < 0 or world.weight[i] > world.weight[best]:
+            if (
+                b >= 0
+                and world.ruling[0] >> b & 1
+                and world.activity[i] == ACTIVE
+                and world.standing[i] == CENTRAL_COMMITTEE
+            ):
+                if best < 0 or world.leader_influence[i] > world.leader_influence[best]:
                     best = i
         if best < 0:
             return
-        world.standing[best] = 0
+        world.standing[best] = POLITBURO
         taken += 1

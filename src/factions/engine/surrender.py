@@ -1,11 +1,11 @@
 """Phase 8 of a meeting: surrender and readmission."""
 
-from factions.engine.bargaining import alliance_influence
+from factions.engine.bargaining import weight_of
 from factions.engine.compile import kernel
 from factions.rules.numeric import chance, logistic
-from factions.rules.surrender import surrender_log_odds, surrender_rate
+from factions.rules.surrender import may_surrender, surrender_log_odds, surrender_rate
 from factions.shocks import READMISSION, SURRENDER, uniform
-from factions.vocabulary import DEPORTED, IN_PARTY, MECHANISMS
+from factions.vocabulary import ACTIVE, CAPITULATED, IN_PARTY, MECHANISMS, READMITTED
 
 SURRENDERS = MECHANISMS.index("surrender")
 
@@ -19,20 +19,10 @@ def surrender(case, values, world, m, seed, luck):
     for b in range(len(world.influence)):
         if world.ruling[0] >> b & 1:
             continue
-        blow = was_struck(world, b)
-        shown = example(world, b)
-        for i in range(len(world.weight)):
-            if world.membership[i] == b and world.punished[i] > 0:
-                consider(case, values, world, m, seed, luck, b, i, blow, shown)
-
-
-@kernel
-def was_struck(world, b):
-    """Has anyone of bloc b been struck at this meeting."""
-    for i in range(len(world.weight)):
-        if world.membership[i] == b and world.struck[i] == 1:
-            return True
-    return False
+        blow, shown = was_struck(world, b), example(world, b)
+        for i in range(len(world.membership)):
+            if world.membership[i] == b and may_surrender(world.activity[i], world.punished[i], world.standing[i]):
+                consider_surrender(case, values, world, m, seed, luck, i, blow, shown)
 
 
 @kernel
@@ -40,23 +30,27 @@ def readmit(case, values, world, m, seed, luck):
     """All who have surrendered outside the party come back into it together, at a rate."""
     shock = uniform(seed, luck, case.meeting_key[m], READMISSION, 0, 0)
     if shock < chance(values.readmission, case.years_before[m]):
-        for i in range(len(world.weight)):
-            if world.surrendered[i] == 1 and world.standing[i] > IN_PARTY and world.activity[i] == 1:
-                world.surrendered[i] = 2
+        for i in range(len(world.membership)):
+            out = world.surrendered[i] == CAPITULATED and world.standing[i] > IN_PARTY
+            if out and world.activity[i] == ACTIVE:
+                world.surrendered[i] = READMITTED
                 world.standing[i] = IN_PARTY
 
 
 @kernel
-def may_surrender(activity, punished, standing):
-    """Is a leader punished, activity, and within reach."""
-    return activity == 1 and punished > 0 and standing < DEPORTED
+def was_struck(world, b):
+    """Has anyone of bloc b been struck at this meeting."""
+    for i in range(len(world.membership)):
+        if world.membership[i] == b and world.struck[i] == 1:
+            return True
+    return False
 
 
 @kernel
 def example(world, b):
     """Share of those punished in bloc b who have surrendered, weighted by prestige; the deported are out of sight."""
     held = 0.0
-    for i in range(len(world.weight)):
+    for i in range(len(world.membership)):
         if world.membership[i] == b and may_surrender(world.activity[i], world.punished[i], world.standing[i]):
             held += world.prestige[i]
     together = held + world.recanted[b]
@@ -64,12 +58,11 @@ def example(world, b):
 
 
 @kernel
-def consider(case, values, world, m, seed, luck, b, i, blow, shown):
-    """Leader i of bloc b weighs surrender: by its log-odds when a blow has fallen on the bloc, else by a rate."""
-    if not may_surrender(world.activity[i], world.punished[i], world.standing[i]):
-        return
+def consider_surrender(case, values, world, m, seed, luck, i, blow, shown):
+    """Leader i holds out or capitulates: by his log-odds when a blow has fallen on the bloc, else by a rate."""
+    b = world.membership[i]
     log_odds = surrender_log_odds(
-        alliance_influence(world.influence, world.alliance[b]),
+        weight_of(world, world.alliance[b]),
         world.ideal[i, case.regime] if case.regime >= 0 else 0.0,
         shown,
         values.precision,
@@ -84,6 +77,6 @@ def consider(case, values, world, m, seed, luck, b, i, blow, shown):
     if case.surrender_rule[m, i] != 0:
         gives_in = case.surrender_rule[m, i] == 1
     if gives_in:
-        world.surrendered[i] = 1
+        world.surrendered[i] = CAPITULATED
         world.recanted[b] += world.prestige[i]
         world.membership[i] = -1

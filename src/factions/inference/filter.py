@@ -21,11 +21,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from factions import shocks
-from factions.case import Case, build_case
 from factions.dynamics import Dynamics, EngineDynamics, advance, one_meeting
 from factions.inference.observed import Observed, turns
 from factions.inference.weights import effective, log_mean, normalised, systematic
 from factions.statements.claims import Index
+from factions.world.build import build_case
+from factions.world.case import Case
 
 RESAMPLING = 1001
 """purpose of the shock that resamples: no rule has it"""

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from factions.case import build_case
 from factions.inference.filter import run_filter, unconditional
 from factions.inference.observed import Observed, record_score
 from factions.inference.prior import to_values
+from factions.world.build import build_case
 
 _BLOCK = 1024  # worlds in a block
 _STRIDE = 4096  # numbers of worlds set aside for one evaluation

@@ -85,7 +85,7 @@ def tell(scenario: Scenario, world: int, seed: int = 0, values: np.ndarray | Non
     if world < 0:
         raise UsageError(f"there is no world {world}", "worlds are numbered from 0")
     from factions.model.party import Party
-    from factions.model.record import forget
+    from factions.model.run import forget
 
     party = Party(scenario, world, seed, values)
     chapters, seen = [], 0
@@ -157,7 +157,7 @@ class _Teller:
         """Every move with its terms, and who rules in the end."""
         said = [self._decision(decision) for decision in self.phase("bargaining")]
         ruling = _ids(self.party, self.party.ruling)
-        share = percent(self.party.influence_of(self.party.ruling))
+        share = percent(sum(bloc.influence for bloc in self.party.blocs if bloc.in_power))
         if not ruling:
             return [*said, "no bloc had any influence left, and nobody ruled"]
         said.append(f"{self.names.bloc_list(ruling)} ruled, with {share} of all influence")

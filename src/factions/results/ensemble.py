@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from factions.errors import UsageError
+from factions.world.fields import fields
+from factions.world.state import State
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -15,47 +18,23 @@ if TYPE_CHECKING:
 
     from factions.scenario import Scenario
 
-AXES: dict[str, tuple[str, ...]] = {
-    "alliance": ("world", "meeting", "bloc"),
-    "ruling": ("world", "meeting"),
-    "open": ("world", "meeting", "bloc"),
-    "influence": ("world", "meeting", "bloc"),
-    "delegates": ("world", "meeting", "bloc"),
-    "vote_share": ("world", "meeting"),
-    "rung": ("world", "meeting", "bloc"),
-    "line": ("world", "meeting", "bloc", "issue"),
-    "trust": ("world", "meeting", "bloc", "bloc"),
-    "standing": ("world", "meeting", "leader"),
-    "membership": ("world", "meeting", "leader"),
-    "surrendered": ("world", "meeting", "leader"),
-    "activity": ("world", "meeting", "leader"),
-    "holder": ("world", "meeting", "office"),
-}
-"""Axes of every recorded array; the state at the end of a meeting, before time passes.
+_RECORDED = {name: row for name, row in fields(State).items() if row.recorded is not None}
 
-`alliance`: label, the index of the alliance's first bloc, -1 for a bloc without influence; `ruling`: the label of the
-ruling alliance, -1 if nobody rules; `open`: 0 or 1; `influence`, `delegates`, `vote_share`: shares in [0, 1];
-`rung`: 0 unpunished, 1 office .. 6 deportation; `line` in [-1, 1]; `trust` in [-1, 1]; `standing`: 0 politburo
-.. 5 deported; `membership`: bloc index, -1 unaligned; `surrendered`: 0 no, 1 capitulated, 2 readmitted; `activity`: 1
-active, 0 inactive, -1 dead; `holder`: leader index, -1 vacant.
+AXES: dict[str, tuple[str, ...]] = {
+    name: ("world", "meeting", *row.axes) for name, row in _RECORDED.items() if not row.asked
+}
+"""Axes of every recorded array: the state at the end of a meeting, before time passes.
+
+What each holds, and which values it takes, is said by the rows of `factions.world.state.State`.
 """
 
-DTYPES: dict[str, type] = {
-    "alliance": np.int8,
-    "ruling": np.int8,
-    "open": np.int8,
-    "influence": np.float64,
-    "delegates": np.float64,
-    "vote_share": np.float64,
-    "rung": np.int8,
-    "line": np.float64,
-    "trust": np.float64,
-    "standing": np.int8,
-    "membership": np.int8,
-    "surrendered": np.int8,
-    "activity": np.int8,
-    "holder": np.int16,
+ASKED: dict[str, tuple[str, ...]] = {
+    name: ("world", "meeting", *row.axes) for name, row in _RECORDED.items() if row.asked
 }
+"""Axes of the arrays that are recorded only when they are asked for."""
+
+DTYPES: dict[str, type] = {name: row.recorded for name, row in _RECORDED.items() if row.recorded is not None}
+"""Type of every recorded array."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +83,22 @@ def sizes(scenario: Scenario) -> dict[str, int]:
     }
 
 
-def empty_arrays(scenario: Scenario, worlds: int) -> dict[str, np.ndarray]:
-    """Zeroed arrays for `worlds` worlds of `scenario`, one per name in `AXES`."""
-    length = {"world": worlds, **sizes(scenario)}
-    return {name: np.zeros(tuple(length[axis] for axis in axes), DTYPES[name]) for name, axes in AXES.items()}
+def empty_arrays(scenario: Scenario, worlds: int, names: Iterable[str] = tuple(AXES)) -> dict[str, np.ndarray]:
+    """Zeroed arrays for `worlds` worlds of `scenario`, one per name; names of `AXES` or `ASKED`."""
+    length, axes = {"world": worlds, **sizes(scenario)}, AXES | ASKED
+    return {name: np.zeros(tuple(length[axis] for axis in axes[name]), DTYPES[name]) for name in names}
+
+
+def record(state: State, arrays: dict[str, np.ndarray], m: int) -> None:
+    """Copy the state at the end of meeting m into the arrays asked for; alliances by the number of their first bloc."""
+    for name, array in arrays.items():
+        values = getattr(state, name)
+        if name in ("alliance", "ruling"):
+            values = first_bloc(values)
+        array[:, m] = values[:, 0] if array.ndim == 2 else values
+
+
+def first_bloc(masks: np.ndarray) -> np.ndarray:
+    """Number of the lowest bloc in each mask, -1 for an empty one."""
+    lowest = masks & -masks
+    return np.where(masks == 0, -1, np.frexp(lowest.astype(float))[1] - 1)

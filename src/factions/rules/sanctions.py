@@ -2,7 +2,7 @@
 
 from numba.extending import register_jitable
 
-from factions.rules.influence import contest
+from factions.rules.vote import contest
 
 OFFICE, POLITBURO, CENTRAL_COMMITTEE, PARTY, EXILE, DEPORTATION = 1, 2, 3, 4, 5, 6
 """rungs of the ladder of sanctions"""

@@ -1,8 +1,9 @@
-"""Whether a punished leader surrenders, and whether a leader changes blocs."""
+"""Whether a punished leader surrenders."""
 
 from numba.extending import register_jitable
 
 from factions.rules.numeric import exponential
+from factions.vocabulary import ACTIVE, DEPORTED
 
 
 @register_jitable
@@ -24,10 +25,6 @@ def surrender_rate(log_odds):
 
 
 @register_jitable
-def mobility_rate(gain, mobility, policy_motive):
-    """Rate per year at which a leader moves to a bloc: m exp(b gain).
-
-    gain: policy loss in his bloc minus policy loss in the other, at the worth b that policy has in bargaining.  Exit
-    instead of voice (Hirschman 1970).
-    """
-    return mobility * exponential(policy_motive * gain)
+def may_surrender(activity, punished, standing):
+    """Is a leader alive and in play, punished, and within reach: the deported are not."""
+    return activity == ACTIVE and punished > 0 and standing < DEPORTED

@@ -38,10 +38,10 @@ class Job:
         """The worlds with the given numbers, whole."""
         values = self.draws.of(worlds)
         if self.engine == "mesa":
-            from factions.model.record import run_worlds as run_mesa
+            from factions.model.run import run_worlds as run_mesa
 
             return run_mesa(self.scenario, worlds, values, self.seed)
-        from factions.engine.run import run_worlds
+        from factions.dynamics import run_worlds
 
         return run_worlds(self.scenario, worlds, values, self.seed)
 

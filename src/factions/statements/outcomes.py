@@ -111,7 +111,7 @@ def _position(scenario: Scenario, name: str, table: str, each: str) -> int | tup
     if each not in known:
         raise UsageError(f'outcome "{name}": unknown {table} "{each}"', suggestion(each, known))
     if table == "bloc or leader":
-        return ("influence", index.bloc[each]) if each in index.bloc else ("weight", index.leader[each])
+        return ("influence", index.bloc[each]) if each in index.bloc else ("leader_influence", index.leader[each])
     return known[each]
 
 

@@ -7,8 +7,15 @@ from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_ALONE = ("shocks.py", "case.py", "parameters.py", "vocabulary.py", "statements/predicates.py", "statements/claims.py")
-_WORLDS = ("rules", "engine")
+_ALONE = (
+    "shocks.py",
+    "dynamics.py",
+    "parameters.py",
+    "vocabulary.py",
+    "statements/predicates.py",
+    "statements/claims.py",
+)
+_WORLDS = ("rules", "world", "engine")
 _COUNTS = (*_WORLDS, "model", "results", "statements", "runs")
 
 

@@ -139,7 +139,7 @@ def identification(study: Study) -> Identification:
 
 def replicate(study: Study, number: int) -> Replicate:
     """One simulated record: ranks of the true parameters in (0, 1), and predictions for another world of that truth."""
-    from factions.engine.run import run_worlds
+    from factions.dynamics import run_worlds
 
     observed = observe(study.scenario)
     seed = shocks.key(f"replicate {number} {study.seed}")

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from factions.case import EVENT_KINDS, Case, build_case
 from factions.dynamics import Arrays, one_meeting, record_all
 from factions.results.ensemble import Ensemble, empty_arrays
 from factions.vocabulary import LADDER
+from factions.world.build import build_case
+from factions.world.case import Case
+from factions.world.events import EVENT_KINDS
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario

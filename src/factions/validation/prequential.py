@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions import shocks
-from factions.case import build_case
 from factions.inference.filter import Filtered, run_filter
 from factions.inference.observed import Observed, observe, record_score
 from factions.validation.scores import ClaimProbability
+from factions.world.build import build_case
 
 if TYPE_CHECKING:
     from factions.validation.study import Study

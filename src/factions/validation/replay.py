@@ -81,7 +81,7 @@ def replay(study: Study) -> Replay:
 
 def instead(study: Study, claims: np.ndarray) -> list[str]:
     """A sentence for each claim (positions): what the worlds do instead."""
-    from factions.engine.run import run_worlds
+    from factions.dynamics import run_worlds
 
     numbers = np.arange(min(_LOOKED_AT, study.budgets.replay_worlds))
     values = study.draws[numbers % len(study.draws)]

@@ -7,20 +7,21 @@ scale (half a unit) either way for all its members; a tie of trust moves by a qu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from factions import shocks
-from factions.case import Case, build_case
 from factions.dynamics import EngineDynamics, record_all
 from factions.errors import UsageError
 from factions.parameters import DTYPE, FREE, PARAMETERS
 from factions.results.ensemble import Ensemble, empty_arrays
 from factions.statements.claims import judge
 from factions.statements.predicates import in_open_opposition, in_ruling_alliance, outside
+from factions.world.build import build_case
+from factions.world.case import Case
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -165,7 +166,7 @@ def _moved(case: Case, values: np.ndarray, inputs: list[Factor], row: np.ndarray
         else:
             trust[a, b] += value
             trust[b, a] = trust[a, b]
-    return case._replace(ideal=np.clip(ideal, -1.0, 1.0), trust=np.clip(trust, -1.0, 1.0)), values
+    return replace(case, ideal=np.clip(ideal, -1.0, 1.0), trust=np.clip(trust, -1.0, 1.0)), values
 
 
 def _outcome(study: Study, case: Case, values: np.ndarray, seed: int) -> tuple[float, ...]:

@@ -100,7 +100,7 @@ class Study:
     def held(self, draws: np.ndarray, worlds: int, salt: str = "replay") -> np.ndarray:
         """(worlds, claims) True where a claim holds in worlds started at the beginning; world w has draw w mod D."""
         from factions import shocks
-        from factions.engine.run import run_worlds
+        from factions.dynamics import run_worlds
 
         seed = shocks.key(f"{salt} {self.seed}")
         parts = []

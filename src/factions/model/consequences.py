@@ -1,15 +1,17 @@
-"""What time does to a party until its next meeting."""
+"""Phase 9 of a meeting: what time does until the next one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from factions import shocks
-from factions.model.penalties import successor
+from factions.model.influence import acting_holder
+from factions.model.sanctions import successor
 from factions.rules import consequences as rule
 from factions.rules.numeric import approach, chance, remaining
 
 if TYPE_CHECKING:
+    from factions.model.agents import Bloc
     from factions.model.party import Party
 
 
@@ -21,9 +23,8 @@ def consequences(party: Party) -> None:
     if party.runs("trust"):
         move_trust(party, remaining(values.trust_rate, years))
     left = remaining(values.attention_fade, years)
-    party.salience = [
-        approach(now, float(usual), left) for now, usual in zip(party.salience, party.case.salience, strict=True)
-    ]
+    for k, usual in enumerate(party.case.salience):
+        party.salience[k] = approach(party.salience[k], float(usual), left)
     party.threat = approach(party.threat, 0.0, left)
 
 
@@ -33,7 +34,7 @@ def patronage(party: Party) -> None:
     for office in party.offices:
         if office.appointer is None or office.holder is None:
             continue
-        patron = office.appointer.acting_holder
+        patron = acting_holder(office.appointer)
         if patron is None or patron.bloc is None or patron.bloc is office.holder.bloc:
             continue
         theirs = office.holder.bloc
@@ -51,12 +52,21 @@ def move_trust(party: Party, left: float) -> None:
     before = {bloc: dict(bloc.trust) for bloc in party.blocs}
     for bloc in party.blocs:
         for other in party.blocs:
-            if bloc is other or not bloc.alliance or not other.alliance:
-                continue
-            enemies = (bloc.open and other.in_power) or (other.open and bloc.in_power)
-            balance = 0.0
-            for third in party.blocs:
-                if third is not bloc and third is not other:
-                    balance += third.influence * (before[bloc][third] * before[other][third])
-            target = rule.trust_target(other in bloc.alliance, enemies, balance)
-            bloc.trust[other] = approach(before[bloc][other], target, left)
+            if bloc is not other and bloc.alliance and other.alliance:
+                balance = common_ground(party, bloc, other, before)
+                target = rule.trust_target(other in bloc.alliance, are_enemies(bloc, other), balance)
+                bloc.trust[other] = approach(before[bloc][other], target, left)
+
+
+def common_ground(party: Party, bloc: Bloc, other: Bloc, trust: dict[Bloc, dict[Bloc, float]]) -> float:
+    """Structural balance of two blocs: over third blocs, influence times the product of trusts."""
+    balance = 0.0
+    for third in party.blocs:
+        if third is not bloc and third is not other:
+            balance += third.influence * (trust[bloc][third] * trust[other][third])
+    return balance
+
+
+def are_enemies(bloc: Bloc, other: Bloc) -> bool:
+    """Does one of two blocs rule, and the other oppose it openly."""
+    return (bloc.open and other.in_power) or (other.open and bloc.in_power)

@@ -1,10 +1,10 @@
-"""A scenario as arrays: what both the Mesa model and the compiled engine are started from."""
+"""How a scenario becomes arrays."""
 
 from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,73 +19,14 @@ from factions.scenario.changes import (
     meetings_of,
 )
 from factions.vocabulary import LADDER, MECHANISMS, RUNGS
+from factions.world.case import Case
+from factions.world.events import EVENT_KINDS
+from factions.world.fields import fields
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
 
-EVENT_KINDS = (
-    "death",
-    "illness",
-    "recovery",
-    "policy_shift",
-    "salience",
-    "threat",
-    "enrolment",
-    "seats",
-    "appointment",
-    "standing",
-    "membership",
-)
 DAYS_PER_YEAR = 365.25
-
-
-class Case(NamedTuple):
-    """One scenario as arrays.  M meetings, B blocs, L leaders, O offices, K issues, E events; -1 means none."""
-
-    # names in the noise
-    meeting_key: np.ndarray  # (M,)
-    bloc_key: np.ndarray  # (B,)
-    leader_key: np.ndarray  # (L,)
-    office_key: np.ndarray  # (O,)
-    # the cast at the start
-    prestige: np.ndarray  # (L,) points >= 0
-    ideal: np.ndarray  # (L, K) in [-1, 1]
-    membership: np.ndarray  # (L,) bloc
-    standing: np.ndarray  # (L,) 0 politburo .. 5 deported
-    activity: np.ndarray  # (L,) 1 active, 0 inactive
-    chief: np.ndarray  # (B,) leader
-    trust: np.ndarray  # (B, B) in [-1, 1]
-    alliance: np.ndarray  # (B,) bit mask of the blocs in its alliance, itself among them
-    holder: np.ndarray  # (O,) leader
-    machine: np.ndarray  # (O,) points >= 0
-    appointer: np.ndarray  # (O,) office
-    deputy: np.ndarray  # (O,) leader
-    salience: np.ndarray  # (K,) >= 0
-    regime: int  # issue on which positions follow office
-    # the calendar
-    by_heads: np.ndarray  # (M,) 1 if those seated vote by head, 0 if delegates do
-    selection: np.ndarray  # (M,) strength of the selection of delegates
-    competent: np.ndarray  # (M, 7) 1 if the meeting may impose the rung
-    majority: np.ndarray  # (M, 7) share of the votes that the rung takes
-    fills_seats: np.ndarray  # (M,) 1 if it may fill Politburo vacancies
-    years_before: np.ndarray  # (M,) since the last meeting, or the start
-    years_after: np.ndarray  # (M,) to the next meeting, or the end
-    # dated changes of the world
-    event_kind: np.ndarray  # (E,) index into EVENT_KINDS
-    event_meeting: np.ndarray  # (E,) meeting before which it happens
-    event_leader: np.ndarray  # (E,)
-    event_bloc: np.ndarray  # (E,)
-    event_office: np.ndarray  # (E,)
-    event_issue: np.ndarray  # (E,)
-    event_relative: np.ndarray  # (E,) 1 if the value is added, 0 if it replaces
-    event_value: np.ndarray  # (E,)
-    # decisions that a counterfactual takes out of the hands of the model; without changes nothing is imposed
-    together: np.ndarray  # (M, B) bit mask of the blocs that a bloc is held in one alliance with, itself among them
-    apart: np.ndarray  # (M, B) bit mask of the blocs that it is kept out of a common alliance with
-    stance_rule: np.ndarray  # (M, B) 1 opposes openly, -1 keeps quiet, 0 decides
-    sanction_rule: np.ndarray  # (M, B) rung that is imposed, -1 spared, 0 the rulers decide
-    surrender_rule: np.ndarray  # (M, L) 1 capitulates, -1 holds out, 0 decides
-    mechanism: np.ndarray  # (len(MECHANISMS),) 1 on, 0 off
 
 
 def build_case(scenario: Scenario) -> Case:
@@ -180,33 +121,20 @@ def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
 def _events(scenario: Scenario) -> dict[str, np.ndarray]:
     leader, bloc = _index(scenario.leaders), _index(scenario.blocs)
     office, issue = _index(scenario.offices), _index(scenario.issues)
-    columns: dict[str, list] = {name: [] for name in Case._fields if name.startswith("event_")}
+    columns: dict[str, list] = {name: [] for name in fields(Case) if name.startswith("event_")}
     for event in events_left(scenario):
         meeting = next((m for m, entry in enumerate(scenario.meetings) if entry.date >= event.date), None)
         if meeting is None:  # after the last meeting nothing is decided any more
             continue
-        value, relative = _value(event)
         columns["event_kind"].append(EVENT_KINDS.index(event.kind))
         columns["event_meeting"].append(meeting)
         columns["event_leader"].append(leader.get(getattr(event, "leader", None) or "", -1))
         columns["event_bloc"].append(bloc.get(getattr(event, "bloc", None) or "", -1))
         columns["event_office"].append(office.get(getattr(event, "office", None) or "", -1))
         columns["event_issue"].append(issue.get(getattr(event, "issue", None) or "", -1))
-        columns["event_relative"].append(relative)
-        columns["event_value"].append(value)
+        columns["event_relative"].append(int(event.relative))
+        columns["event_value"].append(event.value)
     return {name: np.array(column, float if name == "event_value" else np.int64) for name, column in columns.items()}
-
-
-def _value(event) -> tuple[float, int]:
-    if event.kind == "policy_shift":
-        return (event.to, 0) if event.to is not None else (event.by, 1)
-    if event.kind == "standing":
-        return float(LADDER.index(event.to)), 0
-    if event.kind == "enrolment":
-        return event.share, 0
-    if event.kind == "seats":
-        return float(event.number), 0
-    return getattr(event, "by", 0.0), 1
 
 
 def _imposed(scenario: Scenario) -> dict[str, np.ndarray]:

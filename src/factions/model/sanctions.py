@@ -1,19 +1,20 @@
-"""Sanctions and surrender: the party punishes, leaders hold out or give in."""
+"""Phase 7 of a meeting: sanctions, and the offices and seats that they leave vacant."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from factions import shocks
+from factions.model.influence import acting_holder
+from factions.model.vote import exponent
 from factions.rules import sanctions as ladder
 from factions.rules.numeric import chance, logistic
-from factions.vocabulary import IN_PARTY
+from factions.vocabulary import ACTIVE, CENTRAL_COMMITTEE, DEAD, EXILED, EXPELLED, IN_PARTY, POLITBURO, RUNGS
 
 if TYPE_CHECKING:
     from factions.model.agents import Bloc, Leader
     from factions.model.party import Party
 
-RUNG_NAMES = ("nothing", "office", "politburo", "central_committee", "party", "exile", "deportation")
 CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is about
 
 
@@ -26,7 +27,7 @@ def sanctions(party: Party) -> None:
             if imposed != 0:
                 impose(party, bloc, imposed)
                 continue
-            holdout = bloc.first(is_holdout)  # before the blow: nobody is expelled and exiled at once
+            holdout = leading_holdout(bloc)  # before the blow: nobody is expelled and exiled at once
             if bloc.open:
                 punish(party, bloc, dominance)
             if holdout is not None:
@@ -45,23 +46,28 @@ def dominance_of_rulers(party: Party) -> float:
             most = max(most, bloc.influence)
         elif bloc.open:
             opposition += bloc.influence
-    return ladder.dominance(most, rulers, opposition, party.exponent)
-
-
-def is_holdout(leader: Leader) -> bool:
-    """Is he expelled or exiled, and still a man of his bloc."""
-    return leader.activity == 1 and leader.standing in (3, 4)
+    return ladder.dominance(most, rulers, opposition, exponent(party))
 
 
 def impose(party: Party, bloc: Bloc, rung: int) -> None:
     """What a counterfactual decides in the rulers' place: a bloc out of power is struck by a rung, or spared (-1)."""
     if rung < 0 or bloc.in_power:
         return
-    chief = bloc.chief if rung <= ladder.PARTY else bloc.first(is_holdout)
+    chief = bloc.chief if rung <= ladder.PARTY else leading_holdout(bloc)
     if chief is not None:
-        party.note("sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, imposed=1.0)
+        party.note("sanctions", bloc, f"is punished: {RUNGS[rung]}", *party.ruling, imposed=1.0)
         bloc.rung = max(bloc.rung, rung)
         strike(party, bloc, chief, rung)
+
+
+def leading_holdout(bloc: Bloc) -> Leader | None:
+    """First of a bloc's expelled and exiled who hold out: the designated chief, else by prestige."""
+    return bloc.first(lambda leader: leader.activity == ACTIVE and EXPELLED <= leader.standing <= EXILED)
+
+
+def holds_office(leader: Leader) -> int:
+    """1 if a leader holds an office that meetings fill; posts of the apparatus are its patron's to take."""
+    return int(any(office.appointer is None for office in leader.offices))
 
 
 def next_rung(party: Party, chief: Leader, lowest: int, highest: int) -> int:
@@ -74,7 +80,7 @@ def next_rung(party: Party, chief: Leader, lowest: int, highest: int) -> int:
 
 def feels(leader: Leader, rung: int) -> bool:
     """Would being drawn down to a rung take something from a leader."""
-    return ladder.feels(leader.standing, int(any(office.appointer is None for office in leader.offices)), rung) == 1
+    return ladder.feels(leader.standing, holds_office(leader), rung) == 1
 
 
 def punish(party: Party, bloc: Bloc, dominance: float) -> None:
@@ -102,7 +108,7 @@ def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
     if rung > 0 and party.shock(shocks.SANCTION, bloc, OUTSIDE) < probability:
         banished = within_reach(bloc, holdout, rung)
         if banished:  # all may be in exile already
-            party.note("sanctions", bloc, f"is punished: {RUNG_NAMES[rung]}", *party.ruling, probability=probability)
+            party.note("sanctions", bloc, f"is punished: {RUNGS[rung]}", *party.ruling, probability=probability)
         bloc.rung = max(reached, rung)
         for leader in banished:
             bring_down(party, leader, rung)
@@ -118,7 +124,7 @@ def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float) ->
     party.note(
         "sanctions",
         bloc,
-        f"is punished: {RUNG_NAMES[rung]}",
+        f"is punished: {RUNGS[rung]}",
         *party.ruling,
         probability=probability,
         dominance=values.precision * (dominance - majority),
@@ -139,7 +145,7 @@ def within_reach(bloc: Bloc, chief: Leader, rung: int) -> list[Leader]:
     return [
         leader
         for leader in bloc.members
-        if leader.activity == 1
+        if leader.activity == ACTIVE
         and (leader.standing > IN_PARTY) == outside
         and feels(leader, rung)
         and not leader.struck
@@ -153,7 +159,7 @@ def bring_down(party: Party, leader: Leader, rung: int) -> None:
     leader.punished = max(leader.punished, rung)
     leader.standing = ladder.punished_standing(leader.standing, rung)
     lost = [office for office in leader.offices if office.appointer is None or leader.standing > IN_PARTY]
-    party.note("sanctions", leader, f"is struck: {RUNG_NAMES[rung]}", leader.bloc, *lost)
+    party.note("sanctions", leader, f"is struck: {RUNGS[rung]}", leader.bloc, *lost)
     for office in lost:
         office.holder = None
 
@@ -164,7 +170,7 @@ def fill_offices(party: Party) -> None:
         if office.holder is None:
             blocs = party.ruling
             if office.appointer is not None:
-                patron = office.appointer.acting_holder
+                patron = acting_holder(office.appointer)
                 blocs = frozenset({patron.bloc} if patron is not None and patron.bloc is not None else ())
             office.holder = successor(party, blocs)
             if office.holder is not None:
@@ -183,35 +189,13 @@ def successor(party: Party, blocs: frozenset[Bloc]) -> Leader | None:
 
 def fill_seats(party: Party) -> None:
     """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
-    taken = sum(leader.standing == 0 and leader.activity >= 0 for leader in party.leaders)
+    taken = sum(leader.standing == POLITBURO and leader.activity != DEAD for leader in party.leaders)
     able = [
         leader
         for leader in party.leaders
-        if leader.bloc in party.ruling and leader.activity == 1 and leader.standing == 1
+        if leader.bloc in party.ruling and leader.activity == ACTIVE and leader.standing == CENTRAL_COMMITTEE
     ]
-    able.sort(key=lambda leader: -leader.weight)  # stable: the first of equals first
+    able.sort(key=lambda leader: -leader.influence)  # stable: the first of equals first
     for leader in able[: max(0, party.seats - taken)]:
-        leader.standing = 0
+        leader.standing = POLITBURO
         party.note("sanctions", leader, "enters the Politburo", leader.bloc)
-
-
-def surrender(party: Party) -> None:
-    """Punished leaders out of power hold out or capitulate; some of those who did earlier come back."""
-    if not party.runs("surrender"):
-        return
-    readmit(party)
-    for bloc in party.blocs:
-        if not bloc.in_power:
-            example, blow = bloc.example(), any(leader.struck for leader in bloc.members)
-            for leader in bloc.members:
-                leader.consider_surrender(blow, example)
-
-
-def readmit(party: Party) -> None:
-    """All who have surrendered outside the party come back into it together, at a rate."""
-    if party.shock(shocks.READMISSION) >= chance(party.values.readmission, party.years_before):
-        return
-    for leader in party.leaders:
-        if leader.surrendered == 1 and leader.standing > IN_PARTY and leader.activity == 1:
-            leader.surrendered, leader.standing = 2, IN_PARTY
-            party.note("surrender", leader, "is readmitted")

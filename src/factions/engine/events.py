@@ -1,0 +1,12 @@
+"""Phase 1 of a meeting: what happened since the last one."""
+
+from factions.engine.compile import kernel
+from factions.world.events import happen
+
+
+@kernel
+def events(case, world, m):
+    """What happened since the last meeting happens, in order of date."""
+    for e in range(len(case.event_kind)):
+        if case.event_meeting[e] == m:
+            happen(case, world, e)

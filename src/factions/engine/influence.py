@@ -1,0 +1,101 @@
+"""Phase 2 of a meeting: influence is added up and shared out."""
+
+from factions.engine.compile import kernel
+from factions.rules import influence as rule
+from factions.vocabulary import ACTIVE, MECHANISMS
+
+OFFICE_PULL = MECHANISMS.index("office_pull")
+
+
+@kernel
+def influence(case, values, world):
+    """Leaders' influence is added up and shared out; blocs get their weight and their line."""
+    for i in range(len(world.struck)):
+        world.struck[i] = 0
+    add_up(case, values, world)
+    draw_lines(case, values, world)
+
+
+@kernel
+def add_up(case, values, world):
+    """Leaders' shares of all influence, and those of their blocs."""
+    share = world.leader_influence
+    for i in range(len(share)):
+        share[i] = 0.0
+        if world.activity[i] == ACTIVE:
+            share[i] = rule.personal_influence(world.prestige[i], world.standing[i], values.standing_weight)
+    for o in range(len(case.machine)):
+        i = acting_holder(case, world, o)
+        if i >= 0:
+            share[i] += case.machine[o]
+    total = 0.0
+    for i in range(len(share)):
+        total += share[i]
+    if total > 0.0:
+        for i in range(len(share)):
+            share[i] = share[i] / total
+    weigh_blocs(case, world)
+
+
+@kernel
+def acting_holder(case, world, o):
+    """Who wields an office: its holder, or the deputy while he is out of play; -1 if neither can."""
+    holder, deputy = world.holder[o], case.deputy[o]
+    if holder >= 0 and rule.in_party(world.activity[holder], world.standing[holder]):
+        return holder
+    if holder >= 0 and deputy >= 0 and rule.in_party(world.activity[deputy], world.standing[deputy]):
+        return deputy
+    return -1
+
+
+@kernel
+def weigh_blocs(case, world):
+    """Blocs' influence and chiefs from their members'; a bloc without influence leaves its alliance."""
+    share, active = world.influence, 0
+    for b in range(len(share)):
+        share[b] = 0.0
+    for i in range(len(world.leader_influence)):
+        if world.membership[i] >= 0:
+            share[world.membership[i]] += world.leader_influence[i]
+    acting_chiefs(case, world)
+    for b in range(len(share)):
+        if share[b] > 0.0:
+            active |= 1 << b
+    for b in range(len(share)):
+        world.alliance[b] = (world.alliance[b] | 1 << b) & active if active >> b & 1 else 0
+
+
+@kernel
+def acting_chiefs(case, world):
+    """Chief of every bloc in the party: the designated one while he can, else its most influential member, else -1."""
+    chief, designated, share = world.chief, case.chief, world.leader_influence
+    for b in range(len(chief)):
+        chief[b] = -1
+    for i in range(len(share)):
+        b = world.membership[i]
+        if b >= 0 and rule.in_party(world.activity[i], world.standing[i]):
+            first = chief[b]
+            if i == designated[b] or first < 0 or (first != designated[b] and share[i] > share[first]):
+                chief[b] = i
+
+
+@kernel
+def draw_lines(case, values, world):
+    """Every bloc with influence takes the line of its leaders and of its office, in power or out of it."""
+    total, issues = world.total_ideal, len(world.salience)
+    for b in range(len(world.influence)):
+        for k in range(issues):
+            total[b, k] = 0.0
+    for i in range(len(world.leader_influence)):
+        b = world.membership[i]
+        if b >= 0:
+            for k in range(issues):
+                total[b, k] += world.leader_influence[i] * world.ideal[i, k]
+    pulled = world.ruling[0] != 0 and case.mechanism[OFFICE_PULL] == 1
+    for b in range(len(world.influence)):
+        if world.influence[b] > 0.0:
+            for k in range(issues):
+                pull = 0.0
+                if k == case.regime and pulled:
+                    pull = rule.pull_of_office(world.ruling[0] >> b & 1, values.office_pull)
+                world.line[b, k] = rule.public_line(total[b, k] / world.influence[b], pull)

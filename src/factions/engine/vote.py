@@ -1,0 +1,34 @@
+"""Phase 6 of a meeting: the delegates vote."""
+
+from factions.engine.compile import kernel
+from factions.rules.influence import in_party
+from factions.rules.vote import contest, selection_exponent
+from factions.vocabulary import IN_PARTY
+
+
+@kernel
+def vote(case, values, world, m):
+    """The open opposition's share of votes after selection, and every bloc's."""
+    opposed, loyal = 0.0, 0.0
+    delegates, is_open = world.delegates, world.open
+    for b in range(len(delegates)):
+        delegates[b] = 0.0
+    for i in range(len(world.leader_influence)):
+        b, votes = world.membership[i], world.leader_influence[i]
+        if case.by_heads[m] == 1:
+            seated = in_party(world.activity[i], world.standing[i]) and world.standing[i] < IN_PARTY
+            votes = 1.0 if seated else 0.0
+        if b >= 0:
+            delegates[b] += votes
+        if b >= 0 and is_open[b] == 1:
+            opposed += votes
+        else:
+            loyal += votes
+    share = opposed / (opposed + loyal) if opposed > 0.0 else 0.0
+    against = contest(share, selection_exponent(values.contest, case.selection[m]))
+    for b in range(len(delegates)):
+        if is_open[b] == 1:
+            delegates[b] = against * (delegates[b] / opposed) if opposed > 0.0 else 0.0
+        else:
+            delegates[b] = (1.0 - against) * (delegates[b] / loyal) if loyal > 0.0 else 0.0
+    world.vote_share[0] = against

@@ -1,0 +1,227 @@
+"""Phase 4 of a meeting: blocs leave, join, merge, exclude and pair off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factions import shocks
+from factions.rules import bargaining as rule
+
+if TYPE_CHECKING:
+    from factions.model.agents import Bloc
+    from factions.model.party import Party
+
+Alliance = frozenset
+
+
+def bargaining(party: Party) -> None:
+    """In an order that is itself a shock, each bloc makes the best move that those it brings in consent to."""
+    settle(party)
+    if party.runs("bargaining"):
+        appraise(party)
+        for bloc in take_turns(party):
+            if bloc.alliance:
+                best = best_move(bloc)
+                if best != bloc.alliance:
+                    _note_move(bloc, best)
+                    form(party, best)
+    party.ruling = strongest(party)
+    party.ruling_line = [mean_line(party, party.ruling, k) for k in range(len(party.salience))]
+
+
+def settle(party: Party) -> None:
+    """What a counterfactual imposes: blocs held together ally; of two kept apart the weaker leaves."""
+    for bloc in party.blocs:
+        if bloc.alliance and not unit(bloc) <= bloc.alliance:
+            _impose(bloc, unit(bloc))
+    for bloc in party.blocs:
+        for other in party.blocs[: bloc.position]:
+            if other in bloc.alliance and bloc.shuns(other):
+                weaker = bloc if bloc.influence < other.influence else other
+                _impose(weaker, unit(weaker))
+
+
+def unit(bloc: Bloc) -> Alliance[Bloc]:
+    """A bloc and those that it is held together with, without those that have no influence."""
+    mask = int(bloc.party.case.together[bloc.party.meeting, bloc.position])
+    return frozenset(
+        other for other in bloc.party.blocs if other is bloc or (mask >> other.position & 1 and other.alliance)
+    )
+
+
+def appraise(party: Party) -> None:
+    """How every bloc judges every other as a partner at this meeting, weighted by the other's influence."""
+    values = party.values
+    for bloc in party.blocs:
+        for other in party.blocs:
+            bloc.appraisal[other] = 0.0
+            if other is not bloc and bloc.alliance and other.alliance and party.runs("trust"):
+                error = party.logistic_shock(shocks.JUDGEMENT, bloc, other)
+                allied = int(other in bloc.alliance)
+                trust = rule.appraised_trust(bloc.trust[other], error, values.misjudgement, allied, values.habit)
+                bloc.appraisal[other] = other.influence * trust
+
+
+def take_turns(party: Party) -> list[Bloc]:
+    """All blocs in the order of their shocks."""
+    return sorted(party.blocs, key=lambda bloc: party.shock(shocks.ORDER, bloc))
+
+
+def weight_of(party: Party, alliance: Alliance[Bloc]) -> float:
+    """Influence of an alliance."""
+    together = 0.0
+    for bloc in party.blocs:
+        if bloc in alliance:
+            together += bloc.influence
+    return together
+
+
+def partners_of(bloc: Bloc, alliance: Alliance[Bloc]) -> float:
+    """What its partners in an alliance are to a bloc: their influence times its trust in them, as judged now."""
+    partners = 0.0
+    for other in bloc.party.blocs:
+        if other in alliance:
+            partners += bloc.appraisal[other]
+    return partners
+
+
+def utility(bloc: Bloc, alliance: Alliance[Bloc]) -> float:
+    """Utility of an alliance to a bloc."""
+    return utility_terms(bloc, alliance)["total"]
+
+
+def utility_terms(bloc: Bloc, alliance: Alliance[Bloc]) -> dict[str, float]:
+    """Utility of an alliance to a bloc, term by term: policy, trust, safety; `total` by the rule."""
+    party, values = bloc.party, bloc.party.values
+    together, partners = weight_of(party, alliance), partners_of(bloc, alliance)
+    loss = 0.0
+    for k, salience in enumerate(party.salience):
+        loss += rule.policy_term(salience, bloc.line[k], mean_line(party, alliance, k))
+    policy_motive = values.policy_motive * party.factor("policy")
+    safety_motive = values.safety_motive * party.factor("safety")
+    return {
+        "policy": -policy_motive * loss,
+        "trust": partners,
+        "safety": safety_motive * rule.safety(together),
+        "total": rule.alliance_utility(loss, partners, together, policy_motive, safety_motive),
+    }
+
+
+def best_move(bloc: Bloc) -> Alliance[Bloc]:
+    """The alliance that a bloc prefers among its own of now and those it can bring about."""
+    own, alone = bloc.alliance, unit(bloc)
+    best, best_utility = own, utility(bloc, own)
+    if own != alone:
+        best, best_utility = better(bloc, alone, best, best_utility)
+    for other in bloc.party.blocs:
+        theirs = other.alliance
+        if not theirs or other in alone:
+            continue
+        partner = unit(other)
+        if theirs != own and other is first_of(theirs):  # once for each other alliance
+            best, best_utility = better(bloc, theirs | alone, best, best_utility)
+            if own != alone:
+                best, best_utility = better(bloc, theirs | own, best, best_utility)
+        if theirs != partner and own != alone | partner:
+            best, best_utility = better(bloc, alone | partner, best, best_utility)
+    if own != alone:
+        best = best_exclusion(bloc, alone, best, best_utility)
+    return best
+
+
+def first_of(alliance: Alliance[Bloc]) -> Bloc:
+    """The bloc of an alliance that stands first in the file."""
+    return min(alliance, key=lambda bloc: bloc.position)
+
+
+def better(
+    bloc: Bloc, alliance: Alliance[Bloc], best: Alliance[Bloc], best_utility: float
+) -> tuple[Alliance[Bloc], float]:
+    """The better of the best move so far and an alliance, if all others in it consent."""
+    value = utility(bloc, alliance)
+    if value > best_utility and admissible(alliance) and all_gain(alliance - {bloc}, alliance):
+        return alliance, value
+    return best, best_utility
+
+
+def admissible(alliance: Alliance[Bloc]) -> bool:
+    """May these blocs share an alliance: no two of them are kept apart by a counterfactual."""
+    return not any(bloc.shuns(other) for bloc in alliance for other in alliance)
+
+
+def all_gain(asked: Alliance[Bloc], alliance: Alliance[Bloc]) -> bool:
+    """Do all who are asked prefer to belong to an alliance."""
+    return all(gains(bloc, alliance) for bloc in asked)
+
+
+def gains(bloc: Bloc, alliance: Alliance[Bloc]) -> bool:
+    """Does a bloc prefer an alliance to its own of now."""
+    return utility(bloc, alliance) > utility(bloc, bloc.alliance)
+
+
+def best_exclusion(bloc: Bloc, alone: Alliance[Bloc], best: Alliance[Bloc], best_utility: float) -> Alliance[Bloc]:
+    """Exclude the partner one would rather be without, if those who remain and gain hold most of what remains."""
+    rest: Alliance[Bloc] = Alliance()
+    value = best_utility
+    for other in bloc.party.blocs:
+        if other in bloc.alliance and other not in alone:
+            others = bloc.alliance - unit(other)
+            without = utility(bloc, others)
+            if without > value:
+                rest, value = others, without
+    return rest if rest and most_gain(bloc.party, rest) else best
+
+
+def most_gain(party: Party, alliance: Alliance[Bloc]) -> bool:
+    """Do those who prefer an alliance to that of now hold more than half of its influence."""
+    in_favour, together = 0.0, weight_of(party, alliance)
+    for bloc in party.blocs:
+        if bloc in alliance and gains(bloc, alliance):
+            in_favour += bloc.influence
+    return in_favour > 0.5 * together
+
+
+def form(party: Party, alliance: Alliance[Bloc]) -> None:
+    """The blocs of an alliance become one and leave those they were in."""
+    for bloc in party.blocs:
+        bloc.alliance = alliance if bloc in alliance else bloc.alliance - alliance
+
+
+def strongest(party: Party) -> Alliance[Bloc]:
+    """The alliance with most influence; the first of equals; none if no bloc has any."""
+    best: Alliance[Bloc] = Alliance()
+    most = 0.0
+    for bloc in party.blocs:
+        together = weight_of(party, bloc.alliance)
+        if together > most:
+            best, most = bloc.alliance, together
+    return best
+
+
+def mean_line(party: Party, alliance: Alliance[Bloc], k: int) -> float:
+    """Mean line of an alliance on issue k, weighted by influence; 0 for none."""
+    together, mean = weight_of(party, alliance), 0.0
+    for bloc in party.blocs:
+        if bloc in alliance:
+            mean += bloc.influence * bloc.line[k]
+    return mean / together if together > 0.0 else 0.0
+
+
+def _impose(mover: Bloc, alliance: Alliance[Bloc]) -> None:
+    others = [bloc for bloc in mover.party.blocs if bloc in alliance and bloc is not mover]
+    action = "is held together with" if others else "is kept apart"
+    mover.party.note("bargaining", mover, action, *others, imposed=1.0)
+    form(mover.party, alliance)
+
+
+def _note_move(mover: Bloc, alliance: Alliance[Bloc]) -> None:
+    now, then = utility_terms(mover, alliance), utility_terms(mover, mover.alliance)
+    terms = {name: now[name] - then[name] for name in now}
+    gone = [bloc for bloc in mover.alliance if bloc not in alliance]
+    won = [bloc for bloc in alliance if bloc not in mover.alliance]
+    if mover.alliance > alliance and len(alliance) > 1:
+        mover.party.note("bargaining", mover, "excludes", *gone, **terms)
+    elif won:
+        mover.party.note("bargaining", mover, "allies with", *won, **terms)
+    else:
+        mover.party.note("bargaining", mover, "leaves", *gone, **terms)

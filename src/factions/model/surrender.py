@@ -1,0 +1,86 @@
+"""Phase 8 of a meeting: surrender and readmission."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factions import shocks
+from factions.model.bargaining import weight_of
+from factions.rules.numeric import chance, logistic
+from factions.rules.surrender import surrender_log_odds, surrender_rate
+from factions.vocabulary import ACTIVE, CAPITULATED, IN_PARTY, READMITTED
+
+if TYPE_CHECKING:
+    from factions.model.agents import Bloc, Leader
+    from factions.model.party import Party
+
+
+def surrender(party: Party) -> None:
+    """Punished leaders out of power hold out or capitulate; some of those who did earlier come back."""
+    if not party.runs("surrender"):
+        return
+    readmit(party)
+    for bloc in party.blocs:
+        if not bloc.in_power:
+            blow, shown = was_struck(bloc), example(bloc)
+            for leader in bloc.members:
+                if leader.may_surrender:
+                    consider_surrender(party, leader, bloc, blow, shown)
+
+
+def readmit(party: Party) -> None:
+    """All who have surrendered outside the party come back into it together, at a rate."""
+    if party.shock(shocks.READMISSION) >= chance(party.values.readmission, party.years_before):
+        return
+    for leader in party.leaders:
+        if leader.surrendered == CAPITULATED and leader.standing > IN_PARTY and leader.activity == ACTIVE:
+            leader.surrendered, leader.standing = READMITTED, IN_PARTY
+            party.note("surrender", leader, "is readmitted")
+
+
+def was_struck(bloc: Bloc) -> bool:
+    """Has anyone of a bloc been struck at this meeting."""
+    return any(leader.struck for leader in bloc.members)
+
+
+def example(bloc: Bloc) -> float:
+    """Share of those punished in a bloc who have surrendered, weighted by prestige; the deported are out of sight."""
+    held = 0.0
+    for leader in bloc.members:
+        if leader.may_surrender:
+            held += leader.prestige
+    together = held + bloc.recanted
+    return bloc.recanted / together if together > 0.0 else 0.0
+
+
+def consider_surrender(party: Party, leader: Leader, bloc: Bloc, blow: bool, shown: float) -> None:
+    """A leader holds out or capitulates: by his log-odds when a blow has fallen on the bloc, else by a rate."""
+    values = party.values
+    discipline = leader.ideal[party.case.regime] if party.case.regime >= 0 else 0.0
+    strength = weight_of(party, bloc.alliance)
+    log_odds = surrender_log_odds(
+        strength, discipline, shown, values.precision, values.surrender, values.surrender_discipline
+    )
+    if blow:
+        probability = logistic(log_odds)
+    else:
+        probability = chance(surrender_rate(log_odds), party.years_before)
+    gives_in = party.shock(shocks.SURRENDER, leader) < probability
+    imposed = int(party.case.surrender_rule[party.meeting, leader.position])
+    if imposed != 0:
+        gives_in = imposed == 1
+    if gives_in:
+        party.note(
+            "surrender",
+            leader,
+            "capitulates",
+            bloc,
+            probability=probability,
+            hope=-values.precision * strength,
+            discipline=values.surrender_discipline * discipline,
+            example=values.precision * shown,
+            **({"imposed": 1.0} if imposed != 0 else {}),
+        )
+        leader.surrendered = CAPITULATED
+        bloc.recanted += leader.prestige
+        leader.bloc = None

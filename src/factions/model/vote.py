@@ -1,0 +1,40 @@
+"""Phase 6 of a meeting: the delegates vote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factions.rules.vote import contest, selection_exponent
+from factions.vocabulary import IN_PARTY
+
+if TYPE_CHECKING:
+    from factions.model.party import Party
+
+
+def vote(party: Party) -> None:
+    """The open opposition's share of votes after selection, and every bloc's."""
+    opposed, loyal = 0.0, 0.0
+    for bloc in party.blocs:
+        bloc.delegates = 0.0
+    for leader in party.leaders:
+        votes = leader.influence
+        if party.case.by_heads[party.meeting]:
+            votes = 1.0 if leader.in_party and leader.standing < IN_PARTY else 0.0
+        if leader.bloc is not None:
+            leader.bloc.delegates += votes
+        if leader.bloc is not None and leader.bloc.open:
+            opposed += votes
+        else:
+            loyal += votes
+    share = opposed / (opposed + loyal) if opposed > 0.0 else 0.0
+    party.vote_share = contest(share, exponent(party))
+    for bloc in party.blocs:
+        if bloc.open:
+            bloc.delegates = party.vote_share * (bloc.delegates / opposed) if opposed > 0.0 else 0.0
+        else:
+            bloc.delegates = (1.0 - party.vote_share) * (bloc.delegates / loyal) if loyal > 0.0 else 0.0
+
+
+def exponent(party: Party) -> float:
+    """Exponent of the contest for the votes of this meeting."""
+    return selection_exponent(party.values.contest, float(party.case.selection[party.meeting]))

@@ -1,0 +1,27 @@
+"""How the contest turns influence into votes."""
+
+import math
+
+from numba.extending import register_jitable
+
+from factions.rules.numeric import logistic
+
+
+@register_jitable
+def contest(share, exponent):
+    """Contest success: W^f / (W^f + (1 - W)^f), computed as the logistic of f times the log-odds of W.
+
+    share W in [0, 1] (outside it the nearer end), exponent f >= 0; 0 at W = 0 and 1 at W = 1.  Tullock 1980; with
+    f = 3 the cube law of elections (Kendall & Stuart 1950).
+    """
+    if share <= 0.0:
+        return 0.0
+    if share >= 1.0:
+        return 1.0
+    return logistic(exponent * math.log(share / (1.0 - share)))
+
+
+@register_jitable
+def selection_exponent(contest_exponent, selection):
+    """Exponent of the contest for delegates: 1 without selection by the apparatus, f with full selection (1)."""
+    return 1.0 + selection * (contest_exponent - 1.0)

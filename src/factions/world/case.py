@@ -1,0 +1,70 @@
+"""A scenario as arrays: what both the Mesa model and the compiled engine are started from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from factions.world.fields import real, whole
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One scenario as arrays; -1 stands for nobody and nothing.  Axes: meeting, bloc, leader, office, issue, event."""
+
+    # names in the noise
+    meeting_key: Annotated[Array, whole("meeting", meaning="name of the meeting in the noise")]
+    bloc_key: Annotated[Array, whole("bloc", meaning="name of the bloc in the noise")]
+    leader_key: Annotated[Array, whole("leader", meaning="name of the leader in the noise")]
+    office_key: Annotated[Array, whole("office", meaning="name of the office in the noise")]
+    # the cast at the start
+    prestige: Annotated[Array, real("leader", meaning="personal influence, 0 or more", unit="points")]
+    ideal: Annotated[Array, real("leader", "issue", meaning="ideal point, -1 to 1")]
+    membership: Annotated[Array, whole("leader", meaning="his bloc")]
+    standing: Annotated[Array, whole("leader", meaning="0 politburo to 5 deported")]
+    activity: Annotated[Array, whole("leader", meaning="1 active, 0 inactive")]
+    chief: Annotated[Array, whole("bloc", meaning="the leader designated to speak for it")]
+    trust: Annotated[Array, real("bloc", "bloc", meaning="trust of the first in the second, -1 to 1")]
+    alliance: Annotated[Array, whole("bloc", meaning="bit mask of the blocs in its alliance, itself among them")]
+    holder: Annotated[Array, whole("office", meaning="the leader who holds it")]
+    machine: Annotated[Array, real("office", meaning="influence that the office gives, 0 or more", unit="points")]
+    appointer: Annotated[Array, whole("office", meaning="the office whose holder fills it")]
+    deputy: Annotated[Array, whole("office", meaning="the leader who steps in")]
+    salience: Annotated[Array, real("issue", meaning="usual attention to the issue, 0 or more")]
+    regime: Annotated[int, whole(meaning="the issue on which positions follow office")]
+    mechanism: Annotated[Array, whole("mechanism", meaning="1 on, 0 off")]
+    # the calendar
+    by_heads: Annotated[Array, whole("meeting", meaning="1 if those seated vote by head, 0 if delegates do")]
+    selection: Annotated[Array, real("meeting", meaning="strength of the selection of delegates, 0 or more")]
+    competent: Annotated[Array, whole("meeting", "rung", meaning="1 if the meeting may impose the rung")]
+    majority: Annotated[Array, real("meeting", "rung", meaning="share of the votes that the rung takes")]
+    fills_seats: Annotated[Array, whole("meeting", meaning="1 if it may fill empty seats of the Politburo")]
+    years_before: Annotated[Array, real("meeting", meaning="since the last meeting, or the start", unit="years")]
+    years_after: Annotated[Array, real("meeting", meaning="to the next meeting, or the end", unit="years", after=True)]
+    # dated changes of the world
+    event_kind: Annotated[Array, whole("event", meaning="which kind: an index into EVENT_KINDS")]
+    event_meeting: Annotated[Array, whole("event", meaning="the meeting before which it happens")]
+    event_leader: Annotated[Array, whole("event", meaning="the leader whom it concerns")]
+    event_bloc: Annotated[Array, whole("event", meaning="the bloc which it concerns")]
+    event_office: Annotated[Array, whole("event", meaning="the office which it concerns")]
+    event_issue: Annotated[Array, whole("event", meaning="the issue which it concerns")]
+    event_relative: Annotated[Array, whole("event", meaning="1 if the value is added, 0 if it replaces")]
+    event_value: Annotated[Array, real("event", meaning="its value, in the unit of what it changes")]
+    # decisions that a counterfactual takes out of the hands of the model; without changes nothing is imposed
+    together: Annotated[
+        Array, whole("meeting", "bloc", meaning="bit mask of the blocs it is held in one alliance with, and itself")
+    ]
+    apart: Annotated[Array, whole("meeting", "bloc", meaning="bit mask of the blocs it may share no alliance with")]
+    stance_rule: Annotated[
+        Array, whole("meeting", "bloc", meaning="1 opposes openly, -1 keeps quiet, 0 decides for itself")
+    ]
+    sanction_rule: Annotated[
+        Array, whole("meeting", "bloc", meaning="rung that is imposed, -1 spared, 0 the rulers decide")
+    ]
+    surrender_rule: Annotated[
+        Array, whole("meeting", "leader", meaning="1 capitulates, -1 holds out, 0 decides for himself")
+    ]

@@ -1,0 +1,151 @@
+"""What events do: one effect a kind, on anything that has the arrays of one world by name.
+
+The compiled engine, the Mesa model (through `factions.model.view`) and the null models use the same functions.  An
+effect takes (case, world, e) for event number e and changes the world in place.
+"""
+
+from __future__ import annotations
+
+from numba.extending import register_jitable
+
+from factions.rules.influence import in_party
+from factions.rules.numeric import clip
+from factions.vocabulary import ACTIVE, DEAD, IN_PARTY, INACTIVE
+
+
+@register_jitable
+def death(case, world, e):
+    """A leader dies; a deputy who is in the party takes his office, which is vacant otherwise."""
+    i = case.event_leader[e]
+    world.activity[i] = DEAD
+    for o in range(len(case.machine)):
+        if world.holder[o] == i:
+            deputy = case.deputy[o]
+            world.holder[o] = -1
+            if deputy >= 0 and in_party(world.activity[deputy], world.standing[deputy]):
+                world.holder[o] = deputy
+
+
+@register_jitable
+def illness(case, world, e):
+    """A leader falls out of play."""
+    i = case.event_leader[e]
+    if world.activity[i] == ACTIVE:
+        world.activity[i] = INACTIVE
+
+
+@register_jitable
+def recovery(case, world, e):
+    """A leader is back in play; the dead are not."""
+    i = case.event_leader[e]
+    if world.activity[i] == INACTIVE:
+        world.activity[i] = ACTIVE
+
+
+@register_jitable
+def policy_shift(case, world, e):
+    """A leader, or all who are in a bloc now, take a new ideal point on an issue."""
+    k, bloc = case.event_issue[e], case.event_bloc[e]
+    for i in range(len(world.prestige)):
+        if i == case.event_leader[e] or (bloc >= 0 and world.membership[i] == bloc):
+            old = world.ideal[i, k] if case.event_relative[e] == 1 else 0.0
+            world.ideal[i, k] = clip(old + case.event_value[e], -1.0, 1.0)
+
+
+@register_jitable
+def salience(case, world, e):
+    """Attention to an issue rises or falls, not below 0."""
+    k = case.event_issue[e]
+    world.salience[k] = max(world.salience[k] + case.event_value[e], 0.0)
+
+
+@register_jitable
+def threat(case, world, e):
+    """The external threat rises or falls, not below 0."""
+    world.threat[0] = max(world.threat[0] + case.event_value[e], 0.0)
+
+
+@register_jitable
+def enrolment(case, world, e):
+    """New members are a share of the party, and everyone's prestige counts for so much less."""
+    for i in range(len(world.prestige)):
+        world.prestige[i] = world.prestige[i] * (1.0 - case.event_value[e])
+
+
+@register_jitable
+def seats(case, world, e):
+    """The Politburo is given another size."""
+    world.seats[0] = int(case.event_value[e])
+
+
+@register_jitable
+def appointment(case, world, e):
+    """An office is given to a leader, or made vacant."""
+    world.holder[case.event_office[e]] = case.event_leader[e]
+
+
+@register_jitable
+def standing(case, world, e):
+    """A leader is put on a place of the ladder; outside the party he holds no office."""
+    i = case.event_leader[e]
+    world.standing[i] = int(case.event_value[e])
+    for o in range(len(world.holder)):
+        if world.holder[o] == i and world.standing[i] > IN_PARTY:
+            world.holder[o] = -1
+
+
+@register_jitable
+def membership(case, world, e):
+    """A leader is put into a bloc, or into none."""
+    world.membership[case.event_leader[e]] = case.event_bloc[e]
+
+
+EFFECTS = {
+    "death": death,
+    "illness": illness,
+    "recovery": recovery,
+    "policy_shift": policy_shift,
+    "salience": salience,
+    "threat": threat,
+    "enrolment": enrolment,
+    "seats": seats,
+    "appointment": appointment,
+    "standing": standing,
+    "membership": membership,
+}
+"""The effect of every kind that a file may name; the number of a kind is its place here."""
+
+EVENT_KINDS = tuple(EFFECTS)
+
+
+def _otherwise(code, effect, rest):
+    @register_jitable
+    def happens(kind, case, world, e):
+        if kind == code:
+            effect(case, world, e)
+        else:
+            rest(kind, case, world, e)
+
+    return happens
+
+
+@register_jitable
+def _nothing(kind, case, world, e):
+    return None
+
+
+def _one_of(effects):
+    """One function that chooses an effect by the number of its kind; compiled code has no table of functions."""
+    chosen = _nothing
+    for code in reversed(range(len(effects))):
+        chosen = _otherwise(code, effects[code], chosen)
+    return chosen
+
+
+_take_effect = _one_of(list(EFFECTS.values()))
+
+
+@register_jitable
+def happen(case, world, e):
+    """Event number e takes effect."""
+    _take_effect(case.event_kind[e], case, world, e)

@@ -1,0 +1,147 @@
+"""The state of a block of worlds between meetings, and one world of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Annotated
+
+import numpy as np
+
+from factions.world.case import Array, Case
+from factions.world.fields import CASE, Field, fields, real, whole
+
+
+def _politburo(case: Case) -> int:
+    """As many seats as leaders sit there at the start."""
+    return int(np.sum(case.standing == 0))
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """State of W worlds; every array has the world axis first, and a field without axes has one of length 1.
+
+    An alliance is a set of blocs as a bit mask; finished worlds call it by the number of its first bloc.
+    """
+
+    # what is recorded of finished worlds
+    alliance: Annotated[
+        Array,
+        whole(
+            "bloc",
+            meaning="label of the bloc's alliance: the number of its first bloc; -1 for a bloc without influence",
+            start=CASE,
+            recorded=np.int8,
+        ),
+    ]
+    ruling: Annotated[
+        Array, whole(meaning="label of the ruling alliance; -1 if nobody has influence", recorded=np.int8)
+    ]
+    open: Annotated[
+        Array, whole("bloc", meaning="1 if the bloc opposes openly, else 0", span="meeting", recorded=np.int8)
+    ]
+    influence: Annotated[
+        Array,
+        real(
+            "bloc",
+            meaning="its share of all influence; the unaligned hold the rest",
+            unit="share",
+            span="meeting",
+            recorded=np.float64,
+        ),
+    ]
+    delegates: Annotated[
+        Array, real("bloc", meaning="its share of the votes", unit="share", span="meeting", recorded=np.float64)
+    ]
+    vote_share: Annotated[
+        Array,
+        real(meaning="share of the votes cast against the rulers", unit="share", span="meeting", recorded=np.float64),
+    ]
+    rung: Annotated[Array, whole("bloc", meaning="highest rung of punishment it has reached, 0 to 6", recorded=np.int8)]
+    line: Annotated[Array, real("bloc", "issue", meaning="its public line, -1 to 1", recorded=np.float64)]
+    trust: Annotated[
+        Array,
+        real(
+            "bloc",
+            "bloc",
+            meaning="trust of the first in the second, -1 to 1; the same in both directions",
+            start=CASE,
+            recorded=np.float64,
+        ),
+    ]
+    standing: Annotated[Array, whole("leader", meaning="0 politburo to 5 deported", start=CASE, recorded=np.int8)]
+    membership: Annotated[
+        Array, whole("leader", meaning="number of his bloc, -1 for none", start=CASE, recorded=np.int8)
+    ]
+    surrendered: Annotated[Array, whole("leader", meaning="0 never, 1 capitulated, 2 readmitted", recorded=np.int8)]
+    activity: Annotated[Array, whole("leader", meaning="1 active, 0 inactive, -1 dead", start=CASE, recorded=np.int8)]
+    holder: Annotated[
+        Array,
+        whole("office", meaning="number of the leader who holds it, -1 for vacant", start=CASE, recorded=np.int16),
+    ]
+    leader_influence: Annotated[
+        Array,
+        real(
+            "leader",
+            meaning="his share of all influence",
+            unit="share",
+            span="meeting",
+            recorded=np.float32,
+            asked=True,
+        ),
+    ]
+    # what is only remembered
+    prestige: Annotated[Array, real("leader", meaning="personal influence, 0 or more", unit="points", start=CASE)]
+    ideal: Annotated[Array, real("leader", "issue", meaning="ideal point, -1 to 1", start=CASE)]
+    punished: Annotated[Array, whole("leader", meaning="worst rung he was struck by, 0 to 6")]
+    struck: Annotated[Array, whole("leader", meaning="1 if struck at this meeting", span="meeting")]
+    chief: Annotated[
+        Array, whole("bloc", meaning="the leader who speaks for it, -1 for none", start=-1, span="meeting")
+    ]
+    ruling_line: Annotated[Array, real("issue", meaning="mean line of the rulers, -1 to 1")]
+    recanted: Annotated[Array, real("bloc", meaning="prestige of those who have surrendered out of it", unit="points")]
+    salience: Annotated[Array, real("issue", meaning="attention to the issue, 0 or more", start=CASE)]
+    threat: Annotated[Array, real(meaning="external threat, 0 or more")]
+    seats: Annotated[Array, whole(meaning="size of the Politburo", unit="seats", start=_politburo)]
+    # room to compute in
+    total_ideal: Annotated[
+        Array, real("bloc", "issue", meaning="sum of its leaders' ideal points by influence", span="scratch")
+    ]
+    appraisal: Annotated[
+        Array, real("bloc", "bloc", meaning="influence of the second times trust in it as judged now", span="scratch")
+    ]
+    utility: Annotated[Array, real("bloc", meaning="worth of its alliance of now to it", span="scratch")]
+    mean_line: Annotated[Array, real("issue", meaning="of the alliance that is being judged", span="scratch")]
+    turn: Annotated[Array, whole("bloc", meaning="blocs in the order of their turns", span="scratch")]
+    shock: Annotated[Array, real("bloc", meaning="which gives a bloc its turn", span="scratch")]
+    balance: Annotated[Array, real("bloc", meaning="structural balance of one bloc with each", span="scratch")]
+    old_trust: Annotated[Array, real("bloc", "bloc", meaning="before time passed", span="scratch")]
+
+    def select(self, rows: np.ndarray | list[int] | slice) -> State:
+        """Copies of the worlds `rows`, in that order."""
+        return State(**{name: getattr(self, name)[rows].copy() for name in fields(State)})
+
+
+def initial_state(case: Case, worlds: int) -> State:
+    """`worlds` copies of the state at the scenario's start."""
+    length = lengths(case)
+    return State(**{name: _begin(row, name, case, worlds, length) for name, row in fields(State).items()})
+
+
+def _begin(row: Field, name: str, case: Case, worlds: int, length: dict[str, int]) -> np.ndarray:
+    start = row.start
+    value = getattr(case, name) if start == CASE else start(case) if callable(start) else start
+    array: np.ndarray = np.empty((worlds, *(length[axis] for axis in row.axes or ("once",))), row.dtype)
+    array[...] = value
+    return array
+
+
+def lengths(case: Case) -> dict[str, int]:
+    """Length of every axis of a state."""
+    leaders, issues = case.ideal.shape
+    return {"leader": leaders, "issue": issues, "bloc": len(case.chief), "office": len(case.holder), "once": 1}
+
+
+def one_world(state: State, w: int) -> SimpleNamespace:
+    """The arrays of world w by name, without the world axis; what is written there is written to the block."""
+    return SimpleNamespace(**{name: getattr(state, name)[w] for name in fields(State)})
