@@ -7,17 +7,11 @@ import json
 import pytest
 
 from factions import cli
+from factions.cli.calibrate import Progress
 from factions.draws import read_draws
-from factions.inference import calibration
 from factions.parameters import FREE
 
 QUICK = ["--minutes", "0.06"]
-
-
-@pytest.fixture(autouse=True)
-def few_points(monkeypatch):
-    monkeypatch.setattr(calibration, "_POINTS", ((0, 24),))
-    monkeypatch.setattr(calibration, "DRAWS", 96)
 
 
 @pytest.fixture
@@ -49,39 +43,41 @@ def test_threads_do_not_matter_and_seeds_do(case, tmp_path):
     assert written[0].tobytes() == written[1].tobytes() != written[2].tobytes()
 
 
-def test_interrupted_it_continues_to_the_same_end(case, tmp_path, monkeypatch, capsys):
+@pytest.fixture
+def interrupted(monkeypatch):
+    """interrupted(step): calibrations are interrupted once at that step, which is saved; the steps that were taken."""
+
+    def at(step):
+        taken = []
+
+        def interrupt(progress, run, population, spent):
+            taken.append(population.step)
+            if len(taken) == step:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(Progress, "__call__", interrupt)
+        return taken
+
+    return at
+
+
+def test_interrupted_it_continues_to_the_same_end(case, tmp_path, interrupted, capsys):
+    whole = interrupted(-1)
     assert calibrate(case, tmp_path / "whole") == 0
-    steps, save = [], calibration._save
-
-    def interrupt(*arguments):
-        save(*arguments)
-        steps.append(1)
-        if len(steps) == 12:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(calibration, "_save", interrupt)
+    parts = interrupted(12)
     assert calibrate(case, tmp_path / "parts") == 130
     assert "the same command continues from" in capsys.readouterr().err
     assert (tmp_path / "parts" / "case.posterior.unfinished.npz").exists()
-    steps_before = len(steps)
     assert calibrate(case, tmp_path / "parts") == 0
-    assert len(steps) > steps_before
-    parts, whole = (read_draws(tmp_path / name / "case.posterior.parquet") for name in ("parts", "whole"))
-    assert parts.tobytes() == whole.tobytes()
+    assert parts == whole, "every step is taken once"
+    draws = [read_draws(tmp_path / name / "case.posterior.parquet") for name in ("parts", "whole")]
+    assert draws[0].tobytes() == draws[1].tobytes()
 
 
-def test_the_state_of_another_calibration_is_not_used(case, tmp_path, monkeypatch):
+def test_the_state_of_another_calibration_is_not_used(case, tmp_path, interrupted):
     assert calibrate(case, tmp_path / "fresh", "--seed", "5") == 0
-    advance = calibration.Sampler.advance
-
-    def interrupt(sampler, population):
-        if population.step == 6:
-            raise KeyboardInterrupt
-        return advance(sampler, population)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(calibration.Sampler, "advance", interrupt)
-        assert calibrate(case, tmp_path / "used") == 130
+    interrupted(6)
+    assert calibrate(case, tmp_path / "used") == 130
     assert (tmp_path / "used" / "case.posterior.unfinished.npz").exists()
     assert calibrate(case, tmp_path / "used", "--seed", "5") == 0
     fresh, used = (read_draws(tmp_path / name / "case.posterior.parquet") for name in ("fresh", "used"))

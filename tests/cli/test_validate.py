@@ -11,12 +11,11 @@ import numpy as np
 import pytest
 
 from factions import cli
-from factions.inference import calibration
 from factions.parameters import FREE
 from factions.report.validation import QUESTIONS, answer
-from factions.validation import comparison, sensitivity, study
+from factions.store.plain import from_plain
+from factions.validation import sensitivity, study
 from factions.validation.parts import PARTS, Validation
-from factions.validation.plain import from_plain
 from factions.vocabulary import MECHANISMS
 
 LAST = """
@@ -46,15 +45,24 @@ at = "first"
 confidence = "medium"
 """
 
-TINY = study.Budgets(128, 4, 16, 64, 0.01, 0.005, 2, 0.005, 2, 8)
+TINY = study.Budgets(
+    replay_worlds=128,
+    filtered_draws=4,
+    particles=16,
+    null_worlds=64,
+    null_rounds=2,
+    null_candidates=4,
+    split_minutes=0.01,
+    ablation_minutes=0.005,
+    replicates=2,
+    replicate_minutes=0.005,
+    trajectories=2,
+    sensitivity_worlds=8,
+)
 
 
 @pytest.fixture(autouse=True)
 def tiny(monkeypatch):
-    monkeypatch.setattr(calibration, "_POINTS", ((0, 12),))
-    monkeypatch.setattr(calibration, "DRAWS", 48)
-    monkeypatch.setattr(comparison, "_ROUNDS", 2)
-    monkeypatch.setattr(comparison, "_CANDIDATES", 4)
     monkeypatch.setattr(study, "QUICK", TINY)
 
 

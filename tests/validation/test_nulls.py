@@ -107,7 +107,7 @@ def test_selected_worlds_are_copies(scenario):
 
 def test_the_search_finds_a_peak():
     wanted = np.linspace(0.1, 0.8, len(CHANCES))
-    found = fitted(lambda tried: -((tried - wanted) ** 2).sum(axis=1), seed=4)
+    found = fitted(lambda tried: -((tried - wanted) ** 2).sum(axis=1), 4, rounds=6, candidates=48)
     assert np.abs(found - wanted).mean() < 0.12
     assert ((found >= 0.0) & (found <= 1.0)).all()
 

@@ -15,6 +15,9 @@ import typer
 from factions.cli.check import Format
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factions.inference.files import Manifest
     from factions.inference.sampler import Population
 
 _EVERY = 10.0  # seconds between two lines of progress
@@ -74,6 +77,7 @@ def calibrate(
     from factions.inference.files import Files, calibration_key, manifest, write_posterior
     from factions.inference.observed import observe
     from factions.scenario import load
+    from factions.store.plain import to_plain
 
     scenario = load(file)
     day = None if until is None else until.date()
@@ -88,7 +92,7 @@ def calibrate(
     found = manifest(scenario, posterior, plan, day, len(observed))
     write_posterior(files, posterior, found)
     if format is Format.json:
-        typer.echo(json.dumps(found | {"file": str(files.draws)}, indent=2, allow_nan=False))
+        typer.echo(json.dumps(to_plain(found) | {"file": str(files.draws)}, indent=2, allow_nan=False))
     else:
         typer.echo(_report(found, files.draws))
 
@@ -122,12 +126,12 @@ class Progress:
         return f"about {seconds / 60:.0f} min left" if seconds >= 90 else f"about {seconds:.0f} s left"
 
 
-def _report(found: dict, draws: Path) -> str:
+def _report(found: Manifest, draws: Path) -> str:
     """What was found, as text."""
     from factions.validation.text import table
 
-    convergence, sampler = found["convergence"], found["sampler"]
-    rows = [{"parameter": name} | row for name, row in found["parameters"].items()]
+    convergence, sampler, fit = found.convergence, found.sampler, found.log_likelihood
+    rows = [{"parameter": name} | vars(row) for name, row in found.parameters.items()]
     columns = {
         "parameter": "parameter",
         "median": "median",
@@ -139,24 +143,23 @@ def _report(found: dict, draws: Path) -> str:
     }
     return "\n".join(
         [
-            f"{draws}: {found['draws']} draws, fitted to {found['claims']} claims"
-            + (f" resolved by {found['until']}" if found["until"] else ""),
-            f"likelihood of the {found['likelihood']}, weight {found['weight']:.3g}; "
-            f"{found['log_likelihood']['per_claim']:.3f} nats a claim",
+            f"{draws}: {found.draws} draws, fitted to {found.claims} claims"
+            + (f" resolved by {found.until}" if found.until else ""),
+            f"likelihood of the {found.likelihood}, weight {found.weight:.3g}; {fit.per_claim:.3f} nats a claim",
             "",
             table(rows, columns),
             "",
             "contraction: 1 - posterior / prior variance; ess: effective draws in the chains;",
             "shift: how far the means of independent runs lie apart, in posterior standard deviations",
             "",
-            f"log-likelihood: mean {found['log_likelihood']['mean']:.1f}, best {found['log_likelihood']['best']:.1f}; "
-            f"noise of an estimate {_each(sampler['noise'])} with {_each(sampler['worlds_per_estimate'])} worlds",
-            f"log evidence: {_each(convergence['log_evidence'])}; acceptance {_each(sampler['acceptance'])}",
-            f"effective draws: least {convergence['ess_least']:.0f}, median {convergence['ess_median']:.0f}; from the "
-            f"distance between runs {convergence['ess_between_runs']:.0f}",
+            f"log-likelihood: mean {fit.mean:.1f}, best {fit.best:.1f}; "
+            f"noise of an estimate {_each(sampler.noise)} with {_each(sampler.worlds_per_estimate)} worlds",
+            f"log evidence: {_each(convergence.log_evidence)}; acceptance {_each(sampler.acceptance)}",
+            f"effective draws: least {convergence.ess_least:.0f}, median {convergence.ess_median:.0f}; from the "
+            f"distance between runs {convergence.ess_between_runs:.0f}",
         ]
     )
 
 
-def _each(numbers: list) -> str:
+def _each(numbers: Sequence[float]) -> str:
     return " and ".join(f"{number:.4g}" for number in numbers)

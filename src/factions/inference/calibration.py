@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from factions import shocks
-from factions.inference.convergence import chain_ess, run_ess, run_shift
 from factions.inference.gaussian import Gaussian, fit, widened
 from factions.inference.posterior import ClaimsLikelihood, RecordLikelihood
 from factions.inference.prior import to_normal, to_values
 from factions.inference.sampler import Likelihood, Population, Sampler, Settings
+from factions.inference.summary import Effort, LogLikelihood, Summary, convergence, parameter_fits
 from factions.parameters import FREE
 from factions.store.files import write_bytes
 
@@ -33,8 +33,9 @@ WEIGHT = 0.6
 """Weight of the claims taken one by one: with 1, intervals from simulated records of the struggle of 1923-29 were too
 narrow by a factor of 1.3, and 0.6 = 1 / 1.3^2 (docs/calibration.md)."""
 
-_POINTS = ((6_000_000, 1024), (1_000_000, 512), (200_000, 256), (0, 128))
-# budget from which on a sampler has so many points: with fewer, normal distributions fitted to them get too narrow
+_POINTS = ((6_000_000, 1024), (1_000_000, 512), (200_000, 256), (20_000, 128), (0, 24))
+# budget from which on a sampler has so many points: with fewer, normal distributions fitted to them get too narrow, and
+# with more than a small budget can move often, they stay where they began
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,13 @@ class Posterior:
     """What a calibration found.
 
     `draws` (records (D,)) in random order, `log_likelihood` (D,) their estimates; `by_run`: the same draws run
-    by run; `summary`: plain data for the manifest.
+    by run; `summary`: how well it converged, and what it says of each parameter.
     """
 
     draws: np.ndarray
     by_run: list[np.ndarray]
     log_likelihood: np.ndarray
-    summary: dict
+    summary: Summary
 
 
 Watch = Callable[[int, Population, int], None]
@@ -136,66 +137,44 @@ def _posterior(populations: list[Population], plan: Plan, observed: Observed) ->
         likelihoods.append(population.sampled_likelihood[sweeps].ravel())
     points, log_likelihood = np.concatenate(thinned), np.concatenate(likelihoods)
     order = np.random.default_rng([plan.seed, 1]).permutation(len(points))
-    chains = [population.sampled for population in populations]
     return Posterior(
         to_values(points[order], held),
         [to_values(part, held) for part in thinned],
         log_likelihood[order],
-        _summary(
-            populations,
-            [chain.reshape(-1, chain.shape[2]) for chain in chains],
-            np.sum([chain_ess(chain) for chain in chains], axis=0),
-            plan,
-            len(observed),
-        ),
+        _summary(populations, plan, len(observed)),
     )
 
 
-def _summary(populations: list[Population], runs: list[np.ndarray], ess: np.ndarray, plan: Plan, claims: int) -> dict:
-    everything = np.concatenate(runs)
-    values = to_values(everything)
-    shift = run_shift(runs) if len(runs) > 1 else np.full(len(ess), np.nan)
-    rows = {}
-    for column, name in enumerate(FREE):
-        quantiles = np.quantile(values[name], (0.05, 0.25, 0.5, 0.75, 0.95))
-        rows[name] = {
-            "mean": float(values[name].mean()),
-            "sd": float(values[name].std()),
-            **dict(zip(("q05", "q25", "median", "q75", "q95"), map(float, quantiles), strict=True)),
-            "contraction": float(1.0 - everything[:, column].var()),
-            "ess": float(ess[column]),
-            "shift": None if np.isnan(shift[column]) else float(shift[column]),
-        }
-    best = max(float(population.sampled_likelihood.max()) for population in populations)
-    mean = float(np.mean([population.sampled_likelihood.mean() for population in populations]))
+def _summary(populations: list[Population], plan: Plan, claims: int) -> Summary:
     weight = plan.weight if plan.likelihood == "claims" else 1.0
-    return {
-        "likelihood": plan.likelihood,
-        "weight": weight,
-        "log_likelihood": {"mean": mean, "best": best, "per_claim": mean / (weight * claims)},
-        "convergence": {
-            "ess_least": float(ess.min()),
-            "ess_median": float(np.median(ess)),
-            "ess_between_runs": run_ess(runs) if len(runs) > 1 else None,
-            "shift_greatest": float(np.nanmax(shift)) if len(runs) > 1 else None,
-            "log_evidence": [p.log_evidence for p in populations],
-        },
-        "sampler": {
-            "runs": plan.runs,
-            "points": plan.points,
-            "budget": plan.budget,
-            "warm": plan.warm is not None,
-            "worlds": sum(p.spent for p in populations),
-            "evaluations": sum(p.evaluations for p in populations),
-            "worlds_per_estimate": [p.worlds for p in populations],
-            "noise": [p.noise for p in populations],
-            "acceptance": [p.acceptance for p in populations],
-            "stride": [p.stride for p in populations],
-            "steps": [p.step for p in populations],
-            "sweeps_kept": [len(p.sampled) for p in populations],
-        },
-        "parameters": rows,
-    }
+    mean = float(np.mean([population.sampled_likelihood.mean() for population in populations]))
+    best = max(float(population.sampled_likelihood.max()) for population in populations)
+    chains = [population.sampled for population in populations]
+    return Summary(
+        likelihood=plan.likelihood,
+        weight=weight,
+        log_likelihood=LogLikelihood(mean, best, mean / (weight * claims)),
+        convergence=convergence(chains, [population.log_evidence for population in populations]),
+        sampler=_effort(populations, plan),
+        parameters=parameter_fits(chains),
+    )
+
+
+def _effort(populations: list[Population], plan: Plan) -> Effort:
+    return Effort(
+        runs=plan.runs,
+        points=plan.points,
+        budget=plan.budget,
+        warm=plan.warm is not None,
+        worlds=sum(p.spent for p in populations),
+        evaluations=sum(p.evaluations for p in populations),
+        worlds_per_estimate=tuple(p.worlds for p in populations),
+        noise=tuple(p.noise for p in populations),
+        acceptance=tuple(p.acceptance for p in populations),
+        stride=tuple(p.stride for p in populations),
+        steps=tuple(p.step for p in populations),
+        sweeps_kept=tuple(len(p.sampled) for p in populations),
+    )
 
 
 def _save(state: Path | None, key: str, populations: list[Population]) -> None:

@@ -7,6 +7,7 @@ import json
 import platform
 import sys
 from dataclasses import dataclass
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.inference.calibration import WORLDS_PER_MINUTE, Plan, Posterior
+from factions.inference.summary import Summary
 from factions.parameters import PARAMETERS
 from factions.store.files import write_text, write_whole
+from factions.store.plain import to_plain
 from factions.store.provenance import sources_digest, worlds_digest
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from factions.scenario import Scenario
 
 _LIBRARIES = ("factions", "numpy", "numba", "pyarrow")
@@ -76,31 +77,54 @@ def program_digest() -> str:
     return hasher.hexdigest()
 
 
-def write_posterior(files: Files, posterior: Posterior, manifest: dict) -> None:
+@dataclass(frozen=True)
+class Manifest(Summary):
+    """What was fitted to what, how, and how well it converged: `STEM.posterior.json`.
+
+    `digest`, `program`, `worlds`: SHA-256 (hex) of the scenario, of the program text that the posterior depends on, and
+    of the part of it that decides worlds; `until`: last day of the record fitted (None: all of it); `claims` fitted;
+    `minutes`: the budget; `draws`: how many; `versions` of the libraries; `command` line.
+    """
+
+    scenario: str
+    title: str
+    digest: str
+    program: str
+    worlds: str
+    until: date | None
+    claims: int
+    seed: int
+    minutes: float
+    draws: int
+    versions: dict[str, str]
+    command: tuple[str, ...]
+
+
+def manifest(scenario: Scenario, posterior: Posterior, plan: Plan, until: date | None, claims: int) -> Manifest:
+    """Of a posterior that this process has fitted to so many claims."""
+    return Manifest(
+        **vars(posterior.summary),
+        scenario=scenario.path.name,
+        title=scenario.title,
+        digest=scenario.digest,
+        program=program_digest(),
+        worlds=worlds_digest(),
+        until=until,
+        claims=claims,
+        seed=plan.seed,
+        minutes=plan.budget / WORLDS_PER_MINUTE,
+        draws=len(posterior.draws),
+        versions={"python": platform.python_version(), **{name: metadata.version(name) for name in _LIBRARIES}},
+        command=("factions", *sys.argv[1:]),
+    )
+
+
+def write_posterior(files: Files, posterior: Posterior, found: Manifest) -> None:
     """Write draws and manifest, and remove the state; the draws are last, so that they never stand alone."""
     import pyarrow as pa
     from pyarrow import parquet
 
-    write_text(files.manifest, json.dumps(manifest, indent=2, allow_nan=False) + "\n")
+    write_text(files.manifest, json.dumps(to_plain(found), indent=2, allow_nan=False) + "\n")
     table = pa.table({name: np.ascontiguousarray(posterior.draws[name]) for name in PARAMETERS})
     write_whole(files.draws, lambda unfinished: parquet.write_table(table, unfinished, compression="zstd"))
     files.state.unlink(missing_ok=True)
-
-
-def manifest(scenario: Scenario, posterior: Posterior, plan: Plan, until: date | None, claims: int) -> dict:
-    """What was fitted to what, how, and how well it converged, as plain data."""
-    return {
-        "scenario": scenario.path.name,
-        "title": scenario.title,
-        "digest": scenario.digest,
-        "program": program_digest(),
-        "worlds": worlds_digest(),
-        "until": None if until is None else until.isoformat(),
-        "claims": claims,
-        "seed": plan.seed,
-        "minutes": plan.budget / WORLDS_PER_MINUTE,
-        "draws": len(posterior.draws),
-        **posterior.summary,
-        "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in _LIBRARIES}},
-        "command": ["factions", *sys.argv[1:]],
-    }

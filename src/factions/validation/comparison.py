@@ -22,7 +22,6 @@ from factions.validation.scores import Gain, paired
 if TYPE_CHECKING:
     from factions.validation.study import Study
 
-_ROUNDS, _CANDIDATES, _TRIED = 6, 48, 64  # rounds of search, chances tried in each, worlds for each
 _WIDEST = 2.0  # spread of the first round, in log-odds; halved every second round
 
 
@@ -168,17 +167,18 @@ def _advantage(model: Contender, others: list[Contender], kind: str, observed: O
 
 def _null(study: Study, observed: Observed, form: str) -> Contender:
     """A null model with the chances that suit the record best."""
-    seed, worlds = shocks.key(f"null {form} {study.seed}"), study.budgets.null_worlds
+    seed, budgets = shocks.key(f"null {form} {study.seed}"), study.budgets
+    worlds, tried, search = budgets.null_worlds, budgets.null_tried, (budgets.null_rounds, budgets.null_candidates)
 
     def replays(chances: np.ndarray) -> np.ndarray:
-        held = judge(null_ensemble(study.scenario, form, np.repeat(chances, _TRIED, axis=0), seed))[:, observed.claims]
-        probability = held.reshape(len(chances), _TRIED, -1).mean(axis=1)
+        held = judge(null_ensemble(study.scenario, form, np.repeat(chances, tried, axis=0), seed))[:, observed.claims]
+        probability = held.reshape(len(chances), tried, -1).mean(axis=1)
         return record_score(probability, observed.error).sum(axis=1)
 
     def predicts(chances: np.ndarray) -> np.ndarray:
-        return _filtered(study, observed, form, chances, _TRIED, seed).log_likelihood
+        return _filtered(study, observed, form, chances, tried, seed).log_likelihood
 
-    free, next_ = fitted(replays, seed), fitted(predicts, seed)
+    free, next_ = fitted(replays, seed, *search), fitted(predicts, seed, *search)
     ensemble = null_ensemble(study.scenario, form, np.repeat(free[np.newaxis], worlds, axis=0), seed + 1)
     held = judge(ensemble)[:, observed.claims]
     filters = np.repeat(next_[np.newaxis], 8, axis=0)
@@ -198,15 +198,16 @@ def _filtered(study: Study, observed: Observed, form: str, chances: np.ndarray, 
     return Filter(observed, dynamics, particles, seed, np.arange(len(chances)) * particles).run()
 
 
-def fitted(score: Callable[[np.ndarray], np.ndarray], seed: int) -> np.ndarray:
+def fitted(score: Callable[[np.ndarray], np.ndarray], seed: int, rounds: int, candidates: int) -> np.ndarray:
     """Chances (len(CHANCES),) with a high score, by random search in log-odds that narrows around the best so far.
 
-    `score`: chances (N, len(CHANCES)) -> (N,), the higher the better.  That nothing ever happens is always tried.
+    `score`: chances (N, len(CHANCES)) -> (N,), the higher the better; it is asked for N = `candidates` in each of the
+    `rounds`.  That nothing ever happens is always tried.
     """
     random = np.random.default_rng([seed, 7])
     best, highest = np.full(len(CHANCES), 0.2), -np.inf
-    for round_ in range(_ROUNDS):
-        step = _WIDEST * 0.5 ** (round_ // 2) * random.standard_normal((_CANDIDATES, len(CHANCES)))
+    for round_ in range(rounds):
+        step = _WIDEST * 0.5 ** (round_ // 2) * random.standard_normal((candidates, len(CHANCES)))
         step *= random.random(step.shape) < (1.0 if round_ == 0 else 0.4)
         odds = np.log(np.clip(best, 1e-4, 1 - 1e-4)) - np.log1p(-np.clip(best, 1e-4, 1 - 1e-4))
         tried = 1.0 / (1.0 + np.exp(-(odds + step)))

@@ -1,4 +1,8 @@
-"""A whole validation: which parts there are, and the answers to those that are asked for."""
+"""A whole validation: which parts there are, and the answers to those that are asked for.
+
+In all answers probabilities and shares lie in [0, 1]; scores, losses and advantages are in nats a claim;
+`<name>_error` is the standard error of `<name>`, in its unit.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from factions.inference.observed import observe
+from factions.store.plain import to_plain
 from factions.validation.ablations import Ablations, ablations
 from factions.validation.comparison import Nulls, nulls
 from factions.validation.identification import Identification, PosteriorSummary, identification, posterior_summary
-from factions.validation.plain import to_plain
 from factions.validation.prequential import Prequential, prequential
 from factions.validation.replay import Replay, replay
 from factions.validation.sensitivity import Sensitivity, sensitivity

@@ -16,8 +16,8 @@ from factions.inference.calibration import Plan, calibrate
 from factions.inference.files import calibration_key, program_digest
 from factions.statements.claims import judge
 from factions.store.files import write_bytes, write_text
+from factions.store.plain import from_plain, to_plain
 from factions.store.provenance import sources_digest
-from factions.validation.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
     from factions.inference.observed import Observed
@@ -29,12 +29,18 @@ _CHUNK = 2048  # worlds judged at once
 
 @dataclass(frozen=True)
 class Budgets:
-    """How much each part may run.  Minutes are budgets of calibrations (`Plan.of_minutes`)."""
+    """How much each part may run.  Minutes are budgets of calibrations (`Plan.of_minutes`).
+
+    A null's chances are searched for in `null_rounds` rounds of `null_candidates`, in `null_tried` worlds each.
+    """
 
     replay_worlds: int = 16384
     filtered_draws: int = 64
     particles: int = 256
     null_worlds: int = 4096
+    null_rounds: int = 6
+    null_candidates: int = 48
+    null_tried: int = 64
     split_minutes: float = 5.0
     ablation_minutes: float = 1.5
     replicates: int = 50
@@ -43,7 +49,19 @@ class Budgets:
     sensitivity_worlds: int = 256
 
 
-QUICK = Budgets(2048, 12, 128, 1024, 1.0, 0.4, 4, 0.3, 2, 48)
+QUICK = Budgets(
+    replay_worlds=2048,
+    filtered_draws=12,
+    particles=128,
+    null_worlds=1024,
+    split_minutes=1.0,
+    ablation_minutes=0.4,
+    replicates=4,
+    replicate_minutes=0.3,
+    trajectories=2,
+    sensitivity_worlds=48,
+)
+"""Enough for a trial, not for a result."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,4 @@
-"""Frozen results as plain data, which JSON knows, and back.
-
-Field names are the keys.  Everywhere in a validation probabilities and shares lie in [0, 1], scores, losses and
-advantages are in nats a claim, and `<name>_error` is the standard error of `<name>`, in its unit.
-"""
+"""Frozen results as plain data, which JSON knows, and back: field names are the keys."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ T = TypeVar("T")
 
 
 def to_plain(value: Any) -> Any:
-    """A frozen result as dictionaries, lists, numbers and strings: what JSON knows."""
+    """A frozen dataclass as dictionaries, lists, numbers and strings; a date as YYYY-MM-DD."""
     return TypeAdapter(type(value)).dump_python(value, mode="json")
 
 

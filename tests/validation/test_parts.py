@@ -1,4 +1,4 @@
-"""Results as JSON has them, and back into the same types."""
+"""Answers as JSON has them, and back into the same types."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import date
 import pydantic
 import pytest
 
+from factions.store.plain import from_plain, to_plain
 from factions.validation.identification import Coverage, Recovery
 from factions.validation.parts import Validation
-from factions.validation.plain import from_plain, to_plain
 from factions.validation.scores import ClaimProbability, Scores
 from factions.validation.split import Forward, GivenRecord, OutOfSample, Split, Whole
 from factions.validation.subjects import Subject
