@@ -13,7 +13,7 @@ from factions.draws import DrawsError, find_draws, read_draws
 from factions.parameters import PARAMETERS, default_values
 from factions.results.tables import parameter_table
 from factions.scenario import load
-from factions.store.provenance import worlds_digest
+from factions.store.provenance import WORLDS, program_digest
 
 NAMES = list(PARAMETERS)
 FIRST = PARAMETERS[NAMES[0]]
@@ -84,7 +84,7 @@ def test_equal_draws_have_equal_digests(file, posterior):
 
 
 def manifest(file, **said) -> None:
-    written = {"digest": load(file).digest, "worlds": worlds_digest()} | said
+    written = {"digest": load(file).digest, "worlds": program_digest(*WORLDS)} | said
     file.with_name(f"{file.stem}.posterior.json").write_text(json.dumps(written), encoding="utf-8")
 
 

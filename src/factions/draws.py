@@ -14,6 +14,7 @@ import numpy as np
 from factions.errors import UsageError
 from factions.parameters import DTYPE, PARAMETERS, default_values
 from factions.scenario.problems import nearest
+from factions.store.provenance import WORLDS, program_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,8 +101,6 @@ def _replaced(values: np.ndarray, scenario: Scenario, base: Scenario) -> np.ndar
 
 def _caution(manifest: Path, base: Scenario) -> str:
     """What is to be said of a posterior that does not belong to this program and this version of its scenario."""
-    from factions.store.provenance import worlds_digest
-
     if not manifest.exists():
         return ""
     try:
@@ -109,7 +108,7 @@ def _caution(manifest: Path, base: Scenario) -> str:
     except (ValueError, TypeError) as error:
         problem, remedy = "is not what a calibration writes beside its draws", "remove it, or calibrate again"
         raise DrawsError(manifest, None, "", None, problem, remedy) from error
-    other = ["the rules"] if said.get("worlds") != worlds_digest() else []
+    other = ["the rules"] if said.get("worlds") != program_digest(*WORLDS) else []
     other += [base.path.name] if said.get("digest") != base.digest else []
     if not other:
         return ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from factions.draws import find_draws, read_draws
 from factions.parameters import FREE, PARAMETERS
 from factions.scenario import load
+from factions.store.provenance import WORLDS, program_digest
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 POSTERIOR = SCENARIOS / "history.posterior.parquet"
@@ -38,4 +39,6 @@ def test_what_was_not_fitted_is_what_the_scenario_says():
 
 
 def test_it_was_fitted_to_this_scenario_by_these_rules():
+    manifest = json.loads(POSTERIOR.with_suffix(".json").read_text(encoding="utf-8"))
+    assert manifest["worlds"] == program_digest(*WORLDS)  # CONTRIBUTING.md says when this may be written anew
     assert find_draws(load(SCENARIOS / "history.toml")).caution == ""

@@ -19,14 +19,14 @@ from factions.inference.summary import Summary
 from factions.parameters import PARAMETERS
 from factions.store.files import write_text, write_whole
 from factions.store.plain import to_plain
-from factions.store.provenance import sources_digest, worlds_digest
+from factions.store.provenance import WORLDS, program_digest
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
 
 _LIBRARIES = ("factions", "numpy", "numba", "pyarrow")
-_SAMPLING = ("prior", "gaussian", "weights", "sampler", "posterior", "calibration")
-_DECIDING = ("../dynamics", "observed", "filter", *_SAMPLING)
+PROGRAM = ("factions.inference.calibration", "factions.inference.observed")
+"""What decides the posterior of a scenario."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,8 @@ def calibration_key(scenario: Scenario, plan: Plan, until: date | None) -> str:
     """SHA-256 (hex) of all that a posterior depends on: scenario, program, plan, last day."""
     warm = "" if plan.warm is None else hashlib.sha256(plan.warm.tobytes()).hexdigest()
     how = [plan.seed, plan.budget, plan.runs, plan.points, warm, plan.inflation, plan.likelihood, plan.weight]
-    said = [scenario.digest, program_digest(), sources_digest(), *how, str(until)]
+    said = [scenario.digest, program_digest(*PROGRAM), *how, str(until)]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
-
-
-def program_digest() -> str:
-    """SHA-256 (hex) of the program text that worlds and posteriors depend on."""
-    hasher = hashlib.sha256(worlds_digest().encode())
-    for name in _DECIDING:
-        hasher.update((Path(__file__).parent / f"{name}.py").read_bytes())
-    return hasher.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -107,8 +99,8 @@ def manifest(scenario: Scenario, posterior: Posterior, plan: Plan, until: date |
         scenario=scenario.path.name,
         title=scenario.title,
         digest=scenario.digest,
-        program=program_digest(),
-        worlds=worlds_digest(),
+        program=program_digest(*PROGRAM),
+        worlds=program_digest(*WORLDS),
         until=until,
         claims=claims,
         seed=plan.seed,

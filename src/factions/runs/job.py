@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from factions.results.tally import Tally
     from factions.scenario import Scenario
 
+PROGRAM = ("factions.runs.job", "factions.runs.store", "factions.draws")
+"""The modules that decide the worlds of a job, how they are counted and kept; all that they import counts too."""
+
 ENGINES = ("compiled", "mesa")
 
 BLOCK = {"compiled": 1024, "mesa": 64}

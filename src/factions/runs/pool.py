@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from factions.errors import FactionsError, UsageError
 from factions.results.tally import pack, unpack
-from factions.runs.job import Block, Job, run_block
-from factions.store.provenance import sources_digest
+from factions.runs.job import PROGRAM, Block, Job, run_block
+from factions.store.provenance import program_digest
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
@@ -53,9 +53,9 @@ def run_blocks(
     opened = _dask(job, scheduler) if scheduler else _local(job, workers or cores())
     with opened as (executor, shared, most):
         pending: set[Future] = set()
-        digest = sources_digest()
+        program = program_digest(*PROGRAM)
         for block in todo:
-            pending.add(executor.submit(_work, shared, block, whole(block), digest))
+            pending.add(executor.submit(_work, shared, block, whole(block), program))
             if len(pending) >= most:
                 finished, pending = wait(pending, return_when=FIRST_COMPLETED)
                 yield from (_received(future) for future in finished)
@@ -64,9 +64,9 @@ def run_blocks(
             yield from (_received(future) for future in finished)
 
 
-def _work(job: Job, block: Block, whole: bool, digest: str) -> tuple[Block, bytes, list[Ensemble]]:
+def _work(job: Job, block: Block, whole: bool, program: str) -> tuple[Block, bytes, list[Ensemble]]:
     """Run one block, here or on a worker elsewhere."""
-    if sources_digest() != digest:
+    if program_digest(*PROGRAM) != program:
         raise FactionsError("a worker has another version of factions; install the same one everywhere")
     tally, pieces = run_block(job, block, whole)
     return block, pack(tally), pieces

@@ -19,10 +19,10 @@ from factions.results.ensemble import Ensemble
 from factions.results.tables import parameter_table
 from factions.results.tally import Tally, pack, unpack
 from factions.results.tidy import array_names, arrays_of, table_names, to_table
-from factions.runs.job import BLOCK, Block, Job, blocks
+from factions.runs.job import BLOCK, PROGRAM, Block, Job, blocks
 from factions.statements.scores import held_table
 from factions.store.files import write_bytes, write_parquet, write_text
-from factions.store.provenance import sources_digest
+from factions.store.provenance import program_digest
 
 if TYPE_CHECKING:
     from factions.runs.pool import Done
@@ -31,10 +31,9 @@ MANIFEST = "manifest.json"
 KEPT = 2048
 """Worlds (the first ones) that are kept whole, for the per-world tables and for plots; all others only as counts."""
 
-LIBRARIES = ("numpy", "numba", "mesa", "pydantic", "pyarrow", "matplotlib")
+LIBRARIES = ("factions", "numpy", "numba", "mesa", "pydantic", "pyarrow", "matplotlib")
 _SAME = {
-    "version": "version of factions",
-    "sources": "program text",
+    "program": "version of factions",
     "digest": "scenario",
     "seed": "seed",
     "engine": "engine",
@@ -145,8 +144,7 @@ class Store:
     def _identity(self) -> dict[str, object]:
         """What two runs must share for the blocks of one to be blocks of the other."""
         return {
-            "version": _version("factions"),
-            "sources": sources_digest(),
+            "program": program_digest(*PROGRAM),
             "digest": self.job.scenario.digest,
             "seed": self.job.seed,
             "engine": self.job.engine,

@@ -6,18 +6,18 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from factions.inference.calibration import Plan, calibrate
-from factions.inference.files import calibration_key, program_digest
+from factions.inference.files import calibration_key
 from factions.statements.claims import judge
 from factions.store.files import write_bytes, write_text
 from factions.store.plain import from_plain, to_plain
-from factions.store.provenance import sources_digest
+from factions.store.provenance import program_digest
 
 if TYPE_CHECKING:
     from factions.inference.observed import Observed
@@ -79,9 +79,9 @@ class Study:
     folder: Path | None = None
     say: Callable[[str], None] = lambda text: None
 
-    def kept(self, name: str, about: object, kind: type[T], make: Callable[[], T]) -> T:
+    def kept(self, name: str, about: object, kind: type[T], make: partial[T]) -> T:
         """What `make` returns, of the frozen type `kind`, or returned before for this scenario, program and `about`."""
-        path = None if self.folder is None else self.folder / "parts" / f"{name}-{self._digest(about)}.json"
+        path = None if self.folder is None else self.folder / "parts" / f"{name}-{self._digest(about, make)}.json"
         if path is not None and path.exists():
             return from_plain(kind, json.loads(path.read_text(encoding="utf-8")))
         self.say(name.replace("_", " "))
@@ -90,10 +90,10 @@ class Study:
             write_text(path, json.dumps(to_plain(found), allow_nan=False))
         return found
 
-    def _digest(self, about: object) -> str:
+    def _digest(self, about: object, make: partial[T]) -> str:
         draws = hashlib.sha256(self.draws.tobytes()).hexdigest()
-        program = [program_digest(), sources_digest(), _parts_digest()]
-        said = [self.scenario.digest, *program, draws, self.seed, repr(about)]
+        program = program_digest(make.func.__module__, __name__)
+        said = [self.scenario.digest, program, draws, self.seed, repr(about)]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
 
     def fitted(self, observed: Observed, name: str, plan: Plan) -> tuple[np.ndarray, list[np.ndarray]]:
@@ -127,16 +127,6 @@ class Study:
             values = draws[numbers % len(draws)]
             parts.append(judge(run_worlds(self.scenario, numbers, values, seed, self.threads)))
         return np.concatenate(parts)
-
-
-@cache
-def _parts_digest() -> str:
-    """Hash of the program text of the parts, without what only words their results."""
-    hasher = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        if file.stem not in ("report", "text"):
-            hasher.update(file.name.encode() + file.read_bytes())
-    return hasher.hexdigest()
 
 
 def _draws(by_run: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
