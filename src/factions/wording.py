@@ -52,6 +52,12 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
+def with_error(value: float, error: float | None, digits: int = 3, sign: str = "") -> str:
+    """A number and its standard error: 0.250 ± 0.031; the number alone if nothing is known of the error."""
+    number = f"{value:{sign}.{digits}f}"
+    return number if error is None else f"{number} ± {error:.{digits}f}"
+
+
 def signed(value: float) -> str:
     """A contribution with its sign: +0.12, -0.02, 0.00."""
     text = f"{value:+.2f}"

@@ -127,7 +127,7 @@ def test_the_text_has_a_section_for_each_question(case, capsys):
     text = capsys.readouterr().out
     for letter in "abcdef":
         assert f"({letter}) " in text
-    assert "+-" in text and " nan" not in text
+    assert "±" in text and " nan" not in text
 
 
 def test_it_repeats_with_other_threads_and_from_what_was_kept(case, tmp_path, capsys):

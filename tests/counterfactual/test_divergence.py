@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from factions.counterfactual.carriers import _first_response, _words
-from factions.counterfactual.divergence import draws, first_parting, partings
+from factions.counterfactual.divergence import first_parting, paired_draws, partings
 from factions.model.decisions import Decision
 from factions.results.ensemble import Ensemble, empty_arrays
 
@@ -48,7 +48,7 @@ def test_influence_alone_is_no_parting(twin):
 def test_a_bloc_that_is_gone_on_one_side_draws_on_the_other_alone(twin):
     one, two = twin(), twin()
     two["alliance"][:, 3, 2] = -1
-    found = draws(one, two)
+    found = paired_draws(one, two)
     # at the last meeting: four judgements (with each of two others, both ways) and one stance
     assert (found.factual_only, found.counterfactual_only) == (5.0, 0.0)
     # 5 leaders, 6 judgements and 2 stances at each of 4 meetings, without those five
@@ -59,7 +59,7 @@ def test_a_bloc_that_is_gone_on_one_side_draws_on_the_other_alone(twin):
 def test_a_leader_who_is_dead_on_one_side_does_not_consider_moving(twin):
     one, two = twin(), twin()
     one["activity"][:, 1:, 4] = -1
-    assert draws(one, two).counterfactual_only == 3.0
+    assert paired_draws(one, two).counterfactual_only == 3.0
 
 
 def decision(action: str, actor: str = "rebels", phase: str = "stance", **terms: float) -> Decision:

@@ -51,11 +51,11 @@ def test_where_nobody_rules_a_bloc_without_influence_does_not_rule_either(build)
     assert probability(rows, state="gone") == 1
 
 
-def test_the_error_is_the_binomial_standard_error(three_worlds):
+def test_the_error_is_that_of_a_share_of_the_worlds(three_worlds):
     (row,) = [
         r for r in alliances.table(three_worlds) if (r["bloc"], r["state"], r["source"]) == ("b1", "open", "worlds")
     ]
-    assert row["error"] == pytest.approx((1 / 3 * 2 / 3 / 3) ** 0.5)
+    assert row["error"] == pytest.approx((3 / 7 * 4 / 7 / 3) ** 0.5)  # 1 + 2 of 3 + 4
 
 
 def test_a_statement_dated_to_a_span_holds_if_it_holds_at_one_of_its_meetings(build):

@@ -35,7 +35,7 @@ def test_offices_list_only_those_who_held_them(build, scenario):
         ("army", "trotsky", 0.75),
         ("army", "", 0.25),
     ]
-    assert rows[1]["error"] == pytest.approx((0.75 * 0.25 / 4) ** 0.5)
+    assert rows[1]["error"] == pytest.approx((5 / 8 * 3 / 8 / 4) ** 0.5)  # 3 + 2 of 4 + 4
 
 
 def test_the_likeliest_bloc_may_be_none(build, scenario):

@@ -74,6 +74,7 @@ LEADERS = {
     ("found", "expected"),
     [
         (says.alive(LEADERS), [[1, 1], [0, 1]]),  # ill is alive
+        (says.active(LEADERS), [[1, 0], [0, 1]]),
         (says.in_party(LEADERS), [[1, 0], [1, 0]]),
         (says.at_least(LEADERS, EXPELLED), [[1, 1], [1, 0]]),
         (says.at_most(LEADERS, EXPELLED), [[0, 1], [0, 1]]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -42,7 +43,7 @@ def test_scores_are_shares_of_the_worlds(ensemble):
     assert (army.id, army.count, army.probability) == ("army_lost", 3, 0.75)
     assert (centre.count, centre.confidence, centre.sources, centre.about) == (2, "medium", ("book",), ("centre",))
     assert (centre.meeting, str(centre.date)) == ("second", "1925-12-18")
-    assert army.error == pytest.approx(math.sqrt(0.7 * 0.3 / 4))
+    assert army.error == pytest.approx(math.sqrt(5 / 8 * 3 / 8 / 4))  # 3 + 2 of 4 + 4
 
 
 def test_the_replay_sums_them_up(ensemble):
@@ -58,10 +59,20 @@ def test_the_replay_sums_them_up(ensemble):
 def test_a_claim_that_no_world_satisfies_has_a_finite_score(ensemble):
     never, always = scores.claim_scores(ensemble.scenario, [0, 1000], 1000)
     assert (never.probability, always.probability) == (0.0, 1.0)
-    assert 0 < never.error < 0.001
+    assert 0.0014 < never.error < 0.0015
     assert never.error == pytest.approx(always.error)
     summed = scores.replay([never, always], [0, 1000, 0])
     assert math.isfinite(summed.log_score) and summed.geometric_mean > 0
+
+
+def test_one_world_says_nothing_of_the_errors(ensemble):
+    only = first_world_of(ensemble)
+    assert {score.error for score in scores.score_ensemble(only)} == {None}
+    assert scores.replay(scores.score_ensemble(only), scores.count_claims(only)["matched"]).error is None
+
+
+def first_world_of(ensemble):
+    return replace(ensemble, worlds=ensemble.worlds[:1], arrays={n: a[:1] for n, a in ensemble.arrays.items()})
 
 
 def test_the_worst_come_first(ensemble):

@@ -14,7 +14,7 @@ from factions.cli.check import Format
 from factions.cli.compare import ConditionOption, command, read_condition
 from factions.cli.progress import progress_bar
 from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
-from factions.wording import percent
+from factions.wording import percent, with_error
 
 if TYPE_CHECKING:
     from factions.counterfactual.causes import Cause
@@ -94,7 +94,7 @@ def _summary(
 
 def _report(base: Scenario, outcome: Outcome, ranked: list[Cause], points: list[Point]) -> str:
     lines = [f"Causes of “{outcome.text}”, in {base.title}", ""]
-    lines += ["  necessity    sufficiency  effect         cause"]
+    lines += ["  necessity      sufficiency    effect          cause"]
     lines += [_row(cause) for cause in ranked[:LISTED]]
     lines += [f"  ... and {len(ranked) - LISTED} more"] if len(ranked) > LISTED else []
     lines += ["", "  Its probability, given the record up to a meeting:"]
@@ -127,6 +127,5 @@ def _row(cause: Cause) -> str:
 
 def _number(value: float | None, error: float | None, signed: bool = False) -> str:
     if value is None:
-        return "    -      "
-    spread = " ? " if error is None else f"{error:.3f}"
-    return f"{value:+.2f} ±{spread}" if signed else f"{value:.2f} ±{spread}"
+        return "      -      "
+    return with_error(value, error, sign="+" if signed else "").ljust(14 if signed else 13)

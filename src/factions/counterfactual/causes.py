@@ -15,10 +15,10 @@ import numpy as np
 
 from factions.counterfactual.branching import branching_point
 from factions.counterfactual.conditioning import Condition
-from factions.counterfactual.contrasts import standard_error
 from factions.counterfactual.paths import carry_over
 from factions.scenario.changes import AllianceChange, Cancel, StanceChange, SurrenderChange
 from factions.statements.outcomes import find_outcome
+from factions.statements.shares import difference_error, independent, known, share_error
 from factions.vocabulary import MECHANISMS
 
 if TYPE_CHECKING:
@@ -161,6 +161,7 @@ def _weigh(factual: Factual, candidate: Candidate, condition: Condition) -> Caus
         else conditional(holds, ~without, ancestor)
     )
     difference = within.astype(float) - without.astype(float)
+    raised, lowered = float((difference > 0.0).mean()), float((difference < 0.0).mean())
     return Cause(
         candidate.name,
         candidate.text,
@@ -168,23 +169,16 @@ def _weigh(factual: Factual, candidate: Candidate, condition: Condition) -> Caus
         base.meetings[branch].id,
         float(present.mean()),
         float(difference.mean()),
-        standard_error(difference, ancestor, probability=True),
+        known(difference_error(raised, lowered, independent(difference, ancestor))),
         *necessity,
         *sufficiency,
     )
 
 
 def conditional(event: np.ndarray, given: np.ndarray, ancestor: np.ndarray) -> tuple[float | None, float | None, int]:
-    """P(event | given) over worlds, its standard error, and the number of worlds given; None from too few.
-
-    The error is that of a ratio of two means, linearised, with kin summed by ancestor.
-    """
+    """P(event | given) over worlds, its standard error, and the number of worlds given; None from too few."""
     count = int(given.sum())
     if count < FEWEST:
         return None, None, count
     share = float((event & given).sum()) / count
-    residual = np.where(given, event - share, 0.0) * (len(given) / count)
-    if share in (0.0, 1.0):  # all alike: half a world in n + 1
-        smooth = 0.5 / (count + 1)
-        return share, float(np.sqrt(smooth * (1.0 - smooth) / count)), count
-    return share, standard_error(residual, ancestor), count
+    return share, known(share_error(share, independent(event[given], ancestor[given]))), count

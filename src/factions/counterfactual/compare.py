@@ -10,7 +10,7 @@ from factions.counterfactual.branching import branching_point
 from factions.counterfactual.carriers import Carrier, carriers
 from factions.counterfactual.conditioning import Condition, condition_paths, warning
 from factions.counterfactual.contrasts import Contrast, contrast
-from factions.counterfactual.divergence import Draws, Parting, draws, partings
+from factions.counterfactual.divergence import PairedDraws, Parting, paired_draws, partings
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.readable import run_readable
 from factions.counterfactual.rewriting import Cost, Witness
@@ -18,7 +18,7 @@ from factions.errors import UsageError
 from factions.statements.outcomes import Outcome, find_outcome, find_outcomes, usual_outcomes
 
 if TYPE_CHECKING:
-    from factions.draws import Draws as ParameterDraws
+    from factions.draws import Draws
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
 
@@ -42,7 +42,7 @@ class Comparison:
     counterfactual: Ensemble
     contrasts: tuple[Contrast, ...]
     partings: tuple[Parting, ...]
-    draws: Draws
+    draws: PairedDraws
     cost: Cost
     carriers: tuple[Carrier, ...]
     warnings: tuple[str, ...]
@@ -69,7 +69,7 @@ class Comparer:
     def __init__(
         self,
         base: Scenario,
-        draws: ParameterDraws,
+        draws: Draws,
         worlds: int,
         seed: int,
         condition: Condition,
@@ -120,7 +120,7 @@ class Comparer:
             counterfactual=changed,
             contrasts=tuple(rows),
             partings=tuple(parted),
-            draws=draws(factual, changed),
+            draws=paired_draws(factual, changed),
             cost=witness.cost(),
             carriers=tuple(carriers(factual, changed, here, there, self.seed)) if tell else (),
             warnings=self._warnings(here, branch, parted[-1].share),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.statements.shares import difference_error, independent, known, mean_error
+
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
     from factions.statements.outcomes import Outcome
@@ -49,6 +51,11 @@ def contrast(
     before, after = outcome.measure(factual), there.measure(counterfactual)
     difference = after - before
     spread = float(difference.var())
+    raised, lowered = float((difference > 0.0).mean()), float((difference < 0.0).mean())
+    if outcome.unit == "probability":
+        error = difference_error(raised, lowered, independent(difference, ancestor))
+    else:
+        error = mean_error(difference, ancestor)
     gain = (float(before.var()) + float(after.var())) / spread if spread > 0.0 else None
     return Contrast(
         outcome.name,
@@ -57,10 +64,10 @@ def contrast(
         float(before.mean()),
         float(after.mean()),
         float(difference.mean()),
-        standard_error(difference, ancestor, outcome.unit == "probability"),
+        known(error),
         gain,
-        float((difference > 0.0).mean()),
-        float((difference < 0.0).mean()),
+        raised,
+        lowered,
         _size(before, after, outcome.unit),
     )
 
@@ -72,26 +79,6 @@ _LEAST_SPREAD = {"probability": 0.25, "share": 0.05, "year": 0.25, "number": 0.5
 def _size(before: np.ndarray, after: np.ndarray, unit: str) -> float:
     spread = math.sqrt((float(before.var()) + float(after.var())) / 2.0)
     return abs(float(after.mean() - before.mean())) / max(spread, _LEAST_SPREAD[unit])
-
-
-def standard_error(values: np.ndarray, ancestor: np.ndarray, probability: bool = False) -> float | None:
-    """Monte Carlo standard error of a mean over worlds of which some are kin; None for a single ancestor.
-
-    The deviations are summed by ancestor before they are squared (Chan & Lai 2013; Lee & Whiteley 2018), times n/(n-1)
-    for n ancestors; with every world its own ancestor this is the usual error, and it is never less, since few
-    ancestors can agree by chance.  A probability that was the same in every world keeps the error of half a world in
-    n + 1: not to have seen a change does not mean that there is none.
-    """
-    _, family = np.unique(ancestor, return_inverse=True)
-    count = int(family.max()) + 1
-    if count < 2:
-        return None
-    sums = np.bincount(family, values - values.mean())
-    error = math.sqrt(float((sums * sums).sum()) * count / (count - 1)) / len(values)
-    error = max(error, math.sqrt(float(values.var()) / (len(values) - 1)))
-    if probability and not np.any(values != values[0]):
-        return math.sqrt(0.5 / (count + 1) / count)
-    return error
 
 
 def strongest(contrasts: Sequence[Contrast], most: int) -> list[Contrast]:

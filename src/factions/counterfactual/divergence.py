@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.counterfactual.contrasts import standard_error
 from factions.results.ensemble import AXES
+from factions.statements import predicates as says
+from factions.statements.shares import independent, known, share_error
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
@@ -30,8 +31,8 @@ class Parting:
 
 
 @dataclass(frozen=True)
-class Draws:
-    """Draws of a pair of worlds, on average: made on both sides, and on one side only."""
+class PairedDraws:
+    """Random draws of a pair of worlds, on average: made on both sides, and on one side only."""
 
     shared: float
     factual_only: float
@@ -72,15 +73,12 @@ def partings(factual: Ensemble, counterfactual: Ensemble, ancestor: np.ndarray, 
     scenario = factual.scenario
     meetings = [scenario.meetings[m] for m in common(scenario, counterfactual.scenario, "meeting")[0]]
     parted = np.logical_or.accumulate(differs(factual, counterfactual), axis=1)
-    return [
-        Parting(
-            meeting.id,
-            meeting.date.isoformat(),
-            float(parted[:, m].mean()),
-            0.0 if m < branch else standard_error(parted[:, m].astype(float), ancestor, probability=True),
-        )
-        for m, meeting in enumerate(meetings)
-    ]
+    rows = []
+    for m, meeting in enumerate(meetings):
+        share = float(parted[:, m].mean())
+        error = 0.0 if m < branch else share_error(share, independent(parted[:, m], ancestor))
+        rows.append(Parting(meeting.id, meeting.date.isoformat(), share, known(error)))
+    return rows
 
 
 def first_parting(factual: Ensemble, counterfactual: Ensemble) -> np.ndarray:
@@ -89,8 +87,8 @@ def first_parting(factual: Ensemble, counterfactual: Ensemble) -> np.ndarray:
     return np.where(different.any(axis=1), different.argmax(axis=1), -1)
 
 
-def draws(factual: Ensemble, counterfactual: Ensemble) -> Draws:
-    """Draws made by both worlds of a pair, or by one only, counted where the recorded state tells.
+def paired_draws(factual: Ensemble, counterfactual: Ensemble) -> PairedDraws:
+    """Random draws made by both worlds of a pair, or by one only, counted where the recorded state tells.
 
     Three kinds, by the state at the end of a meeting: a leader in the party who has not capitulated considers moving; a
     bloc with influence judges each other one; a bloc outside the ruling alliance weighs speaking out.  A draw is named
@@ -99,7 +97,7 @@ def draws(factual: Ensemble, counterfactual: Ensemble) -> Draws:
     counts = np.zeros(3)
     for here, there in zip(_made(factual, counterfactual), _made(counterfactual, factual), strict=True):
         counts += [(here & there).sum(), (here & ~there).sum(), (~here & there).sum()]
-    return Draws(*(float(count) / len(factual) for count in counts))
+    return PairedDraws(*(float(count) / len(factual) for count in counts))
 
 
 def _made(ensemble: Ensemble, other: Ensemble) -> Sequence[np.ndarray]:
@@ -107,16 +105,14 @@ def _made(ensemble: Ensemble, other: Ensemble) -> Sequence[np.ndarray]:
     one, two = ensemble.scenario, other.scenario
     meetings, blocs, leaders = (_shared(one, two, axis) for axis in ("meeting", "bloc", "leader"))
 
-    def part(name: str, columns: list[int]) -> np.ndarray:
-        return ensemble[name].take(meetings, axis=1).take(columns, axis=2)
+    def common(holds: np.ndarray, columns: list[int]) -> np.ndarray:
+        return holds.take(meetings, axis=1).take(columns, axis=2)
 
-    alliance = part("alliance", blocs)
-    active = alliance >= 0
-    moving = (part("activity", leaders) == 1) & (part("standing", leaders) <= 2) & (part("surrendered", leaders) == 0)
-    apart = ~np.eye(len(blocs), dtype=bool)
-    judging = active[:, :, :, np.newaxis] & active[:, :, np.newaxis, :] & apart
-    ruling = ensemble["ruling"].take(meetings, axis=1)[:, :, np.newaxis]
-    return moving, judging, active & (alliance != ruling)
+    moving = common(says.active(ensemble) & says.in_party(ensemble) & ~says.capitulated(ensemble), leaders)
+    bargaining = common(~says.gone(ensemble), blocs)
+    others = ~np.eye(len(blocs), dtype=bool)
+    judging = bargaining[:, :, :, np.newaxis] & bargaining[:, :, np.newaxis, :] & others
+    return moving, judging, common(says.free_to_oppose(ensemble), blocs)
 
 
 def _shared(one: Scenario, two: Scenario, axis: str) -> list[int]:

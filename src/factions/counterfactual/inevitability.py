@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.counterfactual.conditioning import Condition, condition_paths
-from factions.counterfactual.contrasts import standard_error
 from factions.counterfactual.paths import Paths
+from factions.statements.shares import independent, known, share_error
 
 if TYPE_CHECKING:
     from factions.draws import Draws
@@ -64,12 +64,13 @@ def inevitability(factual: Factual) -> list[Point]:
     for m in range(len(meetings) + 1):
         paths, holds = factual.at(m)
         last = meetings[m - 1] if m > 0 else None
+        share = float(holds.mean())
         points.append(
             Point(
                 last.id if last else "",
                 (last.date if last else factual.base.start).isoformat(),
-                float(holds.mean()),
-                standard_error(holds.astype(float), paths.ancestor, probability=True),
+                share,
+                known(share_error(share, independent(holds, paths.ancestor))),
                 paths.ess,
                 paths.ancestors,
             )

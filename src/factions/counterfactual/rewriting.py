@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.dynamics import one_meeting
 from factions.engine.advance import meet_all
+from factions.results.ensemble import record
 from factions.scenario.changes import (
     DECISIONS,
     AllianceChange,
@@ -17,6 +20,8 @@ from factions.scenario.changes import (
     SurrenderChange,
     meetings_of,
 )
+from factions.statements import predicates as says
+from factions.statements.shares import smoothed
 from factions.vocabulary import DEPORTED, RUNGS
 from factions.world.build import build_case
 from factions.world.case import Case
@@ -25,6 +30,7 @@ from factions.world.state import State
 if TYPE_CHECKING:
     from factions.counterfactual.paths import Paths
     from factions.scenario import Scenario
+    from factions.statements.predicates import Worlds
 
 
 @dataclass(frozen=True)
@@ -64,12 +70,12 @@ class Witness:
         """Watch the worlds `part` before meeting m."""
         if m not in self.imposed:
             return
-        copy = state.select(slice(None))
+        free = state.select(slice(None))
         values = np.ascontiguousarray(self.paths.values[part])
         luck = np.ascontiguousarray(self.paths.luck[part, m])
-        meet_all(self.free, values, copy, m, self.seed, luck)
+        meet_all(self.free, values, free, m, self.seed, luck)
         for row, change in enumerate(self.imposed[m]):
-            self.agreed[m][row, part] = self._agrees(change, state, copy)
+            self.agreed[m][row, part] = self._agrees(change, state, free)
 
     def cost(self) -> Cost:
         """The cost over all meetings watched."""
@@ -77,47 +83,48 @@ class Witness:
         for rows in self.agreed.values():
             for agreed in rows:
                 held = int(agreed.sum())
-                nats -= math.log((held + 0.5) / (len(agreed) + 1)) if held < len(agreed) else 0.0
+                nats -= math.log(smoothed(held, len(agreed))) if held < len(agreed) else 0.0
                 at_least |= held == 0
                 count += 1
         return Cost(nats if count else None, at_least, count, self.outside)
 
-    def _agrees(self, change, before: State, after: State) -> np.ndarray:
+    def _agrees(self, change, before: State, free: State) -> np.ndarray:
         """True for worlds that decided freely as the change has it, or in which there was nothing to decide."""
+        after = self._recorded(free)
         if isinstance(change, AllianceChange):
             return self._allied(change, after)
         if isinstance(change, SurrenderChange):
-            return self._surrendered(change, after)
+            return self._surrendered(change, after, free.punished)
         b = self.names["blocs"][change.bloc]
-        rules = (after.ruling[:, 0] >> b & 1) == 1
         if isinstance(change, StanceChange):
-            moot = rules | (after.alliance[:, b] == 0)
-            return moot | (after.open[:, b] == int(change.to == "open"))
+            speaks = says.in_open_opposition(after)[:, b]
+            return ~says.free_to_oppose(after)[:, b] | (speaks == (change.to == "open"))
         assert isinstance(change, SanctionChange)
         if change.rung == "none":
-            hit = ((after.struck == 1) & (before.membership == b)).any(axis=1)
-            return ~hit & (after.rung[:, b] == before.rung[:, b])
-        return rules | (after.rung[:, b] >= RUNGS.index(change.rung))
+            hit = ((free.struck == 1) & (before.membership == b)).any(axis=1)
+            return ~hit & (free.rung[:, b] == before.rung[:, b])
+        return says.in_ruling_alliance(after)[:, b] | (free.rung[:, b] >= RUNGS.index(change.rung))
 
-    def _allied(self, change: AllianceChange, after: State) -> np.ndarray:
-        blocs = [self.names["blocs"][name] for name in change.blocs]
-        agrees = np.ones(len(after.alliance), bool)
-        for i, b in enumerate(blocs):
-            for c in blocs[i + 1 :]:
-                active = (after.alliance[:, b] != 0) & (after.alliance[:, c] != 0)
-                allied = (after.alliance[:, b] >> c & 1) == 1
-                agrees &= ~active | (allied if change.stand == "together" else ~allied)
+    def _recorded(self, state: State) -> Worlds:
+        """The state as finished worlds have it, at one meeting."""
+        arrays = one_meeting(self.scenario, len(state.activity))
+        record(state, arrays, 0)
+        return says.part(arrays, 0)
+
+    def _allied(self, change: AllianceChange, after: Worlds) -> np.ndarray:
+        agrees, gone = np.ones(len(after["ruling"]), bool), says.gone(after)
+        for pair in combinations([self.names["blocs"][name] for name in change.blocs], 2):
+            allied = says.allied(after, pair)
+            agrees &= gone[:, pair].any(axis=1) | (allied if change.stand == "together" else ~allied)
         return agrees
 
-    def _surrendered(self, change: SurrenderChange, after: State) -> np.ndarray:
+    def _surrendered(self, change: SurrenderChange, after: Worlds, punished: np.ndarray) -> np.ndarray:
         names = change.leaders or [leader.id for leader in self.scenario.leaders if leader.bloc == change.bloc]
-        agrees = np.ones(len(after.activity), bool)
-        for name in names:
-            i = self.names["leaders"][name]
-            gave_in = after.surrendered[:, i] >= 1
-            able = (after.activity[:, i] == 1) & (after.punished[:, i] > 0) & (after.standing[:, i] < DEPORTED)
-            agrees &= gave_in | ~able if change.to == "capitulate" else ~gave_in
-        return agrees
+        who = [self.names["leaders"][name] for name in names]
+        gave_in = says.capitulated(after)
+        able = says.active(after) & (punished > 0) & ~says.at_most(after, DEPORTED)
+        agrees = gave_in | ~able if change.to == "capitulate" else ~gave_in
+        return np.asarray(agrees[:, who].all(axis=1))
 
 
 def _without_rules(case: Case) -> Case:

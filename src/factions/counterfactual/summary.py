@@ -144,8 +144,8 @@ def number(value: float | None, unit: str, signed: bool = False) -> str:
 
 
 def error_number(error: float | None) -> str:
-    """A standard error, so that a small one is not nothing; "?" for None."""
-    return "?" if error is None else f"{error:.4f}"
+    """A standard error, so that a small one is not nothing; empty for None."""
+    return "" if error is None else f"{error:.4f}"
 
 
 def _row(row: Contrast) -> str:

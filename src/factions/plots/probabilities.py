@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.statements.shares import known, share_error
+
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
 
@@ -58,6 +60,6 @@ def likeliest(together: np.ndarray) -> list[tuple[int, int, int]]:
     return sorted(links)
 
 
-def error(probability: float, worlds: int) -> float:
-    """Standard error of a probability estimated from independent worlds."""
-    return float((probability * (1.0 - probability) / max(worlds, 1)) ** 0.5)
+def error(probability: float, worlds: int) -> float | None:
+    """Standard error of a probability estimated from independent worlds; None from one."""
+    return known(share_error(probability, worlds))

@@ -240,7 +240,8 @@ def prediction(data: Identification, found: Validation) -> Figure:
     axes = style.panel(figure, 1.0, top, 4.0, 4.0)
     axes.plot([0, 1], [0, 1], color=style.FAINT)
     predicted, held = [row.predicted for row in rows], [row.held for row in rows]
-    axes.errorbar(predicted, held, yerr=[2 * row.error for row in rows], fmt="o", color=MAIN, markersize=4)
+    errors = [math.nan if row.error is None else 2.0 * row.error for row in rows]
+    axes.errorbar(predicted, held, yerr=errors, fmt="o", color=MAIN, markersize=4)
     axes.set_xlim(0.0, 1.0)
     axes.set_ylim(0.0, 1.0)
     axes.set_xlabel("predicted probability")

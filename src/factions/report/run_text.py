@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from factions.report.run_summary import meeting_objects
 from factions.statements.scores import worst
+from factions.wording import with_error
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -39,7 +40,7 @@ def report(finished: Finished) -> str:
             *parts,
             _shown(_claims("Claims of the record", finished.scores)),
             "± is one Monte Carlo standard error.\n",
-            f"{score.claims} claims: mean probability {score.mean_probability:.4f} ± {score.error:.4f}, "
+            f"{score.claims} claims: mean probability {with_error(score.mean_probability, score.error, 4)}, "
             f"geometric mean {score.geometric_mean:.4f}, log score {score.log_score:.4f} a claim.\n",
             _shown(_claims("The least probable claims", worst(finished.scores))),
         ]
@@ -98,7 +99,7 @@ def _claims(title: str, scores: list[ClaimScore]) -> Table:
     table.add_column("sources", max_width=24)
     table.add_column("claim", ratio=1)
     for score in scores:
-        probability = f"{score.probability:.3f} ± {score.error:.3f}"
+        probability = with_error(score.probability, score.error)
         sources = _plain(" ".join(score.sources))
         table.add_row(score.date.isoformat(), probability, score.confidence or "-", sources, _plain(score.text))
     return table

@@ -11,6 +11,7 @@ from factions.store.files import write_text
 from factions.validation.parts import Validation
 from factions.validation.report import as_text, sections
 from factions.validation.scores import Scores
+from factions.wording import with_error
 
 QUESTIONS = {
     "replay": "Do worlds that start on the first day and are never corrected reproduce the record?",
@@ -90,7 +91,7 @@ def answer(found: Validation) -> list[str]:
     if found.nulls is not None:
         gain = found.nulls.prequential
         words = "better" if gain.advantage >= 0.0 else "worse"
-        size = f"{abs(gain.advantage):.3f} ± {gain.advantage_error:.3f} nats a claim"
+        size = f"{with_error(abs(gain.advantage), gain.advantage_error)} nats a claim"
         said.append(f"Meeting by meeting the model predicts them {size} {words} than the best null model.")
     if found.split is not None:
         mean, day = _mean(found.split.forward), found.split.day
@@ -102,4 +103,4 @@ def answer(found: Validation) -> list[str]:
 
 
 def _mean(found: Scores) -> str:
-    return f"{found.mean_probability:.3f} ± {found.mean_probability_error:.3f}"
+    return with_error(found.mean_probability, found.mean_probability_error)

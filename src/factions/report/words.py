@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.contrasts import Contrast, strongest
-from factions.wording import percent
+from factions.wording import percent, with_error
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
@@ -63,8 +63,8 @@ def _who(row: Contrast) -> str:
 
 
 def _from_to(row: Contrast) -> str:
-    error = "" if row.error is None else f" ± {row.error:.3f}"
-    return f"from {row.baseline:.2f} to {row.counterfactual:.2f} (difference {row.difference:+.3f}{error})"
+    difference = with_error(row.difference, row.error, sign="+")
+    return f"from {row.baseline:.2f} to {row.counterfactual:.2f} (difference {difference})"
 
 
 def _how_sure(comparison: Comparison) -> str:

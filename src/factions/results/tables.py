@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from factions.statements.shares import known, share_error
 from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _office_rows(scenario: Scenario, tally: Tally) -> Iterator[Row]:
         for o, office in enumerate(scenario.offices):
             for k in np.flatnonzero(holder[m, o]):
                 share = float(holder[m, o, k])
-                error = math.sqrt(share * (1.0 - share) / tally.worlds)
+                error = known(share_error(share, tally.worlds))
                 held = {"office": office.id, "holder": leaders[k], "probability": share, "error": error}
                 yield _meeting(meeting) | held
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from factions.vocabulary import CAPITULATED, DEAD, IN_PARTY, LADDER, READMITTED
+from factions.vocabulary import ACTIVE, CAPITULATED, DEAD, IN_PARTY, LADDER, READMITTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,6 +129,11 @@ def votes_between(worlds: Worlds, low: float, high: float) -> np.ndarray:
 def alive(worlds: Worlds) -> np.ndarray:
     """The leader is not dead; (..., L)."""
     return np.asarray(worlds["activity"] > DEAD)
+
+
+def active(worlds: Worlds) -> np.ndarray:
+    """The leader is in play: alive, and neither ill nor away; (..., L)."""
+    return np.asarray(worlds["activity"] == ACTIVE)
 
 
 def at_least(worlds: Worlds, step: int) -> np.ndarray:

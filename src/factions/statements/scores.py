@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.statements.claims import Index, judge, window
+from factions.statements.shares import counted_error, known, share_error, smoothed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 class ClaimScore:
     """One claim and its share of the worlds.
 
-    `count` of `worlds` worlds; `probability` in [0, 1]; `error`, its Monte Carlo standard error, > 0 (see
-    `standard_error`); `about`: ids of blocs; `meeting` and `date`: the last one it speaks of; `confidence`: high,
-    medium, low, or empty; `sources`: keys.
+    `count` of `worlds` worlds; `probability` in [0, 1]; `error`: its Monte Carlo standard error, None from one
+    world (see `share_error`); `about`: ids of blocs; `meeting` and `date`: the last one it speaks of; `confidence`:
+    high, medium, low, or empty; `sources`: keys.
     """
 
     id: str
@@ -38,7 +39,7 @@ class ClaimScore:
     count: int
     worlds: int
     probability: float
-    error: float
+    error: float | None
     confidence: str
     sources: tuple[str, ...]
 
@@ -47,13 +48,13 @@ class ClaimScore:
 class Replay:
     """How well the worlds replay the record.
 
-    `mean_probability` over claims and its Monte Carlo standard `error`; `log_score`: mean natural logarithm of the
-    claims' probabilities (see `smoothed`), <= 0; `geometric_mean` = exp(log_score).
+    `mean_probability` over claims and its Monte Carlo standard `error` (None from one world); `log_score`: mean
+    natural logarithm of the claims' probabilities (see `smoothed`), <= 0; `geometric_mean` = exp(log_score).
     """
 
     claims: int
     mean_probability: float
-    error: float
+    error: float | None
     geometric_mean: float
     log_score: float
 
@@ -63,20 +64,6 @@ def count_claims(ensemble: Ensemble) -> dict[str, np.ndarray]:
     held = judge(ensemble)
     matched = np.bincount(held.sum(axis=1), minlength=held.shape[1] + 1)
     return {"claims": held.sum(axis=0, dtype=np.int64), "matched": matched.astype(np.int64)}
-
-
-def smoothed(count: int, worlds: int) -> float:
-    """Probability with half a world for and half a world against: (k + 1/2) / (n + 1), never 0 or 1.
-
-    Krichevsky & Trofimov 1981; so that the logarithm of a claim that no world satisfies is finite.
-    """
-    return (count + 0.5) / (worlds + 1)
-
-
-def standard_error(count: int, worlds: int) -> float:
-    """Monte Carlo standard error of count / worlds, from the smoothed probability: not 0 when no world was seen."""
-    probability = smoothed(count, worlds)
-    return math.sqrt(probability * (1.0 - probability) / worlds)
 
 
 def claim_scores(scenario: Scenario, counts: np.ndarray, worlds: int) -> list[ClaimScore]:
@@ -104,7 +91,7 @@ def _score(scenario: Scenario, claim, index: Index, count: int, worlds: int) -> 
         count=count,
         worlds=worlds,
         probability=count / worlds,
-        error=standard_error(count, worlds),
+        error=known(share_error(count / worlds, worlds)),
         confidence=claim.confidence or "",
         sources=tuple(claim.sources),
     )
@@ -118,9 +105,8 @@ def replay(scores: Sequence[ClaimScore], matched: np.ndarray) -> Replay | None:
     log_score = sum(math.log(smoothed(score.count, worlds)) for score in scores) / len(scores)
     matched = np.asarray(matched)
     held = np.arange(len(matched)) / len(scores)
-    mean = float(np.dot(held, matched)) / worlds
-    variance = float(np.dot((held - mean) ** 2, matched)) / max(worlds - 1, 1)
-    return Replay(len(scores), mean, math.sqrt(variance / worlds), math.exp(log_score), log_score)
+    mean, error = float(np.dot(held, matched)) / worlds, known(counted_error(held, matched))
+    return Replay(len(scores), mean, error, math.exp(log_score), log_score)
 
 
 def worst(scores: Sequence[ClaimScore], most: int = 10) -> list[ClaimScore]:

@@ -11,6 +11,7 @@ import numpy as np
 from factions import shocks
 from factions.inference.filter import Filtered, run_filter
 from factions.inference.observed import Observed, observe, record_score
+from factions.statements.shares import known, mean_error
 from factions.validation.scores import ClaimProbability
 from factions.world.build import build_case
 
@@ -38,9 +39,9 @@ class Prequential:
     particles: int
     claims: int
     mean_probability: float
-    mean_probability_error: float
+    mean_probability_error: float | None
     record_score: float
-    record_score_error: float
+    record_score_error: float | None
     log_likelihood: float
     log_likelihood_sd: float
     by_claim: tuple[ForeseenClaim, ...]
@@ -55,22 +56,20 @@ def prequential(study: Study) -> Prequential:
     found = filter_draws(study, observed)
     each = np.concatenate([part.predictive for part in found])
     probability = each.mean(axis=0)
-    error = each.std(axis=0) / np.sqrt(len(each))
+    errors = [known(mean_error(column)) for column in each.T]
     scores = record_score(probability, observed.error)
     log_likelihood = np.concatenate([part.log_likelihood for part in found])
     slope = (1.0 - 2.0 * observed.error) / ((1.0 - 2.0 * observed.error) * probability + observed.error)
     ids = [study.scenario.record[c].id for c in observed.claims]
-    by_claim = [
-        ForeseenClaim(*row) for row in zip(ids, probability.tolist(), error.tolist(), scores.tolist(), strict=True)
-    ]
+    by_claim = [ForeseenClaim(*row) for row in zip(ids, probability.tolist(), errors, scores.tolist(), strict=True)]
     return Prequential(
         draws=len(each),
         particles=study.budgets.particles,
         claims=len(observed),
         mean_probability=float(probability.mean()),
-        mean_probability_error=float(each.mean(axis=1).std() / np.sqrt(len(each))),
+        mean_probability_error=known(mean_error(each.mean(axis=1))),
         record_score=float(scores.mean()),
-        record_score_error=float(((each * slope).mean(axis=1)).std() / np.sqrt(len(each))),
+        record_score_error=known(mean_error((each * slope).mean(axis=1))),
         log_likelihood=float(log_likelihood.mean()),
         log_likelihood_sd=float(log_likelihood.std()),
         by_claim=tuple(by_claim),

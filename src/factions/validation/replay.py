@@ -10,7 +10,7 @@ import numpy as np
 from factions import shocks
 from factions.inference.observed import observe
 from factions.statements.claims import Index, holds, window
-from factions.statements.scores import standard_error
+from factions.statements.shares import known, share_error
 from factions.validation.scores import Scores, summarise
 from factions.validation.subjects import Subject, by_subject
 
@@ -30,7 +30,7 @@ class ReplayedClaim:
     text: str
     confidence: str | None
     probability: float
-    error: float
+    error: float | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Bin:
     predicted: float
     held: float
     claims: int
-    error: float
+    error: float | None
 
 
 def replay(study: Study) -> Replay:
@@ -66,8 +66,8 @@ def replay(study: Study) -> Replay:
     observed = observe(study.scenario)
     probability = held.mean(axis=0)
     claims = [
-        ReplayedClaim(claim.id, claim.text, claim.confidence, count / worlds, standard_error(count, worlds))
-        for claim, count in zip(study.scenario.record, held.sum(axis=0).tolist(), strict=True)
+        ReplayedClaim(claim.id, claim.text, claim.confidence, share, known(share_error(share, worlds)))
+        for claim, share in zip(study.scenario.record, probability.tolist(), strict=True)
     ]
     order = np.argsort(probability, kind="stable")[:_WORST]
     reasons = instead(study, order)
@@ -132,7 +132,5 @@ def calibration_curve(probability: np.ndarray, held: np.ndarray) -> tuple[Bin, .
     for k in np.unique(bins):
         inside = bins == k
         count, share = int(inside.sum()), float(held[inside].mean())
-        smooth = (held[inside].sum() + 0.5) / (count + 1)
-        error = float(np.sqrt(smooth * (1 - smooth) / count))
-        rows.append(Bin(float(probability[inside].mean()), share, count, error))
+        rows.append(Bin(float(probability[inside].mean()), share, count, known(share_error(share, count))))
     return tuple(rows)

@@ -16,6 +16,7 @@ from factions.validation.sensitivity import Sensitivity
 from factions.validation.split import Split
 from factions.validation.subjects import Subject
 from factions.validation.text import table
+from factions.wording import with_error
 
 
 def as_text(found: Validation) -> str:
@@ -30,17 +31,13 @@ def sections(found: Validation) -> dict[str, str]:
     return {name: write(parts[name]) for name, write in _SECTIONS.items() if parts[name] is not None}
 
 
-def _pm(value: float, error: float) -> str:
-    return f"{value:.3f} +- {error:.3f}"
-
-
 def _mean(found: Scores) -> str:
-    return _pm(found.mean_probability, found.mean_probability_error)
+    return with_error(found.mean_probability, found.mean_probability_error)
 
 
 def _replay(found: Replay) -> str:
-    geometric = _pm(found.geometric_mean, found.geometric_mean_error)
-    score = _pm(found.record_score, found.record_score_error)
+    geometric = with_error(found.geometric_mean, found.geometric_mean_error)
+    score = with_error(found.record_score, found.record_score_error)
     lines = [
         f"(a) Replay: {found.claims} claims in {found.worlds} worlds from the start, never corrected",
         f"    mean probability {_mean(found)}, geometric mean {geometric}",
@@ -51,14 +48,14 @@ def _replay(found: Replay) -> str:
         "",
         "    The least probable claims:",
     ]
-    lines += [f"    {_pm(claim.probability, claim.error)}  {claim.id}: {claim.instead}" for claim in found.worst]
+    lines += [f"    {with_error(claim.probability, claim.error)}  {claim.id}: {claim.instead}" for claim in found.worst]
     return "\n".join(lines)
 
 
 def _prequential(found: Prequential) -> str:
     least = sorted(found.by_claim, key=lambda claim: claim.record_score)[:5]
-    mean = _pm(found.mean_probability, found.mean_probability_error)
-    score = _pm(found.record_score, found.record_score_error)
+    mean = with_error(found.mean_probability, found.mean_probability_error)
+    score = with_error(found.record_score, found.record_score_error)
     return "\n".join(
         [
             f"(b) Prequential: every claim predicted from earlier meetings ({found.draws} draws, "
@@ -82,7 +79,7 @@ def _split(found: Split) -> str:
         {
             "fit": "forward",
             "tested on": "other claims, given the record until then",
-            "mean": _pm(given.mean_probability, given.mean_probability_error),
+            "mean": with_error(given.mean_probability, given.mean_probability_error),
             "geometric": "",
             "record score": f"{given.record_score:.3f}",
             "source": "",
@@ -105,8 +102,8 @@ def _subjects(rows: Sequence[Subject]) -> str:
 def _short(found: Scores) -> dict[str, str]:
     return {
         "mean": _mean(found),
-        "geometric": _pm(found.geometric_mean, found.geometric_mean_error),
-        "record score": _pm(found.record_score, found.record_score_error),
+        "geometric": with_error(found.geometric_mean, found.geometric_mean_error),
+        "record score": with_error(found.record_score, found.record_score_error),
     }
 
 
@@ -134,7 +131,7 @@ def _nulls(found: Nulls) -> str:
             (part.hedged, f"the best null, {part.hedged.best_null}, both hedged"),
             (part.coin, "a coin"),
         ):
-            lines.append(f"    {gain.advantage:+.3f} +- {gain.advantage_error:.3f} nats a claim over {over}")
+            lines.append(f"    {with_error(gain.advantage, gain.advantage_error, sign='+')} nats a claim over {over}")
     return "\n".join(lines)
 
 
@@ -174,8 +171,7 @@ def _losses(rows: dict[str, Loss]) -> str:
 def _identification(found: Identification) -> str:
     lines = [f"(f) Identification: {found.replicates} simulated records"]
     for level, part in found.coverage.items():
-        error = "" if part.error is None else f" +- {part.error:.3f}"
-        lines.append(f"    {level} intervals cover the truth in {part.covered:.3f}{error}")
+        lines.append(f"    {level} intervals cover the truth in {with_error(part.covered, part.error)}")
     lines.append("    ranks of the truth, all parameters: " + " ".join(str(count) for count in found.histogram))
     odd = sorted(found.by_parameter.items(), key=lambda item: item[1].uniform)[:5]
     lines.append("    least uniform: " + ", ".join(f"{name} (p = {row.uniform:.2f})" for name, row in odd))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factions.inference.observed import record_score
+from factions.statements.shares import known, mean_error, smoothed
 
 _BATCHES = 16
 
@@ -22,7 +23,7 @@ class Scores:
     worlds: int
     claims: int
     mean_probability: float
-    mean_probability_error: float
+    mean_probability_error: float | None
     geometric_mean: float
     geometric_mean_error: float
     log_score: float
@@ -37,7 +38,7 @@ class ClaimProbability:
 
     id: str
     probability: float
-    error: float
+    error: float | None
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,7 @@ class Gain:
     """Mean advantage in record score over another model, with its standard error over claims."""
 
     advantage: float
-    advantage_error: float
-
-
-def smoothed_log(count: np.ndarray, worlds: int) -> np.ndarray:
-    """Log probability from counts, with half a world for and half a world against (Krichevsky & Trofimov 1981)."""
-    return np.log((count + 0.5) / (worlds + 1.0))
+    advantage_error: float | None
 
 
 def summarise(held: np.ndarray, error: np.ndarray) -> Scores:
@@ -58,7 +54,7 @@ def summarise(held: np.ndarray, error: np.ndarray) -> Scores:
 
     def scores(part: np.ndarray) -> np.ndarray:
         probability = part.mean(axis=0)
-        log_score = smoothed_log(part.sum(axis=0), len(part)).mean()
+        log_score = np.log(smoothed(part.sum(axis=0), len(part))).mean()
         return np.array([probability.mean(), log_score, record_score(probability, error).mean()])
 
     mean, log_score, record = scores(held)
@@ -67,7 +63,7 @@ def summarise(held: np.ndarray, error: np.ndarray) -> Scores:
         worlds=len(held),
         claims=held.shape[1],
         mean_probability=float(mean),
-        mean_probability_error=float(errors[0]),
+        mean_probability_error=known(mean_error(held.mean(axis=1))),
         geometric_mean=float(np.exp(log_score)),
         geometric_mean_error=float(np.exp(log_score) * errors[1]),
         log_score=float(log_score),
@@ -88,5 +84,4 @@ def _jackknife(held: np.ndarray, scores) -> np.ndarray:
 def paired(ours: np.ndarray, theirs: np.ndarray) -> Gain:
     """Mean advantage over claims (C,) of one score over another, and its standard error over claims."""
     difference = ours - theirs
-    spread = difference.std(ddof=1) / np.sqrt(len(difference)) if len(difference) > 1 else 0.0
-    return Gain(float(difference.mean()), float(spread))
+    return Gain(float(difference.mean()), known(mean_error(difference)))

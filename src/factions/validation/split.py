@@ -18,7 +18,7 @@ from factions.inference.files import Files
 from factions.inference.observed import Observed, observe, record_score
 from factions.inference.weights import normalised, systematic
 from factions.statements.claims import judge
-from factions.statements.scores import standard_error
+from factions.statements.shares import known, mean_error, share_error
 from factions.validation.prequential import filter_draws, spread
 from factions.validation.scores import ClaimProbability, Scores, summarise
 from factions.validation.subjects import Subject, by_subject
@@ -47,7 +47,7 @@ class GivenRecord:
     """The later claims in `worlds` worlds that agree with the record up to the day and are left alone from there."""
 
     mean_probability: float
-    mean_probability_error: float
+    mean_probability_error: float | None
     record_score: float
     worlds: int
 
@@ -118,16 +118,16 @@ def _tested(study: Study, posterior: tuple[np.ndarray, str], test: Observed, fit
     draws, source = posterior
     held = study.held(draws, study.budgets.replay_worlds, "split")
     record = [study.scenario.record[c] for c in test.claims]
-    worlds, count = len(held), held[:, test.claims].sum(axis=0)
+    worlds, probability = len(held), held[:, test.claims].mean(axis=0)
     return OutOfSample(
         **vars(summarise(held[:, test.claims], test.error)),
         source=source,
         fitted_claims=len(fitted),
         in_sample=summarise(held[:, fitted.claims], fitted.error),
-        by_subject=by_subject(record, count / worlds),
+        by_subject=by_subject(record, probability),
         by_claim=tuple(
-            ClaimProbability(claim.id, held_in / worlds, standard_error(held_in, worlds))
-            for claim, held_in in zip(record, count.tolist(), strict=True)
+            ClaimProbability(claim.id, share, known(share_error(share, worlds)))
+            for claim, share in zip(record, probability.tolist(), strict=True)
         ),
     )
 
@@ -152,7 +152,7 @@ def _given(study: Study, draws: np.ndarray, early: Observed, late: Observed) -> 
     probability = each.mean(axis=0)
     return GivenRecord(
         mean_probability=float(probability.mean()),
-        mean_probability_error=float(each.mean(axis=1).std() / np.sqrt(len(each))),
+        mean_probability_error=known(mean_error(each.mean(axis=1))),
         record_score=float(record_score(probability, late.error).mean()),
         worlds=weights.size,
     )
