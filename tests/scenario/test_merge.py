@@ -193,13 +193,6 @@ def test_the_digest_ignores_layout_and_sees_every_number(minimal, write):
     assert load(write(minimal.replace("trust = -0.5", "trust = -0.50001"))).digest != digest
 
 
-def test_without_record_only_the_claims_are_gone(minimal, write):
-    scenario = load(write(minimal))
-    bare = scenario.without_record()
-    assert bare.record == ()
-    assert bare.model_copy(update={"record": scenario.record}) == scenario
-
-
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(prestige=st.floats(0, 1e6), trust=st.floats(-1, 1))
 def test_a_change_in_a_derived_file_equals_the_change_in_the_file_itself(prestige, trust, minimal, write):

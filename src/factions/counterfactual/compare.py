@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -80,13 +80,6 @@ class Comparer:
         self.worlds, self.seed, self.condition, self.threads = worlds, seed, condition, threads
         self.engine = engine  # the particle filter and the rewriting cost are compiled in any case
         self._kept: tuple[int | None, Paths, Ensemble] | None = None
-
-    def compare_all(
-        self, others: Sequence[Scenario], outcomes: Sequence[str] = (), say: Say | None = None, tell: bool = True
-    ) -> Iterator[Comparison]:
-        """Compare each of the others, in the order in which they are given; see `compare`."""
-        for other in others:
-            yield self.compare(other, outcomes, say, tell)
 
     def compare(
         self, other: Scenario, outcomes: Sequence[str] = (), say: Say | None = None, tell: bool = True

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.statements.predicates import in_ruling_alliance
 from factions.statements.shares import known, share_error
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _masks(ensemble: Ensemble) -> tuple[np.ndarray, ...]:
 
 
 def _ruling(ensemble: Ensemble) -> np.ndarray:
-    return (ensemble["alliance"] == ensemble["ruling"][:, :, None]) & (ensemble["alliance"] >= 0)
+    return in_ruling_alliance(ensemble)
 
 
 def partners(ensemble: Ensemble) -> np.ndarray:

@@ -102,7 +102,3 @@ class Scenario(Content):
         """SHA-256 (hex) of all that the scenario says; comments, layout and file names do not matter."""
         content = self.model_dump(mode="json", exclude=PROVENANCE)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-    def without_record(self) -> Scenario:
-        """The same scenario with no claims."""
-        return self.model_copy(update={"record": ()})

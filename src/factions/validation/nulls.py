@@ -17,6 +17,7 @@ import numpy as np
 
 from factions.dynamics import Arrays, one_meeting, record_all
 from factions.results.ensemble import Ensemble, empty_arrays
+from factions.statements import predicates as says
 from factions.vocabulary import LADDER
 from factions.world.build import build_case
 from factions.world.case import Case
@@ -142,12 +143,8 @@ class NullDynamics:
         self.arrays["line"][:, 0] = self.around.line[m]
         self.arrays["activity"][:, 0] = self.around.activity[m]
 
-    def _rules(self) -> np.ndarray:
-        label = self.arrays["alliance"][:, 0]
-        return (label >= 0) & (label == self.arrays["ruling"])
-
     def _speak(self, m: int, random: np.random.Generator) -> None:
-        outside = ~self._rules() & (self.arrays["alliance"][:, 0] >= 0)
+        outside = says.free_to_oppose(says.part(self.arrays, 0))
         speaks = outside & self._with_chance("speak", random, outside.shape[1])
         self.arrays["open"][:, 0] = speaks
         share = (speaks * self.around.influence[m]).sum(axis=1)
@@ -174,7 +171,8 @@ class NullDynamics:
         """Offices of the dead, the expelled and, by chance, of outsiders go to the ruling leader of most prestige."""
         holder, member = self.arrays["holder"][:, 0], self.arrays["membership"][:, 0]
         standing, held = self.arrays["standing"][:, 0], self.arrays["holder"][:, 0] >= 0
-        ours = np.take_along_axis(self._rules(), np.maximum(member, 0), axis=1) & (member >= 0)
+        rules = says.in_ruling_alliance(says.part(self.arrays, 0))
+        ours = np.take_along_axis(rules, np.maximum(member, 0), axis=1) & (member >= 0)
         fit = ours & (standing <= 2) & (self.around.activity[m] == 1)
         heir = np.where(fit.any(axis=1), (fit * (self.case.prestige + 1.0)).argmax(axis=1), -1)
         who = np.maximum(holder, 0).astype(np.int64)
