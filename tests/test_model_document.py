@@ -1,6 +1,6 @@
 """MODEL.md describes what there is, all of it, and nothing else.
 
-Run as a script, this file writes the table of parameters anew.
+Run as a script, this file writes the tables of parameters and of state anew.
 """
 
 from __future__ import annotations
@@ -18,10 +18,14 @@ import factions.rules
 from factions.parameters import PARAMETERS
 from factions.vocabulary import MECHANISMS
 from factions.world.events import EVENT_KINDS
+from factions.world.fields import CASE, fields
+from factions.world.state import State
 
 PATH = Path(__file__).parents[1] / "MODEL.md"
-BEGIN = "<!-- parameters: written by `python tests/test_model_document.py` -->\n"
-END = "<!-- end of parameters -->\n"
+MARKS = {
+    name: (f"<!-- {name}: written by `python tests/test_model_document.py` -->\n", f"<!-- end of {name} -->\n")
+    for name in ("parameters", "state")
+}
 SCRIPT = "python tests/test_model_document.py"
 
 
@@ -91,9 +95,28 @@ def parameter_table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def test_the_table_of_parameters_is_that_of_the_program():
-    written = text().split(BEGIN)[1].split(END)[0]
-    assert written == parameter_table(), f"write it anew: {SCRIPT}"
+HELD = {"kept": "until it changes", "meeting": "for a meeting"}
+
+
+def state_table() -> str:
+    lines = ["| state | axes | unit | start | held | recorded | what |", "|---|---|---|---|---|---|---|"]
+    for name, row in fields(State).items():
+        if row.span == "scratch":
+            continue
+        start = "the scenario's" if row.start == CASE else "counted" if callable(row.start) else f"{row.start:g}"
+        recorded = "no" if row.recorded is None else "if asked" if row.asked else "yes"
+        axes = ", ".join(row.axes) or "none"
+        lines.append(f"| `{name}` | {axes} | {row.unit} | {start} | {HELD[row.span]} | {recorded} | {row.meaning} |")
+    return "\n".join(lines) + "\n"
+
+
+TABLES = {"parameters": parameter_table, "state": state_table}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_written_table_is_that_of_the_program(name):
+    begin, end = MARKS[name]
+    assert text().split(begin)[1].split(end)[0] == TABLES[name](), f"write it anew: {SCRIPT}"
 
 
 def test_no_more_is_fitted_than_thirty():
@@ -124,14 +147,6 @@ def test_every_phase_is_described_in_order():
     assert first == "consequences"  # of the meeting before
 
 
-def test_every_recorded_array_is_described_with_its_axes():
-    from factions.results.ensemble import AXES
-
-    assert {row[0].strip("`"): row[1] for row in tables()["array"]} == {
-        name: ", ".join(axes[1:]) for name, axes in AXES.items()
-    }
-
-
 def test_the_ladders_are_those_of_the_program():
     from factions.vocabulary import LADDER, RUNGS
 
@@ -147,5 +162,8 @@ def test_every_name_in_the_program_exists(name):
 
 
 if __name__ == "__main__":
-    head, rest = text().split(BEGIN)
-    PATH.write_text(head + BEGIN + parameter_table() + END + rest.split(END)[1], encoding="utf-8")
+    written = text()
+    for name, table in TABLES.items():
+        begin, end = MARKS[name]
+        written = written.split(begin)[0] + begin + table() + end + written.split(end)[1]
+    PATH.write_text(written, encoding="utf-8")

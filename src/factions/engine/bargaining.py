@@ -18,6 +18,7 @@ POLICY = MECHANISMS.index("policy")
 TRUST = MECHANISMS.index("trust")
 SAFETY = MECHANISMS.index("safety")
 EVERYBODY = -1  # a mask with every bit set
+SLACK = 1e-9  # far more than a sum can differ by the order in which it is added up
 
 
 class Table(NamedTuple):
@@ -241,9 +242,14 @@ def best_exclusion(table, b, alone, best, best_utility):
     """Exclude the partner one would rather be without, if those who remain and gain hold most of what remains."""
     world = table.world
     own, rest, value = world.alliance[b], 0, best_utility
+    all_together, all_partners = weight_of(world, own), partners_of(world, b, own)
     for c in range(len(world.influence)):
         if own >> c & 1 and not alone >> c & 1:
             others = own & ~unit(table.case, world, table.m, c)
+            if others == own & ~(1 << c):
+                about = at_most(table, all_together - world.influence[c], all_partners - world.appraisal[b, c])
+                if about < value - SLACK * (1.0 + abs(value) + abs(all_partners)):
+                    continue
             together, partners = weight_of(world, others), partners_of(world, b, others)
             if at_most(table, together, partners) > value:
                 add_lines(world, others)

@@ -59,7 +59,7 @@ def move_trust(world, left):
         if alliance[b] == 0:
             continue
         common_ground(world, b)
-        for c in range(b + 1, blocs):
+        for c in range(b):
             if alliance[c] != 0:
                 target = rule.trust_target(alliance[b] >> c & 1, are_enemies(world, b, c), world.balance[c])
                 trust[b, c] = approach(before[b, c], target, left)
@@ -68,17 +68,16 @@ def move_trust(world, left):
 
 @kernel
 def common_ground(world, b):
-    """Structural balance of bloc b with every later one: over third blocs, influence times the product of trusts."""
-    before, balance, blocs = world.old_trust, world.balance, len(world.alliance)
-    for c in range(b + 1, blocs):
+    """Structural balance of bloc b with every earlier one: over third blocs, influence times the product of trusts.
+
+    Trust of a bloc in itself is 0, so that the two themselves add nothing and need no exception.
+    """
+    before, balance = world.old_trust, world.balance
+    for c in range(b):
         balance[c] = 0.0
-    for d in range(blocs):
-        if d == b:
-            continue
+    for d in range(len(world.alliance)):
         weight, trust = world.influence[d], before[b, d]
-        for c in range(b + 1, d):
-            balance[c] += weight * (trust * before[d, c])
-        for c in range(max(d, b) + 1, blocs):
+        for c in range(b):
             balance[c] += weight * (trust * before[d, c])
 
 

@@ -19,11 +19,14 @@ def sanctions(case, values, world, m, seed, luck):
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
     if case.mechanism[SANCTIONS] == 1:
         dominance = dominance_of_rulers(world, selection_exponent(values.contest, case.selection[m]))
+        holding_out = blocs_of_holdouts(world)
         for b in range(len(world.influence)):
             if case.sanction_rule[m, b] != 0:
                 impose(case, world, b, case.sanction_rule[m, b])
                 continue
-            holdout = leading_holdout(case, world, b)  # before the blow falls
+            holdout = -1  # chosen before the blow falls: nobody is expelled and exiled at once
+            if holding_out >> b & 1:
+                holdout = leading_holdout(case, world, b)
             if world.open[b] == 1:
                 punish(case, values, world, m, seed, luck, b, dominance)
             if holdout >= 0:
@@ -58,11 +61,28 @@ def impose(case, world, b, rung):
 
 
 @kernel
+def blocs_of_holdouts(world):
+    """Mask of the blocs that have a member who was expelled or exiled and holds out."""
+    blocs = 0
+    for i in range(len(world.membership)):
+        b = world.membership[i]
+        if b >= 0 and is_holdout(world, i):
+            blocs |= 1 << b
+    return blocs
+
+
+@kernel
+def is_holdout(world, i):
+    """Is leader i expelled or exiled, and still in play."""
+    return world.activity[i] == ACTIVE and EXPELLED <= world.standing[i] <= EXILED
+
+
+@kernel
 def leading_holdout(case, world, b):
     """First of bloc b's expelled and exiled who hold out: the designated chief, else by prestige; or -1."""
     first = -1
     for i in range(len(world.leader_influence)):
-        if world.membership[i] == b and world.activity[i] == ACTIVE and EXPELLED <= world.standing[i] <= EXILED:
+        if world.membership[i] == b and is_holdout(world, i):
             if i == case.chief[b]:
                 return i
             if first < 0 or world.prestige[i] > world.prestige[first]:

@@ -2,6 +2,7 @@
 
 from factions.engine.bargaining import weight_of
 from factions.engine.compile import kernel
+from factions.engine.masks import lowest
 from factions.rules.numeric import chance, logistic
 from factions.rules.surrender import may_surrender, surrender_log_odds, surrender_rate
 from factions.shocks import READMISSION, SURRENDER, uniform
@@ -16,9 +17,10 @@ def surrender(case, values, world, m, seed, luck):
     if case.mechanism[SURRENDERS] == 0:
         return
     readmit(case, values, world, m, seed, luck)
-    for b in range(len(world.influence)):
-        if world.ruling[0] >> b & 1:
-            continue
+    asked = blocs_of_punished(world) & ~world.ruling[0]
+    while asked != 0:
+        b = lowest(asked)
+        asked &= asked - 1
         blow, shown = was_struck(world, b), example(world, b)
         for i in range(len(world.membership)):
             if world.membership[i] == b and may_surrender(world.activity[i], world.punished[i], world.standing[i]):
@@ -35,6 +37,17 @@ def readmit(case, values, world, m, seed, luck):
             if out and world.activity[i] == ACTIVE:
                 world.surrendered[i] = READMITTED
                 world.standing[i] = IN_PARTY
+
+
+@kernel
+def blocs_of_punished(world):
+    """Mask of the blocs that have a member who may surrender."""
+    blocs = 0
+    for i in range(len(world.membership)):
+        b = world.membership[i]
+        if b >= 0 and may_surrender(world.activity[i], world.punished[i], world.standing[i]):
+            blocs |= 1 << b
+    return blocs
 
 
 @kernel
