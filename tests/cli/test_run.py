@@ -54,6 +54,16 @@ def numbers(data):
         yield data
 
 
+def test_one_world_says_nothing_of_the_errors(file, tmp_path, capsys):
+    data = run_json(capsys, file, "--worlds", 1, "--out", tmp_path / "out")
+    assert [claim["error"] for claim in data["claims"]] == [None]
+    assert data["replay"]["error"] is None
+    errors = csv.read_csv(tmp_path / "out" / "plots" / "claims.csv")["error"]
+    assert errors.null_count == len(errors) > 0
+    assert cli.main(["run", str(file), "--worlds", "1"]) == 0
+    assert "±" not in capsys.readouterr().out.partition("± is one")[0]
+
+
 def test_json_is_the_object_that_scripts_rely_on(file, capsys):
     data = run_json(capsys, file, "--worlds", 60, "--seed", 4)
     assert (data["scenario"], data["seed"], data["worlds"]) == ("scenario.toml", 4, 60)

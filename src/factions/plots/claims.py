@@ -37,7 +37,7 @@ class Score:
     about: tuple[str, ...]
     date: date
     probability: float
-    error: float
+    error: float | None
     confidence: str
 
 
@@ -56,7 +56,7 @@ def _score(fields: Mapping[str, Any]) -> Score:
         about=tuple(fields["about"]),
         date=date.fromisoformat(day) if isinstance(day, str) else day,
         probability=float(fields["probability"]),
-        error=float(fields["error"]),
+        error=fields["error"],
         confidence=confidence,
     )
 
@@ -154,7 +154,8 @@ class _Drawing:
         edge = style.readable(colour, 3.0)
         for claim, x in zip(order, np.array(shifts) * per_inch, strict=True):
             y, numbered = claim.probability, claim.id in self.numbers
-            axes.errorbar(x, y, yerr=claim.error, color=edge, linewidth=0.8, zorder=2, clip_on=False)
+            if claim.error is not None:
+                axes.errorbar(x, y, yerr=claim.error, color=edge, linewidth=0.8, zorder=2, clip_on=False)
             fill = style.readable(colour) if numbered else style.tint(colour, FILLS[claim.confidence])
             size = (NUMBERED if numbered else DOT) * 72
             axes.plot(

@@ -138,7 +138,7 @@ def _of_leader(predicate: Callable[[Worlds], np.ndarray], words: str):
     return build
 
 
-def _seated(step: int) -> Callable[[Worlds], np.ndarray]:
+def _alive_at_least(step: int) -> Callable[[Worlds], np.ndarray]:
     """The leader lives, and stands at this step of the ladder or a better one."""
     return lambda worlds: says.alive(worlds) & says.at_least(worlds, step)
 
@@ -238,9 +238,9 @@ _KINDS: dict[str, tuple[Callable, tuple[str, ...]]] = {
     "ruling": (_of_bloc(says.in_ruling_alliance, "in the ruling alliance"), ("bloc",)),
     "open": (_of_bloc(says.in_open_opposition, "in open opposition"), ("bloc",)),
     "allied": (_allied, ("bloc", "bloc")),
-    "politburo": (_of_leader(_seated(POLITBURO), "in the Politburo"), ("leader",)),
-    "central_committee": (_of_leader(_seated(CENTRAL_COMMITTEE), "in the Central Committee"), ("leader",)),
-    "party": (_of_leader(_seated(IN_PARTY), "in the party"), ("leader",)),
+    "politburo": (_of_leader(_alive_at_least(POLITBURO), "in the Politburo"), ("leader",)),
+    "central_committee": (_of_leader(_alive_at_least(CENTRAL_COMMITTEE), "in the Central Committee"), ("leader",)),
+    "party": (_of_leader(_alive_at_least(IN_PARTY), "in the party"), ("leader",)),
     "deported": (_of_leader(_deported, "deported"), ("leader",)),
     "capitulated": (_of_leader(says.capitulated, "has capitulated"), ("leader",)),
     "holds": (_holds, ("leader", "office")),
