@@ -52,6 +52,17 @@ def test_it_is_a_mesa_model_that_warns_of_nothing(history):
     assert len(list(party.agents)) == len(history.blocs) + len(history.leaders)
 
 
+def test_the_blocs_of_a_decision_stand_in_the_order_of_the_scenario(history):
+    order = [bloc.id for bloc in history.blocs]
+    party = Party(history, world=3, seed_number=1)
+    while not party.finished:
+        party.step()
+    of_alliances = [each.objects for each in party.decisions if each.phase in ("bargaining", "sanctions")]
+    several = [objects for objects in of_alliances if len(objects) > 1 and set(objects) <= set(order)]
+    assert len(several) > 10
+    assert several == [tuple(sorted(objects, key=order.index)) for objects in several]
+
+
 def test_a_finished_party_stays_as_it_is(struggle):
     party = Party(struggle({"a_1": {}, "b_1": {}}))
     assert not party.finished and party.running

@@ -208,7 +208,7 @@ def mean_line(party: Party, alliance: Alliance[Bloc], k: int) -> float:
 
 
 def _impose(mover: Bloc, alliance: Alliance[Bloc]) -> None:
-    others = [bloc for bloc in mover.party.blocs if bloc in alliance and bloc is not mover]
+    others = mover.party.in_order(alliance - {mover})
     action = "is held together with" if others else "is kept apart"
     mover.party.note("bargaining", mover, action, *others, imposed=1.0)
     form(mover.party, alliance)
@@ -217,8 +217,7 @@ def _impose(mover: Bloc, alliance: Alliance[Bloc]) -> None:
 def _note_move(mover: Bloc, alliance: Alliance[Bloc]) -> None:
     now, then = utility_terms(mover, alliance), utility_terms(mover, mover.alliance)
     terms = {name: now[name] - then[name] for name in now}
-    gone = [bloc for bloc in mover.alliance if bloc not in alliance]
-    won = [bloc for bloc in alliance if bloc not in mover.alliance]
+    gone, won = mover.party.in_order(mover.alliance - alliance), mover.party.in_order(alliance - mover.alliance)
     if mover.alliance > alliance and len(alliance) > 1:
         mover.party.note("bargaining", mover, "excludes", *gone, **terms)
     elif won:

@@ -130,6 +130,10 @@ class Party(mesa.Model):
         meeting_key = int(self.case.meeting_key[self.meeting])
         return shocks.logistic_shock(self.seed_number, self.world, meeting_key, purpose, actor.key, other.key)
 
+    def in_order(self, blocs: frozenset[Bloc]) -> list[Bloc]:
+        """Blocs in the order of the scenario: a set has none, and would tell the same world differently every time."""
+        return [bloc for bloc in self.blocs if bloc in blocs]
+
     def note(self, phase: str, actor, action: str, *objects, **terms: float) -> None:
         """Enter a decision in the chronicle."""
         ids = tuple(entry.entry.id for entry in objects)

@@ -55,7 +55,7 @@ def impose(party: Party, bloc: Bloc, rung: int) -> None:
         return
     chief = bloc.chief if rung <= ladder.PARTY else leading_holdout(bloc)
     if chief is not None:
-        party.note("sanctions", bloc, f"is punished: {RUNGS[rung]}", *party.ruling, imposed=1.0)
+        party.note("sanctions", bloc, f"is punished: {RUNGS[rung]}", *party.in_order(party.ruling), imposed=1.0)
         bloc.rung = max(bloc.rung, rung)
         strike(party, bloc, chief, rung)
 
@@ -108,7 +108,9 @@ def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
     if rung > 0 and party.shock(shocks.SANCTION, bloc, OUTSIDE) < probability:
         banished = within_reach(bloc, holdout, rung)
         if banished:  # all may be in exile already
-            party.note("sanctions", bloc, f"is punished: {RUNGS[rung]}", *party.ruling, probability=probability)
+            party.note(
+                "sanctions", bloc, f"is punished: {RUNGS[rung]}", *party.in_order(party.ruling), probability=probability
+            )
         bloc.rung = max(reached, rung)
         for leader in banished:
             bring_down(party, leader, rung)
@@ -125,7 +127,7 @@ def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float) ->
         "sanctions",
         bloc,
         f"is punished: {RUNGS[rung]}",
-        *party.ruling,
+        *party.in_order(party.ruling),
         probability=probability,
         dominance=values.precision * (dominance - majority),
         threat=values.sanction_threat * party.threat,
