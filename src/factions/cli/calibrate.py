@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
+from factions.cli.progress import say_if_compiling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +85,7 @@ def calibrate(
     observed = observe(scenario, day)
     plan = Plan.of_minutes(minutes, seed, likelihood=likelihood.value, weight=weight)
     files, key = Files.of(scenario, out, day), calibration_key(scenario, plan, day)
+    say_if_compiling()
     try:
         posterior = fit(observed, plan, workers or os.cpu_count() or 1, files.state, key, Progress(plan.budget))
     except KeyboardInterrupt:

@@ -12,7 +12,7 @@ import typer
 
 from factions.cli.check import Format
 from factions.cli.compare import ConditionOption, command, read_condition
-from factions.cli.progress import progress_bar
+from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
 from factions.wording import percent, with_error
 
@@ -60,6 +60,7 @@ def causes(
     listed = [candidate for candidate in candidates(base) if not only or candidate.kind in only]
     if not listed:
         raise UsageError(f"no causes of kind {', '.join(only or ())}", "kinds: event, mechanism, decision")
+    say_if_compiling()
     with progress_bar(len(listed), "causes") as progress:
         ranked = rank(factual, listed, chosen, progress)
     points = inevitability(factual)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.progress import progress_bar
+from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import Engine, EngineOption, FormatOption, ParametersOption, Seed, Workers, chosen_draws
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def compare(
     threads = workers or os.cpu_count() or 1
     draws = chosen_draws(baseline, parameters)
     comparer = Comparer(baseline, draws, worlds, seed, chosen, threads, engine.value)
+    say_if_compiling()
     finished = _run(comparer, scenarios, outcome or [], out)
     if format is Format.json:
         typer.echo(json.dumps(summary(finished), indent=2, ensure_ascii=False, allow_nan=False))

@@ -1,19 +1,54 @@
-"""Progress on stderr: how many worlds are done, and how long the rest will take."""
+"""Progress on stderr: how many worlds are done, how long the rest will take, and when something is compiled first."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+import typer
+
+EVERY = 5.0
+"""Seconds between two lines where stderr is no terminal."""
 
 
 @contextmanager
 def progress_bar(total: int, what: str) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, nothing elsewhere; yields a function to call with the number of worlds just done."""
+    """A bar on a terminal, a line now and then elsewhere; yields a function to call with how many are done anew."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _lines(total, what)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda done: bar.advance(task, done)
+
+
+def _lines(total: int, what: str) -> Callable[[int], None]:
+    """Lines such as "history.toml: 4,096 of 16,384, 12 s left": the first after some seconds, the last not at all."""
+    begun = last = time.monotonic()
+    finished = 0
+
+    def advance(done: int) -> None:
+        nonlocal last, finished
+        finished += done
+        now = time.monotonic()
+        if now - last >= EVERY and finished < total:
+            last = now
+            left = (now - begun) / finished * (total - finished)
+            typer.echo(f"{what}: {finished:,} of {total:,}, {left:.0f} s left", err=True)
+
+    return advance
+
+
+def say_if_compiling() -> None:
+    """One line if the compiled engine has to be made first; called before its first use."""
+    from factions.engine.compile import is_compiled
+
+    if not is_compiled():
+        typer.echo("compiling the engine, once for this version (some 15 seconds)", err=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.progress import progress_bar
+from factions.cli.progress import progress_bar, say_if_compiling
 
 if TYPE_CHECKING:
     from factions.draws import Draws
@@ -81,6 +81,8 @@ def run(
     scenario = load(file)
     job = Job(scenario, seed, chosen_draws(scenario, parameters), engine.value)
     store = None if out is None else Store(out, job, worlds, _command())
+    if engine is Engine.compiled and scheduler is None:
+        say_if_compiling()
     try:
         with progress_bar(worlds, file.name) as progress:
             finished = run_job(job, worlds, store, workers, scheduler, progress)

@@ -13,6 +13,7 @@ import typer
 
 from factions.cli.check import Format
 from factions.cli.compare import command
+from factions.cli.progress import say_if_compiling
 from factions.cli.run import chosen_draws
 
 
@@ -84,6 +85,7 @@ def validate(
         out,
         lambda text: typer.echo(text, err=True),
     )
+    say_if_compiling()
     try:
         found = answer(study, tuple(part) if part else PARTS, None if split is None else split.date())
     except KeyboardInterrupt:

@@ -1,7 +1,7 @@
-"""How kernels are compiled: without the lock, without fast-math, cached under a name made of their sources.
+"""How kernels are compiled: without the lock, without fast-math, kept on disk under a name made of what they say.
 
-Numba's disk cache does not notice an edit in another file than the kernel's own, so the cache directory carries a hash
-of every file that reaches the kernels; NUMBA_CACHE_DIR, if set, says where such directories stand.
+Numba's cache on disk does not notice an edit in another file than the kernel's own, so the folder is named after a
+digest of every module that reaches the kernels; NUMBA_CACHE_DIR, if set, says where such folders stand.
 """
 
 from __future__ import annotations
@@ -13,34 +13,23 @@ from pathlib import Path
 import numba
 import numpy as np
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+from factions.store.provenance import program_digest
 
-
-def sources() -> list[Path]:
-    """Every file whose text the compiled kernels depend on."""
-    return sorted(
-        [
-            *_PACKAGE.glob("engine/*.py"),
-            *_PACKAGE.glob("rules/*.py"),
-            *_PACKAGE.glob("world/*.py"),
-            *(_PACKAGE / name for name in ("shocks.py", "parameters.py", "vocabulary.py")),
-        ]
-    )
-
-
-def digest() -> str:
-    """Hash of those files and of the compiler's version."""
-    hasher = hashlib.sha256(numba.__version__.encode())
-    for path in sources():
-        hasher.update(path.name.encode() + path.read_bytes())
-    return hasher.hexdigest()[:16]
+SCHEDULE = "factions.engine.advance"
+"""The module that all kernels are reached from."""
 
 
 def cache_directory() -> Path:
-    """Where compiled kernels of exactly these sources are kept."""
+    """Where compiled kernels of exactly this program and this compiler are kept."""
     home = os.environ.get("NUMBA_CACHE_DIR")
-    root = Path(home) if home else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "factions"
-    return root / digest()
+    root = Path(home) if home else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factions"
+    made_of = f"{numba.__version__} {program_digest(SCHEDULE)}"
+    return root / hashlib.sha256(made_of.encode()).hexdigest()[:16]
+
+
+def is_compiled() -> bool:
+    """Has the schedule been compiled before, so that a first run starts at once."""
+    return any(cache_directory().rglob("advance._pass_time_all*.nbi"))
 
 
 numba.config.CACHE_DIR = str(cache_directory())
