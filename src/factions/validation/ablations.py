@@ -11,6 +11,7 @@ import numpy as np
 from factions.inference.calibration import Plan
 from factions.inference.observed import observe
 from factions.inference.weights import log_mean
+from factions.statements.shares import mean_error
 from factions.validation.prequential import filter_draws
 from factions.validation.scores import Scores, summarise
 from factions.vocabulary import MECHANISMS
@@ -184,5 +185,5 @@ def _log_error(found: Refit) -> float:
 
 def _error(scores: list[float], of_worlds: float) -> float:
     """Standard error of a refit's score: half the distance of its two runs, and the worlds' own error."""
-    between = np.std(scores, ddof=1) / np.sqrt(len(scores)) if len(scores) > 1 else 0.0
+    between = mean_error(np.array(scores)) if len(scores) > 1 else 0.0
     return float(np.hypot(between, of_worlds))

@@ -21,6 +21,7 @@ from factions.inference.observed import Observed, observe
 from factions.inference.prior import to_normal, to_values
 from factions.parameters import FREE
 from factions.statements.claims import judge
+from factions.statements.shares import known, mean_error
 from factions.validation.replay import Bin, calibration_curve
 
 if TYPE_CHECKING:
@@ -189,8 +190,7 @@ def _histogram(rank: np.ndarray) -> tuple[int, ...]:
 def _coverage(table: np.ndarray, level: float) -> Coverage:
     """Over all parameters, with its error over replicates, if there are several."""
     each = (np.abs(table - 0.5) < level / 2).mean(axis=1)
-    error = float(each.std(ddof=1) / math.sqrt(len(each))) if len(each) > 1 else None
-    return Coverage(float(each.mean()), error)
+    return Coverage(float(each.mean()), known(mean_error(each)))
 
 
 def covered(rank: np.ndarray, level: float) -> float:
