@@ -72,7 +72,7 @@ def find_outcome(scenario: Scenario, name: str) -> Outcome:
     at = _meeting(scenario, name, meeting)
     positions = [_position(scenario, name, table, each) for table, each in zip(wanted, ids, strict=True)]
     text, unit, measure = builder(scenario, at, *positions)
-    if meeting and at is not None:
+    if meeting:
         text += f" ({scenario.meetings[at].name})"
     return Outcome(name, text, unit, measure)
 
@@ -118,24 +118,14 @@ def _position(scenario: Scenario, name: str, table: str, each: str) -> int | tup
 # --- the kinds: from a scenario, a meeting and positions to (text, unit, measure) ---
 
 
-def _of_bloc(predicate: Callable[[Worlds], np.ndarray], words: str):
-    """Something holds of a bloc at the meeting."""
+def _said_of(what: str, predicate: Callable[[Worlds], np.ndarray], words: str) -> tuple[Callable, tuple[str, ...]]:
+    """A kind that mentions one bloc or leader (`what`), of whom something holds at the meeting."""
 
-    def build(scenario, at, bloc):
-        text = f"{scenario.blocs[bloc].name} {words}"
-        return text, "probability", lambda e: predicate(says.part(e, at))[:, bloc].astype(float)
+    def build(scenario, at, position):
+        text = f"{getattr(scenario, f'{what}s')[position].name} {words}"
+        return text, "probability", lambda e: predicate(says.part(e, at))[:, position].astype(float)
 
-    return build
-
-
-def _of_leader(predicate: Callable[[Worlds], np.ndarray], words: str):
-    """Something holds of a leader at the meeting."""
-
-    def build(scenario, at, leader):
-        text = f"{scenario.leaders[leader].name} {words}"
-        return text, "probability", lambda e: predicate(says.part(e, at))[:, leader].astype(float)
-
-    return build
+    return build, (what,)
 
 
 def _alive_at_least(step: int) -> Callable[[Worlds], np.ndarray]:
@@ -235,14 +225,14 @@ def _distance(scenario, at):
 
 
 _KINDS: dict[str, tuple[Callable, tuple[str, ...]]] = {
-    "ruling": (_of_bloc(says.in_ruling_alliance, "in the ruling alliance"), ("bloc",)),
-    "open": (_of_bloc(says.in_open_opposition, "in open opposition"), ("bloc",)),
+    "ruling": _said_of("bloc", says.in_ruling_alliance, "in the ruling alliance"),
+    "open": _said_of("bloc", says.in_open_opposition, "in open opposition"),
     "allied": (_allied, ("bloc", "bloc")),
-    "politburo": (_of_leader(_alive_at_least(POLITBURO), "in the Politburo"), ("leader",)),
-    "central_committee": (_of_leader(_alive_at_least(CENTRAL_COMMITTEE), "in the Central Committee"), ("leader",)),
-    "party": (_of_leader(_alive_at_least(IN_PARTY), "in the party"), ("leader",)),
-    "deported": (_of_leader(_deported, "deported"), ("leader",)),
-    "capitulated": (_of_leader(says.capitulated, "has capitulated"), ("leader",)),
+    "politburo": _said_of("leader", _alive_at_least(POLITBURO), "in the Politburo"),
+    "central_committee": _said_of("leader", _alive_at_least(CENTRAL_COMMITTEE), "in the Central Committee"),
+    "party": _said_of("leader", _alive_at_least(IN_PARTY), "in the party"),
+    "deported": _said_of("leader", _deported, "deported"),
+    "capitulated": _said_of("leader", says.capitulated, "has capitulated"),
     "holds": (_holds, ("leader", "office")),
     "claim": (_claim, ("claim",)),
     "influence": (_influence, ("bloc or leader",)),
