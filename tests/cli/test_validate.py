@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from factions import cli
+from factions.inference.observed import record_score
 from factions.parameters import FREE
 from factions.report.validation import QUESTIONS, answer
 from factions.store.plain import from_plain
@@ -44,6 +45,9 @@ blocs = ["left", "centre"]
 at = "first"
 confidence = "medium"
 """
+
+ERRORS = np.array([0.15, 0.3, 0.15])
+"""Chances that the claims of the case are wrong: not stated, low, medium."""
 
 TINY = study.Budgets(
     replay_worlds=128,
@@ -90,8 +94,12 @@ def found(case, capsys):
 
 def test_every_part_answers_with_numbers_and_errors(found):
     assert {*FAST, "posterior"} <= set(found)
-    for name in ("mean_probability", "log_score", "record_score", "geometric_mean"):
-        assert math.isfinite(found["replay"][name]) and found["replay"][f"{name}_error"] >= 0.0
+    replay, probability = found["replay"], np.array([row["probability"] for row in found["replay"]["by_claim"]])
+    assert replay["mean_probability"] == pytest.approx(probability.mean())
+    assert replay["record_score"] == pytest.approx(record_score(probability, ERRORS).mean())
+    assert replay["log_score"] == pytest.approx(np.log((probability * 128 + 0.5) / 129).mean())
+    assert replay["geometric_mean"] == pytest.approx(math.exp(replay["log_score"]))
+    assert 0.0 < replay["mean_probability_error"] < 0.5 / math.sqrt(128), "at most that of independent coins"
     assert [row["id"] for row in found["replay"]["by_claim"]] == ["army_lost", "left_speaks", "left_apart"]
     assert len(found["prequential"]["by_claim"]) == 3
     assert {row["mechanism"] for row in found["ablations"]["mechanisms"]} == set(MECHANISMS)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factions.dynamics import one_meeting
+from factions.scenario import load
 from factions.validation.comparison import KINDS, Contender, fitted
 from factions.validation.nulls import (
     CHANCES,
@@ -20,7 +21,9 @@ from factions.validation.nulls import (
     _least_range,
     _winners,
     null_ensemble,
+    surroundings,
 )
+from factions.world.build import build_case
 
 
 def chances(worlds, **given):
@@ -33,7 +36,7 @@ def chances(worlds, **given):
 def around(influence, line=None):
     influence = np.array([influence], float)
     line = np.zeros((1, influence.shape[1], 1)) if line is None else np.array([line], float)[:, :, np.newaxis]
-    return Surroundings(influence, line, np.ones((1, 1)), np.ones((1, 0)))
+    return Surroundings(influence, line, np.ones((1, 1)))
 
 
 def test_the_largest_takes_the_cheapest_partner_that_suffices():
@@ -92,6 +95,120 @@ def test_certain_punishment_goes_down_a_rung_a_meeting(scenario):
     member = outside[ensemble["membership"][0, 0]]
     np.testing.assert_array_equal(ensemble["standing"][0][:, member][:, 0], [1, 2, 3, 4])
     np.testing.assert_array_equal(ensemble["standing"][0][:, ~member][:, 0], [0, 0, 0, 0])
+
+
+def test_surroundings_follow_the_events(minimal, write):
+    """Shares by hand: trotsky has prestige 10 and an office of 2, stalin prestige 3 and an office of 5."""
+    events = """
+[[events]]
+id = "masses"
+date = 1925-01-01
+kind = "enrolment"
+share = 0.5
+
+[[events]]
+id = "turn"
+date = 1925-01-02
+kind = "policy_shift"
+leader = "trotsky"
+issue = "tempo"
+to = 1.0
+
+[[events]]
+id = "debate"
+date = 1925-01-03
+kind = "salience"
+issue = "tempo"
+by = 1.0
+"""
+    around = surroundings(build_case(load(write(minimal + events))))
+    np.testing.assert_allclose(around.influence, [[12 / 20, 8 / 20], [7 / 13.5, 6.5 / 13.5]])
+    np.testing.assert_allclose(around.line[:, :, 0], [[-1.0, 0.25], [1.0, 0.5]])
+    np.testing.assert_allclose(around.salience, [[1.0], [2.0]])
+
+
+LEADER = """
+[[leaders]]
+id = "{id}"
+bloc = "{bloc}"
+prestige = {prestige}
+standing = "{standing}"
+ideal_point = {{ tempo = 0.0 }}
+
+"""
+
+ILL = """
+[[events]]
+id = "ill"
+date = 1924-01-01
+kind = "illness"
+leader = "stalin"
+"""
+
+
+@pytest.mark.parametrize(("deputy", "left"), [('deputy = "trotsky"', 17 / 21), ("", 12 / 16)])
+def test_a_deputy_has_the_office_of_one_who_is_ill(minimal, write, deputy, left):
+    another = LEADER.format(id="another", bloc="centre", prestige=4, standing="politburo")
+    text = minimal.replace("machine = 5.0", f"machine = 5.0\n{deputy}").replace(
+        "[[offices]]", another + "[[offices]]", 1
+    )
+    around = surroundings(build_case(load(write(text + ILL))))
+    np.testing.assert_allclose(around.influence[0], [left, 1.0 - left])
+
+
+DECREED = """
+extends = "base.toml"
+question = "What if it were decreed?"
+
+[[changes]]
+kind = "{kind}"
+date = 1924-06-01
+text = "Decreed."
+{what}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "name", "place", "wanted"),
+    [
+        ("appointment", 'office = "army"\nleader = "stalin"', "holder", 1, [0, 1]),
+        ("standing", 'leader = "trotsky"\nto = "party_member"', "standing", 0, [0, 2]),
+        ("membership", 'leader = "trotsky"\nbloc = "centre"', "membership", 0, [0, 1]),
+        ("death", 'leader = "stalin"', "activity", 1, [1, -1]),
+    ],
+)
+def test_worlds_see_what_is_decreed(minimal, write, kind, what, name, place, wanted):
+    write(minimal, "base.toml")
+    ensemble = null_ensemble(load(write(DECREED.format(kind=kind, what=what))), "unchanged", chances(2), seed=1)
+    np.testing.assert_array_equal(ensemble[name][:, :, place], [wanted, wanted])
+
+
+def test_empty_seats_go_to_the_rulers_of_most_prestige(minimal, write):
+    seats = """
+[[events]]
+id = "more"
+date = 1925-01-01
+kind = "seats"
+number = 4
+"""
+    cast = "".join(
+        LEADER.format(id=name, bloc=bloc, prestige=prestige, standing=standing)
+        for name, bloc, prestige, standing in [
+            ("least", "left", 1, "central_committee"),
+            ("most", "left", 3, "central_committee"),
+            ("more", "left", 2, "central_committee"),
+            ("far", "left", 9, "party_member"),
+            ("theirs", "centre", 9, "central_committee"),
+        ]
+    )
+    text = minimal.replace("[[offices]]", cast + "[[offices]]", 1) + seats
+    for fills, wanted in (("false", [1, 1, 1, 2, 1]), ("true", [1, 0, 0, 2, 1])):
+        scenario = load(
+            write(text.replace('electorate = "delegates"', f'electorate = "delegates"\nfills_seats = {fills}'))
+        )
+        ensemble = null_ensemble(scenario, "unchanged", chances(1), seed=1)
+        assert ensemble["ruling"][0].tolist() == [0, 0], "the left rules"
+        np.testing.assert_array_equal(ensemble["standing"][0, :, 2:], [[1, 1, 1, 2, 1], wanted])
 
 
 def test_selected_worlds_are_copies(scenario):

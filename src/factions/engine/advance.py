@@ -23,6 +23,11 @@ def pass_time_all(case, values, state, m, seed, luck):
     _pass_time_all(source_of(case), readable(values), source_of(state), m, seed, luck)
 
 
+def events_all(case, state, m):
+    """Phase 1 alone in every world of a block: what other models of these worlds have in common with this one."""
+    _events_all(source_of(case), source_of(state), m, len(state.ruling))
+
+
 @kernel
 def _meet_all(cases, values, worlds, m, seed, luck):
     case = case_view(cases)
@@ -43,3 +48,10 @@ def _pass_time_all(cases, values, worlds, m, seed, luck):
     case = case_view(cases)
     for w in range(len(luck)):
         consequences(case, values[w], world_view(worlds, w), m, seed, luck[w])
+
+
+@kernel
+def _events_all(cases, worlds, m, count):
+    case = case_view(cases)
+    for w in range(count):
+        events(case, world_view(worlds, w), m)

@@ -6,22 +6,26 @@ positions rules (De Swaan 1973).  `largest_and_cheapest`: the largest bloc with 
 majority (Riker 1962, Gamson 1961).  Everything else happens with constant chances per meeting, fitted to the record as
 well as they can be: speaking out, punishment by a rung, surrender, readmission, loss of office, defection.
 
-The nulls know what is exogenous: deaths, illness, dated shifts of positions.
+The same events happen in them as in the model's worlds, by the same functions: deaths and illness, shifts of
+positions and of salience, enrolment, the size of the Politburo, and what a counterfactual decrees.  Empty seats there
+go to the rulers' leaders of most prestige.  No null has a rule that looks at the external threat.
 """
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from factions.dynamics import Arrays, one_meeting, record_all
-from factions.results.ensemble import Ensemble, empty_arrays
+from factions.dynamics import Arrays, record_all
+from factions.engine.advance import events_all
+from factions.results.ensemble import Ensemble, empty_arrays, first_bloc, record
 from factions.statements import predicates as says
-from factions.vocabulary import LADDER
+from factions.vocabulary import ACTIVE, CAPITULATED, CENTRAL_COMMITTEE, DEAD, DEPORTED, IN_PARTY, POLITBURO, READMITTED
 from factions.world.build import build_case
 from factions.world.case import Case
-from factions.world.events import EVENT_KINDS
+from factions.world.state import initial_state, one_world
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -37,46 +41,33 @@ _MOST_BLOCS = 12  # more are not enumerated: the strongest ones decide
 
 
 class Surroundings(NamedTuple):
-    """What is the same in every world at each meeting: `influence` (M, B), `line` (M, B, K), `salience`, `activity`."""
+    """What is the same in every world at each meeting: `influence` (M, B), `line` (M, B, K), `salience` (M, K)."""
 
     influence: np.ndarray
     line: np.ndarray
     salience: np.ndarray
-    activity: np.ndarray
 
 
 def surroundings(case: Case) -> Surroundings:
-    """Blocs as they were at the start, changed by exogenous events alone."""
-    ideal, alive, salience = case.ideal.copy(), case.activity.copy(), case.salience.copy()
-    rows = []
+    """Blocs as they were at the start, changed by events alone."""
+    world, rows = initial_state(case, 1), []
     for m in range(len(case.meeting_key)):
-        for e in np.flatnonzero(case.event_meeting == m):
-            _happen(case, int(e), ideal, alive, salience)
-        rows.append((*_blocs(case, ideal, alive), salience.copy(), alive.copy()))
+        events_all(case, world, m)
+        rows.append((*_blocs(case, one_world(world, 0)), world.salience[0].copy()))
     return Surroundings(*(np.stack(column) for column in zip(*rows, strict=True)))
 
 
-def _happen(case: Case, e: int, ideal: np.ndarray, alive: np.ndarray, salience: np.ndarray) -> None:
-    kind, leader, value = EVENT_KINDS[case.event_kind[e]], case.event_leader[e], case.event_value[e]
-    if kind in ("death", "illness", "recovery"):
-        alive[leader] = {"death": -1, "illness": 0, "recovery": 1}[kind]
-    elif kind == "policy_shift":
-        who = [leader] if leader >= 0 else np.flatnonzero(case.membership == case.event_bloc[e])
-        old = ideal[who, case.event_issue[e]] if case.event_relative[e] else 0.0
-        ideal[who, case.event_issue[e]] = np.clip(old + value, -1.0, 1.0)
-    elif kind == "salience":
-        salience[case.event_issue[e]] += value
-
-
-def _blocs(case: Case, ideal: np.ndarray, alive: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Influence and mean position of every bloc from its active members' prestige and offices."""
-    weight = case.prestige * (alive == 1)
-    for office, holder in enumerate(case.holder):
-        if holder >= 0 and alive[holder] == 1:
-            weight[holder] += case.machine[office]
-    member = (case.membership[:, np.newaxis] == np.arange(len(case.chief))) * weight[:, np.newaxis]
+def _blocs(case: Case, world: SimpleNamespace) -> tuple[np.ndarray, np.ndarray]:
+    """Share of influence and mean position of every bloc, from the prestige and the offices of those in play."""
+    able = (world.activity == ACTIVE) & (world.standing <= IN_PARTY)
+    weight = world.prestige * able
+    for machine, holder, deputy in zip(case.machine, world.holder, case.deputy, strict=True):
+        acting = holder if holder < 0 or able[holder] else deputy
+        if acting >= 0 and able[acting]:
+            weight[acting] += machine
+    member = (world.membership[:, np.newaxis] == np.arange(len(case.chief))) * weight[:, np.newaxis]
     total = member.sum(axis=0)
-    line = member.T @ ideal / np.where(total > 0, total, 1.0)[:, np.newaxis]
+    line = member.T @ world.ideal / np.where(total > 0, total, 1.0)[:, np.newaxis]
     return total / max(weight.sum(), 1e-300), line
 
 
@@ -86,33 +77,31 @@ class NullDynamics:
     def __init__(self, scenario: Scenario, form: str, chances: np.ndarray, seed: int) -> None:
         self.case, self.form, self.seed = build_case(scenario), form, seed
         self.around, self.chances = surroundings(self.case), dict(zip(CHANCES, chances.T, strict=True))
-        self.worlds = len(chances)
-        self.arrays = one_meeting(scenario, self.worlds)
-        starts = {"standing": self.case.standing, "membership": self.case.membership, "holder": self.case.holder}
-        for name, values in starts.items():
-            self.arrays[name][:] = values
+        self.worlds, self.state = len(chances), initial_state(self.case, len(chances))
         self.allied = np.repeat(_matrix(self.case)[np.newaxis], self.worlds, axis=0)
 
     def meet(self, m: int, luck: np.ndarray) -> None:
-        """Alliances, stances, votes, punishments and surrenders; noise by meeting and place, not by `luck`."""
+        """Events, alliances, stances, votes, punishments and surrenders; noise by meeting and place, not by `luck`."""
         random = np.random.default_rng([self.seed, m])
-        self._label(self._ally(m, random), m)
-        self._speak(m, random)
-        self._punish(m, random)
-        self._replace(m, random)
+        events_all(self.case, self.state, m)
+        alliances = self._label(self._ally(m, random), m)
+        self._speak(m, says.free_to_oppose(alliances), random)
+        self._punish(random)
+        ours = self._whose(says.in_ruling_alliance(alliances))
+        self._replace(ours, random)
+        if self.case.fills_seats[m] == 1:
+            self._fill_seats(ours)
 
     def pass_time(self, m: int, luck: np.ndarray) -> None:
         """Nothing happens between meetings."""
 
     def record(self, arrays: Arrays, m: int) -> None:
         """The present state."""
-        for name, array in self.arrays.items():
-            arrays[name][:, m] = array[:, 0]
+        record(self.state, arrays, m)
 
     def select(self, rows: np.ndarray) -> None:
         """Copies of worlds; the chances stay in their places."""
-        self.arrays = {name: array[rows] for name, array in self.arrays.items()}
-        self.allied = self.allied[rows]
+        self.state, self.allied = self.state.select(rows), self.allied[rows]
 
     def _with_chance(self, name: str, random: np.random.Generator, *shape: int) -> np.ndarray:
         chance = self.chances[name].reshape(-1, *(1 for _ in shape))
@@ -130,55 +119,65 @@ class NullDynamics:
         self.allied = np.where(anew, together, self.allied)
         return self.allied
 
-    def _label(self, allied: np.ndarray, m: int) -> None:
-        """Alliances by their first bloc, the strongest of them rules."""
-        active = self.around.influence[m] > 0.0
-        allied = allied & active
-        label = np.where(active, allied.argmax(axis=2), -1)
-        strength = (allied * self.around.influence[m]).sum(axis=2) * active
-        ruler = strength.argmax(axis=1)
-        self.arrays["alliance"][:, 0] = label
-        self.arrays["ruling"][:, 0] = label[np.arange(self.worlds), ruler]
-        self.arrays["influence"][:, 0] = self.around.influence[m]
-        self.arrays["line"][:, 0] = self.around.line[m]
-        self.arrays["activity"][:, 0] = self.around.activity[m]
+    def _label(self, allied: np.ndarray, m: int) -> Arrays:
+        """Alliances of the blocs with influence, of which the strongest rules; labels, as finished worlds have them."""
+        state, active = self.state, self.around.influence[m] > 0.0
+        allied = allied & active & active[:, np.newaxis]
+        state.alliance[:] = (allied << np.arange(len(active))).sum(axis=2)
+        strength = (allied * self.around.influence[m]).sum(axis=2)
+        state.ruling[:, 0] = state.alliance[np.arange(self.worlds), strength.argmax(axis=1)]
+        state.influence[:] = self.around.influence[m]
+        state.line[:] = self.around.line[m]
+        return {"alliance": first_bloc(state.alliance), "ruling": first_bloc(state.ruling[:, 0])}
 
-    def _speak(self, m: int, random: np.random.Generator) -> None:
-        outside = says.free_to_oppose(says.part(self.arrays, 0))
-        speaks = outside & self._with_chance("speak", random, outside.shape[1])
-        self.arrays["open"][:, 0] = speaks
+    def _whose(self, blocs: np.ndarray) -> np.ndarray:
+        """(W, L) True for leaders whose bloc is one of these (W, B)."""
+        member = self.state.membership
+        return np.take_along_axis(blocs, np.maximum(member, 0), axis=1) & (member >= 0)
+
+    def _speak(self, m: int, free: np.ndarray, random: np.random.Generator) -> None:
+        """Of the blocs free to oppose (W, B) some speak out, and have so many of the votes."""
+        speaks = free & self._with_chance("speak", random, free.shape[1])
+        self.state.open[:] = speaks
         share = (speaks * self.around.influence[m]).sum(axis=1)
         exponent = 4.0 * self.chances["exponent"]
         odds = np.where(share > 0.0, share / np.maximum(1.0 - share, 1e-9), 0.0) ** np.maximum(exponent, 1e-3)
-        self.arrays["vote_share"][:, 0] = np.where(share > 0.0, odds / (1.0 + odds), 0.0)
+        self.state.vote_share[:, 0] = np.where(share > 0.0, odds / (1.0 + odds), 0.0)
 
-    def _punish(self, m: int, random: np.random.Generator) -> None:
-        standing, member = self.arrays["standing"][:, 0], self.arrays["membership"][:, 0]
-        gone, leaders = self.arrays["surrendered"][:, 0], standing.shape[1]
-        alive = self.around.activity[m] == 1
-        opposed = np.take_along_axis(self.arrays["open"][:, 0] == 1, np.maximum(member, 0), axis=1) & (member >= 0)
-        fallen = alive & opposed & self._with_chance("punish", random, leaders)
-        standing += fallen & (standing < len(LADDER) - 1)
-        back = alive & (gone == 1) & (standing > 2) & self._with_chance("readmit", random, leaders)
-        gone[back], standing[back] = 2, 2
-        struck = alive & (standing > self.case.standing) & (gone == 0) & (standing < len(LADDER) - 1)
+    def _punish(self, random: np.random.Generator) -> None:
+        state, leaders = self.state, self.state.standing.shape[1]
+        standing, gone, able = state.standing, state.surrendered, state.activity == ACTIVE
+        fallen = (
+            able & self._whose(state.open == 1) & (standing < DEPORTED) & self._with_chance("punish", random, leaders)
+        )
+        standing[fallen] += 1
+        state.struck[:], state.punished[:] = fallen, state.punished | fallen
+        back = able & (gone == CAPITULATED) & (standing > IN_PARTY) & self._with_chance("readmit", random, leaders)
+        gone[back], standing[back] = READMITTED, IN_PARTY
+        struck = able & (state.punished == 1) & (gone == 0) & (standing < DEPORTED)
         gives_up = struck & self._with_chance("surrender", random, leaders)
-        gone[gives_up] = 1
-        leaves = alive & self._with_chance("defect", random, leaders)
-        member[gives_up | leaves] = -1
+        gone[gives_up] = CAPITULATED
+        leaves = able & self._with_chance("defect", random, leaders)
+        state.membership[gives_up | leaves] = -1
 
-    def _replace(self, m: int, random: np.random.Generator) -> None:
-        """Offices of the dead, the expelled and, by chance, of outsiders go to the ruling leader of most prestige."""
-        holder, member = self.arrays["holder"][:, 0], self.arrays["membership"][:, 0]
-        standing, held = self.arrays["standing"][:, 0], self.arrays["holder"][:, 0] >= 0
-        rules = says.in_ruling_alliance(says.part(self.arrays, 0))
-        ours = np.take_along_axis(rules, np.maximum(member, 0), axis=1) & (member >= 0)
-        fit = ours & (standing <= 2) & (self.around.activity[m] == 1)
-        heir = np.where(fit.any(axis=1), (fit * (self.case.prestige + 1.0)).argmax(axis=1), -1)
-        who = np.maximum(holder, 0).astype(np.int64)
-        out = (self.around.activity[m] == -1)[who] | (np.take_along_axis(standing, who, axis=1) > 2)
+    def _replace(self, ours: np.ndarray, random: np.random.Generator) -> None:
+        """Offices vacant, of the expelled and, by chance, of outsiders go to the ruling leader of most prestige."""
+        state, holder = self.state, self.state.holder
+        fit = ours & (state.standing <= IN_PARTY) & (state.activity == ACTIVE)
+        heir = np.where(fit.any(axis=1), (fit * (state.prestige + 1.0)).argmax(axis=1), -1)
+        who = np.maximum(holder, 0)
+        out = np.take_along_axis(state.standing > IN_PARTY, who, axis=1)
         lost = ~np.take_along_axis(ours, who, axis=1) & self._with_chance("replace", random, holder.shape[1])
-        holder[:] = np.where(held & (out | lost), heir[:, np.newaxis], holder)
+        holder[:] = np.where((holder < 0) | out | lost, heir[:, np.newaxis], holder)
+
+    def _fill_seats(self, ours: np.ndarray) -> None:
+        """Empty seats of the Politburo go to the rulers' members of the Central Committee, by their prestige."""
+        state = self.state
+        taken = ((state.standing == POLITBURO) & (state.activity != DEAD)).sum(axis=1, keepdims=True)
+        fit = ours & (state.standing == CENTRAL_COMMITTEE) & (state.activity == ACTIVE)
+        order = np.argsort(np.where(fit, -state.prestige, np.inf), axis=1, kind="stable")
+        place = np.argsort(order, axis=1, kind="stable")
+        state.standing[fit & (place < state.seats - taken)] = POLITBURO
 
 
 def _matrix(case: Case) -> np.ndarray:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from factions.validation.ablations import Ablations, Loss
 from factions.validation.comparison import KINDS, Nulls
@@ -27,8 +26,17 @@ def as_text(found: Validation) -> str:
 
 def sections(found: Validation) -> dict[str, str]:
     """The text of every part that was asked for, in the order of the questions."""
-    parts = {name: getattr(found, name) for name in _SECTIONS}
-    return {name: write(parts[name]) for name, write in _SECTIONS.items() if parts[name] is not None}
+    written = {
+        "replay": _replay(found.replay) if found.replay else "",
+        "prequential": _prequential(found.prequential) if found.prequential else "",
+        "split": _split(found.split) if found.split else "",
+        "nulls": _nulls(found.nulls) if found.nulls else "",
+        "ablations": _ablations(found.ablations) if found.ablations else "",
+        "identification": _identification(found.identification) if found.identification else "",
+        "posterior": _posterior(found.posterior) if found.posterior else "",
+        "sensitivity": _sensitivity(found.sensitivity) if found.sensitivity else "",
+    }
+    return {name: text for name, text in written.items() if text}
 
 
 def _mean(found: Scores) -> str:
@@ -202,15 +210,3 @@ def _sensitivity(found: Sensitivity) -> str:
 
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.splitlines())
-
-
-_SECTIONS: dict[str, Callable[[Any], str]] = {
-    "replay": _replay,
-    "prequential": _prequential,
-    "split": _split,
-    "nulls": _nulls,
-    "ablations": _ablations,
-    "identification": _identification,
-    "posterior": _posterior,
-    "sensitivity": _sensitivity,
-}
