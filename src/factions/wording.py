@@ -58,6 +58,11 @@ def with_error(value: float, error: float | None, digits: int = 3, sign: str = "
     return number if error is None else f"{number} ± {error:.{digits}f}"
 
 
+def counted(count: int, noun: str) -> str:
+    """How many there are of what a noun names: 1 world, 2,000 worlds."""
+    return f"{count:,} {noun if count == 1 else noun + 's'}"
+
+
 def signed(value: float) -> str:
     """A contribution with its sign: +0.12, -0.02, 0.00."""
     text = f"{value:+.2f}"

@@ -7,10 +7,14 @@ from types import SimpleNamespace as Thing
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from factions.plots.page import Fill
 from factions.results.ensemble import Ensemble, empty_arrays
+from factions.results.tally import Tallied
 
 
 def make_scenario(blocs=2, leaders=3, meetings=3, record=(), names=None, dates=None, colours=()):
@@ -24,7 +28,9 @@ def make_scenario(blocs=2, leaders=3, meetings=3, record=(), names=None, dates=N
         issues=(),
         offices=(),
         events=(),
-        blocs=tuple(Thing(id=f"b{b}", name=name, colour=dict(colours).get(b)) for b, name in enumerate(names)),
+        blocs=tuple(
+            Thing(id=f"b{b}", name=name, colour=dict(colours).get(b), chief=f"l{b}") for b, name in enumerate(names)
+        ),
         leaders=tuple(
             Thing(id=f"l{k}", name=f"Leader {k}", bloc=f"b{k % len(names)}", prestige=10.0 + k) for k in range(leaders)
         ),
@@ -46,8 +52,36 @@ def make_ensemble(scenario, worlds=3, **arrays):
     return Ensemble(scenario, seed=7, engine="test", worlds=np.arange(worlds), arrays=filled)
 
 
+def make_worlds(scenario, worlds=3, **arrays):
+    """The counts of an ensemble so made."""
+    return Tallied.of(make_ensemble(scenario, worlds, **arrays))
+
+
+def make_noise(scenario, worlds, seed=0):
+    """Worlds in which anything may stand anywhere."""
+    draw, length = np.random.default_rng(seed), len(scenario.blocs)
+    shares = {
+        name: np.where(draw.random((worlds, len(scenario.meetings), length)) < 0.2, 0.0, 1.0)
+        for name in ("influence", "delegates")
+    }
+    for array in shares.values():
+        array *= draw.random(array.shape)
+    size = (worlds, len(scenario.meetings))
+    return make_ensemble(
+        scenario,
+        worlds,
+        alliance=draw.integers(-1, length, (*size, length)),
+        ruling=draw.integers(-1, length, size),
+        open=draw.random((*size, length)) < 0.5,
+        standing=draw.integers(0, 6, (*size, len(scenario.leaders))),
+        activity=draw.integers(-1, 2, (*size, len(scenario.leaders))),
+        **shares,
+    )
+
+
 def make_claim(predicate, blocs=(), at=None, between=None, when=None, **more):
-    fields = {"id": f"c_{predicate}", "text": f"Something {predicate}.", "about": tuple(blocs), "confidence": "high"}
+    fields = {"id": f"c_{predicate}", "text": f"Something {predicate}.", "about": tuple(blocs), "sources": ()}
+    fields |= {"confidence": "high"}
     if predicate == "standing":
         fields |= {"share": (1.0, 1.0), "at_least": None, "at_most": None}
     fields |= more
@@ -57,7 +91,50 @@ def make_claim(predicate, blocs=(), at=None, between=None, when=None, **more):
 @pytest.fixture
 def build():
     """The builders, as one object."""
-    return Thing(scenario=make_scenario, ensemble=make_ensemble, claim=make_claim)
+    return Thing(
+        scenario=make_scenario,
+        ensemble=make_ensemble,
+        worlds=make_worlds,
+        tallied=Tallied.of,
+        noise=make_noise,
+        claim=make_claim,
+    )
+
+
+@pytest.fixture
+def drawn():
+    """drawn(axes, fill, x, near): from where to where a fill reaches at `x`, in polygons that cross `near`.
+
+    In the data of the axes, the lower value first; nothing drawn is (near, near).
+    """
+
+    def found(axes: Axes, fill: Fill, x: float, near: tuple[float, float]) -> tuple[float, float]:
+        for painted in (each for each in axes.collections if isinstance(each, PolyCollection)):
+            inks = painted.get_edgecolor() if fill.hatched else painted.get_facecolor()
+            if bool(painted.get_hatch()) != fill.hatched or not same_colour(inks[0], fill.colour):
+                continue
+            for path in painted.get_paths():
+                corners = path.vertices[: len(path.vertices) - 1]
+                ys = [y for y in crossings(corners, x) if near[0] - 1e-9 <= y <= near[1] + 1e-9]
+                if ys:
+                    return min(ys), max(ys)
+        return near[1], near[1]
+
+    return found
+
+
+def same_colour(one, other) -> bool:
+    return np.allclose(to_rgb(one[:3]), to_rgb(other), atol=1 / 255)
+
+
+def crossings(corners: np.ndarray, x: float) -> list[float]:
+    """Heights at which the outline of a polygon crosses the vertical through x."""
+    ends = np.roll(corners, -1, axis=0)
+    return [
+        float(np.interp(x, sorted((a[0], b[0])), [a[1], b[1]] if a[0] <= b[0] else [b[1], a[1]]))
+        for a, b in zip(corners, ends, strict=True)
+        if min(a[0], b[0]) < x < max(a[0], b[0])
+    ]
 
 
 def ticks_out_of_view(axes: Axes) -> list[Text]:

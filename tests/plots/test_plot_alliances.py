@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from factions.plots import alliances
-from factions.plots.probabilities import likeliest
+from factions.plots import alliances, blocs
+from factions.plots.blocs import STATES, fills, likeliest
+from factions.plots.style import bloc_colours
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def three_worlds(build):
         record=[build.claim("ruling", ["b1"], at="m0"), build.claim("allied", ["b1", "b2"], at="m0")],
     )
     alliance = np.array([[[0, 0, 2]], [[0, 1, 1]], [[0, 0, -1]]])
-    return build.ensemble(scenario, 3, alliance=alliance, open=np.array([[[0, 0, 0]], [[0, 1, 1]], [[0, 0, 0]]]))
+    return build.worlds(scenario, 3, alliance=alliance, open=np.array([[[0, 0, 0]], [[0, 1, 1]], [[0, 0, 0]]]))
 
 
 def probability(rows, **wanted):
@@ -45,7 +46,7 @@ def test_record_rows_hold_the_probability_of_what_the_record_states(three_worlds
 
 
 def test_where_nobody_rules_a_bloc_without_influence_does_not_rule_either(build):
-    ensemble = build.ensemble(build.scenario(blocs=1, meetings=1), 1, alliance=-1, ruling=-1)
+    ensemble = build.worlds(build.scenario(blocs=1, meetings=1), 1, alliance=-1, ruling=-1)
     rows = alliances.table(ensemble)
     assert probability(rows, state="ruling") == 0
     assert probability(rows, state="gone") == 1
@@ -60,7 +61,7 @@ def test_the_error_is_that_of_a_share_of_the_worlds(three_worlds):
 
 def test_a_statement_dated_to_a_span_holds_if_it_holds_at_one_of_its_meetings(build):
     scenario = build.scenario(meetings=2, record=[build.claim("open", ["b1"], between=("m0", "m1"), when="sometime")])
-    ensemble = build.ensemble(scenario, 2, open=np.array([[[0, 1], [0, 0]], [[0, 0], [0, 0]]]))
+    ensemble = build.worlds(scenario, 2, open=np.array([[[0, 1], [0, 0]], [[0, 0], [0, 0]]]))
     assert probability(alliances.table(ensemble), source="record") == pytest.approx(1 / 2)
 
 
@@ -70,7 +71,7 @@ def headings(figure):
 
 def test_the_panel_of_the_record_is_there_only_if_the_record_speaks(build, three_worlds):
     assert {"The record", "3 worlds"} <= headings(alliances.figure(three_worlds))
-    silent = build.ensemble(build.scenario(), 1)
+    silent = build.worlds(build.scenario(), 1)
     assert "1 world" in headings(alliances.figure(silent))
     assert "The record" not in headings(alliances.figure(silent))
 
@@ -78,8 +79,25 @@ def test_the_panel_of_the_record_is_there_only_if_the_record_speaks(build, three
 def test_the_title_names_the_mean_probability_of_the_record(three_worlds):
     title, subtitle = (text.get_text().replace("\n", " ") for text in alliances.figure(three_worlds).texts[:2])
     # (2/3 + 1/3) / 2
-    assert title == "The simulation meets the claims about alliances with mean probability 0.50"
+    assert title == "The simulation meets the claims about alliances and opposition with mean probability 0.50"
     assert subtitle.endswith("Least probable claim: “Something allied” (0.33).")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_heights_drawn_are_the_probabilities_of_the_table(build, drawn, seed):
+    worlds = build.tallied(build.noise(build.scenario(blocs=4, meetings=5), 7, seed))
+    (axes,) = [axes for axes in alliances.figure(worlds).axes if axes.get_ylim()[0] > axes.get_ylim()[1]]
+    panel = blocs.panel(worlds.scenario, axes.get_ylim()[0] / 4, "")
+    rows = [row for row in alliances.table(worlds) if not row["partner"]]
+    for b, colour in enumerate(bloc_colours(worlds.scenario)):
+        for m, x in enumerate(panel.axis.places):
+            bottom = panel.middles[b] + panel.band / 2
+            for state, fill in zip(STATES, fills(colour), strict=True):
+                high, low = drawn(axes, fill, x, (bottom - panel.band, bottom))
+                assert low == pytest.approx(bottom), (b, m, state)
+                share = probability(rows, meeting=f"m{m}", bloc=f"b{b}", state=state)
+                assert (low - high) / panel.band == pytest.approx(share)
+                bottom = high
 
 
 def test_every_bloc_is_joined_to_its_likeliest_partner_only():

@@ -5,14 +5,17 @@ import pytest
 
 from factions.plots import influence
 
+LEVELS = ("p10", "median", "p90")
+
 
 def test_rows_hold_the_quantiles_of_each_bloc(build):
-    shares = np.array([0.1, 0.2, 0.3])[:, None, None]
-    ensemble = build.ensemble(build.scenario(blocs=1, meetings=1), 3, influence=shares, delegates=2 * shares)
-    first, second = influence.table(ensemble)
+    # Of ten worlds the first holds the lowest tenth, the fifth the half, the ninth nine tenths.
+    shares = np.arange(1, 11)[:, None, None] / 40
+    worlds = build.worlds(build.scenario(blocs=1, meetings=1), 10, influence=shares, delegates=2 * shares)
+    first, second = influence.table(worlds)
     assert (first["bloc"], first["quantity"], second["quantity"]) == ("b0", "influence", "delegates")
-    assert [first[name] for name in ("p10", "median", "p90")] == pytest.approx([0.12, 0.2, 0.28])
-    assert second["median"] == pytest.approx(0.4)
+    assert [first[name] for name in LEVELS] == pytest.approx([0.025, 0.125, 0.225], abs=0.0006)
+    assert [second[name] for name in LEVELS] == pytest.approx([0.05, 0.25, 0.45], abs=0.0006)
 
 
 @pytest.mark.parametrize(
@@ -24,12 +27,28 @@ def test_rows_hold_the_quantiles_of_each_bloc(build):
     ],
 )
 def test_the_title_names_the_bloc_that_changed_most(build, first, last, title):
-    ensemble = build.ensemble(build.scenario(meetings=2), 2, influence=np.array([first, last]))
+    ensemble = build.worlds(build.scenario(meetings=2), 2, influence=np.array([first, last]))
     assert influence.figure(ensemble).texts[0].get_text() == title
 
 
 def test_all_panels_share_one_scale(build):
-    ensemble = build.ensemble(build.scenario(blocs=3), 2, influence=np.array([0.1, 0.2, 0.6]))
+    ensemble = build.worlds(build.scenario(blocs=3), 2, influence=np.array([0.1, 0.2, 0.6]))
     panels = [axes for axes in influence.figure(ensemble).axes if axes.get_title(loc="left")]
     assert len(panels) == 3
     assert len({axes.get_ylim() for axes in panels}) == 1
+
+
+def test_bands_lines_and_whiskers_are_those_of_the_table(build):
+    worlds = build.tallied(build.noise(build.scenario(blocs=3, meetings=4), 30))
+    rows = {(row["bloc"], row["quantity"], row["meeting"]): row for row in influence.table(worlds)}
+    for b, axes in enumerate(axes for axes in influence.figure(worlds).axes if axes.get_title(loc="left")):
+        low, median, high = ([rows[f"b{b}", "influence", f"m{m}"][q] for m in range(4)] for q in LEVELS)
+        band, whiskers = axes.collections[-2], axes.collections[-1]
+        (outline,) = band.get_paths()
+        assert outline.vertices[:8, 1] == pytest.approx([*high, *reversed(low)])
+        assert axes.lines[0].get_ydata() == pytest.approx(median)
+        votes = [rows[f"b{b}", "delegates", f"m{m}"] for m in range(4)]
+        ends = np.array([path.vertices[:, 1] for path in whiskers.get_paths()])
+        assert ends == pytest.approx(np.array([(row["p10"], row["p90"]) for row in votes]))
+        dots = [y for line in axes.lines[1:] for y in line.get_ydata()]
+        assert sorted(dots) == pytest.approx(sorted(row["median"] for row in votes))

@@ -1,65 +1,68 @@
 """Every figure for cases of every size: complete, on the page, and the same bytes again."""
 
 import csv
+from dataclasses import replace
+from functools import reduce
+from operator import add
 
 import matplotlib
-import numpy as np
 import pytest
 
-from factions.plots import alliances, claims, gallery, influence, standing
+from factions.plots import alliances, claims, influence, standing
 from factions.plots.output import save
+from factions.results.tally import count_worlds
+
+FIGURES = {"alliances": alliances, "influence": influence, "standing": standing, "claims": claims}
 
 
 def case(build, blocs, leaders, meetings):
-    """An ensemble of this size with something of everything, and a claim about every bloc."""
+    """Worlds of a case of this size with something of everything, and claims about every bloc."""
     names = [f"A bloc with quite a long name & $ number {b}" for b in range(blocs)]
-    record = [build.claim("open", ["b0"], at="m0"), build.claim("standing", leaders=["l0"], at="m0", at_most="exiled")]
-    scenario = build.scenario(blocs, leaders, meetings, record, names)
-    generator = np.random.default_rng(1)
-    size = (5, meetings, blocs)
-    ensemble = build.ensemble(
-        scenario,
-        5,
-        open=generator.random(size) < 0.5,
-        influence=generator.random(size) / blocs,
-        delegates=generator.random(size) / blocs,
-        standing=generator.integers(0, 6, (5, meetings, leaders)),
-    )
-    fields = {"text": "Something documented", "probability": 0.5, "error": 0.1, "confidence": "low"}
-    last = scenario.meetings[-1].date
-    scores = [{"id": f"c{b}", "about": [f"b{b}"], "date": last, **fields} for b in range(blocs)]
-    return ensemble, scores
+    record = [build.claim("open", [f"b{b}"], at=f"m{meetings - 1}", id=f"c{b}", confidence="low") for b in range(blocs)]
+    record.append(build.claim("standing", leaders=["l0"], at="m0", at_most="exiled"))
+    return build.noise(build.scenario(blocs, leaders, meetings, record, names), 5)
 
 
 @pytest.mark.parametrize("size", [(1, 1, 1), (8, 12, 23), (60, 40, 3), (2, 2, 200)])
-def test_no_text_is_off_the_page(build, off_the_page, size):
-    ensemble, scores = case(build, *size)
-    modules = (alliances, influence, standing)
-    for figure in [module.figure(ensemble) for module in modules] + [claims.figure(ensemble, scores)]:
-        assert off_the_page(figure) == []
+@pytest.mark.parametrize("module", FIGURES.values(), ids=FIGURES)
+def test_no_text_is_off_the_page(build, off_the_page, module, size):
+    assert off_the_page(module.figure(build.tallied(case(build, *size)))) == []
 
 
-def test_the_same_input_gives_the_same_bytes(build, tmp_path):
-    for folder in ("first", "second"):
-        gallery.save_all(*case(build, 3, 3, 3), tmp_path / folder)
-    names = sorted(path.name for path in (tmp_path / "first").iterdir())
-    assert len(names) == 12
-    for name in names:
-        assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
+@pytest.mark.parametrize("module", FIGURES.values(), ids=FIGURES)
+def test_worlds_in_blocks_give_the_figure_of_all_of_them(build, tmp_path, module):
+    record = [
+        build.claim("apart", ["b0", "b2"], between=("m0", "m3"), when="sometime"),
+        build.claim("standing", leaders=["l0", "l3"], between=("m1", "m2"), when="never", at_most="exiled"),
+    ]
+    ensemble = build.noise(build.scenario(blocs=3, leaders=4, meetings=4, record=record), 40)
+    whole = build.tallied(ensemble)
+    blocks = [
+        replace(
+            ensemble, worlds=ensemble.worlds[cut], arrays={name: array[cut] for name, array in ensemble.arrays.items()}
+        )
+        for cut in (slice(0, 7), slice(7, 30), slice(30, 40))
+    ]
+    added = replace(whole, tally=reduce(add, map(count_worlds, blocks)))
+    assert module.table(added) == module.table(whole)
+    for name, worlds in (("added", added), ("whole", whole)):
+        save(module.figure(worlds), [], tmp_path, name)
+    assert (tmp_path / "added.svg").read_bytes() == (tmp_path / "whole.svg").read_bytes()
 
 
-def test_the_users_settings_change_nothing(build, tmp_path):
-    ensemble, _ = case(build, 3, 3, 3)
-    save(influence.figure(ensemble), [], tmp_path, "plain")
+@pytest.mark.parametrize("module", FIGURES.values(), ids=FIGURES)
+def test_the_same_input_gives_the_same_bytes_whatever_the_users_settings(build, tmp_path, module):
+    worlds = build.tallied(case(build, 3, 3, 3))
+    save(module.figure(worlds), [], tmp_path, "plain")
     with matplotlib.rc_context({"lines.linewidth": 9, "font.size": 30, "axes.grid": True, "svg.fonttype": "path"}):
-        save(influence.figure(ensemble), [], tmp_path, "styled")
-    assert (tmp_path / "plain.svg").read_bytes() == (tmp_path / "styled.svg").read_bytes()
+        save(module.figure(worlds), [], tmp_path, "styled")
+    for kind in ("svg", "png"):
+        assert (tmp_path / f"plain.{kind}").read_bytes() == (tmp_path / f"styled.{kind}").read_bytes()
 
 
 def test_svg_keeps_text_and_no_date_and_png_is_200_dpi(build, tmp_path):
-    ensemble, _ = case(build, 2, 2, 2)
-    figure = alliances.figure(ensemble)
-    png, svg, _ = save(figure, alliances.table(ensemble), tmp_path, "alliances")
+    worlds = build.tallied(case(build, 2, 2, 2))
+    png, svg, _ = save(alliances.figure(worlds), alliances.table(worlds), tmp_path, "alliances")
     text = svg.read_text(encoding="utf-8")
     assert ">open opposition</text>" in text
     assert "<dc:date>" not in text
@@ -69,15 +72,8 @@ def test_svg_keeps_text_and_no_date_and_png_is_200_dpi(build, tmp_path):
 
 def test_csv_has_the_rows_of_the_table(build, tmp_path):
     rows = [{"bloc": "b0", "probability": 2 / 3}, {"bloc": "b1, or so", "probability": 0.0}]
-    ensemble, _ = case(build, 1, 1, 1)
-    *_, path = save(influence.figure(ensemble), rows, tmp_path / "new", "some")
+    *_, path = save(influence.figure(build.worlds(build.scenario())), rows, tmp_path / "new", "some")
     with path.open(encoding="utf-8", newline="") as file:
         read = list(csv.DictReader(file))
     assert [row["bloc"] for row in read] == ["b0", "b1, or so"]
     assert float(read[0]["probability"]) == 2 / 3
-
-
-def test_a_case_without_leaders_record_and_claims_has_the_figures_that_remain(build, tmp_path):
-    ensemble = build.ensemble(build.scenario(leaders=0), 1)
-    names = sorted(path.name for path in gallery.save_all(ensemble, [], tmp_path))
-    assert names == [f"{name}.{kind}" for name in ("alliances", "influence") for kind in ("csv", "png", "svg")]

@@ -4,11 +4,15 @@ import numpy as np
 import pytest
 
 from factions.plots import standing
+from factions.plots.page import Fill
+from factions.plots.style import LADDER_COLOURS
+from factions.plots.timeaxis import time_axis
+from factions.vocabulary import LADDER
 
 
 def test_rows_hold_the_shares_of_every_step_and_of_the_dead(build):
     scenario = build.scenario(leaders=1, meetings=1)
-    ensemble = build.ensemble(
+    ensemble = build.worlds(
         scenario, 4, standing=np.array([0, 0, 3, 3])[:, None, None], activity=np.array([1, 0, 1, -1])[:, None, None]
     )
     rows = {row["standing"]: row["probability"] for row in standing.table(ensemble)}
@@ -34,7 +38,7 @@ def test_leaders_stand_by_bloc_then_prestige_the_unaligned_last(build):
 def test_record_rows_hold_the_probability_of_the_bounds(build, bounds, words, probability):
     claim = build.claim("standing", leaders=["l0"], at="m0", **bounds)
     scenario = build.scenario(leaders=1, meetings=1, record=[claim])
-    ensemble = build.ensemble(scenario, 4, standing=np.array([0, 2, 3, 4])[:, None, None])
+    ensemble = build.worlds(scenario, 4, standing=np.array([0, 2, 3, 4])[:, None, None])
     (row,) = [row for row in standing.table(ensemble) if row["source"] == "record"]
     assert (row["leader"], row["standing"], row["probability"]) == ("l0", words, probability)
 
@@ -43,7 +47,7 @@ def test_record_rows_hold_the_probability_of_the_bounds(build, bounds, words, pr
 def test_spans_are_read_as_they_say(build, when, probability):
     claim = build.claim("standing", leaders=["l0"], between=("m0", "m1"), when=when, at_most="expelled")
     scenario = build.scenario(leaders=1, meetings=2, record=[claim])
-    ensemble = build.ensemble(scenario, 2, standing=np.array([[[0], [3]], [[0], [0]]]))
+    ensemble = build.worlds(scenario, 2, standing=np.array([[[0], [3]], [[0], [0]]]))
     (row,) = [row for row in standing.table(ensemble) if row["source"] == "record"]
     assert row["probability"] == probability
 
@@ -51,7 +55,7 @@ def test_spans_are_read_as_they_say(build, when, probability):
 def test_the_title_counts_the_leaders_who_end_outside(build):
     # l0 is out in one world of three, l1 in two, l2 is a party member in all.
     worlds = np.array([[0, 3, 2], [0, 4, 2], [5, 0, 2]])[:, None, :]
-    ensemble = build.ensemble(build.scenario(leaders=3), 3, standing=worlds)
+    ensemble = build.worlds(build.scenario(leaders=3), 3, standing=worlds)
     title = "1 of 3 leaders is out of the party in most worlds at the end (2. Congr.)"
     assert standing.figure(ensemble).texts[0].get_text() == title
 
@@ -59,6 +63,35 @@ def test_the_title_counts_the_leaders_who_end_outside(build):
 @pytest.mark.parametrize(("when", "marked"), [("throughout", True), ("sometime", True), ("never", False)])
 def test_what_the_record_says_never_holds_is_not_marked_as_if_it_did(build, when, marked):
     claim = build.claim("standing", leaders=["l0"], between=("m0", "m1"), when=when, at_most="expelled")
-    ensemble = build.ensemble(build.scenario(leaders=1, record=[claim]))
+    ensemble = build.worlds(build.scenario(leaders=1, record=[claim]))
     markers = {line.get_marker() for axes in standing.figure(ensemble).axes for line in axes.lines}
     assert ("v" in markers) == marked
+
+
+def test_the_heights_drawn_are_the_probabilities_of_the_table(build, drawn):
+    worlds = build.tallied(build.noise(build.scenario(blocs=2, leaders=5, meetings=4), 9))
+    axes = standing.figure(worlds).axes[-1]
+    middles, groups = standing._arranged(worlds.scenario, standing.order(worlds.scenario), 0.21)
+    assert axes.get_ylim()[0] == pytest.approx(groups[-1].bottom)
+    found = {(row["leader"], row["meeting"], row["standing"]): row["probability"] for row in standing.table(worlds)}
+    band, places = standing.BAND * 0.21, time_axis(worlds.scenario).places
+    for k, middle in zip(standing.order(worlds.scenario), middles, strict=True):
+        for m, x in enumerate(places):
+            bottom = middle + band / 2 - band * found.get((f"l{k}", f"m{m}", "dead"), 0.0)
+            for step, colour in reversed(list(zip(LADDER, LADDER_COLOURS, strict=True))):
+                high, low = drawn(axes, Fill(colour), x, (middle - band / 2, bottom))
+                assert low == pytest.approx(bottom)
+                assert (low - high) / band == pytest.approx(found.get((f"l{k}", f"m{m}", step), 0.0))
+                bottom = high
+            assert bottom == pytest.approx(middle - band / 2)
+
+
+def test_marks_stand_on_the_lane_of_their_leader_at_the_last_meeting_they_speak_of(build):
+    span = {"between": ("m0", "m1"), "when": "throughout"}
+    claim = build.claim("standing", leaders=["l1"], at_most="exiled", at_least="exiled", **span)
+    worlds = build.worlds(build.scenario(leaders=3, record=[claim]))
+    axes = standing.figure(worlds).axes[-1]
+    middles, _ = standing._arranged(worlds.scenario, standing.order(worlds.scenario), 0.21)
+    lane = dict(zip(standing.order(worlds.scenario), middles, strict=True))[1]
+    (marks,) = {(tuple(line.get_xdata()), tuple(line.get_ydata())) for line in axes.lines if line.get_marker() == "D"}
+    assert marks == ((time_axis(worlds.scenario).places[1],), (lane,))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from matplotlib.colors import to_rgb
 
-from factions.plots import style
+from factions.plots import page, style
 from factions.plots.timeaxis import short_name, time_axis
 
 # Machado, Oliveira & Fernandes 2009, severity 1, in linear RGB.
@@ -41,6 +41,12 @@ def test_colours_differ_for_every_kind_of_colour_vision(colours, vision):
     assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 15
 
 
+def test_the_first_blocs_differ_plainly_for_most_readers():
+    seen = [lab(colour, "normal") for colour in style.PALETTE[:7]]
+    # Two blues at a distance of 26 were taken for one.
+    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 30
+
+
 def test_colours_stay_when_a_bloc_is_added_at_the_end(build):
     for count in (1, 7, 8, 14, 30):
         before, after = (style.bloc_colours(build.scenario(blocs=n)) for n in (count, count + 1))
@@ -61,14 +67,14 @@ def test_text_in_a_blocs_colour_can_be_read_on_white(colour):
 @given(st.lists(st.floats(-1e4, 1e4), max_size=30), st.floats(0, 100))
 def test_spread_positions_keep_their_order_and_distance_and_centre(wanted, gap):
     wanted = sorted(wanted)
-    places = style.spread(wanted, gap)
+    places = page.spread(wanted, gap)
     assert (np.diff(places) >= gap - 1e-6).all()
     assert sum(places) == pytest.approx(sum(wanted), abs=1e-3)
 
 
 def test_spread_leaves_alone_what_is_far_enough_apart():
-    assert style.spread([0, 10, 25], 5) == pytest.approx([0, 10, 25])
-    assert style.spread([0, 1, 25], 5) == pytest.approx([-2, 3, 25])
+    assert page.spread([0, 10, 25], 5) == pytest.approx([0, 10, 25])
+    assert page.spread([0, 1, 25], 5) == pytest.approx([-2, 3, 25])
 
 
 def test_meetings_days_apart_are_drawn_apart_and_dates_between_stay_between(build):
@@ -105,16 +111,16 @@ def test_meeting_names_are_shortened(name, short):
 
 def test_lines_fit_the_page_and_lose_no_word():
     text = "Every word of a long caption stays, and no line is wider than the page allows. " * 4
-    lines = style.lines_of(text.strip(), style.BODY)
+    lines = page.lines_of(text.strip(), style.BODY)
     assert " ".join(lines) == text.strip()
-    assert max(style.text_width(line, style.BODY) for line in lines) <= style.WIDTH - 2 * style.MARGIN
+    assert max(page.text_width(line, style.BODY) for line in lines) <= page.WIDTH - 2 * page.MARGIN
 
 
 def test_a_name_too_long_is_cut_with_an_ellipsis():
-    cut = style.fitted("Group of Democratic Centralism", style.BODY, 1.0)
+    cut = page.fitted("Group of Democratic Centralism", style.BODY, 1.0)
     assert cut.endswith("…")
-    assert style.text_width(cut, style.BODY) <= 1.0
-    assert style.fitted("Right", style.BODY, 1.0) == "Right"
+    assert page.text_width(cut, style.BODY) <= 1.0
+    assert page.fitted("Right", style.BODY, 1.0) == "Right"
 
 
 def test_importing_the_package_does_not_import_matplotlib():

@@ -1,29 +1,50 @@
-"""The files of a finished run: each whole, or not there."""
+"""The figures of a run: which there are, and that they appear whole or not at all."""
 
 from __future__ import annotations
 
 import pytest
 
-from factions.draws import find_draws
-from factions.report.run_files import write_results
-from factions.runs.job import Job
-from factions.runs.run import run
-from factions.runs.store import Store
+from factions.dynamics import run_worlds
+from factions.parameters import default_values
+from factions.report.run_files import write_plots
+from factions.results.tally import Tallied
 from factions.scenario import load
 
+KINDS = ("csv", "png", "svg")
 
-def test_nothing_half_written_is_left(minimal, write, tmp_path, monkeypatch):
-    scenario = load(write(minimal))
-    job = Job(scenario, 5, find_draws(scenario))
-    store = Store(tmp_path / "out", job, 50)
-    finished = run(job, 50, store)
 
-    def fails(_table, path):
-        path.write_text("half")
+@pytest.fixture
+def worlds(minimal, write):
+    """worlds(text): twenty worlds of the smallest scenario, changed by `text`."""
+
+    def made(text=minimal):
+        scenario = load(write(text))
+        return Tallied.of(run_worlds(scenario, range(20), default_values().reshape(1).repeat(20), 1))
+
+    return made
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_every_figure_is_written_with_its_table(worlds, tmp_path):
+    write_plots(worlds(), tmp_path / "plots")
+    figures = ("alliances", "claims", "influence", "standing")
+    assert names(tmp_path / "plots") == [f"{figure}.{kind}" for figure in figures for kind in KINDS]
+
+
+def test_without_claims_there_is_no_figure_of_them(worlds, minimal, tmp_path):
+    write_plots(worlds(minimal.partition("[[record]]")[0]), tmp_path)
+    assert [name for name in names(tmp_path) if name.startswith("claims")] == []
+    assert "alliances.png" in names(tmp_path)
+
+
+def test_nothing_is_left_of_figures_that_could_not_be_finished(worlds, tmp_path, monkeypatch):
+    def fails(_worlds):
         raise OSError("disk full")
 
-    monkeypatch.setattr("pyarrow.csv.write_csv", fails)
+    monkeypatch.setattr("factions.plots.standing.figure", fails)
     with pytest.raises(OSError, match="disk full"):
-        write_results(finished, store)
-    left = [path for path in tmp_path.rglob("*") if "unfinished" in path.name]
-    assert left == [] and not (tmp_path / "out" / "tables" / "claims.csv").exists()
+        write_plots(worlds(), tmp_path / "plots")
+    assert names(tmp_path / "plots") == []

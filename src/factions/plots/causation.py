@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from factions.plots import lanes, style
+from factions.plots import forest, style
+from factions.plots.page import MARGIN, WIDTH, Dot, Words, panel, sheet, text_width
+from factions.plots.timeaxis import quarters
+from factions.wording import counted
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from factions.counterfactual.inevitability import Factual
 
 MOST = 24
-ROW = 0.25
-NECESSARY, SUFFICIENT = "#0072B2", "#E69F00"
+_ROW, _ROOM = 0.25, 4.5
+_NECESSARY, _SUFFICIENT = Dot(style.MAIN, 4.8), Dot("#E69F00", 4.0, "D")
 
 
 def table(causes: Sequence[Cause]) -> list[dict[str, object]]:
@@ -26,53 +27,39 @@ def table(causes: Sequence[Cause]) -> list[dict[str, object]]:
     return [asdict(cause) for cause in causes]
 
 
+@style.house_style()
 def figure(factual: Factual, causes: Sequence[Cause]) -> Figure:
     """A row a cause: a dot for necessity, a diamond for sufficiency, with two standard errors."""
     shown = [cause for cause in causes if cause.necessity is not None or cause.sufficiency is not None][:MOST]
-    title = _title(factual, shown)
     subtitle = (
         "Necessity: in worlds with the cause and the outcome, how often the outcome fails once the cause is taken "
         "away. Sufficiency: in worlds with neither, how often the cause alone brings it about."
     )
     note = (
-        f"{factual.base.title}. Outcome: {factual.outcome.text}. {factual.worlds:,} worlds for each cause, seed "
-        f"{factual.seed}; bars are two standard errors. {len(causes)} causes were tried, one at a time; causes that "
-        "overlap are not added up."
+        f"{factual.base.title}. Outcome: {factual.outcome.text}. {counted(factual.worlds, 'world')} for each cause, "
+        f"seed {factual.seed}; bars are two standard errors. Tried, one at a time: {counted(len(causes), 'cause')}; "
+        "those that overlap are not added up."
     )
-    names = [style.fitted(f"{cause.kind}: {cause.text}", style.SMALL, 4.5) for cause in shown]
-    left = style.MARGIN + 0.15 + max((style.text_width(name, style.SMALL) for name in names), default=1.0)
-    with style.house_style():
-        top = style.header_height(title, subtitle)
-        height = ROW * max(len(shown), 1)
-        page = style.page(top + 0.4 + height + 0.5 + style.caption_height(note))
-        style.header(page, title, subtitle)
-        marks = [(_mark("o", NECESSARY), "necessity"), (_mark("D", SUFFICIENT), "sufficiency")]
-        lanes.key(page, style.MARGIN, top, marks)
-        axes = style.panel(page, left, top + 0.4, style.WIDTH - left - style.MARGIN - 0.1, height)
-        for place, cause, name in zip(np.arange(len(shown))[::-1], shown, names, strict=True):
-            axes.axhline(place, color="#F0F0F0", linewidth=0.8, zorder=0.3)
-            _dot(axes, place - 0.12, cause.sufficiency, cause.sufficiency_error, _mark("D", SUFFICIENT))
-            _dot(axes, place + 0.12, cause.necessity, cause.necessity_error, _mark("o", NECESSARY))
-            style.beside(axes, name, (0, place), (-6, 0), ha="right", fontsize=style.SMALL)
-        axes.set_xlim(-0.03, 1.03)
-        axes.set_ylim(-0.6, len(shown) - 0.4)
-        axes.set_yticks([])
-        axes.set_xticks([0, 0.25, 0.5, 0.75, 1], [style.percent(tick) for tick in (0, 0.25, 0.5, 0.75, 1)])
-        axes.spines["left"].set_visible(False)
-        style.caption(page, note)
-        return page
+    key = (("necessity", (_NECESSARY,)), ("sufficiency", (_SUFFICIENT,)))
+    names = [f"{cause.kind}: {cause.text}" for cause in shown]
+    left = MARGIN + 0.15 + min(max((text_width(name, style.SMALL) for name in names), default=1.0), _ROOM)
+    height = _ROW * max(len(shown), 1)
+    page, top = sheet(Words(_title(factual, shown), subtitle, note, key), 0.15 + height + 0.5)
+    axes = panel(page, left, top + 0.15, WIDTH - left - MARGIN - 0.1, height)
+    forest.rows(axes, len(shown), names, _ROOM)
+    forest.draw(axes, [estimate for row, cause in enumerate(shown) for estimate in _estimates(row, cause)])
+    axes.set_xlim(-0.03, 1.03)
+    quarters(axes.xaxis)
+    return page
 
 
-def _mark(shape: str, colour: str) -> dict[str, object]:
-    return {"marker": shape, "markersize": 4.8 if shape == "o" else 4.0, "color": colour, "linestyle": "none"}
-
-
-def _dot(axes, place: float, value: float | None, error: float | None, mark: dict[str, object]) -> None:
-    if value is None:
-        return
-    bar = 2.0 * (error or 0.0)
-    axes.plot([max(value - bar, 0), min(value + bar, 1)], [place] * 2, color=mark["color"], linewidth=1.2)
-    axes.plot(value, place, **mark)
+def _estimates(row: int, cause: Cause) -> list[forest.Estimate]:
+    found = (
+        (row - 0.12, cause.necessity, cause.necessity_error, _NECESSARY),
+        (row + 0.12, cause.sufficiency, cause.sufficiency_error, _SUFFICIENT),
+    )
+    limits = (0.0, 1.0)
+    return [forest.Estimate(at, value, error, dot, limits) for at, value, error, dot in found if value is not None]
 
 
 def _title(factual: Factual, shown: Sequence[Cause]) -> str:

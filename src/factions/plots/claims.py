@@ -2,237 +2,212 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.plots import lanes, style
-from factions.plots.timeaxis import label_meetings, label_room, rule_years, time_axis
-from factions.wording import MONTHS
+from factions.plots import style
+from factions.plots.notes import provenance
+from factions.plots.page import (
+    MARGIN,
+    WIDTH,
+    Dot,
+    Entry,
+    Words,
+    beside,
+    fitted,
+    panel,
+    sheet,
+    strokes,
+    text_width,
+    write,
+)
+from factions.plots.timeaxis import ABOVE, TimeAxis, label_meetings, label_room, rule, time_axis
+from factions.statements.scores import ClaimScore, claim_scores
+from factions.wording import MONTHS, counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from factions.results.ensemble import Ensemble
+    from factions.results.tally import Tallied
 
-COLUMNS = ("id", "text", "about", "date", "probability", "error", "confidence")
 MOST_LISTED, LEAST_LISTED = 10, 3
 DOT, NUMBERED = 0.075, 0.145
 """Diameters in inches of a dot and of a numbered dot."""
 
-FILLS = {"high": 1.0, "medium": 0.45, "low": 0.0, "unstated": 0.2}
+FILLS = {"high": 1.0, "medium": 0.45, "low": 0.0, "": 0.2}
 """Strength of a dot's fill by the confidence of the claim's source."""
+
+_NAMES = 2.2  # inches for the names of blocs
+
+
+def scores(worlds: Tallied) -> list[ClaimScore]:
+    """The claims of the record with their shares of the worlds."""
+    return claim_scores(worlds.scenario, worlds.tally["claims"], worlds.tally.worlds)
+
+
+def table(worlds: Tallied) -> list[dict[str, object]]:
+    """One row a claim, the least probable first."""
+    return [
+        {
+            "id": score.id,
+            "text": score.text,
+            "about": " ".join(score.about),
+            "date": score.date.isoformat(),
+            "probability": score.probability,
+            "error": score.error,
+            "confidence": score.confidence,
+        }
+        for score in sorted(scores(worlds), key=lambda score: (score.probability, score.id))
+    ]
 
 
 @dataclass(frozen=True)
-class Score:
-    """A claim and its share of worlds; `about` are bloc ids, `date` that of its last meeting."""
+class _Row:
+    """The claims about one bloc."""
 
-    id: str
-    text: str
-    about: tuple[str, ...]
-    date: date
-    probability: float
-    error: float | None
-    confidence: str
+    name: str
+    colour: str
+    claims: list[ClaimScore]
 
 
-def scores(claims: Sequence[object]) -> list[Score]:
-    """Claims given as mappings or as objects with the fields of `Score`."""
-    return [
-        _score(claim if isinstance(claim, Mapping) else {c: getattr(claim, c) for c in COLUMNS}) for claim in claims
-    ]
-
-
-def _score(fields: Mapping[str, Any]) -> Score:
-    day, confidence = fields["date"], fields["confidence"] or "unstated"
-    return Score(
-        id=fields["id"],
-        text=fields["text"],
-        about=tuple(fields["about"]),
-        date=date.fromisoformat(day) if isinstance(day, str) else day,
-        probability=float(fields["probability"]),
-        error=fields["error"],
-        confidence=confidence,
+@style.house_style()
+def figure(worlds: Tallied) -> Figure:
+    """A dot a claim with its Monte Carlo error, a row a bloc, the least probable claims numbered and listed."""
+    claims, axis = scores(worlds), time_axis(worlds.scenario)
+    rows, listed = _rows(worlds, claims), worst(claims)
+    height = float(np.clip(5.4 / len(rows), 0.3, 0.9))
+    left = (
+        MARGIN + max(text_width(fitted(row.name, style.BODY, _NAMES, "bold"), style.BODY, "bold") for row in rows) + 0.5
     )
+    body, names = ABOVE + len(rows) * 1.18 * height, label_room(axis)
+    page, top = sheet(_words(worlds, claims, axis, height), body + names + 0.3 + 0.19 * len(listed))
+    mean = float(np.mean([claim.probability for claim in claims]))
+    numbers = {claim.id: k + 1 for k, claim in enumerate(listed)}
+    for r, row in enumerate(rows):
+        axes = panel(page, left, top + ABOVE + r * 1.18 * height, WIDTH - left - 0.75, height)
+        _dress(axes, axis, row, mean, first=r == 0)
+        _dots(axes, axis, row, numbers)
+    label_meetings(axes, axis)
+    _list(page, top + body + names, listed, len(claims))
+    return page
 
 
-def table(claims: Sequence[object]) -> list[dict[str, object]]:
-    """One row a claim, the least probable first."""
-    rows = sorted(scores(claims), key=lambda score: (score.probability, score.id))
-    return [
-        {c: getattr(row, c) for c in COLUMNS} | {"about": " ".join(row.about), "date": row.date.isoformat()}
-        for row in rows
+def _rows(worlds: Tallied, claims: list[ClaimScore]) -> list[_Row]:
+    """Name, colour and claims of every row that has any."""
+    blocs = worlds.scenario.blocs
+    rows = [
+        _Row(bloc.name, colour, [claim for claim in claims if bloc.id in claim.about])
+        for bloc, colour in zip(blocs, style.bloc_colours(worlds.scenario), strict=True)
     ]
+    known = {bloc.id for bloc in blocs}
+    rows.append(_Row("No bloc in particular", style.GREY, [one for one in claims if not known & set(one.about)]))
+    return [row for row in rows if row.claims]
 
 
-def figure(ensemble: Ensemble, claims: Sequence[object]) -> Figure | None:
-    """A dot a claim with its Monte Carlo error, a row a bloc, the least probable claims numbered and listed.
-
-    None if there are no claims.
-    """
-    read = scores(claims)
-    if not read:
-        return None
-    with style.house_style():
-        return _Drawing(ensemble, read).draw()
-
-
-class _Drawing:
-    """One claims figure: rows by bloc, and the list of the least probable claims."""
-
-    def __init__(self, ensemble: Ensemble, claims: list[Score]) -> None:
-        self.ensemble, self.scenario, self.claims = ensemble, ensemble.scenario, claims
-        self.axis = time_axis(self.scenario)
-        self.mean = float(np.mean([claim.probability for claim in claims]))
-        self.worst = worst(claims)
-        self.numbers = {claim.id: k + 1 for k, claim in enumerate(self.worst)}
-        self.rows = self._rows()
-        self.row = float(np.clip(5.4 / len(self.rows), 0.3, 0.9))
-        self.pitch = 1.18 * self.row
-        names = [style.fitted(name, style.BODY, 2.2, "bold") for name, _, _ in self.rows]
-        self.left = style.MARGIN + max(style.text_width(name, style.BODY, "bold") for name in names) + 0.5
-        self.width = style.WIDTH - self.left - 0.75
-
-    def _rows(self) -> list[tuple[str, str, list[Score]]]:
-        """Name, colour and claims of every row that has any."""
-        colours = style.bloc_colours(self.scenario)
-        rows = [
-            (bloc.name, colour, [claim for claim in self.claims if bloc.id in claim.about])
-            for bloc, colour in zip(self.scenario.blocs, colours, strict=True)
-        ]
-        known = {bloc.id for bloc in self.scenario.blocs}
-        rows.append(("No bloc in particular", style.GREY, [c for c in self.claims if not known & set(c.about)]))
-        return [row for row in rows if row[2]]
-
-    def draw(self) -> Figure:
-        title, subtitle, note = self._title(), self._subtitle(), self._caption()
-        top = style.header_height(title, subtitle)
-        body = 0.62 + len(self.rows) * self.pitch
-        names = label_room(self.scenario)
-        listing = 0.3 + 0.19 * len(self.worst)
-        page = style.page(top + body + names + listing + style.caption_height(note))
-        style.header(page, title, subtitle)
-        lanes.key(page, style.MARGIN, top, self._key())
-        for r, (name, colour, claims) in enumerate(self.rows):
-            axes = style.panel(page, self.left, top + 0.62 + r * self.pitch, self.width, self.row)
-            self._dress(axes, name, colour, first=r == 0, last=r == len(self.rows) - 1)
-            self._dots(axes, colour, claims)
-        self._list(page, top + body + names)
-        style.caption(page, note)
-        return page
-
-    def _dress(self, axes: Axes, name: str, colour: str, first: bool, last: bool) -> None:
-        axes.set_ylim(-0.06, 1.06)
-        axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
-        axes.tick_params(axis="y", labelsize=style.TINY, length=2)
-        axes.spines["bottom"].set_visible(False)
-        axes.set_facecolor("#FAFAFA")
-        rule_years(axes, self.axis, labels=first)
-        axes.axhline(self.mean, color=style.GREY, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
-        name, ink = style.fitted(name, style.BODY, 2.2, "bold"), style.readable(colour)
-        style.beside(axes, name, (0, 0.5), (-28, 0), "axes fraction", ha="right", fontweight="bold", color=ink)
-        if first:
-            words = f"mean {self.mean:.2f}"
-            style.beside(axes, words, (1, self.mean), (4, 0), fontsize=style.TINY, color=style.GREY)
-        if last:
-            label_meetings(axes, self.axis, self.scenario)
-        else:
-            axes.set_xticks([])
-            axes.set_xlim(self.axis.edges[0], self.axis.edges[-1])
-
-    def _dots(self, axes: Axes, colour: str, claims: list[Score]) -> None:
-        order = sorted(claims, key=lambda claim: (claim.id not in self.numbers, -claim.probability, claim.id))
-        per_inch = float(np.ptp(self.axis.edges)) / self.width
-        sizes = [NUMBERED if claim.id in self.numbers else DOT for claim in order]
-        heights = [claim.probability * self.row / 1.12 for claim in order]
-        shifts = swarm([self.axis.place(claim.date) / per_inch for claim in order], heights, sizes)
-        edge = style.readable(colour, 3.0)
-        for claim, x in zip(order, np.array(shifts) * per_inch, strict=True):
-            y, numbered = claim.probability, claim.id in self.numbers
-            if claim.error is not None:
-                axes.errorbar(x, y, yerr=claim.error, color=edge, linewidth=0.8, zorder=2, clip_on=False)
-            fill = style.readable(colour) if numbered else style.tint(colour, FILLS[claim.confidence])
-            size = (NUMBERED if numbered else DOT) * 72
-            axes.plot(
-                x,
-                y,
-                "o",
-                markersize=size,
-                color=fill,
-                markeredgecolor=edge,
-                markeredgewidth=0.9,
-                zorder=3,
-                clip_on=False,
-            )
-            if numbered:
-                number = str(self.numbers[claim.id])
-                axes.text(
-                    x,
-                    y,
-                    number,
-                    ha="center",
-                    va="center_baseline",
-                    fontsize=6.5,
-                    color="white",
-                    fontweight="bold",
-                    zorder=4,
-                )
-
-    def _list(self, page: Figure, top: float) -> None:
-        """The least probable claims in words."""
-        count = len(self.worst)
-        heading = "The only claim" if len(self.claims) == 1 else f"The {count} least probable claims"
-        style.write(page, style.MARGIN, top, heading, fontsize=style.BODY, fontweight="bold")
-        for k, claim in enumerate(self.worst):
-            y, left = top + 0.35 + 0.19 * k, style.MARGIN
-            day = f"{MONTHS[claim.date.month - 1][:3]} {claim.date.year}"
-            text = style.fitted(claim.text, style.SMALL, style.WIDTH - 2 * style.MARGIN - 1.4)
-            font = {"fontsize": style.SMALL, "va": "baseline"}
-            style.write(page, left + 0.1, y, str(k + 1), fontweight="bold", ha="center", **font)
-            style.write(page, left + 0.3, y, f"{claim.probability:.2f}", **font)
-            style.write(page, left + 0.7, y, day, color=style.GREY, **font)
-            style.write(page, left + 1.4, y, text, **font)
-
-    def _key(self) -> list[tuple[lanes.Paint | None, str]]:
-        shown = [name for name in FILLS if name in {claim.confidence for claim in self.claims}]
-        entries: list[tuple[lanes.Paint | None, str]] = [
-            (
-                {
-                    "marker": "o",
-                    "markersize": DOT * 72,
-                    "color": style.tint("#555555", FILLS[name]),
-                    "markeredgecolor": "#555555",
-                },
-                f"{name} confidence",
-            )
-            for name in shown
-        ]
-        big = {"marker": "o", "markersize": NUMBERED * 72, "color": "#555555"}
-        return [*entries, (big, "listed below")]
-
-    def _title(self) -> str:
-        count, low = len(self.claims), sum(claim.probability < 0.5 for claim in self.claims)
-        text = f"{count} {style.plural(count, 'claim')} of the record: mean probability {self.mean:.2f}"
-        return f"{text}, {low} below one half" if low else f"{text}, none below one half"
-
-    def _subtitle(self) -> str:
-        return (
-            "Each dot is a documented fact; its height is the share of worlds in which it comes true, "
-            "at the (last) meeting it speaks of. A fact about two blocs stands in both rows. The fill is the "
-            "confidence in its source."
-        )
-
-    def _caption(self) -> str:
-        text = style.provenance(self.ensemble) + " Bars are one standard error."
-        return text + (" Close meetings are drawn apart." if self.axis.stretched else "")
+def _dress(axes: Axes, axis: TimeAxis, row: _Row, mean: float, first: bool) -> None:
+    axes.set_ylim(-0.06, 1.06)
+    axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+    axes.tick_params(axis="y", labelsize=style.TINY, length=2)
+    axes.spines["bottom"].set_visible(False)
+    axes.set_facecolor("#FAFAFA")
+    rule(axes, axis, named=first)
+    axes.axhline(mean, color=style.GREY, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
+    name, ink = fitted(row.name, style.BODY, _NAMES, "bold"), style.readable(row.colour)
+    beside(axes, name, (0, 0.5), (-28, 0), ha="right", fontweight="bold", color=ink)
+    if first:
+        beside(axes, f"mean {mean:.2f}", (1, mean), (4, 0), fontsize=style.TINY, color=style.GREY)
 
 
-def worst(claims: Sequence[Score]) -> list[Score]:
+def _dots(axes: Axes, axis: TimeAxis, row: _Row, numbers: dict[str, int]) -> None:
+    """Dots where there is room for them next to their dates, and in their years; errors where they can be seen."""
+    order = sorted(row.claims, key=lambda claim: (claim.id not in numbers, -claim.probability, claim.id))
+    width, height = axes.bbox.width / axes.figure.dpi, axes.bbox.height / axes.figure.dpi
+    per_inch = float(np.ptp(axis.edges)) / width
+    sizes = [NUMBERED if claim.id in numbers else DOT for claim in order]
+    heights = [claim.probability * height / 1.12 for claim in order]
+    wanted = [axis.place(claim.date) / per_inch for claim in order]
+    years = [tuple(edge / per_inch for edge in _year(axis, claim.date)) for claim in order]
+    xs = per_inch * np.array(swarm(wanted, heights, sizes, years))
+    ys = np.array([claim.probability for claim in order])
+    seen = [k for k, claim in enumerate(order) if _seen(claim, sizes[k], height)]
+    edge = style.readable(row.colour, 3.0)
+    reach = np.array([[-1.0, 1.0]]) * np.array([[claim.error or 0.0] for claim in order])
+    bars = [np.column_stack([xs[[k, k]], ys[k] + reach[k]]) for k in seen]
+    strokes(axes, bars, colors=edge, linewidths=0.9, zorder=2, clip_on=False)
+    looks = [_look(claim, row.colour, edge, claim.id in numbers) for claim in order]
+    for dot in dict.fromkeys(looks):
+        alike = [k for k, look in enumerate(looks) if look == dot]
+        dot.draw(axes, xs[alike], ys[alike], zorder=3)
+    for x, y, claim in zip(xs, ys, order, strict=True):
+        if claim.id in numbers:
+            number = axes.text(x, y, str(numbers[claim.id]), fontsize=6.5, fontweight="bold", color="white", zorder=6)
+            number.set(ha="center", va="center_baseline")
+
+
+def _look(claim: ClaimScore, colour: str, edge: str, numbered: bool) -> Dot:
+    if numbered:
+        return Dot(style.readable(colour), NUMBERED * 72, edge=edge, rim=0.9)
+    return Dot(style.tint(colour, FILLS[claim.confidence]), DOT * 72, edge=edge, rim=0.9)
+
+
+def _seen(claim: ClaimScore, size: float, height: float) -> bool:
+    """Does the bar of a standard error reach beyond its dot."""
+    return (claim.error or 0.0) * height / 1.12 > size / 2
+
+
+def _year(axis: TimeAxis, day: date) -> tuple[float, float]:
+    """The ends of a date's year on the axis, so that no dot is moved into another year."""
+    turns = [float(axis.edges[0]), *(place for _, place in axis.years), float(axis.edges[-1])]
+    year = sum(turn <= axis.place(day) for turn in turns[1:-1])
+    return turns[year], turns[year + 1]
+
+
+def _list(page: Figure, top: float, listed: list[ClaimScore], claims: int) -> None:
+    """The least probable claims in words."""
+    heading = "The only claim" if claims == 1 else f"The {len(listed)} least probable claims"
+    write(page, MARGIN, top, heading, fontsize=style.BODY, fontweight="bold")
+    font = {"fontsize": style.SMALL, "va": "baseline"}
+    for k, claim in enumerate(listed):
+        y = top + 0.35 + 0.19 * k
+        text = fitted(claim.text, style.SMALL, WIDTH - 2 * MARGIN - 1.4)
+        day = f"{MONTHS[claim.date.month - 1][:3]} {claim.date.year}"
+        write(page, MARGIN + 0.1, y, str(k + 1), fontweight="bold", ha="center", **font)
+        write(page, MARGIN + 0.3, y, f"{claim.probability:.2f}", **font)
+        write(page, MARGIN + 0.7, y, day, color=style.GREY, **font)
+        write(page, MARGIN + 1.4, y, text, **font)
+
+
+def _words(worlds: Tallied, claims: list[ClaimScore], axis: TimeAxis, height: float) -> Words:
+    count, low = len(claims), sum(claim.probability < 0.5 for claim in claims)
+    mean = np.mean([claim.probability for claim in claims])
+    title = f"{counted(count, 'claim')} of the record: mean probability {mean:.2f}, {low or 'none'} below one half"
+    subtitle = (
+        "Each dot is a documented fact; its height is the share of worlds in which it comes true, "
+        "at the (last) meeting it speaks of. A fact about two blocs stands in both rows. The fill is the "
+        "confidence in its source."
+    )
+    note = provenance(worlds)
+    if any(_seen(claim, DOT, height) for claim in claims):
+        note += " Bars are one standard error, where they reach beyond the dot."
+    return Words(title, subtitle, note + axis.note, _key(claims))
+
+
+def _key(claims: list[ClaimScore]) -> tuple[Entry, ...]:
+    grey, present = "#555555", {claim.confidence for claim in claims}
+    dots: list[Entry] = [
+        (f"{name or 'unstated'} confidence", (Dot(style.tint(grey, fill), DOT * 72, edge=grey, rim=0.9),))
+        for name, fill in FILLS.items()
+        if name in present
+    ]
+    return (*dots, ("listed below", (Dot(grey, NUMBERED * 72),)))
+
+
+def worst(claims: Sequence[ClaimScore]) -> list[ClaimScore]:
     """The least probable claims: those below one half, at most ten, at least three; of equals, the surer first."""
     sureness = list(FILLS)
     order = sorted(claims, key=lambda c: (c.probability, sureness.index(c.confidence), c.date, c.id))
@@ -240,11 +215,17 @@ def worst(claims: Sequence[Score]) -> list[Score]:
     return order[: int(np.clip(low, LEAST_LISTED, MOST_LISTED))]
 
 
-def swarm(xs: Sequence[float], ys: Sequence[float], sizes: Sequence[float]) -> list[float]:
-    """Places nearest to `xs` at which dots of these diameters do not overlap; all in inches."""
+def swarm(
+    xs: Sequence[float], ys: Sequence[float], sizes: Sequence[float], limits: Sequence[tuple[float, ...]]
+) -> list[float]:
+    """Places nearest to `xs` at which dots of these diameters do not overlap; all in inches.
+
+    A dot stays between its two `limits` if there is room for it.
+    """
     placed: list[tuple[float, float, float]] = []
-    for x, y, size in zip(xs, ys, sizes, strict=True):
-        tries = (x + sign * k * DOT / 2 for k in range(len(xs) * 4 + 1) for sign in (1, -1))
+    for x, y, size, (low, high) in zip(xs, ys, sizes, limits, strict=True):
+        tries = [x + sign * k * DOT / 2 for k in range(len(xs) * 4 + 1) for sign in (1, -1)]
+        tries.sort(key=lambda at: not low <= at <= high)
         at = next(t for t in tries if all(_clear(t - a, y - b, (size + s) / 2) for a, b, s in placed))
         placed.append((at, y, size))
     return [at for at, _, _ in placed]

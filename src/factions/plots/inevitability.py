@@ -11,13 +11,18 @@ import numpy as np
 
 from factions.counterfactual.inevitability import CHANCE, last_open
 from factions.plots import style
-from factions.plots.pairs import stretched
-from factions.plots.timeaxis import label_meetings, label_room, rule_meetings, rule_years, time_axis
+from factions.plots.divergence import step
+from factions.plots.page import MARGIN, Dot, Words, beside
+from factions.plots.timeaxis import chart, time_axis
+from factions.wording import counted, percent
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from factions.counterfactual.inevitability import Factual, Point
+
+_POINT, _RING = Dot(style.MAIN, 3.5), Dot("none", 9.0, edge=style.INK, rim=1.0)
 
 
 def table(points: Sequence[Point]) -> list[dict[str, object]]:
@@ -25,48 +30,37 @@ def table(points: Sequence[Point]) -> list[dict[str, object]]:
     return [asdict(point) for point in points]
 
 
+@style.house_style()
 def figure(factual: Factual, points: Sequence[Point]) -> Figure:
     """A line with a band of two standard errors; the meeting after which the alternative last had 5 % is marked."""
-    base = factual.base
-    axis = time_axis(base)
-    title, subtitle = (
-        _title(factual, points),
-        (
-            f"Probability of “{factual.outcome.text}” in worlds that agree with the record up to each meeting and are "
-            "left to themselves from there on."
-        ),
+    axis = time_axis(factual.base)
+    subtitle = (
+        f"Probability of “{factual.outcome.text}” in worlds that agree with the record up to each meeting and are "
+        "left to themselves from there on."
     )
     note = (
-        f"{base.title}. {factual.worlds:,} worlds a point, seed {factual.seed}; the band is two standard errors, wide "
-        f"where few independent worlds agree with the record (at least {min(point.ancestors for point in points)})."
-    ) + stretched(axis)
-    with style.house_style():
-        top = style.header_height(title, subtitle)
-        page = style.page(top + 0.35 + 3.2 + label_room(base) + style.caption_height(note))
-        style.header(page, title, subtitle)
-        axes = style.panel(page, style.MARGIN + 0.5, top + 0.35, style.WIDTH - 2 * style.MARGIN - 0.9, 3.2)
-        axes.set_ylim(0, 1.02)
-        rule_meetings(axes, axis)
-        x = np.array([axis.edges[0], *(axis.place(date.fromisoformat(point.date)) for point in points[1:])])
-        y = np.array([point.probability for point in points])
-        error = np.array([point.error or 0.0 for point in points])
-        low, high = np.clip(y - 2 * error, 0, 1), np.clip(y + 2 * error, 0, 1)
-        axes.fill_between(x, low, high, step="post", color="#0072B2", alpha=0.2, linewidth=0)
-        axes.step(x, y, where="post", color="#0072B2", linewidth=2.0)
-        axes.plot(x, y, "o", color="#0072B2", markersize=3.5)
-        last = last_open(points)
-        if last is not None and last is not points[-1]:
-            k = list(points).index(last)
-            axes.plot(x[k], y[k], "o", markersize=9, markerfacecolor="none", markeredgecolor=style.INK)
-            words = f"alternative last at {style.percent(CHANCE)} or more"
-            side = "right" if x[k] > axis.edges.mean() else "left"
-            shift = (-9 if side == "right" else 9, 12 if y[k] < 0.5 else -12)
-            style.beside(axes, words, (x[k], y[k]), shift, "data", ha=side, fontsize=style.SMALL)
-        axes.set_yticks([0, 0.25, 0.5, 0.75, 1], [style.percent(tick) for tick in (0, 0.25, 0.5, 0.75, 1)])
-        rule_years(axes, axis, labels=True)
-        label_meetings(axes, axis, base)
-        style.caption(page, note)
-        return page
+        f"{factual.base.title}. {counted(factual.worlds, 'world')} a point, seed {factual.seed}; the band is two "
+        "standard errors, wide where few independent worlds agree with the record (at least "
+        f"{min(point.ancestors for point in points)}).{axis.note}"
+    )
+    page, axes = chart(Words(_title(factual, points), subtitle, note), axis, 3.2, MARGIN)
+    x = [float(axis.edges[0]), *(axis.place(date.fromisoformat(point.date)) for point in points[1:])]
+    share = np.array([point.probability for point in points])
+    step(axes, x, share, [point.error for point in points], style.MAIN)
+    _POINT.draw(axes, x, share)
+    last = last_open(points)
+    if last is not None and last is not points[-1]:
+        k = list(points).index(last)
+        _mark(axes, x[k], float(share[k]), late=x[k] > axis.edges.mean())
+    return page
+
+
+def _mark(axes: Axes, x: float, y: float, late: bool) -> None:
+    """A ring around the point after which the alternative last had a chance."""
+    _RING.draw(axes, [x], [y])
+    words = f"alternative last at {percent(CHANCE)} or more"
+    shift = (-9 if late else 9, 12 if y < 0.5 else -12)
+    beside(axes, words, (x, y), shift, "data", ha="right" if late else "left", fontsize=style.SMALL)
 
 
 def _title(factual: Factual, points: Sequence[Point]) -> str:

@@ -6,143 +6,146 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.plots import lanes, style
-from factions.plots.timeaxis import TimeAxis, time_axis, year_ticks, years
+from factions.plots import style
+from factions.plots.notes import provenance
+from factions.plots.page import (
+    MARGIN,
+    WIDTH,
+    Dot,
+    Entry,
+    Fill,
+    Line,
+    Words,
+    beside,
+    heading,
+    inches,
+    panel,
+    sheet,
+    spread,
+)
+from factions.plots.timeaxis import TimeAxis, small_years, time_axis
+from factions.results.tables import QUANTILES
+from factions.wording import counted, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from factions.results.ensemble import Ensemble
+    from factions.results.tally import Tallied
+    from factions.scenario import Scenario
 
-QUANTILES = {"p10": 0.1, "median": 0.5, "p90": 0.9}
 QUANTITIES = ("influence", "delegates")
 VOTES = "#333333"
+_MARKS = {False: Dot(VOTES, 3.0), True: Dot("white", 3.0, edge=VOTES)}
+"""The medians of votes, where delegates vote and where seats do."""
 
 
-def quantiles(ensemble: Ensemble, quantity: str) -> np.ndarray:
-    """Quantiles over worlds of a share; axes (quantile, meeting, bloc)."""
-    return np.quantile(ensemble[quantity], list(QUANTILES.values()), axis=0)
+def quantiles(worlds: Tallied, quantity: str) -> np.ndarray:
+    """The `QUANTILES` of a share over worlds; axes (quantile, meeting, bloc)."""
+    return worlds.tally.quantiles(quantity, tuple(QUANTILES.values()))
 
 
-def table(ensemble: Ensemble) -> list[dict[str, object]]:
+def table(worlds: Tallied) -> list[dict[str, object]]:
     """Rows of meeting x bloc x quantity (influence or delegates): p10, median and p90, shares in [0, 1]."""
-    shares = {quantity: quantiles(ensemble, quantity) for quantity in QUANTITIES}
-    scenario = ensemble.scenario
+    shares = {quantity: quantiles(worlds, quantity) for quantity in QUANTITIES}
     return [
         {"meeting": meeting.id, "date": meeting.date.isoformat(), "bloc": bloc.id, "quantity": quantity}
         | {name: float(shares[quantity][q, m, b]) for q, name in enumerate(QUANTILES)}
-        for m, meeting in enumerate(scenario.meetings)
-        for b, bloc in enumerate(scenario.blocs)
+        for m, meeting in enumerate(worlds.scenario.meetings)
+        for b, bloc in enumerate(worlds.scenario.blocs)
         for quantity in QUANTITIES
     ]
 
 
-def figure(ensemble: Ensemble) -> Figure:
+@style.house_style()
+def figure(worlds: Tallied) -> Figure:
     """The picture of `table`: influence in the bloc's colour, votes as dots, on one scale."""
-    scenario, axis = ensemble.scenario, time_axis(ensemble.scenario)
-    influence, delegates = (quantiles(ensemble, quantity) for quantity in QUANTITIES)
-    count = len(scenario.blocs)
-    kinds = {kind.id: kind.electorate for kind in scenario.meeting_kinds}
-    seats = np.array([kinds[meeting.kind] != "delegates" for meeting in scenario.meetings])
-    across = min(count, 4 if count <= 16 else 6)
-    down = -(-count // across)
-    width = (style.WIDTH - 2 * style.MARGIN - 0.35) / across
-    height = float(np.clip(width * 0.8, 1.0, 2.2))
-    title, subtitle = _title(ensemble, influence[1]), _subtitle(delegates[1], influence[1])
+    axis = time_axis(worlds.scenario)
+    influence, delegates = (quantiles(worlds, quantity) for quantity in QUANTITIES)
     note = (
-        style.provenance(ensemble, probability=False)
-        + " Lines and dots are medians; bands and whiskers hold 80% of the worlds."
+        provenance(worlds, probability=False)
+        + f" Lines and dots are medians; bands and whiskers hold {percent(0.8)} of the worlds."
     )
-    note += " Close meetings are drawn apart." if axis.stretched else ""
-    with style.house_style():
-        top = style.header_height(title, subtitle)
-        page = style.page(top + 0.4 + down * (height + 0.55) + style.caption_height(note))
-        style.header(page, title, subtitle)
-        lanes.key(page, style.MARGIN, top, _key(seats))
-        limit = max(float(influence[2].max()), float(delegates[2].max()), 0.05) * 1.06
-        for b, colour in enumerate(style.bloc_colours(scenario)):
-            left = style.MARGIN + 0.35 + (b % across) * width
-            axes = style.panel(page, left, top + 0.65 + (b // across) * (height + 0.55), width - 0.5, height)
-            axes.set_ylim(0, limit)
-            _draw(axes, axis, influence[:, :, b], delegates[:, :, b], seats, colour)
-            _dress(axes, axis, scenario.blocs[b].name, colour, labels=b % across == 0)
-        style.caption(page, note)
-        return page
+    title, subtitle = _title(worlds, influence[1]), _subtitle(delegates[1], influence[1])
+    words = Words(title, subtitle, note + axis.note, _key(axis.seats))
+    limit = max(float(influence[2].max()), float(delegates[2].max()))
+    page, panels = bloc_panels(words, worlds.scenario, axis, limit)
+    for b, (axes, colour) in enumerate(zip(panels, style.bloc_colours(worlds.scenario), strict=True)):
+        band(axes, axis, influence[:, :, b], colour)
+        _draw_votes(axes, axis, delegates[:, :, b])
+        _label_ends(axes, influence[1, -1, b], delegates[1, -1, b], style.readable(colour))
+    return page
 
 
-def _draw(axes: Axes, axis: TimeAxis, influence: np.ndarray, votes: np.ndarray, seats: np.ndarray, colour: str) -> None:
-    """`influence` and `votes` are (quantile, meeting); `seats` is true where seats vote, not delegates."""
-    # A single meeting has no line: its influence gets the width of the meeting's cell.
+def bloc_panels(words: Words, scenario: Scenario, axis: TimeAxis, limit: float) -> tuple[Figure, list[Axes]]:
+    """A page with a small panel for each bloc, all on one scale of shares from 0 to `limit`."""
+    blocs, colours = scenario.blocs, style.bloc_colours(scenario)
+    across = min(len(blocs), 4 if len(blocs) <= 16 else 6)
+    width = (WIDTH - 2 * MARGIN - 0.35) / across
+    height = float(np.clip(width * 0.8, 1.0, 2.2))
+    page, top = sheet(words, 0.15 + -(-len(blocs) // across) * (height + 0.55))
+    panels = []
+    for b, (bloc, colour) in enumerate(zip(blocs, colours, strict=True)):
+        left = MARGIN + 0.35 + (b % across) * width
+        axes = panel(page, left, top + 0.4 + (b // across) * (height + 0.55), width - 0.5, height)
+        axes.set_ylim(0, max(limit, 0.05) * 1.06)
+        heading(axes, bloc.name, style.readable(colour))
+        small_years(axes, axis)
+        ticks = [tick for tick in (0.0, 0.25, 0.5, 0.75, 1.0) if tick <= axes.get_ylim()[1]]
+        if len(ticks) < 3:
+            ticks = [tick for tick in (0.0, 0.05, 0.1, 0.2, 0.3) if tick <= axes.get_ylim()[1]]
+        axes.set_yticks(ticks, [percent(tick) if b % across == 0 else "" for tick in ticks])
+        axes.tick_params(axis="y", labelsize=style.TINY, length=2)
+        panels.append(axes)
+    return page, panels
+
+
+def band(axes: Axes, axis: TimeAxis, levels: np.ndarray, colour: str, dash: object = "-") -> None:
+    """A median with the band around it; `levels` (quantile, meeting)."""
+    # A single meeting has no line: it gets the width of its cell.
     single = len(axis.places) == 1
     x = axis.edges if single else axis.places
-    low, median, high = np.repeat(influence, 2, axis=1) if single else influence
-    axes.fill_between(x, low, high, color=colour, alpha=0.35, linewidth=0, zorder=2)
-    axes.plot(x, median, color=style.readable(colour, 2.0), linewidth=2.2, zorder=3)
-    # Votes are not joined to a line: meetings of different kinds count them differently.
+    low, median, high = np.repeat(levels, 2, axis=1) if single else levels
+    outline = np.column_stack([np.concatenate([x, x[::-1]]), np.concatenate([high, low[::-1]])])
+    Fill(colour, alpha=0.3).draw(axes, [outline])
+    axes.plot(x, median, color=style.readable(colour, 2.0), linewidth=2.0, linestyle=dash, zorder=3)
+
+
+def _draw_votes(axes: Axes, axis: TimeAxis, votes: np.ndarray) -> None:
+    """Medians as dots with whiskers; not joined to a line, because kinds of meetings count votes differently."""
     axes.vlines(axis.places, votes[0], votes[2], color=VOTES, linewidth=0.8, zorder=4)
-    for chosen, fill in ((~seats, VOTES), (seats, "white")):
-        axes.plot(axis.places[chosen], votes[1][chosen], **_dot(fill))
-    _label_ends(axes, median[-1], votes[1, -1], style.readable(colour))
-
-
-def _dot(fill: str) -> lanes.Paint:
-    edge = {"markeredgecolor": VOTES, "markeredgewidth": 0.7}
-    return {"marker": "o", "markersize": 3.0, "linestyle": "none", "color": fill, "zorder": 5, **edge}
+    for by_seats, dot in _MARKS.items():
+        chosen = axis.seats == by_seats
+        dot.draw(axes, axis.places[chosen], votes[1][chosen])
 
 
 def _label_ends(axes: Axes, influence: float, votes: float, colour: str) -> None:
     """The last medians beside their lines, moved apart if they would overlap."""
-    room = style.inches(axes)[1] * 72 / axes.get_ylim()[1]
+    room = inches(axes)[1] * 72 / axes.get_ylim()[1]
     ends = sorted([(votes, VOTES), (influence, colour)])
-    places = style.spread([value for value, _ in ends], 8.5 / room)
+    places = spread([value for value, _ in ends], 8.5 / room)
     for place, (value, ink) in zip(places - min(places[0], 0.0), ends, strict=True):
-        style.beside(axes, style.percent(value), (1, place), (4, 0), fontsize=style.TINY, color=ink)
+        beside(axes, percent(value), (1, place), (4, 0), fontsize=style.TINY, color=ink)
 
 
-def _dress(axes: Axes, axis: TimeAxis, name: str, colour: str, labels: bool) -> None:
-    """Name, years and percentages; the percentages only where `labels`."""
-    room = style.inches(axes)[0] + 0.3
-    axes.set_title(
-        style.plain(style.fitted(name, style.BODY, room, "bold")),
-        loc="left",
-        fontsize=style.BODY,
-        fontweight="bold",
-        color=style.readable(colour),
-        pad=4,
-    )
-    for _, place in years(axis):
-        axes.axvline(place, color="#E6E6E6", linewidth=0.5, zorder=0.5)
-    year_ticks(axes, axis)
-    ticks = [tick for tick in (0.0, 0.25, 0.5, 0.75, 1.0) if tick <= axes.get_ylim()[1]]
-    if len(ticks) < 3:
-        ticks = [tick for tick in (0.0, 0.05, 0.1, 0.2, 0.3) if tick <= axes.get_ylim()[1]]
-    axes.set_yticks(ticks, [style.percent(tick) if labels else "" for tick in ticks])
-    axes.tick_params(axis="y", labelsize=style.TINY, length=2)
+def _key(seats: np.ndarray) -> tuple[Entry, ...]:
+    field = (Fill(style.tint(style.MAIN, 0.35)), Line(style.MAIN, 1.8))
+    marks = [(True, "votes by seats"), (False, "votes of delegates")]
+    shown: list[Entry] = [(words, (_MARKS[by_seats],)) for by_seats, words in marks if (seats == by_seats).any()]
+    return (("influence (in the bloc’s colour)", field), *reversed(shown))
 
 
-def _key(seats: np.ndarray) -> list[tuple[lanes.Paint | None, str]]:
-    field = {"facecolor": style.tint("#0072B2", 0.35), "midline": "#0072B2"}
-    entries: list[tuple[lanes.Paint | None, str]] = [(field, "influence (in the bloc’s colour)")]
-    if not seats.all():
-        entries.append((_dot(VOTES), "votes of delegates"))
-    if seats.any():
-        entries.append((_dot("white"), "votes by seats"))
-    return entries
-
-
-def _title(ensemble: Ensemble, medians: np.ndarray) -> str:
+def _title(worlds: Tallied, medians: np.ndarray) -> str:
     """Who gained or lost most between the first and the last meeting."""
     change = medians[-1] - medians[0]
     best = int(np.abs(change).argmax())
     verb, last = ("gains", "up to") if change[best] > 0 else ("loses", "down to")
-    name = ensemble.scenario.blocs[best].name
+    names = [bloc.name for bloc in worlds.scenario.blocs]
     if len(medians) == 1 or round(100 * abs(change[best])) == 0:
         strongest = int(medians[-1].argmax())
-        name = ensemble.scenario.blocs[strongest].name
-        return f"{name} has the most influence: {style.percent(medians[-1, strongest])} at the median"
-    start, end = style.percent(medians[0, best]), style.percent(medians[-1, best])
-    return f"{name} {verb} most: from {start} {last} {end} of influence at the median"
+        return f"{names[strongest]} has the most influence: {percent(medians[-1, strongest])} at the median"
+    start, end = percent(medians[0, best]), percent(medians[-1, best])
+    return f"{names[best]} {verb} most: from {start} {last} {end} of influence at the median"
 
 
 def _subtitle(delegates: np.ndarray, influence: np.ndarray) -> str:
@@ -150,5 +153,5 @@ def _subtitle(delegates: np.ndarray, influence: np.ndarray) -> str:
     widest = round(100 * float(np.abs(delegates - influence).max()))
     return (
         "Influence is what a bloc’s leaders carry in the party, votes are what it has at a meeting. The two differ "
-        f"by up to {widest} {style.plural(widest, 'point')}."
+        f"by up to {counted(widest, 'point')}."
     )

@@ -18,8 +18,8 @@ def save(figure: Figure, table: Sequence[Mapping[str, object]], out_dir: Path, n
     out_dir.mkdir(parents=True, exist_ok=True)
     png, svg, csv_path = (out_dir / f"{name}.{suffix}" for suffix in ("png", "svg", "csv"))
     with house_style():
-        figure.savefig(png, dpi=PRINT_DPI, metadata={"Software": None})
         # No date and no version: a figure changes only when its content does.
+        figure.savefig(png, dpi=PRINT_DPI, metadata={"Software": None}, pil_kwargs={"compress_level": 3})
         figure.savefig(svg, metadata={"Date": None, "Creator": None})
     write_table(table, csv_path)
     return [png, svg, csv_path]

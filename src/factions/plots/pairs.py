@@ -1,11 +1,16 @@
-"""What the figures of pairs of worlds share: captions, the mark of the branching point, both sides of a lane."""
+"""What the figures of pairs of worlds share: the counts of both sides, and the mark of the branching point."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from factions.plots import style
+from factions.plots.page import beside
 from factions.plots.timeaxis import TimeAxis
+from factions.results.tally import Tallied
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,48 +20,58 @@ if TYPE_CHECKING:
 SIDES = ("without the change", "with the change")
 
 
-def provenance(comparison: Comparison) -> str:
-    """What was run: pairs, seed, condition, and how many independent worlds are behind it."""
-    paths, scenario = comparison.paths, comparison.scenario
-    text = f"{scenario.title}. {len(paths):,} pairs of worlds, seed {comparison.factual.seed}, "
-    if not paths.until:
-        return text + "not conditioned on the record."
-    names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
-    return (
-        f"{text}condition “{comparison.condition.value}”: they agree with the record up to "
-        f"{names[paths.until]} ({paths.ancestors:,} independent {style.plural(paths.ancestors, 'ancestor')})."
-    )
+@dataclass(frozen=True)
+class Pair:
+    """A comparison with the counts of its worlds: `before` without the change, `after` with it."""
+
+    comparison: Comparison
+    before: Tallied
+    after: Tallied
+
+    @classmethod
+    def of(cls, comparison: Comparison) -> Pair:
+        """The counts of a comparison that has its worlds."""
+        return cls(comparison, Tallied.of(comparison.factual), Tallied.of(comparison.counterfactual))
+
+    @property
+    def sides(self) -> tuple[tuple[str, Tallied], ...]:
+        """Both sides with their names."""
+        return tuple(zip(SIDES, (self.before, self.after), strict=True))
 
 
-def stretched(axis: TimeAxis) -> str:
-    """What to say of a time axis that is not true to scale."""
-    return " Close meetings are drawn apart." if axis.stretched else ""
+@dataclass(frozen=True)
+class BlocChange:
+    """A share of one bloc on both sides."""
+
+    name: str
+    was: float
+    now: float
+
+    @property
+    def size(self) -> float:
+        return self.now - self.was
 
 
-def branch_position(comparison: Comparison) -> int | None:
-    """Position in the baseline of the first meeting that the change can affect."""
-    ids = [meeting.id for meeting in comparison.base.meetings]
-    return ids.index(comparison.branch) if comparison.branch in ids else None
+def largest_change(pair: Pair, was: np.ndarray, now: np.ndarray) -> BlocChange:
+    """The bloc, of those that both sides have, whose share changes most; the shares (bloc,) as the sides have them."""
+    there = {bloc.id: b for b, bloc in enumerate(pair.after.scenario.blocs)}
+    changes = [
+        BlocChange(bloc.name, float(was[b]), float(now[there[bloc.id]]))
+        for b, bloc in enumerate(pair.before.scenario.blocs)
+        if bloc.id in there
+    ]
+    return max(changes, key=lambda change: abs(change.size))
 
 
-def mark_branch(axes: Axes, axis: TimeAxis, comparison: Comparison, label: bool = False) -> None:
-    """A dashed rule before the first meeting that the change can affect."""
-    m = branch_position(comparison)
-    if m is None:
+def mark_branch(axes: Axes, axis: TimeAxis, pair: Pair, worlds: Tallied, label: bool = False) -> None:
+    """A dashed rule before the first meeting that the change can affect, on the axis of either side."""
+    ids = [meeting.id for meeting in worlds.scenario.meetings]
+    if pair.comparison.branch not in ids:
         return
-    place = axis.edges[m]
+    place = axis.edges[ids.index(pair.comparison.branch)]
     axes.axvline(place, color=style.INK, linewidth=0.9, linestyle=(0, (4, 2)), zorder=6)
     if label:
-        across = (place - axis.edges[0]) / (axis.edges[-1] - axis.edges[0])
-        side = "left" if across < 0.8 else "right"
-        style.beside(
-            axes,
-            "the change can act",
-            (place, 1),
-            (3 if side == "left" else -3, 3),
-            ("data", "axes fraction"),
-            ha=side,
-            va="bottom",
-            fontsize=style.TINY,
-            color=style.INK,
-        )
+        late = (place - axis.edges[0]) / (axis.edges[-1] - axis.edges[0]) > 0.8
+        side, shift = ("right", -3) if late else ("left", 3)
+        font = {"va": "bottom", "fontsize": style.TINY, "color": style.INK}
+        beside(axes, "the change can act", (place, 1), (shift, 3), "column", ha=side, **font)

@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.plots.style import FAINT, GREY, INK, SMALL, TINY, beside, fitted, inches, plain, spread, text_width
-from factions.wording import MONTHS
+from factions.plots.page import MARGIN, WIDTH, Words, beside, fitted, grid, inches, panel, plain, sheet, spread
+from factions.plots.page import text_width as width_of
+from factions.plots.style import GREY, HAIRLINE, INK, SMALL, TINY
+from factions.wording import MONTHS, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.figure import Figure
 
     from factions.scenario import Scenario
 
 CLOSEST = 0.62
 """Smallest distance of two meetings on the axis, as a share of their mean distance."""
 
-TOP_EDGE = ("data", "axes fraction")
+ABOVE = 0.3
+"""Inches above axes that the names of the years take."""
 
 _SHORT = (
     (r"(?i)\bcentral committee\b", "CC"),
@@ -38,11 +43,16 @@ _SHORT = (
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """Meetings at `places` (warped days) for their `days` (ordinals); `edges`: the borders of their cells."""
+    """Meetings at `places` (warped days) for their `days` (ordinals); `edges`: the borders of their cells.
+
+    `names`: what the meetings are called below the axis; `seats`: True where seats vote, not delegates.
+    """
 
     days: np.ndarray
     places: np.ndarray
     edges: np.ndarray
+    names: tuple[str, ...]
+    seats: np.ndarray
 
     def place(self, day: date) -> float:
         """Position of a date: linear between meetings, in real days beyond the first and the last."""
@@ -58,17 +68,31 @@ class TimeAxis:
         """True if some meetings are drawn further apart than their dates."""
         return bool(np.abs((self.places - self.places[0]) - (self.days - self.days[0])).max() > 0.5)
 
+    @property
+    def note(self) -> str:
+        """What a caption must say of the axis."""
+        return " Close meetings are drawn apart." if self.stretched else ""
+
+    @property
+    def years(self) -> list[tuple[int, float]]:
+        """Turns of the years between the first and the last meeting, with their positions."""
+        first, last = (date.fromordinal(int(self.days[m])).year for m in (0, -1))
+        return [(year, self.place(date(year, 1, 1))) for year in range(first + 1, last + 1)]
+
 
 def time_axis(scenario: Scenario) -> TimeAxis:
     """The axis of a scenario's meetings."""
     days = np.array([meeting.date.toordinal() for meeting in scenario.meetings], dtype=float)
+    kinds = {kind.id: kind.electorate for kind in scenario.meeting_kinds}
+    seats = np.array([kinds[meeting.kind] != "delegates" for meeting in scenario.meetings])
+    names = tuple(short_name(meeting.name) for meeting in scenario.meetings)
     if len(days) == 1:
-        return TimeAxis(days, days.copy(), days[0] + np.array([-0.5, 0.5]))
+        return TimeAxis(days, days.copy(), days[0] + np.array([-0.5, 0.5]), names, seats)
     gap = CLOSEST * max(days[-1] - days[0], 1.0) / (len(days) - 1)
     places = spread(days, gap)
     middle = (places[1:] + places[:-1]) / 2
     edges = np.concatenate([[places[0] - gap], middle, [places[-1] + gap]])
-    return TimeAxis(days, places, edges)
+    return TimeAxis(days, places, edges, names, seats)
 
 
 def short_name(name: str) -> str:
@@ -78,22 +102,20 @@ def short_name(name: str) -> str:
     return fitted(name.strip(" ,"), SMALL, 1.3)
 
 
-def label_room(scenario: Scenario) -> float:
+def label_room(axis: TimeAxis) -> float:
     """Inches that the rotated meeting names take below the axis."""
-    longest = max(text_width(short_name(meeting.name), SMALL) for meeting in scenario.meetings)
-    return 0.2 + 0.87 * longest
+    return 0.2 + 0.87 * max(width_of(name, SMALL) for name in axis.names)
 
 
-def label_meetings(axes: Axes, axis: TimeAxis, scenario: Scenario) -> None:
+def label_meetings(axes: Axes, axis: TimeAxis) -> None:
     """Meeting names below the axis, darker where delegates vote; if there are too many, every k-th."""
     room = inches(axes)[0]
-    kinds = {kind.id: kind for kind in scenario.meeting_kinds}
     gap = float(np.diff(axis.places).min()) if len(axis.places) > 1 else np.inf
     step = max(1, int(np.ceil(0.13 / (gap / float(np.ptp(axis.edges)) * room))))
     shown = range(0, len(axis.places), step)
     axes.set_xticks(
-        [axis.places[i] for i in shown],
-        [plain(short_name(scenario.meetings[i].name)) for i in shown],
+        [axis.places[m] for m in shown],
+        [plain(axis.names[m]) for m in shown],
         rotation=60,
         ha="right",
         va="top",
@@ -101,51 +123,61 @@ def label_meetings(axes: Axes, axis: TimeAxis, scenario: Scenario) -> None:
         fontsize=SMALL,
     )
     axes.tick_params(axis="x", length=3, width=0.6, pad=3, color=GREY)
-    for i, label in zip(shown, axes.get_xticklabels(), strict=True):
-        label.set_color(INK if kinds[scenario.meetings[i].kind].electorate == "delegates" else "#777777")
+    for m, label in zip(shown, axes.get_xticklabels(), strict=True):
+        label.set_color("#777777" if axis.seats[m] else INK)
+
+
+def rule(axes: Axes, axis: TimeAxis, named: bool) -> None:
+    """The extent of the axis, hairlines at the meetings, rules at the turns of the years; `named`: years above."""
     axes.set_xlim(axis.edges[0], axis.edges[-1])
+    axes.set_xticks([])
+    grid(axes, axis.places, HAIRLINE, 0.5)
+    grid(axes, [place for _, place in axis.years])
+    if named:
+        _name_years(axes, axis)
 
 
-def years(axis: TimeAxis) -> list[tuple[int, float]]:
-    """Turns of the years between the first and the last meeting, with their positions."""
-    first, last = date.fromordinal(int(axis.days[0])).year, date.fromordinal(int(axis.days[-1])).year
-    return [(year, axis.place(date(year, 1, 1))) for year in range(first + 1, last + 1)]
-
-
-def rule_meetings(axes: Axes, axis: TimeAxis) -> None:
-    """Hairlines at the meetings, to follow them from panel to panel."""
-    for place in axis.places:
-        axes.axvline(place, color="#E6E6E6", linewidth=0.5, zorder=0.4)
-
-
-def rule_years(axes: Axes, axis: TimeAxis, labels: bool) -> None:
-    """Vertical rules at the turn of every year; with `labels`, the years named above the axes."""
-    marks = years(axis)
-    for _, place in marks:
-        axes.axvline(place, color=FAINT, linewidth=0.7, zorder=0.5)
-    if not labels:
-        return
+def _name_years(axes: Axes, axis: TimeAxis) -> None:
+    """The years above the axes, as many as fit."""
     first = date.fromordinal(int(axis.days[0])).year
-    borders = [axis.edges[0], *(place for _, place in marks), axis.edges[-1]]
+    borders = [axis.edges[0], *(place for _, place in axis.years), axis.edges[-1]]
     width = inches(axes)[0] / np.ptp(axis.edges)
     taken = -np.inf
-    for left, right, year in zip(borders[:-1], borders[1:], [first, *(year for year, _ in marks)], strict=True):
+    for left, right, year in zip(borders[:-1], borders[1:], [first, *(year for year, _ in axis.years)], strict=True):
         text = str(year) if (right - left) * width > 0.4 else f"’{year % 100:02d}"
-        middle, half = (left + right) / 2, text_width(text, SMALL) / 2
+        middle, half = (left + right) / 2, width_of(text, SMALL) / 2
         if middle * width - half > taken:
             taken = middle * width + half + 0.06
-            beside(axes, text, (middle, 1), (0, 3), TOP_EDGE, ha="center", va="bottom", fontsize=SMALL, color=GREY)
+            beside(axes, text, (middle, 1), (0, 3), "column", ha="center", va="bottom", fontsize=SMALL, color=GREY)
 
 
-def year_ticks(axes: Axes, axis: TimeAxis) -> None:
-    """Turns of the years as the only ticks, for small panels; as many named as fit."""
-    marks = years(axis)
+def small_years(axes: Axes, axis: TimeAxis) -> None:
+    """For small panels: turns of the years as rules and as the only ticks, as many named as fit."""
     width = inches(axes)[0]
     names, taken = [], -np.inf
-    for year, place in marks:
+    for year, place in axis.years:
         fits = (place - taken) * width / np.ptp(axis.edges) > 0.42
         names.append(str(year) if fits else "")
         taken = place if fits else taken
-    axes.set_xticks([place for _, place in marks], names)
+    axes.set_xticks([place for _, place in axis.years], names)
     axes.tick_params(axis="x", labelsize=TINY, length=2, pad=2)
     axes.set_xlim(axis.edges[0], axis.edges[-1])
+    grid(axes, [place for _, place in axis.years], HAIRLINE, 0.5)
+
+
+def quarters(axis: Axis) -> None:
+    """Ticks at the quarters of a share in [0, 1]."""
+    ticks = (0.0, 0.25, 0.5, 0.75, 1.0)
+    axis.set_ticks(ticks, [percent(tick) for tick in ticks])
+
+
+def chart(words: Words, axis: TimeAxis, height: float, right: float) -> tuple[Figure, Axes]:
+    """A page with one share over time, `height` inches tall, and `right` inches beside it for names."""
+    page, top = sheet(words, ABOVE + height + label_room(axis))
+    left = MARGIN + 0.45
+    axes = panel(page, left, top + ABOVE, WIDTH - left - right, height)
+    axes.set_ylim(0, 1.02)
+    quarters(axes.yaxis)
+    rule(axes, axis, named=True)
+    label_meetings(axes, axis)
+    return page, axes

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.plots import style
+from factions.plots import forest, style
 from factions.plots.output import save
+from factions.plots.page import MARGIN, WIDTH, Dot, Fill, Words, beside, box, panel, sheet, strokes
 from factions.validation.comparison import KINDS
+from factions.wording import counted, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from factions.validation.parts import Validation
     from factions.validation.sensitivity import Sensitivity
 
-MAIN, OTHER = style.PALETTE[3], style.PALETTE[0]
+_POINT = Dot(style.MAIN, 4.0)
 _ROW, _LABELS, _AXIS = 0.21, 2.6, 0.55  # inches: a row of a list, room for its labels, room for an axis
 _VALUES = 0.9  # inches for an interval in figures beside its row
 _CELL, _GAP = 1.45, 0.25  # inches of a small histogram with its title, and between two of them
@@ -39,8 +41,7 @@ def save_plots(found: Validation, folder: Path) -> list[Path]:
     paths: list[Path] = []
     for name, draw, rows in _figures(found):
         if rows:
-            with style.house_style():
-                paths += save(draw(), rows, folder, name)
+            paths += save(draw(), rows, folder, name)
     return paths
 
 
@@ -63,51 +64,39 @@ def _figures(found: Validation) -> Iterator[Drawn]:
         yield "effects", partial(effects, moved, found), [vars(row) for row in moved.rows]
 
 
-def _list(title: str, subtitle: str, note: str, rows: int, aside: float = 0.0) -> tuple[Figure, Axes]:
-    """A page with one row per item from top to bottom; aside: inches left free at the right, for words."""
-    top = style.header_height(title, subtitle)
-    height = rows * _ROW
-    figure = style.page(top + height + _AXIS + style.caption_height(note))
-    style.header(figure, title, subtitle)
-    style.caption(figure, note)
-    width = style.WIDTH - _LABELS - 3 * style.MARGIN - aside
-    axes = style.panel(figure, style.MARGIN + _LABELS, top, width, height)
-    axes.set_ylim(rows - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
-    return figure, axes
-
-
-def _name_rows(axes: Axes, names: Sequence[str]) -> None:
-    """Names left of the rows, cut to the room there."""
-    axes.set_yticks(range(len(names)), [style.fitted(name, style.SMALL, _LABELS) for name in names])
+def _list(words: Words, names: Sequence[str], aside: float = 0.0) -> tuple[Figure, Axes]:
+    """A page with one row per name from top to bottom; aside: inches left free at the right, for words."""
+    height = len(names) * _ROW
+    page, top = sheet(words, height + _AXIS)
+    axes = panel(page, MARGIN + _LABELS, top, WIDTH - _LABELS - 3 * MARGIN - aside, height)
+    forest.rows(axes, len(names), names, _LABELS)
+    return page, axes
 
 
 def _note(found: Validation, more: str = "") -> str:
-    return f"{found.title}. {found.draws:,} draws of the posterior, seed {found.seed}. {more}".strip()
+    return f"{found.title}. {counted(found.draws, 'draw')} of the posterior, seed {found.seed}. {more}".strip()
 
 
+@style.house_style()
 def posterior(data: PosteriorSummary, found: Validation) -> Figure:
     """Central 90 % of the posterior of every parameter, on its range as the prior sees it."""
     rows = _contracted(data)
-    figure, axes = _list(
-        f"The record says most about {rows[0].parameter}",
+    subtitle = (
         "Line: central 90 % of the posterior; dot: median; grey: range of the prior, on its own scale. Most to least "
-        "contracted.",
-        _note(found),
-        len(rows),
-        _VALUES,
+        "contracted."
     )
+    words = Words(f"The record says most about {rows[0].parameter}", subtitle, _note(found))
+    page, axes = _list(words, [row.parameter for row in rows], _VALUES)
+    fields = [box(0.0, 1.0, place - 0.35, place + 0.35) for place in range(len(rows))]
+    Fill(style.tint(style.GREY, 0.12)).draw(axes, fields, zorder=0.4)
+    lines = [np.array([(_place(row, row.q05), k), (_place(row, row.q95), k)]) for k, row in enumerate(rows)]
+    strokes(axes, lines, colors=style.MAIN, linewidths=2.5)
+    _POINT.draw(axes, [_place(row, row.median) for row in rows], range(len(rows)))
     for place, row in enumerate(rows):
-        left, middle, right = (_place(row, value) for value in (row.q05, row.median, row.q95))
-        axes.barh(place, 1.0, height=0.7, color=style.tint(style.GREY, 0.12))
-        axes.plot([left, right], [place, place], color=MAIN, linewidth=2.5, solid_capstyle="butt")
-        axes.plot(middle, place, "o", color=MAIN, markersize=4)
-        words = f"{row.q05:.3g} to {row.q95:.3g}"
-        style.beside(axes, words, (1.0, place), (5, 0), fontsize=style.TINY, color=style.GREY)
+        beside(axes, f"{row.q05:.3g} to {row.q95:.3g}", (1.0, place), (5, 0), fontsize=style.TINY, color=style.GREY)
     axes.set_xlim(0.0, 1.0)
-    _name_rows(axes, [row.parameter for row in rows])
     axes.set_xlabel("place in the prior's range")
-    return figure
+    return page
 
 
 def _contracted(data: PosteriorSummary) -> list[ParameterRow]:
@@ -133,79 +122,72 @@ def _place(row: ParameterRow, value: float) -> float:
     return (value - low) / (high - low)
 
 
+@style.house_style()
 def correlations(data: PosteriorSummary, found: Validation) -> Figure:
     """The strongest correlations between parameters in the posterior."""
-    rows = data.correlations
+    rows = [(f"{row.first}, {row.second}", row.correlation, row.error) for row in data.correlations]
     title, subtitle = ("Parameters that stand in for each other", "Strongest correlations, with two standard errors.")
-    figure, axes = _list(title, subtitle, _note(found), len(rows))
-    names = [f"{row.first}, {row.second}" for row in rows]
-    _dots(axes, [row.correlation for row in rows], [row.error for row in rows], names)
+    page, axes = _estimates(Words(title, subtitle, _note(found)), rows, "correlation")
     axes.set_xlim(-1.0, 1.0)
-    axes.set_xlabel("correlation")
-    return figure
+    return page
 
 
-def _dots(axes: Axes, values: Sequence[float], errors: Sequence[float], names: Sequence[str]) -> None:
-    places = np.arange(len(values))
-    axes.axvline(0.0, color=style.FAINT, linewidth=0.8)
-    axes.errorbar(values, places, xerr=2.0 * np.array(errors), fmt="o", color=MAIN, markersize=4, elinewidth=1.2)
-    _name_rows(axes, names)
+def _estimates(words: Words, rows: Sequence[tuple[str, float, float]], label: str) -> tuple[Figure, Axes]:
+    """Names, values and standard errors as rows; `label`: what the values are."""
+    page, axes = _list(words, [name for name, _, _ in rows])
+    forest.draw(axes, [forest.Estimate(k, value, error, _POINT) for k, (_, value, error) in enumerate(rows)])
+    forest.zero(axes)
+    axes.set_xlabel(label)
+    return page, axes
 
 
+@style.house_style()
 def ablations(data: Ablations, found: Validation) -> Figure:
     """What the record's score loses without each mechanism."""
     needed = [row.mechanism for row in data.mechanisms if row.loss > 2.0 * row.loss_error]
     title = f"The record needs {', '.join(needed)}" if needed else "No mechanism alone is needed by the record"
-    rows = {row.mechanism: row for row in data.mechanisms}
-    return _losses(rows, title, "a mechanism is off", found)
+    return _losses([(row.mechanism, row) for row in data.mechanisms], title, "a mechanism is off", found)
 
 
+@style.house_style()
 def policy_shifts(data: Ablations, found: Validation) -> Figure:
     """What the record's score loses without each dated policy shift, and without all."""
     title = "What the model is told of policy, and how much it needs it"
-    rows = {row.event: row for row in data.policy_shifts}
-    return _losses(rows, title, "a dated policy shift is left out", found)
+    return _losses([(row.event, row) for row in data.policy_shifts], title, "a dated policy shift is left out", found)
 
 
-def _losses(rows: Mapping[str, Loss], title: str, when: str, found: Validation) -> Figure:
+def _losses(rows: Sequence[tuple[str, Loss]], title: str, when: str, found: Validation) -> Figure:
     subtitle = f"Loss in record score (nats a claim) when {when} and the rest is fitted anew, with two standard errors."
-    figure, axes = _list(title, subtitle, _note(found), len(rows))
-    losses, errors = [row.loss for row in rows.values()], [row.loss_error for row in rows.values()]
-    _dots(axes, losses, errors, [name.replace("_", " ") for name in rows])
-    axes.set_xlabel("loss, nats a claim")
-    return figure
+    values = [(name.replace("_", " "), row.loss, row.loss_error) for name, row in rows]
+    return _estimates(Words(title, subtitle, _note(found)), values, "loss, nats a claim")[0]
 
 
+@style.house_style()
 def ranks(data: Identification, found: Validation) -> Figure:
     """A rank histogram for every parameter, with the band that uniform ranks stay in."""
-    rows = data.by_parameter
     columns = 6
-    lines = -(-len(rows) // columns)
-    covered = style.percent(data.coverage["90%"].covered)
+    covered = percent(data.coverage["90%"].covered)
     title = f"90 % intervals cover the truth in {covered} of simulated records"
     subtitle = "Rank of the true value among posterior draws; grey: where 99 % of counts lie if the posterior is right."
-    note = _note(found, f"{data.replicates} simulated records.")
-    top = style.header_height(title, subtitle)
-    figure = style.page(top + lines * _CELL + style.caption_height(note))
-    style.header(figure, title, subtitle)
-    style.caption(figure, note)
-    width = (style.WIDTH - 2 * style.MARGIN - _GAP) / columns
-    counts = [np.array(row.histogram).reshape(10, -1).sum(axis=1) for row in rows.values()]
-    for k, name in enumerate(rows):
-        left = style.MARGIN + _GAP + (k % columns) * width
-        axes = style.panel(figure, left, top + (k // columns) * _CELL + 0.2, width - _GAP, _CELL - 0.5)
-        _histogram(axes, counts[k], data.replicates)
-        axes.set_ylim(0.0, 1.15 * max(int(each.max()) for each in counts))
+    words = Words(title, subtitle, _note(found, f"{counted(data.replicates, 'simulated record')}."))
+    counts = {name: np.array(row.histogram).reshape(10, -1).sum(axis=1) for name, row in data.by_parameter.items()}
+    page, top = sheet(words, -(-len(counts) // columns) * _CELL)
+    width = (WIDTH - 2 * MARGIN - _GAP) / columns
+    for k, (name, each) in enumerate(counts.items()):
+        left = MARGIN + _GAP + (k % columns) * width
+        axes = panel(page, left, top + (k // columns) * _CELL + 0.2, width - _GAP, _CELL - 0.5)
+        _histogram(axes, each, data.replicates)
+        axes.set_ylim(0.0, 1.15 * max(int(each.max()) for each in counts.values()))
         axes.set_title(name, fontsize=style.TINY, loc="left", pad=2)
         axes.tick_params(axis="y", labelleft=k % columns == 0)
-    return figure
+    return page
 
 
 def _histogram(axes: Axes, counts: np.ndarray, total: int) -> None:
     """Counts in ten bins, and the 99 % band of a binomial count."""
     expected, spread = total / 10, 2.58 * math.sqrt(total * 0.1 * 0.9)
     axes.axhspan(max(expected - spread, 0.0), expected + spread, color=style.tint(style.GREY, 0.2), linewidth=0)
-    axes.bar(np.arange(10) + 0.5, counts, width=0.9, color=MAIN)
+    Fill(style.MAIN).draw(axes, [box(k + 0.05, k + 0.95, 0.0, count) for k, count in enumerate(counts)])
     axes.set_xlim(0, 10)
     axes.set_xticks([])
     axes.tick_params(axis="y", labelsize=style.TINY)
@@ -224,53 +206,48 @@ def rank_rows(data: Identification) -> list[Row]:
     ]
 
 
+@style.house_style()
 def prediction(data: Identification, found: Validation) -> Figure:
     """Claims in simulated records: predicted probability against the share that held."""
-    rows = data.prediction
-    title = "Do claims hold as often as predicted?"
     subtitle = (
         "Claims in fresh worlds of known parameters, predicted by the posterior of another record made with them; "
         "two standard errors."
     )
-    note = _note(found, f"{data.replicates} simulated records.")
-    top = style.header_height(title, subtitle)
-    figure = style.page(top + 4.0 + _AXIS + style.caption_height(note))
-    style.header(figure, title, subtitle)
-    style.caption(figure, note)
-    axes = style.panel(figure, 1.0, top, 4.0, 4.0)
+    note = _note(found, f"{counted(data.replicates, 'simulated record')}.")
+    page, top = sheet(Words("Do claims hold as often as predicted?", subtitle, note), 4.0 + _AXIS)
+    axes = panel(page, 1.0, top, 4.0, 4.0)
     axes.plot([0, 1], [0, 1], color=style.FAINT)
-    predicted, held = [row.predicted for row in rows], [row.held for row in rows]
-    errors = [math.nan if row.error is None else 2.0 * row.error for row in rows]
-    axes.errorbar(predicted, held, yerr=errors, fmt="o", color=MAIN, markersize=4)
+    x, held = [row.predicted for row in data.prediction], np.array([row.held for row in data.prediction])
+    reach = np.array([2.0 * (row.error or 0.0) for row in data.prediction])
+    axes.vlines(x, held - reach, held + reach, colors=style.MAIN, linewidths=1.4)
+    _POINT.draw(axes, x, held)
     axes.set_xlim(0.0, 1.0)
     axes.set_ylim(0.0, 1.0)
     axes.set_xlabel("predicted probability")
     axes.set_ylabel("share that held")
-    return figure
+    return page
 
 
+@style.house_style()
 def nulls(data: Nulls, found: Validation) -> Figure:
     """Scores of the model and of the nulls, as they are and hedged."""
-    rows, advantage = data.everybody, data.prequential.advantage
+    advantage = data.prequential.advantage
     gain = f"{abs(advantage):.2f} nats a claim {'better' if advantage >= 0.0 else 'worse'}"
     title = f"Meeting by meeting, the model predicts {gain} than the best null"
-    figure, axes = _list(
-        title,
-        "Record score, nats a claim: circles, worlds from the beginning; squares, every claim "
-        "predicted from earlier meetings; hollow, mixed with a coin as well as can be. Nulls "
-        "are fitted to the record they are scored on.",
-        _note(found),
-        len(rows),
+    subtitle = (
+        "Record score, nats a claim: circles, worlds from the beginning; squares, every claim predicted from earlier "
+        "meetings; hollow, mixed with a coin as well as can be. Nulls are fitted to the record they are scored on."
     )
-    for place, row in enumerate(rows):
-        colour = OTHER if place == 0 else MAIN
-        for kind, marker in zip(KINDS, "os", strict=True):
+    names = [row.name.replace("_", " ") for row in data.everybody]
+    page, axes = _list(Words(title, subtitle, _note(found)), names)
+    for place, row in enumerate(data.everybody):
+        colour = style.OTHER if place == 0 else style.MAIN
+        for kind, shape in zip(KINDS, "os", strict=True):
             scores = row.on(kind)
-            for score, inside in ((scores.record_score, colour), (scores.hedged_score, "white")):
-                axes.plot(score, place, marker, markeredgecolor=colour, markerfacecolor=inside, markersize=5)
-    _name_rows(axes, [row.name.replace("_", " ") for row in rows])
+            Dot(colour, 5.0, shape).draw(axes, [scores.record_score], [place])
+            Dot("white", 5.0, shape, edge=colour).draw(axes, [scores.hedged_score], [place])
     axes.set_xlabel("nats a claim")
-    return figure
+    return page
 
 
 def null_rows(data: Nulls) -> list[Row]:
@@ -278,18 +255,14 @@ def null_rows(data: Nulls) -> list[Row]:
     return [{"name": row.name, "kind": kind, **vars(row.on(kind))} for row in data.everybody for kind in KINDS]
 
 
+@style.house_style()
 def effects(data: Sensitivity, found: Validation) -> Figure:
     """The factors with the greatest effect on how many claims hold."""
     rows = [row for row in data.rows if row.outcome == data.rows[0].outcome]
     rows = sorted(rows, key=lambda row: -row.effect)[:25]
-    words = {"position": "the position of ", "tie": "the tie between "}.get(rows[0].kind, "")
-    figure, axes = _list(
-        f"The replay depends most on {words}{rows[0].factor}",
-        f"Mean absolute effect on the share of {rows[0].outcome} when an input crosses its range; two standard errors.",
-        _note(found),
-        len(rows),
+    kind = {"position": "the position of ", "tie": "the tie between "}.get(rows[0].kind, "")
+    subtitle = (
+        f"Mean absolute effect on the share of {rows[0].outcome} when an input crosses its range; two standard errors."
     )
-    names = [row.factor for row in rows]
-    _dots(axes, [row.effect for row in rows], [row.error for row in rows], names)
-    axes.set_xlabel("effect")
-    return figure
+    words = Words(f"The replay depends most on {kind}{rows[0].factor}", subtitle, _note(found))
+    return _estimates(words, [(row.factor, row.effect, row.error) for row in rows], "effect")[0]

@@ -9,11 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from factions.report.run_summary import claim_object, summary
 from factions.results import tables
-from factions.results.ensemble import Ensemble
+from factions.results.tally import Tallied
 from factions.store.files import write_parquet, write_text, write_whole
 
 if TYPE_CHECKING:
@@ -21,15 +19,11 @@ if TYPE_CHECKING:
     from factions.runs.store import Store
 
 
-PLOTTED = ("meetings", "blocs", "leaders")
-"""Per-world tables that the figures are drawn from."""
-
-
 def write_results(finished: Finished, store: Store) -> None:
     """Write tables, plots and the summary into the run's folder; every file appears whole or not at all."""
     for name, rows in result_tables(finished).items():
         _write_table(store.folder / "tables", name, rows)
-    _write_plots(finished, store.kept(PLOTTED), store.folder / "plots")
+    write_plots(Tallied(finished.job.scenario, finished.job.seed, finished.tally), store.folder / "plots")
     write_text(store.folder / "result.json", json.dumps(summary(finished), indent=2, ensure_ascii=False) + "\n")
 
 
@@ -60,18 +54,17 @@ def _write_table(folder: Path, name: str, rows: Sequence[Mapping[str, Any]]) -> 
     write_whole(folder / f"{name}.csv", lambda path: csv.write_csv(table, path))
 
 
-def _write_plots(finished: Finished, kept: Ensemble, folder: Path) -> None:
-    """Figures of the worlds that were kept whole, and of the claims over all worlds."""
+def write_plots(worlds: Tallied, folder: Path) -> None:
+    """Every figure of a run, each as PNG and SVG with the table behind it."""
     from factions.plots import alliances, claims, influence, standing
     from factions.plots.output import save
 
-    everything = Ensemble(kept.scenario, kept.seed, kept.engine, np.arange(finished.tally.worlds), {})
+    drawn = {"alliances": alliances, "influence": influence}
+    drawn |= {"standing": standing} if worlds.scenario.leaders else {}
+    drawn |= {"claims": claims} if worlds.scenario.record else {}
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".unfinished", dir=folder) as unfinished:
-        for name, module in (("alliances", alliances), ("influence", influence), ("standing", standing)):
-            save(module.figure(kept), module.table(kept), Path(unfinished), name)
-        drawn = claims.figure(everything, finished.scores)
-        if drawn is not None:
-            save(drawn, claims.table(finished.scores), Path(unfinished), "claims")
+        for name, module in drawn.items():
+            save(module.figure(worlds), module.table(worlds), Path(unfinished), name)
         for path in sorted(Path(unfinished).iterdir()):
             shutil.move(path, folder / path.name)

@@ -71,13 +71,15 @@ def write_comparison(comparison: Comparison, folder: Path, command: str) -> list
     """Figures (PNG, SVG, CSV), result.json and report.html of one counterfactual; returns what was written."""
     from factions.plots import contrast, courses, divergence, flows
     from factions.plots.output import save
+    from factions.plots.pairs import Pair
 
+    pair = Pair.of(comparison)
     drawn = {
-        "flow": (flows.figure(comparison), flows.table(comparison)),
+        "flow": (flows.figure(pair), flows.table(pair)),
         "contrasts": (contrast.figure(comparison), contrast.table([comparison])),
         "divergence": (divergence.figure([comparison]), divergence.table([comparison])),
-        "standing": (courses.standing_figure(comparison), courses.standing_table(comparison)),
-        "influence": (courses.influence_figure(comparison), courses.influence_table(comparison)),
+        "standing": (courses.standing_figure(pair), courses.standing_table(pair)),
+        "influence": (courses.influence_figure(pair), courses.influence_table(pair)),
     }
     paths, pictures = [], {}
     for name, (figure, table) in drawn.items():

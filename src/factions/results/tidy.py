@@ -1,4 +1,4 @@
-"""An ensemble as tidy tables, one row a world, meeting and bloc (or leader, or office), and back without loss."""
+"""An ensemble as tidy tables, one row a world, meeting and bloc (or leader, or office)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.results.ensemble import AXES, DTYPES, sizes
+from factions.results.ensemble import AXES, sizes
 from factions.vocabulary import LADDER, RUNGS
 
 if TYPE_CHECKING:
@@ -124,34 +124,3 @@ def _values(ensemble: Ensemble, axes: tuple[str, ...]) -> dict[str, object]:
         else:
             columns[name] = pa.array(values == 1 if name == "open" else values)
     return columns
-
-
-def array_names(table: str) -> list[str]:
-    """The arrays that stand in a table."""
-    return [name for name, axes in AXES.items() if axes == TABLES[table]]
-
-
-def arrays_of(scenario: Scenario, name: str, table: pa.Table) -> dict[str, np.ndarray]:
-    """The arrays of an ensemble that stand in one of its tables; its rows in the order of `to_table`."""
-    codings, length = _codings(scenario), sizes(scenario)
-    shape = (-1, *(length[axis] for axis in TABLES[name][1:]))
-    arrays: dict[str, np.ndarray] = {}
-    for array in array_names(name):
-        column = table[array]
-        values = _codes(column, codings[array]) if array in codings else column.to_numpy()
-        arrays[array] = values.astype(DTYPES[array]).reshape(shape)
-    return arrays
-
-
-def _codes(column: pa.ChunkedArray, coding: _Coding) -> np.ndarray:
-    """Whole numbers of a column of labels; a file may have put its dictionary into another order."""
-    import pyarrow as pa
-
-    place = {label: k + coding.lowest for k, label in enumerate(coding.labels)}
-    parts = []
-    for chunk in column.chunks:
-        coded = chunk if isinstance(chunk, pa.DictionaryArray) else chunk.dictionary_encode()
-        labels = coded.dictionary.to_pylist()
-        codes = np.array([*(place[label] for label in labels), coding.lowest - 1], np.int16)
-        parts.append(codes[coded.indices.fill_null(len(codes) - 1).to_numpy(zero_copy_only=False)])
-    return np.concatenate(parts) if parts else np.zeros(0, np.int64)

@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 import platform
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from factions.errors import UsageError
 from factions.parameters import PARAMETERS
-from factions.results.ensemble import Ensemble
 from factions.results.tables import parameter_table
 from factions.results.tally import Tally, pack, unpack
-from factions.results.tidy import array_names, arrays_of, table_names, to_table
-from factions.runs.job import BLOCK, PROGRAM, Block, Job, blocks
+from factions.results.tidy import table_names, to_table
+from factions.runs.job import PROGRAM, Block, Job
 from factions.statements.scores import held_table
 from factions.store.files import write_bytes, write_parquet, write_text
 from factions.store.provenance import program_digest
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 KEPT = 2048
-"""Worlds (the first ones) that are kept whole, for the per-world tables and for plots; all others only as counts."""
+"""Worlds (the first ones) that are kept whole, for the per-world tables; all others only as counts."""
 
 LIBRARIES = ("factions", "numpy", "numba", "mesa", "pydantic", "pyarrow", "matplotlib")
 _SAME = {
@@ -111,29 +108,6 @@ class Store:
         for stale in self._file(done.block).parent.glob(f"{done.block.name.split('-')[0]}-*.npz"):
             if stale != self._file(done.block):
                 stale.unlink()
-
-    def kept(self, tables: Sequence[str]) -> Ensemble:
-        """The first worlds as an ensemble that has the arrays of the named tables (see `results.tidy.TABLES`)."""
-        worlds = min(self.worlds, KEPT)
-        arrays: dict[str, np.ndarray] = {}
-        for name in set(tables) & set(table_names(self.job.scenario)):
-            first = 0
-            for piece in self._pieces(name, worlds):
-                for array, values in piece.items():
-                    whole = arrays.setdefault(array, np.empty((worlds, *values.shape[1:]), values.dtype))
-                    whole[first : first + len(values)] = values
-                first += len(values)
-        return Ensemble(self.job.scenario, self.job.seed, self.job.engine, np.arange(worlds), arrays)
-
-    def _pieces(self, table: str, worlds: int) -> Iterator[dict[str, np.ndarray]]:
-        """Arrays of the worlds up to `worlds`, as many at a time as were written at a time."""
-        from pyarrow import parquet
-
-        for block in blocks(worlds, BLOCK[self.job.engine]):
-            with parquet.ParquetFile(self._part(table, block)) as part:
-                for group in range(part.num_row_groups):
-                    rows = part.read_row_group(group, columns=array_names(table))
-                    yield arrays_of(self.job.scenario, table, rows)
 
     def _file(self, block: Block) -> Path:
         return self.folder / "blocks" / f"{block.name}.npz"

@@ -1,0 +1,120 @@
+"""Lanes of blocs: in the ruling alliance, outside it and quiet, or in open opposition; lines join allies outside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.plots import lanes, style
+from factions.plots.page import Dot, Entry, Fill, Line, strokes
+from factions.plots.timeaxis import time_axis
+from factions.wording import percent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from factions.results.tally import Tally
+    from factions.scenario import Scenario
+
+STATES = ("ruling", "quiet", "open")
+"""What a lane shows, from the bottom to the top; what is left is without influence."""
+
+LINKED_FROM = 0.2
+"""Alliances outside the ruling one are drawn from this probability on; the tables have all."""
+
+LINKED = (
+    " Lines join a bloc to its likeliest partner outside the ruling alliance (thicker: likelier; from "
+    f"{percent(LINKED_FROM)} of the worlds on)."
+)
+_BAND = 0.84
+"""Share of a lane's height that is drawn on."""
+
+_CROSS = Dot(style.INK, 5.0, "x", rim=1.4)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line between the lanes of two blocs at a place in time: knobs for allies, crosses if `apart`.
+
+    `weight`: how probable, in [0, 1]; `vague`: the record does not say at which meeting.
+    """
+
+    place: float
+    blocs: tuple[int, int]
+    weight: float
+    apart: bool = False
+    vague: bool = False
+
+
+def fills(colour: str) -> tuple[Fill, Fill, Fill]:
+    """The paints of `STATES` for a bloc."""
+    return Fill(colour), Fill(style.tint(colour, 0.25)), Fill(colour, hatched=True)
+
+
+def key(allied: bool, rest: str) -> tuple[Entry, ...]:
+    """The key of lanes of blocs; `allied`: are links in it; `rest`: what an empty lane means."""
+    words = ("in the ruling alliance", "outside it, quiet", "open opposition")
+    states: list[Entry] = [(text, (fill,)) for text, fill in zip(words, fills("#555555"), strict=True)]
+    knobs = Line(style.INK, 1.6, dot=Dot(style.INK, 3.5), upright=True)
+    return (*states, *([("allied", (knobs,))] if allied else []), (rest, (lanes.SILENT,)))
+
+
+def panel(scenario: Scenario, lane: float, heading: str) -> lanes.Panel:
+    """A panel with a lane for each bloc, `lane` inches from one to the next."""
+    middles = (np.arange(len(scenario.blocs)) + 0.5) * lane
+    inks = [style.readable(colour) for colour in style.bloc_colours(scenario)]
+    names = tuple(
+        lanes.Name(bloc.name, middle, ink) for bloc, middle, ink in zip(scenario.blocs, middles, inks, strict=True)
+    )
+    return lanes.Panel(time_axis(scenario), middles, _BAND * lane, lane * len(names), names, heading)
+
+
+def font(panel: lanes.Panel) -> float:
+    """Points in which the names of blocs fit their lanes."""
+    return float(np.clip(panel.band / _BAND * 72 * 0.5, 6.0, style.BODY))
+
+
+def draw(axes: Axes, panel: lanes.Panel, scenario: Scenario, tally: Tally) -> None:
+    """The states of all blocs as shares of the worlds, and the likeliest links."""
+    shares = np.stack([tally.share(state) for state in STATES])
+    for b, colour in enumerate(style.bloc_colours(scenario)):
+        lanes.stack(axes, panel.axis, panel.middles[[b]], panel.band, shares[:, :, [b]], fills(colour))
+    together = tally.share("together")
+    links = [Link(panel.axis.places[m], (b, c), together[m, b, c]) for m, b, c in likeliest(together)]
+    draw_links(axes, panel, links)
+
+
+def likeliest(together: np.ndarray) -> list[tuple[int, int, int]]:
+    """(meeting, bloc, bloc) of every bloc's likeliest partner, if likely enough for a line; each pair once.
+
+    `together` (meeting, bloc, bloc): probability that two blocs are allied outside the ruling alliance.
+    """
+    links = set()
+    for m, shares in enumerate(together):
+        for b, row in enumerate(shares):
+            best = int(row.argmax())
+            if row[best] >= LINKED_FROM:
+                links.add((m, min(b, best), max(b, best)))
+    return sorted(links)
+
+
+def draw_links(axes: Axes, panel: lanes.Panel, links: Sequence[Link]) -> None:
+    """Lines with a white edge, so that they stand out from the lanes they cross."""
+    ends = [np.array([(link.place, panel.middles[bloc]) for bloc in link.blocs]) for link in links]
+    widths = np.array([0.9 if link.apart else 0.5 + 1.6 * link.weight for link in links])
+    dashes = [":" if link.apart or link.vague else "-" for link in links]
+    strokes(axes, ends, colors="white", linewidths=widths + 1.4, zorder=4, capstyle="round")
+    strokes(axes, ends, colors=style.INK, linewidths=widths, linestyles=dashes, zorder=5)
+    knobs = [k for k, link in enumerate(links) if not link.apart]
+    if knobs:
+        sizes = [1.5 + 2.5 * links[k].weight for k in knobs]
+        points = np.concatenate([ends[k] for k in knobs])
+        areas = np.repeat(np.square(sizes), 2)
+        xs, ys = points.T
+        axes.scatter(xs, ys, s=areas, color=style.INK, edgecolors="white", linewidths=0.5, zorder=6)
+    crosses = [point for k, link in enumerate(links) if link.apart for point in ends[k]]
+    if crosses:
+        _CROSS.draw(axes, [x for x, _ in crosses], [y for _, y in crosses], zorder=6)

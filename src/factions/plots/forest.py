@@ -1,0 +1,59 @@
+"""Estimates as rows: a dot and a bar of two standard errors each, from the top to the bottom, named on the left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.plots.page import Dot, beside, fitted, strokes
+from factions.plots.style import INK, SMALL
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A value with its standard error (None: not known) at the height `row`; bars end at `limits`."""
+
+    row: float
+    value: float
+    error: float | None
+    dot: Dot
+    limits: tuple[float, float] = (-np.inf, np.inf)
+
+    @property
+    def bar(self) -> np.ndarray:
+        """Both ends of two standard errors, as points."""
+        reach = 2.0 * (self.error or 0.0)
+        low, high = np.clip([self.value - reach, self.value + reach], *self.limits)
+        return np.array([(low, self.row), (high, self.row)])
+
+
+def draw(axes: Axes, estimates: Sequence[Estimate]) -> None:
+    """Bars, and dots on them."""
+    strokes(axes, [one.bar for one in estimates], colors=[one.dot.face for one in estimates], linewidths=1.4, zorder=2)
+    for dot in dict.fromkeys(one.dot for one in estimates):
+        alike = [one for one in estimates if one.dot == dot]
+        dot.draw(axes, [one.value for one in alike], [one.row for one in alike])
+    if estimates:
+        axes.update_datalim(np.concatenate([one.bar for one in estimates]))
+        axes.autoscale_view(scaley=False)
+
+
+def rows(axes: Axes, count: int, names: Sequence[str] = (), room: float = 4.5) -> None:
+    """Room for `count` rows, with a faint line through each, and their names in at most `room` inches on the left."""
+    axes.set_ylim(count - 0.4, -0.6)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.hlines(range(count), 0, 1, transform=axes.get_yaxis_transform(), colors="#F0F0F0", linewidths=0.8, zorder=0.3)
+    for row, name in enumerate(names):
+        beside(axes, fitted(name, SMALL, room), (0, row), (-6, 0), ha="right", fontsize=SMALL)
+
+
+def zero(axes: Axes) -> None:
+    """A rule at no difference."""
+    axes.axvline(0, color=INK, linewidth=0.8, zorder=0.5)

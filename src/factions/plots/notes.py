@@ -1,0 +1,43 @@
+"""What captions say of the worlds behind a figure: what was run, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from factions.wording import counted
+
+if TYPE_CHECKING:
+    from factions.counterfactual.compare import Comparison
+    from factions.results.tally import Tallied
+
+
+def provenance(worlds: Tallied, probability: bool = True) -> str:
+    """Scenario, number of worlds, seed and, for probabilities, their largest Monte Carlo error."""
+    count = worlds.tally.worlds
+    text = f"{worlds.scenario.title}. {counted(count, 'world')}, seed {worlds.seed}"
+    if not probability:
+        return text + "."
+    return f"{text}; Monte Carlo error of a probability at most {0.5 / count**0.5:.2g} (one standard error)."
+
+
+def pairs(comparison: Comparison) -> str:
+    """What was run: pairs, seed, condition, and how many independent worlds are behind it."""
+    paths, scenario = comparison.paths, comparison.scenario
+    text = f"{scenario.title}. {counted(len(paths), 'pair')} of worlds, seed {comparison.factual.seed}, "
+    if not paths.until:
+        return text + "not conditioned on the record."
+    names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
+    return (
+        f"{text}condition “{comparison.condition.value}”: they agree with the record up to {names[paths.until]} "
+        f"({counted(paths.ancestors, 'independent ancestor')})."
+    )
+
+
+def files(comparisons: Sequence[Comparison]) -> str:
+    """What was run for several counterfactuals of one baseline."""
+    first = comparisons[0]
+    return (
+        f"{first.base.title}. {counted(len(first.paths), 'pair')} of worlds for each file, seed {first.factual.seed}, "
+        f"condition “{first.condition.value}”."
+    )

@@ -1,0 +1,138 @@
+"""Figures of a counterfactual: what is drawn is what their tables say, on both sides."""
+
+from types import SimpleNamespace as Thing
+
+import numpy as np
+import pytest
+from matplotlib.collections import LineCollection
+
+from factions.counterfactual.contrasts import Contrast
+from factions.counterfactual.divergence import Parting
+from factions.plots import blocs, contrast, courses, divergence, flows
+from factions.plots.page import Fill
+from factions.plots.pairs import SIDES, Pair
+from factions.plots.style import LADDER_COLOURS, bloc_colours
+from factions.plots.timeaxis import time_axis
+from factions.vocabulary import LADDER
+
+
+class Paths(list):
+    until, ancestors = "m0", 3
+
+
+@pytest.fixture
+def comparison(build):
+    """Two ensembles of noise, of three blocs and five leaders at four meetings; the change acts from the second on."""
+    scenario = build.scenario(blocs=3, leaders=5, meetings=4)
+    rows = [
+        Contrast("ruling:b0", "b0 rules", "probability", 0.2, 0.5, 0.3, 0.05, 2.0, 0.4, 0.1, 1.0),
+        Contrast("ruling:b1", "b1 rules", "probability", 0.2, 0.1, -0.1, 0.02, 2.0, 0.4, 0.1, 0.5),
+        Contrast("ruling:b2", "b2 rules", "probability", 0.2, 0.2, 0.01, 0.05, 2.0, 0.4, 0.1, 0.1),
+    ]
+    partings = [
+        Parting(meeting.id, meeting.date.isoformat(), share, error)
+        for meeting, share, error in zip(scenario.meetings, (0.0, 0.2, 0.5, 0.9), (0.0, 0.1, 0.05, 0.1), strict=True)
+    ]
+    return Thing(
+        base=scenario,
+        scenario=scenario,
+        name="other",
+        branch="m1",
+        condition=Thing(value="branch"),
+        paths=Paths(range(8)),
+        factual=build.noise(scenario, 8, 1),
+        counterfactual=build.noise(scenario, 8, 2),
+        contrasts=tuple(rows),
+        partings=tuple(partings),
+        diverged=0.9,
+    )
+
+
+def test_the_lanes_of_both_sides_are_as_high_as_the_table_says(comparison, drawn):
+    pair = Pair.of(comparison)
+    panels = [axes for axes in flows.figure(pair).axes if axes.get_ylim()[0] > axes.get_ylim()[1]]
+    found = {tuple(row[key] for key in ("side", "meeting", "bloc", "state")): row for row in flows.table(pair)}
+    for axes, side in zip(panels, SIDES, strict=True):
+        panel = blocs.panel(comparison.base, axes.get_ylim()[0] / 3, "")
+        for b, colour in enumerate(bloc_colours(comparison.base)):
+            for m, x in enumerate(panel.axis.places):
+                bottom = panel.middles[b] + panel.band / 2
+                for state, fill in zip(blocs.STATES, blocs.fills(colour), strict=True):
+                    high, low = drawn(axes, fill, x, (panel.middles[b] - panel.band / 2, bottom))
+                    share = found[side, f"m{m}", f"b{b}", state]["probability"]
+                    assert (low - high) / panel.band == pytest.approx(share)
+                    bottom = high
+
+
+def test_each_leader_has_a_lane_for_either_side(comparison, drawn):
+    pair = Pair.of(comparison)
+    axes = courses.standing_figure(pair).axes[-1]
+    found = {(row["side"], row["meeting"], row["leader"], row["standing"]): row for row in courses.standing_table(pair)}
+    band = courses.LANE - 0.02
+    for row, (k, _) in enumerate(courses.leaders_shown(pair)):
+        for s, side in enumerate(SIDES):
+            middle = row * (2 * courses.LANE + 0.1) + (s + 0.5) * courses.LANE
+            for m, x in enumerate(time_axis(comparison.base).places):
+                for step, colour in zip(LADDER, LADDER_COLOURS, strict=True):
+                    high, low = drawn(axes, Fill(colour), x, (middle - band / 2, middle + band / 2))
+                    said = found.get((side, f"m{m}", f"l{k}", step))
+                    assert (low - high) / band == pytest.approx(said["probability"] if said else 0.0)
+
+
+def test_medians_of_influence_are_those_of_the_table(comparison):
+    pair = Pair.of(comparison)
+    found = {(row["side"], row["meeting"], row["bloc"]): row["median"] for row in courses.influence_table(pair)}
+    for b, axes in enumerate(axes for axes in courses.influence_figure(pair).axes if axes.get_title(loc="left")):
+        for line, side in zip(axes.lines, SIDES, strict=False):
+            assert line.get_ydata() == pytest.approx([found[side, f"m{m}", f"b{b}"] for m in range(4)])
+
+
+def test_the_branch_is_marked_between_the_meetings_that_it_divides(comparison):
+    pair = Pair.of(comparison)
+    edge = time_axis(comparison.base).edges[1]
+    panels = [axes for axes in flows.figure(pair).axes if axes.get_ylim()[0] > axes.get_ylim()[1]]
+    assert all(any(set(line.get_xdata()) == {edge} for line in axes.lines) for axes in panels)
+    words = [text.get_text() for axes in panels for text in axes.texts]
+    assert words.count("the change can act") == 1
+
+
+def test_contrasts_are_dots_with_two_standard_errors(comparison):
+    (axes,) = contrast.figure(comparison).axes
+    bars = [path.vertices for path in axes.collections[1].get_paths()]
+    assert isinstance(axes.collections[1], LineCollection)
+    rows = comparison.contrasts
+    for row, bar in enumerate(bars):
+        reach = 2 * rows[row].error
+        assert bar[:, 0] == pytest.approx([rows[row].difference - reach, rows[row].difference + reach])
+        assert bar[:, 1].tolist() == [row, row]
+    dots = {(x, y) for line in axes.lines if line.get_marker() == "o" for x, y in line.get_xydata()}
+    assert dots == {(row.difference, place) for place, row in enumerate(rows)}
+    low, high = axes.get_xlim()
+    assert low < -0.14 and high > 0.4
+
+
+def test_the_line_of_divergence_passes_through_the_table(comparison):
+    (axes,) = divergence.figure([comparison]).axes
+    (line,) = (line for line in axes.lines if len(line.get_xdata()) == 4)
+    assert line.get_ydata().tolist() == [row["share"] for row in divergence.table([comparison])]
+    assert line.get_xdata() == pytest.approx(time_axis(comparison.base).places)
+    assert line.get_drawstyle() == "steps-post"
+
+
+def test_the_leaders_drawn_are_the_chiefs_and_those_who_change_most(build, comparison):
+    scenario = build.scenario(blocs=2, leaders=40, meetings=1)
+    moved = np.zeros((1, 1, 40), int)
+    moved[..., 20:33] = 3
+    pair = Pair(comparison, build.worlds(scenario, 1), build.worlds(scenario, 1, standing=moved))
+    shown = [here for here, _ in courses.leaders_shown(pair)]
+    # Two chiefs, l0 and l1, and twelve of the thirteen who were expelled.
+    assert len(shown) == courses.MOST
+    assert shown[:2] == [0, 1] and set(shown[2:]) <= set(range(20, 33))
+
+
+def test_no_text_is_off_the_page(comparison, off_the_page):
+    pair = Pair.of(comparison)
+    figures = [flows.figure(pair), courses.standing_figure(pair), courses.influence_figure(pair)]
+    figures += [contrast.figure(comparison), contrast.overview([comparison] * 3, ["ruling:b0", "ruling:b1"])]
+    figures += [divergence.figure([comparison]), divergence.figure([comparison] * 5)]
+    assert [off_the_page(figure) for figure in figures] == [[]] * 7
