@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions import shocks
+from factions.dynamics import run_worlds
 from factions.inference.calibration import WORLDS_PER_MINUTE, Plan
 from factions.inference.observed import Observed, observe
 from factions.inference.prior import to_normal, to_values
@@ -140,8 +141,6 @@ def identification(study: Study) -> Identification:
 
 def replicate(study: Study, number: int) -> Replicate:
     """One simulated record: ranks of the true parameters in (0, 1), and predictions for another world of that truth."""
-    from factions.dynamics import run_worlds
-
     observed = observe(study.scenario)
     seed = shocks.key(f"replicate {number} {study.seed}")
     random = np.random.default_rng(seed)

@@ -147,9 +147,8 @@ class NullDynamics:
     def _punish(self, random: np.random.Generator) -> None:
         state, leaders = self.state, self.state.standing.shape[1]
         standing, gone, able = state.standing, state.surrendered, state.activity == ACTIVE
-        fallen = (
-            able & self._whose(state.open == 1) & (standing < DEPORTED) & self._with_chance("punish", random, leaders)
-        )
+        opposed = able & self._whose(state.open == 1) & (standing < DEPORTED)
+        fallen = opposed & self._with_chance("punish", random, leaders)
         standing[fallen] += 1
         state.struck[:], state.punished[:] = fallen, state.punished | fallen
         back = able & (gone == CAPITULATED) & (standing > IN_PARTY) & self._with_chance("readmit", random, leaders)

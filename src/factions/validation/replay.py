@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions import shocks
+from factions.dynamics import Arrays, run_worlds
 from factions.inference.observed import observe
 from factions.statements.claims import Index, holds, window
 from factions.statements.shares import known, share_error
@@ -15,6 +16,7 @@ from factions.validation.scores import Scores, summarise
 from factions.validation.subjects import Subject, by_subject
 
 if TYPE_CHECKING:
+    from factions.scenario import Claim, Scenario
     from factions.validation.study import Study
 
 _WORST = 10
@@ -81,8 +83,6 @@ def replay(study: Study) -> Replay:
 
 def instead(study: Study, claims: np.ndarray) -> list[str]:
     """A sentence for each claim (positions): what the worlds do instead."""
-    from factions.dynamics import run_worlds
-
     numbers = np.arange(min(_LOOKED_AT, study.budgets.replay_worlds))
     values = study.draws[numbers % len(study.draws)]
     ensemble = run_worlds(study.scenario, numbers, values, shocks.key(f"replay {study.seed}"), study.threads)
@@ -90,7 +90,7 @@ def instead(study: Study, claims: np.ndarray) -> list[str]:
     return [_sentence(study.scenario, study.scenario.record[c], ensemble.arrays, index) for c in claims]
 
 
-def _sentence(scenario, claim, arrays, index: Index) -> str:
+def _sentence(scenario: Scenario, claim: Claim, arrays: Arrays, index: Index) -> str:
     first, last = window(claim, index)
     part = {name: array[:, first : last + 1] for name, array in arrays.items()}
     share = holds(claim, part, index).mean(axis=0)
@@ -109,7 +109,7 @@ def _sentence(scenario, claim, arrays, index: Index) -> str:
     return f"It holds most often at {names[most]}, in {share[most]:.0%} of the worlds."
 
 
-def _of_group(claim, part, index: Index) -> str:
+def _of_group(claim, part: Arrays, index: Index) -> str:
     """The share of a group for which it holds at the end."""
     each = [
         holds(claim.model_copy(update={"leaders": (leader,), "share": (1.0, 1.0)}), part, index)[:, -1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from factions import shocks
+from factions.dynamics import run_worlds
 from factions.inference.calibration import Plan, calibrate
 from factions.inference.files import calibration_key
 from factions.statements.claims import judge
@@ -117,9 +120,6 @@ class Study:
 
     def held(self, draws: np.ndarray, worlds: int, salt: str = "replay") -> np.ndarray:
         """(worlds, claims) True where a claim holds in worlds started at the beginning; world w has draw w mod D."""
-        from factions import shocks
-        from factions.dynamics import run_worlds
-
         seed = shocks.key(f"{salt} {self.seed}")
         parts = []
         for first in range(0, worlds, _CHUNK):
@@ -135,8 +135,6 @@ def _draws(by_run: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
 
 
 def _bytes(array: np.ndarray) -> bytes:
-    import io
-
     buffer = io.BytesIO()
     np.save(buffer, array)
     return buffer.getvalue()
