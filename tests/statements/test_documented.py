@@ -1,6 +1,6 @@
 """What the record is read to say of blocs, worked by hand on three blocs and three meetings."""
 
-from factions.statements.documented import holds, places, spans, statements
+from factions.statements.documented import bloc_holds, bloc_statements, places, spans
 
 
 def claim(predicate, blocs, **when):
@@ -9,7 +9,7 @@ def claim(predicate, blocs, **when):
 
 def read(struggle, *claims):
     scenario = struggle(*claims)
-    said = statements(scenario)
+    said = bloc_statements(scenario)
     return places(scenario, said), spans(said, places(scenario, said))
 
 
@@ -58,11 +58,11 @@ def test_a_break_at_some_time_with_a_lasting_ruler_puts_the_other_bloc_outside_a
 def test_leader_and_vote_claims_are_not_about_alliances(struggle):
     vote = {"predicate": "vote_share", "low": 0.1, "high": 0.2, "at": "first"}
     seat = {"predicate": "standing", "leaders": ("left_1",), "at_most": "expelled", "at": "first"}
-    assert statements(struggle(vote, seat)) == []
+    assert bloc_statements(struggle(vote, seat)) == []
 
 
 def test_a_bloc_without_influence_is_outside_and_apart_from_all(struggle, worlds):
     claims = [claim(predicate, ["centre"], at="first") for predicate in ("outside", "quiet")]
     scenario = struggle(*claims, claim("apart", ["centre", "right"], at="first"))
     ensemble = worlds(scenario, 1, alliance=[0, -1, -1])
-    assert [bool(holds(ensemble, said).all()) for said in statements(scenario)] == [True, True, True]
+    assert [bool(bloc_holds(ensemble, said).all()) for said in bloc_statements(scenario)] == [True, True, True]

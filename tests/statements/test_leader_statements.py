@@ -30,5 +30,5 @@ def test_worlds_are_counted_by_when_it_holds(struggle, worlds, when, count):
 def test_statements_are_part_of_a_tally(struggle, worlds):
     claim = {"predicate": "open", "blocs": ("left", "right"), "at": "second"}
     tally = count_worlds(worlds(struggle(claim), 3, open=[[[1, 0, 0]] * 3, [[1, 0, 1]] * 3, [[0, 0, 1]] * 3]))
-    assert tally["statements"].tolist() == [2, 2]
+    assert tally["bloc_statements"].tolist() == [2, 2]
     assert tally["claims"].tolist() == [1]

@@ -11,7 +11,7 @@ import numpy as np
 from factions.plots import blocs, lanes, style
 from factions.plots.notes import provenance
 from factions.plots.page import Dot, Fill, Line, Words, box, inches, strokes
-from factions.statements.documented import PAIRED, SINGLE, Statement, places, spans, statements
+from factions.statements.documented import PAIRED, SINGLE, BlocStatement, bloc_statements, places, spans
 from factions.statements.predicates import STATES
 from factions.statements.scores import ClaimScore, claim_scores
 from factions.statements.shares import known, share_error
@@ -30,8 +30,8 @@ def table(worlds: Tallied) -> list[dict[str, object]]:
     `source` = worlds: probability of `state` for a bloc, or of an alliance with `partner` outside the ruling
     one; = record: what `claim` states (to `until` if sometime), and its probability in the worlds.
     """
-    said = statements(worlds.scenario)
-    stated = [_row(worlds, *each) for each in zip(said, worlds.tally["statements"], strict=True)]
+    said = bloc_statements(worlds.scenario)
+    stated = [_row(worlds, *each) for each in zip(said, worlds.tally["bloc_statements"], strict=True)]
     return [*_simulated_rows(worlds), *stated]
 
 
@@ -41,13 +41,13 @@ def _simulated_rows(worlds: Tallied) -> Iterator[dict[str, object]]:
     for m in range(len(worlds.scenario.meetings)):
         for b in count:
             for state in STATES:
-                yield _row(worlds, Statement("", state, b, None, m, m, False), tally[state][m, b])
+                yield _row(worlds, BlocStatement("", state, b, None, m, m, False), tally[state][m, b])
         for b, c in combinations(count, 2):
             if together[m, b, c] > 0:
-                yield _row(worlds, Statement("", "allied outside", b, c, m, m, False), together[m, b, c])
+                yield _row(worlds, BlocStatement("", "allied outside", b, c, m, m, False), together[m, b, c])
 
 
-def _row(worlds: Tallied, said: Statement, count: int) -> dict[str, object]:
+def _row(worlds: Tallied, said: BlocStatement, count: int) -> dict[str, object]:
     """One row; a statement without a claim is one about the worlds."""
     scenario, total = worlds.scenario, worlds.tally.worlds
     return {
@@ -68,7 +68,7 @@ def _row(worlds: Tallied, said: Statement, count: int) -> dict[str, object]:
 @style.house_style()
 def figure(worlds: Tallied) -> Figure:
     """The picture of `table`; without statements in the record, the simulated panel alone."""
-    scenario, said = worlds.scenario, statements(worlds.scenario)
+    scenario, said = worlds.scenario, bloc_statements(worlds.scenario)
     size = len(scenario.blocs)
     simulated = blocs.panel(scenario, float(np.clip(3.6 / size, 0.17, 0.52)), counted(worlds.tally.worlds, "world"))
     record = blocs.panel(scenario, float(np.clip(2.3 / size, 0.17, 0.3)), "The record")
@@ -85,7 +85,7 @@ def figure(worlds: Tallied) -> Figure:
 class _Record:
     """What the record states, drawn on lanes."""
 
-    def __init__(self, axes: Axes, panel: lanes.Panel, worlds: Tallied, said: list[Statement]) -> None:
+    def __init__(self, axes: Axes, panel: lanes.Panel, worlds: Tallied, said: list[BlocStatement]) -> None:
         self.axes, self.panel, self.said = axes, panel, said
         self.colours = style.bloc_colours(worlds.scenario)
         self.found = places(worlds.scenario, said)
@@ -137,7 +137,7 @@ class _Record:
                 yield blocs.Link(place, (said.bloc, said.partner), 1.0, apart, said.sometime)
 
 
-def _words(worlds: Tallied, said: list[Statement], panel: lanes.Panel) -> Words:
+def _words(worlds: Tallied, said: list[BlocStatement], panel: lanes.Panel) -> Words:
     claims = [score for score in _scores(worlds) if score.predicate in SINGLE + PAIRED]
     note = provenance(worlds) + blocs.LINKED
     if said:

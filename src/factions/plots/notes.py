@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from factions.statements.shares import share_error
 from factions.wording import counted
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ def provenance(worlds: Tallied, probability: bool = True) -> str:
     """Scenario, number of worlds, seed and, for probabilities, their largest Monte Carlo error."""
     count = worlds.tally.worlds
     text = f"{worlds.scenario.title}. {counted(count, 'world')}, seed {worlds.seed}"
-    if not probability:
+    if not probability or count < 2:
         return text + "."
-    return f"{text}; Monte Carlo error of a probability at most {0.5 / count**0.5:.2g} (one standard error)."
+    return f"{text}; Monte Carlo error of a probability at most {share_error(0.5, count):.2g} (one standard error)."
 
 
 def pairs(comparison: Comparison) -> str:

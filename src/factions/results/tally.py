@@ -15,7 +15,7 @@ import numpy as np
 from factions.statements import predicates
 from factions.statements.documented import count_statements
 from factions.statements.scores import count_claims
-from factions.vocabulary import CAPITULATED, LADDER, READMITTED
+from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Tally:
     without influence; `together` (M, B, B): in one alliance outside the ruling one; `vote_share` (M, bin), `influence`,
     `delegates` (M, B, bin): shares; `standing` (M, L, 7): steps of the ladder, last the dead; `membership`
     (M, L, B + 1): last the unaligned; `capitulated` (then or before), `readmitted` (M, L); `holder` (M, O, L + 1): last
-    nobody; `claims`, `matched`, `statements`, `leader_statements`: see `count_claims` and `count_statements`.
+    nobody; `claims`, `matched`, `bloc_statements`, `leader_statements`: see `count_claims` and `count_statements`.
     """
 
     worlds: int
@@ -79,8 +79,8 @@ def count_worlds(ensemble: Ensemble) -> Tally:
         "delegates": _bins(ensemble["delegates"]),
         "standing": _values(steps, len(LADDER) + 1),
         "membership": _values(_nobody_last(ensemble["membership"], blocs), blocs + 1),
-        "capitulated": _count(ensemble["surrendered"] >= CAPITULATED),
-        "readmitted": _count(ensemble["surrendered"] == READMITTED),
+        "capitulated": _count(predicates.capitulated(ensemble)),
+        "readmitted": _count(predicates.readmitted(ensemble)),
         "holder": _values(_nobody_last(ensemble["holder"], leaders), leaders + 1),
     }
     return Tally(len(ensemble), counts | count_claims(ensemble) | count_statements(ensemble))

@@ -23,7 +23,7 @@ OPPOSITE = _OPPOSITE | {value: key for key, value in _OPPOSITE.items()}
 
 
 @dataclass(frozen=True)
-class Statement:
+class BlocStatement:
     """The claim `claim` says that `state` holds of `bloc` (and `partner`) from meeting `first` to `last`.
 
     Blocs and meetings are indices; with `sometime` it holds at one of the meetings at least, else at all.
@@ -43,12 +43,12 @@ class Statement:
         return () if self.partner is None else ((self.bloc, self.partner), (self.partner, self.bloc))
 
 
-def statements(scenario: Scenario) -> list[Statement]:
+def bloc_statements(scenario: Scenario) -> list[BlocStatement]:
     """Statements of the record on alliances and stances; what holds throughout is split by meeting."""
     return [statement for claim in scenario.record for statement in _of_claim(scenario, claim)]
 
 
-def _of_claim(scenario: Scenario, claim: Any) -> Iterator[Statement]:
+def _of_claim(scenario: Scenario, claim: Any) -> Iterator[BlocStatement]:
     state, when = claim.predicate, claim.when
     if state not in SINGLE + PAIRED:
         return
@@ -65,13 +65,13 @@ def _of_claim(scenario: Scenario, claim: Any) -> Iterator[Statement]:
         state = OPPOSITE[state]
     for bloc, partner in groups:
         if when == "sometime":
-            yield Statement(claim.id, state, bloc, partner, first, last, True)
+            yield BlocStatement(claim.id, state, bloc, partner, first, last, True)
         else:
             for m in range(first, last + 1):
-                yield Statement(claim.id, state, bloc, partner, m, m, False)
+                yield BlocStatement(claim.id, state, bloc, partner, m, m, False)
 
 
-def holds(worlds: Worlds, said: Statement) -> np.ndarray:
+def bloc_holds(worlds: Worlds, said: BlocStatement) -> np.ndarray:
     """Whether a statement holds in each world at each meeting of its span; axes (world, meeting)."""
     spanned = says.part(worlds, slice(said.first, said.last + 1))
     if said.partner is not None:
@@ -79,7 +79,7 @@ def holds(worlds: Worlds, said: Statement) -> np.ndarray:
     return OF_BLOCS[said.state](spanned)[:, :, said.bloc]
 
 
-def places(scenario: Scenario, said: list[Statement]) -> dict[tuple[int, int], str]:
+def places(scenario: Scenario, said: list[BlocStatement]) -> dict[tuple[int, int], str]:
     """Where the record puts (meeting, bloc); absent where it is silent.
 
     One of `ruling`, `open`, `quiet`, `outside` (voice not stated), `hushed` (quiet, side not stated),
@@ -95,7 +95,7 @@ def places(scenario: Scenario, said: list[Statement]) -> dict[tuple[int, int], s
     return found
 
 
-def spans(said: list[Statement], found: dict[tuple[int, int], str]) -> list[tuple[int, str, int, int]]:
+def spans(said: list[BlocStatement], found: dict[tuple[int, int], str]) -> list[tuple[int, str, int, int]]:
     """(bloc, state, first, last) that the record dates to no single meeting; `found` are the dated `places`.
 
     Whoever is at some time apart from a bloc that rules all the while is at some time outside, and the like.
@@ -109,7 +109,7 @@ def spans(said: list[Statement], found: dict[tuple[int, int], str]) -> list[tupl
     return drawn
 
 
-def _complete(facts: set[tuple[int, str]], pairs: list[Statement]) -> None:
+def _complete(facts: set[tuple[int, str]], pairs: list[BlocStatement]) -> None:
     """Add what follows: open opponents are outside, allies share a side, apart from rulers is outside."""
     facts |= {(bloc, "outside") for bloc, state in facts if state == "open"}
     size = -1
@@ -170,10 +170,10 @@ def leader_holds(worlds: Worlds, said: LeaderStatement) -> np.ndarray:
 
 
 def count_statements(ensemble: Ensemble) -> dict[str, np.ndarray]:
-    """Counts for a tally: worlds in which each of `statements` and of `leader_statements` holds, in their order."""
+    """Counts for a tally: worlds in which each of `bloc_statements` and `leader_statements` holds, in their order."""
     scenario = ensemble.scenario
     found = {
-        "statements": [holds(ensemble, said).any(axis=1).sum() for said in statements(scenario)],
+        "bloc_statements": [bloc_holds(ensemble, said).any(axis=1).sum() for said in bloc_statements(scenario)],
         "leader_statements": [leader_holds(ensemble, said).sum() for said in leader_statements(scenario)],
     }
     return {name: np.array(counts, np.int64) for name, counts in found.items()}
