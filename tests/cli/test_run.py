@@ -17,7 +17,8 @@ from pyarrow import csv, parquet
 from factions import cli
 from factions.parameters import default_values
 from factions.results.tables import parameter_table
-from factions.runs.job import BLOCK
+from factions.runs.job import CUTS
+from factions.store.lock import locked
 
 MAIN = "import sys; from factions.cli import main; sys.exit(main())"
 
@@ -168,6 +169,23 @@ def test_another_run_in_the_folder_is_2(file, tmp_path, capsys):
     assert "differs in: seed" in capsys.readouterr().err
 
 
+def test_two_runs_at_once_in_one_folder_are_2(file, tmp_path, capsys):
+    with locked(tmp_path / "run"):
+        assert cli.main(["run", str(file), "--worlds", "5", "--out", str(tmp_path / "run")]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith(f"{tmp_path / 'run'} is in use by another run (process {os.getpid()} on ")
+    assert "wait until it is finished, or give another folder with --out" in err
+
+
+def test_a_damaged_block_is_said_on_stderr_in_one_line(file, tmp_path, capsys):
+    data = run_json(capsys, file, "--worlds", 5, "--out", tmp_path)
+    (block,) = (tmp_path / "blocks").iterdir()
+    block.write_bytes(block.read_bytes()[:-1])
+    assert cli.main(["run", str(file), "--worlds", "5", "--out", str(tmp_path), "--format", "json"]) == 0
+    out, err = capsys.readouterr()
+    assert (json.loads(out), err) == (data, f"{block} is damaged; it is run again\n")
+
+
 def stop_midway(file, out, worlds, how) -> subprocess.Popen:
     """Start a run, and stop it once it has a few blocks."""
     command = [sys.executable, "-c", MAIN, "run", str(file), "--worlds", str(worlds), "--out", str(out)]
@@ -185,7 +203,7 @@ def stop_midway(file, out, worlds, how) -> subprocess.Popen:
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_stopped_run_goes_on_to_the_same_result(file, tmp_path, capsys, how):
-    worlds, out = 60 * BLOCK["compiled"], tmp_path / "run"
+    worlds, out = 60 * CUTS["compiled"].block, tmp_path / "run"
     process = stop_midway(file, out, worlds, how)
     done = len(list((out / "blocks").glob("*.npz")))
     assert 3 <= done < 60

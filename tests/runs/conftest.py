@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factions.draws import find_draws
-from factions.runs.job import Job
+from factions.runs.job import Cut, Job
 from factions.scenario import load
 
 
@@ -20,5 +20,6 @@ def file(minimal, write):
 
 @pytest.fixture
 def job(file):
+    """Blocks of 40 worlds in pieces of 16, the first 80 worlds kept whole."""
     scenario = load(file)
-    return Job(scenario, 5, find_draws(scenario))
+    return Job(scenario, 5, find_draws(scenario), cut=Cut(block=40, piece=16, kept=80))

@@ -10,14 +10,14 @@ import pytest
 
 from factions.errors import UsageError
 from factions.runs import pool
-from factions.runs.job import BLOCK
+from factions.runs.job import CUTS
 from factions.runs.run import run
 
 
 @pytest.mark.cluster
 def test_a_cluster_that_loses_a_worker_gives_the_same(job, monkeypatch):
     distributed = pytest.importorskip("distributed")
-    worlds = 12 * BLOCK["compiled"]
+    worlds = 12 * CUTS["compiled"].block
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
         victim = next(iter(cluster.scheduler.workers.values())).pid
         killed = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import numpy as np
@@ -10,22 +9,17 @@ import pytest
 from pyarrow import parquet
 
 from factions.dynamics import run_worlds
-from factions.errors import UsageError
-from factions.runs import job as jobs
 from factions.runs import pool
-from factions.runs import store as stores
-from factions.runs.job import Block, blocks
+from factions.runs.job import Block, Cut, blocks
 from factions.runs.run import run
-from factions.runs.store import Store
+from factions.runs.store import opened
 from factions.statements.scores import count_claims
 
 
-@pytest.fixture(autouse=True)
-def small(monkeypatch):
-    """Blocks of 40 worlds in pieces of 16, the first 80 worlds kept whole."""
-    monkeypatch.setitem(jobs.BLOCK, "compiled", 40)
-    monkeypatch.setattr(jobs, "PIECE", 16)
-    monkeypatch.setattr(stores, "KEPT", 80)
+def kept(job, folder, worlds, say=None, **more):
+    """Run worlds, and keep them in a folder."""
+    with opened(folder, job, worlds, say=say or pytest.fail) as store:
+        return run(job, worlds, store, **more)
 
 
 def same(one, other):
@@ -53,9 +47,12 @@ def test_any_number_of_workers_gives_the_same(job):
     same(run(job, 107, workers=1), run(job, 107, workers=3))
 
 
-def test_mesa_gives_the_same_as_the_engine(job, monkeypatch):
-    monkeypatch.setitem(jobs.BLOCK, "mesa", 10)
-    same(run(job, 25), run(replace(job, engine="mesa"), 25, workers=1))
+def test_mesa_gives_the_same_as_the_engine(job):
+    same(run(job, 25), run(replace(job, engine="mesa", cut=Cut(block=10)), 25, workers=1))
+
+
+def test_any_cut_gives_the_same(job):
+    same(run(job, 107), run(replace(job, cut=Cut(block=33, piece=5, kept=0)), 107))
 
 
 def test_another_seed_gives_another_result(job):
@@ -65,9 +62,9 @@ def test_another_seed_gives_another_result(job):
 
 def test_progress_counts_every_world(job, tmp_path):
     told: list[int] = []
-    run(job, 107, Store(tmp_path, job, 107), progress=told.append)
+    kept(job, tmp_path, 107, progress=told.append)
     assert (sum(told), len(told)) == (107, 3)
-    run(job, 107, Store(tmp_path, job, 107), progress=told.append)
+    kept(job, tmp_path, 107, progress=told.append)
     assert sum(told) == 214
 
 
@@ -85,7 +82,7 @@ def interrupted(job, folder, worlds, after):
             raise Stop
 
     with pytest.raises(Stop):
-        run(job, worlds, Store(folder, job, worlds), workers=1, progress=progress)
+        kept(job, folder, worlds, workers=1, progress=progress)
 
 
 @pytest.mark.parametrize("after", [1, 2, 3])
@@ -98,74 +95,20 @@ def test_an_interrupted_run_goes_on_to_the_same_result(job, tmp_path, monkeypatc
         return work(*arguments)
 
     monkeypatch.setattr(pool, "_work", counted)
-    finished = run(job, 150, Store(tmp_path, job, 150), workers=1)
+    finished = kept(job, tmp_path, 150, workers=1)
     assert len(again) == 4 - after
     same(finished, run(job, 150))
 
 
 def test_more_worlds_continue_a_run(job, tmp_path):
-    run(job, 60, Store(tmp_path, job, 60))
-    same(run(job, 107, Store(tmp_path, job, 107)), run(job, 107))
+    kept(job, tmp_path, 60)
+    same(kept(job, tmp_path, 107), run(job, 107))
     names = sorted(path.name for path in (tmp_path / "blocks").iterdir())
     assert names == [f"{block.name}.npz" for block in blocks(107, 40)]
 
 
 def test_the_first_worlds_are_kept_whole(job, tmp_path):
-    store = Store(tmp_path, job, 107)
-    run(job, 107, store)
+    kept(job, tmp_path, 107)
     whole = run_worlds(job.scenario, np.arange(80), job.draws.of(np.arange(80)), job.seed)
     for name, table in whole.tables().items():
-        kept = parquet.read_table(tmp_path / "worlds" / name)
-        assert kept.to_pylist() == table.to_pylist(), name
-
-
-def test_a_damaged_block_is_run_again(job, tmp_path):
-    run(job, 107, Store(tmp_path, job, 107))
-    block = sorted((tmp_path / "blocks").iterdir())[1]
-    block.write_bytes(block.read_bytes()[:100])
-    same(run(job, 107, Store(tmp_path, job, 107)), run(job, 107))
-
-
-@pytest.mark.parametrize(
-    ("change", "word"),
-    [
-        ({"seed": 6}, "seed"),
-        ({"engine": "mesa"}, "engine"),
-        ({"scenario": "title"}, "scenario"),
-        ({"draws": "value"}, "parameters"),
-    ],
-)
-def test_another_run_is_refused(job, tmp_path, change, word):
-    Store(tmp_path, job, 50).begin()
-    if "scenario" in change:
-        change = {"scenario": job.scenario.model_copy(update={"title": "Another"})}
-    if "draws" in change:
-        change = {"draws": replace(job.draws, values=np.repeat(job.draws.values, 2))}
-    with pytest.raises(UsageError, match=f"differs in: {word}"):
-        Store(tmp_path, replace(job, **change), 50)
-
-
-def test_fewer_worlds_and_other_folders_are_refused(job, tmp_path):
-    Store(tmp_path, job, 50).begin()
-    with pytest.raises(UsageError, match="a run of 50 worlds"):
-        Store(tmp_path, job, 49)
-    (tmp_path / "manifest.json").write_text('{"program": "something else"}')
-    with pytest.raises(UsageError, match="something else than a run"):
-        Store(tmp_path, job, 50)
-    (tmp_path / "manifest.json").write_text("{")
-    with pytest.raises(UsageError, match="cannot be read"):
-        Store(tmp_path, job, 50)
-
-
-def test_the_manifest_says_what_was_run(job, tmp_path):
-    store = Store(tmp_path, job, 50, ["factions", "run", "a file.toml"])
-    store.begin()
-    begun = json.loads((tmp_path / "manifest.json").read_text())
-    store.end()
-    ended = json.loads((tmp_path / "manifest.json").read_text())
-    assert begun["finished"] is None and ended["finished"] >= ended["started"]
-    assert ended["command"] == "factions run 'a file.toml'"
-    assert ended["scenario"]["text"] == job.scenario.text
-    assert ended["scenario"]["digest"] == job.scenario.digest
-    assert (ended["seed"], ended["worlds"], ended["engine"]) == (5, 50, "compiled")
-    assert ended["libraries"]["numpy"] == np.__version__
+        assert parquet.read_table(tmp_path / "worlds" / name).to_pylist() == table.to_pylist(), name

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import nullcontext
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,24 +73,25 @@ def run(
     from factions.report.run_files import write_results
     from factions.report.run_summary import summary
     from factions.report.run_text import report
-    from factions.runs.job import Job
+    from factions.runs.job import CUTS, Job
     from factions.runs.run import run as run_job
-    from factions.runs.store import Store
+    from factions.runs.store import opened
     from factions.scenario import load
 
     # pyarrow's own allocator holds on to some 50 MB that the plots could use; it reads this when first imported.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     scenario = load(file)
-    job = Job(scenario, seed, chosen_draws(scenario, parameters), engine.value)
-    store = None if out is None else Store(out, job, worlds, _command())
+    job = Job(scenario, seed, chosen_draws(scenario, parameters), engine.value, CUTS[engine.value])
+    opening = nullcontext() if out is None else opened(out, job, worlds, _command(), partial(typer.echo, err=True))
     if engine is Engine.compiled and scheduler is None:
         say_if_compiling()
     try:
-        with progress_bar(worlds, file.name) as progress:
-            finished = run_job(job, worlds, store, workers, scheduler, progress)
-        if store is not None:
-            write_results(finished, store)
-            store.end()
+        with opening as store:
+            with progress_bar(worlds, file.name) as progress:
+                finished = run_job(job, worlds, store, workers, scheduler, progress)
+            if store is not None:
+                write_results(finished, store)
+                store.end()
     except KeyboardInterrupt:
         typer.echo(_interrupted(out), err=True)
         raise

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
 import sys
 from dataclasses import dataclass
 from datetime import date
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +18,11 @@ from factions.parameters import PARAMETERS
 from factions.store.files import write_text, write_whole
 from factions.store.plain import to_plain
 from factions.store.provenance import WORLDS, program_digest
+from factions.store.versions import versions
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
 
-_LIBRARIES = ("factions", "numpy", "numba", "pyarrow")
 PROGRAM = ("factions.inference.calibration", "factions.inference.observed")
 """What decides the posterior of a scenario."""
 
@@ -106,7 +104,7 @@ def manifest(scenario: Scenario, posterior: Posterior, plan: Plan, until: date |
         seed=plan.seed,
         minutes=plan.budget / WORLDS_PER_MINUTE,
         draws=len(posterior.draws),
-        versions={"python": platform.python_version(), **{name: metadata.version(name) for name in _LIBRARIES}},
+        versions=versions(),
         command=("factions", *sys.argv[1:]),
     )
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def write_results(finished: Finished, store: Store) -> None:
     """Write tables, plots and the summary into the run's folder; every file appears whole or not at all."""
     for name, rows in result_tables(finished).items():
-        _write_table(store.folder / "tables", name, rows)
+        _write_table(store.folder / "tables", name, rows, store.manifest.identity.line)
     write_plots(Tallied(finished.job.scenario, finished.job.seed, finished.tally), store.folder / "plots")
     write_text(store.folder / "result.json", json.dumps(summary(finished), indent=2, ensure_ascii=False) + "\n")
 
@@ -45,12 +45,12 @@ def _claim_row(score) -> dict[str, Any]:
     return claim_object(score) | lists | {"date": score.date, "confidence": score.confidence}
 
 
-def _write_table(folder: Path, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+def _write_table(folder: Path, name: str, rows: Sequence[Mapping[str, Any]], about: str) -> None:
     import pyarrow as pa
     from pyarrow import csv
 
     table = pa.Table.from_pylist(list(rows))
-    write_parquet(folder / f"{name}.parquet", [table])
+    write_parquet(folder / f"{name}.parquet", [table], about)
     write_whole(folder / f"{name}.csv", lambda path: csv.write_csv(table, path))
 
 

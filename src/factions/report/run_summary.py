@@ -6,6 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from factions.results import tables
+from factions.runs.job import PROGRAM
+from factions.store.provenance import program_digest
 
 if TYPE_CHECKING:
     from factions.runs.run import Finished
@@ -20,6 +22,7 @@ def summary(finished: Finished) -> dict[str, Any]:
         "scenario": scenario.path.name,
         "title": scenario.title,
         "digest": scenario.digest,
+        "program": program_digest(*PROGRAM),
         "seed": job.seed,
         "worlds": finished.tally.worlds,
         "engine": job.engine,

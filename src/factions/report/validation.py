@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from factions.report.page import Page, escape
-from factions.report.write import versions
 from factions.store.files import write_text
+from factions.store.versions import versions
 from factions.validation.parts import Validation
 from factions.validation.report import as_text, sections
 from factions.validation.scores import Scores

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import platform
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +18,7 @@ from factions.counterfactual.summary import (
 )
 from factions.report.page import Page, escape
 from factions.report.words import answer
+from factions.store.versions import versions
 from factions.wording import percent
 
 if TYPE_CHECKING:
@@ -64,7 +63,6 @@ _TERMS = (
         "They cannot be paired.",
     ),
 )
-_LIBRARIES = ("factions", "numpy", "numba", "mesa", "matplotlib")
 
 
 def write_comparison(comparison: Comparison, folder: Path, command: str) -> list[Path]:
@@ -247,17 +245,6 @@ def own_text(comparison: Comparison) -> str:
     """The text of the counterfactual file, without that of the files it extends."""
     marker = f"# {comparison.scenario.path.name}\n"
     return comparison.scenario.text.rpartition(marker)[2].strip()
-
-
-def versions() -> dict[str, str]:
-    """Versions of Python and of what the results depend on."""
-    found = {"python": platform.python_version()}
-    for name in _LIBRARIES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
 
 
 def _overview_page(comparisons: Sequence[Comparison], paths: Sequence[Path], command: str) -> Page:

@@ -16,16 +16,28 @@ if TYPE_CHECKING:
     from factions.results.tally import Tally
     from factions.scenario import Scenario
 
-PROGRAM = ("factions.runs.job", "factions.runs.store", "factions.draws")
+PROGRAM = ("factions.runs.job", "factions.runs.blocks", "factions.draws")
 """The modules that decide the worlds of a job, how they are counted and kept; all that they import counts too."""
 
-ENGINES = ("compiled", "mesa")
 
-BLOCK = {"compiled": 1024, "mesa": 64}
-"""Worlds a block: half a second of work, or some seconds with Mesa."""
+@dataclass(frozen=True)
+class Cut:
+    """How an ensemble is cut up; its results do not depend on it.
 
-PIECE = 256
-"""Worlds that are run and counted at a time: what the engine advances together."""
+    `block`: worlds that a worker runs and that are kept together; `piece`: worlds that are run and counted at a time,
+    as many as the engine advances together; `kept`: worlds (the first ones) that are kept whole, for the per-world
+    tables, all others only as counts.
+    """
+
+    block: int = 1024
+    piece: int = 256
+    kept: int = 2048
+
+
+CUTS = {"compiled": Cut(), "mesa": Cut(block=64)}
+"""By engine; a block is half a second of work, or some seconds with Mesa."""
+
+ENGINES = tuple(CUTS)
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,7 @@ class Job:
     seed: int
     draws: Draws
     engine: str = "compiled"
+    cut: Cut = CUTS["compiled"]
 
     def run(self, worlds: np.ndarray) -> Ensemble:
         """The worlds with the given numbers, whole."""
@@ -71,8 +84,8 @@ def blocks(worlds: int, size: int) -> Iterator[Block]:
 def run_block(job: Job, block: Block, whole: bool) -> tuple[Tally, list[Ensemble]]:
     """The tally of a block, run piece by piece to save room, and the pieces if its worlds are wanted whole."""
     tallies, pieces = [], []
-    for first in range(block.first, block.end, PIECE):
-        ensemble = job.run(np.arange(first, min(first + PIECE, block.end)))
+    for first in range(block.first, block.end, job.cut.piece):
+        ensemble = job.run(np.arange(first, min(first + job.cut.piece, block.end)))
         tallies.append(count_worlds(ensemble))
         pieces += [ensemble] if whole else []
     return sum(tallies[1:], tallies[0]), pieces

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from factions.errors import FactionsError, UsageError
 from factions.results.tally import pack, unpack
@@ -33,6 +33,15 @@ class Done:
     pieces: list[Ensemble]
 
 
+@dataclass(frozen=True)
+class _Hands:
+    """Those who run blocks of a job (on a cluster: the promise of one), at most so many at a time."""
+
+    executor: Executor
+    job: Job
+    most: int
+
+
 def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -50,13 +59,12 @@ def run_blocks(
     `workers`: on this machine, by default one a processor; `scheduler`: address of a Dask scheduler instead.  Few
     more blocks than workers are under way at a time, so memory does not grow with the number of blocks.
     """
-    opened = _dask(job, scheduler) if scheduler else _local(job, workers or cores())
-    with opened as (executor, shared, most):
+    with _dask(job, scheduler) if scheduler else _local(job, workers or cores()) as hands:
         pending: set[Future] = set()
         program = program_digest(*PROGRAM)
         for block in todo:
-            pending.add(executor.submit(_work, shared, block, whole(block), program))
-            if len(pending) >= most:
+            pending.add(hands.executor.submit(_work, hands.job, block, whole(block), program))
+            if len(pending) >= hands.most:
                 finished, pending = wait(pending, return_when=FIRST_COMPLETED)
                 yield from (_received(future) for future in finished)
         while pending:
@@ -78,7 +86,7 @@ def _received(future: Future) -> Done:
 
 
 @contextmanager
-def _local(job: Job, workers: int) -> Iterator[tuple[Executor, Any, int]]:
+def _local(job: Job, workers: int) -> Iterator[_Hands]:
     """Threads for the engine, which lets go of the interpreter's lock, processes for Mesa, which does not."""
     if job.engine == "mesa" and workers > 1:
         # Fresh processes: forking one that has threads may hang.
@@ -86,13 +94,13 @@ def _local(job: Job, workers: int) -> Iterator[tuple[Executor, Any, int]]:
     else:
         executor = ThreadPoolExecutor(workers)
     try:
-        yield executor, job, workers + 1
+        yield _Hands(executor, job, workers + 1)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
-def _dask(job: Job, address: str) -> Iterator[tuple[Executor, Any, int]]:
+def _dask(job: Job, address: str) -> Iterator[_Hands]:
     """A Dask cluster; the job is itself a task, so that it is made again if the worker that holds it dies."""
     try:
         from distributed import Client
@@ -107,7 +115,7 @@ def _dask(job: Job, address: str) -> Iterator[tuple[Executor, Any, int]]:
         shared = client.submit(_same, job, pure=False)
         most = 2 * max(sum(client.nthreads().values()), 1)
         with client.get_executor(pure=False) as executor:
-            yield executor, shared, most
+            yield _Hands(executor, cast(Job, shared), most)  # workers get the job itself
 
 
 def _same(job: Job) -> Job:

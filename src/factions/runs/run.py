@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factions.errors import UsageError
-from factions.runs.job import BLOCK, Block, Job, blocks
+from factions.runs.job import Block, Job, blocks
 from factions.runs.pool import run_blocks
 from factions.statements.scores import ClaimScore, Replay, claim_scores, replay
 
@@ -47,18 +47,18 @@ def run(
         if progress is not None:
             progress(tally.worlds)
 
-    if store is not None:
-        store.begin()
-    for block in blocks(worlds, BLOCK[job.engine]):
+    for block in blocks(worlds, job.cut.block):
         found = None if store is None else store.find(block)
         if found is None:
             todo.append(block)
         else:
             add(found)
-    finished = run_blocks(job, todo, _nothing if store is None else store.whole, workers, scheduler)
+    if store is not None:
+        store.report()
+    finished = run_blocks(job, todo, _nothing if store is None else store.blocks.whole, workers, scheduler)
     for done in finished:
         if store is not None:
-            store.keep(done)
+            store.blocks.write(done)
         add(done.tally)
     if total is None:
         raise UsageError(f"{worlds} worlds cannot be run", "ask for one at least")

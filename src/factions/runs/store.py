@@ -1,163 +1,81 @@
-"""A run on disk: the manifest that says which run it is, finished blocks, and the first worlds whole."""
+"""A run on disk: its folder, held against other runs, with the manifest and what is finished of its worlds."""
 
 from __future__ import annotations
 
-import json
-import platform
-import shlex
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from factions.errors import UsageError
-from factions.parameters import PARAMETERS
 from factions.results.tables import parameter_table
-from factions.results.tally import Tally, pack, unpack
-from factions.results.tidy import table_names, to_table
-from factions.runs.job import PROGRAM, Block, Job
-from factions.statements.scores import held_table
-from factions.store.files import write_bytes, write_parquet, write_text
-from factions.store.provenance import program_digest
-
-if TYPE_CHECKING:
-    from factions.runs.pool import Done
+from factions.results.tally import Tally
+from factions.runs.blocks import Blocks, Unusable
+from factions.runs.job import Block, Job
+from factions.runs.manifest import Manifest, now, read_manifest
+from factions.store.files import write_parquet
+from factions.store.lock import locked
 
 MANIFEST = "manifest.json"
-KEPT = 2048
-"""Worlds (the first ones) that are kept whole, for the per-world tables; all others only as counts."""
-
-LIBRARIES = ("factions", "numpy", "numba", "mesa", "pydantic", "pyarrow", "matplotlib")
-_SAME = {
-    "program": "version of factions",
-    "digest": "scenario",
-    "seed": "seed",
-    "engine": "engine",
-    "parameters": "parameters",
-}
 
 
+@dataclass
 class Store:
-    """The folder of one run: a job, as many of its worlds as were asked for, and what is finished of them."""
+    """The folder of one run: what is run, and the blocks of it that are finished; see `opened`.
 
-    def __init__(self, folder: Path, job: Job, worlds: int, command: Sequence[str] = ()) -> None:
-        self.folder, self.job, self.worlds = folder, job, worlds
-        self._command, self._started = shlex.join(command), _now()
-        earlier = self._earlier()
-        if earlier is not None:
-            self._check(earlier)
-            self._started = earlier["started"]
+    `say` is told of files that cannot be used.
+    """
 
-    @property
-    def manifest(self) -> dict[str, Any]:
-        """What is run, with what: enough to do it again."""
-        job, scenario = self.job, self.job.scenario
-        one = len(job.draws.values) == 1
-        values = {name: float(job.draws.values[name][0]) for name in PARAMETERS} if one else None
-        return {
-            "program": "factions run",
-            "identity": self._identity(),
-            "command": self._command,
-            "scenario": {
-                "path": str(scenario.path),
-                "title": scenario.title,
-                "digest": scenario.digest,
-                "readings": dict(scenario.readings),
-                "text": scenario.text,
-            },
-            "seed": job.seed,
-            "worlds": self.worlds,
-            "worlds_kept_whole": min(self.worlds, KEPT),
-            "engine": job.engine,
-            "parameters": {"source": job.draws.source, "draws": len(job.draws.values), "values": values},
-            "libraries": {"python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}},
-            "machine": f"{platform.system()} {platform.machine()}",
-            "started": self._started,
-        }
+    folder: Path
+    manifest: Manifest
+    blocks: Blocks
+    say: Callable[[str], None]
+    _unusable: list[str] = field(default_factory=list)
 
-    def begin(self) -> None:
-        """Make the folder and write down what is going to be run."""
-        write_parquet(self.folder / "parameters.parquet", [parameter_table(self.job.draws.values)])
-        self._write({"finished": None})
+    def find(self, block: Block) -> Tally | None:
+        """The tally of a block that was finished before; None if there is none, or none that can be used."""
+        try:
+            return self.blocks.read(block)
+        except Unusable as error:
+            self._unusable.append(f"{self.blocks.path(block)} {error}")
+            return None
+
+    def report(self) -> None:
+        """Say which blocks `find` could not use, in one line."""
+        if self._unusable:
+            first, *others = self._unusable
+            more = f", and so are {len(others):,} others that cannot be used" if others else ""
+            self.say(f"{first}; it is run again{more}")
+            self._unusable.clear()
 
     def end(self) -> None:
         """Write down that all is done."""
-        self._write({"finished": _now()})
-
-    def whole(self, block: Block) -> bool:
-        """Is a block one whose worlds are kept whole."""
-        return block.end <= KEPT
-
-    def find(self, block: Block) -> Tally | None:
-        """The tally of a block that was finished before, else None."""
-        if self.whole(block) and not self._part("meetings", block).exists():
-            return None
-        try:
-            return unpack(self._file(block).read_bytes())
-        except (FileNotFoundError, ValueError):
-            return None
-
-    def keep(self, done: Done) -> None:
-        """Keep a finished block; its tally comes last, so that where there is one the rest is there too."""
-        if done.pieces:
-            for name in table_names(self.job.scenario):
-                write_parquet(self._part(name, done.block), (to_table(piece, name) for piece in done.pieces))
-            write_parquet(self._part("claims", done.block), map(held_table, done.pieces))
-        write_bytes(self._file(done.block), pack(done.tally))
-        for stale in self._file(done.block).parent.glob(f"{done.block.name.split('-')[0]}-*.npz"):
-            if stale != self._file(done.block):
-                stale.unlink()
-
-    def _file(self, block: Block) -> Path:
-        return self.folder / "blocks" / f"{block.name}.npz"
-
-    def _part(self, table: str, block: Block) -> Path:
-        return self.folder / "worlds" / table / f"part-{block.first:09d}.parquet"
-
-    def _identity(self) -> dict[str, object]:
-        """What two runs must share for the blocks of one to be blocks of the other."""
-        return {
-            "program": program_digest(*PROGRAM),
-            "digest": self.job.scenario.digest,
-            "seed": self.job.seed,
-            "engine": self.job.engine,
-            "parameters": self.job.draws.digest,
-        }
-
-    def _earlier(self) -> dict[str, Any] | None:
-        path = self.folder / MANIFEST
-        try:
-            return json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return None
-        except (ValueError, OSError) as error:
-            raise UsageError(f"{path} cannot be read", "give another folder with --out") from error
-
-    def _check(self, earlier: dict[str, Any]) -> None:
-        identity = earlier.get("identity")
-        if earlier.get("program") != "factions run" or not isinstance(identity, dict):
-            raise UsageError(f"{self.folder} holds something else than a run", "give another folder with --out")
-        mine = self._identity()
-        other = [words for key, words in _SAME.items() if identity.get(key) != mine[key]]
-        if other:
-            problem = f"{self.folder} holds a run that differs in: {', '.join(other)}"
-            raise UsageError(problem, "give another folder with --out, or remove that one")
-        if earlier["worlds"] > self.worlds:
-            problem = f"{self.folder} holds a run of {earlier['worlds']:,} worlds, more than {self.worlds:,}"
-            raise UsageError(problem, "ask for as many or more, which continues it, or give another folder")
-
-    def _write(self, more: dict[str, Any]) -> None:
-        text = json.dumps(self.manifest | more, indent=2, ensure_ascii=False)
-        write_text(self.folder / MANIFEST, text + "\n")
+        replace(self.manifest, finished=now()).write(self.folder / MANIFEST)
 
 
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+@contextmanager
+def opened(
+    folder: Path, job: Job, worlds: int, command: Sequence[str] = (), say: Callable[[str], None] = lambda text: None
+) -> Iterator[Store]:
+    """The folder of a run, made or continued; UsageError if it holds another run, or another process runs in it."""
+    with locked(folder):
+        manifest = Manifest.of(job, worlds, command)
+        earlier = read_manifest(folder / MANIFEST)
+        if earlier is not None:
+            _check(folder, earlier, manifest)
+            manifest = replace(manifest, started=earlier.started)
+        write_parquet(folder / "parameters.parquet", [parameter_table(job.draws.values)], manifest.identity.line)
+        manifest.write(folder / MANIFEST)
+        blocks = Blocks(folder, job, manifest.identity)
+        blocks.tidy(worlds)
+        yield Store(folder, manifest, blocks, say)
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _check(folder: Path, earlier: Manifest, manifest: Manifest) -> None:
+    """Refuse to go on where another run stands."""
+    if differences := manifest.identity.differences(earlier.identity):
+        problem = f"{folder} holds a run that differs in: {differences}"
+        raise UsageError(problem, "give another folder with --out, or remove that one")
+    if earlier.worlds > manifest.worlds:
+        problem = f"{folder} holds a run of {earlier.worlds:,} worlds, more than {manifest.worlds:,}"
+        raise UsageError(problem, "ask for as many or more, which continues it, or give another folder")

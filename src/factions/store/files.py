@@ -32,15 +32,19 @@ def write_bytes(path: Path, data: bytes) -> None:
     write_whole(path, lambda unfinished: unfinished.write_bytes(data))
 
 
-def write_parquet(path: Path, tables: Iterable[pa.Table]) -> None:
-    """Write tables (at least one, of the same columns) as one file; each is made only when its turn comes."""
+def write_parquet(path: Path, tables: Iterable[pa.Table], about: str) -> None:
+    """Write tables (at least one, of the same columns) as one file; each is made only when its turn comes.
+
+    `about`: which program and run they come from; it stands in the file's metadata under the key `factions`.
+    """
 
     def write(unfinished: Path) -> None:
         from pyarrow import parquet
 
         rest = iter(tables)
         first = next(rest)
-        with parquet.ParquetWriter(unfinished, first.schema, compression="zstd") as writer:
+        schema = first.schema.with_metadata({"factions": about})
+        with parquet.ParquetWriter(unfinished, schema, compression="zstd") as writer:
             writer.write_table(first)
             for table in rest:
                 writer.write_table(table)

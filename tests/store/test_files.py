@@ -1,0 +1,60 @@
+"""Files that appear whole or not at all, and data that show any damage."""
+
+from __future__ import annotations
+
+import json
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from factions.store.files import write_parquet, write_text, write_whole
+from factions.store.seal import Damaged, file_sum, sealed, unsealed
+
+
+def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path):
+    write_text(tmp_path / "new" / "a.txt", "old")
+
+    def fails(path):
+        path.write_text("half")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        write_whole(tmp_path / "new" / "a.txt", fails)
+    assert [path.read_text() for path in (tmp_path / "new").iterdir()] == ["old"]
+
+
+def test_tables_are_written_one_after_the_other_with_what_they_come_from(tmp_path):
+    made = []
+
+    def tables():
+        for k in range(3):
+            made.append(k)
+            yield pa.table({"k": [k]})
+
+    write_parquet(tmp_path / "t.parquet", tables(), json.dumps({"seed": 1}))
+    found = parquet.read_table(tmp_path / "t.parquet")
+    assert found["k"].to_pylist() == [0, 1, 2] == made
+    assert found.schema.metadata == {b"factions": b'{"seed": 1}'}
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"a\nb", bytes(range(256))])
+def test_a_seal_gives_back_what_was_sealed(data):
+    assert unsealed(sealed(data, '{"a": "é"}')) == (data, '{"a": "é"}')
+
+
+def test_every_changed_bit_and_every_missing_byte_breaks_a_seal():
+    whole = sealed(b"some\ndata", "about")
+    for place in range(len(whole)):
+        for bit in range(8):
+            with pytest.raises(Damaged):
+                unsealed(whole[:place] + bytes([whole[place] ^ (1 << bit)]) + whole[place + 1 :])
+        for cut in (whole[:place], whole[place + 1 :]):
+            with pytest.raises(Damaged):
+                unsealed(cut)
+
+
+def test_the_sum_of_a_file(tmp_path):
+    assert file_sum(tmp_path / "gone") == ""
+    (tmp_path / "abc").write_bytes(b"abc")  # FIPS 180-2, appendix B.1
+    assert file_sum(tmp_path / "abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
