@@ -88,16 +88,19 @@ def test_the_politburo_may_be_given_another_size(changed):
 
 
 REFUSED = [
-    (change(kind='"stance"', bloc='"rebels"', to='"quiet"'), "says no time"),
+    (change(kind='"stance"', bloc='"rebels"', to='"quiet"'), "neither at nor since is given"),
     (change(kind='"stance"', bloc='"rebels"', to='"quiet"', at='"third"', since="1925-01-01"), "exclude each other"),
-    (change(kind='"stance"', bloc='"rebels"', to='"quiet"', since="1924-04-01", until="1924-05-01"), "no meeting lies"),
+    (
+        change(kind='"stance"', bloc='"rebels"', to='"quiet"', since="1924-04-01", until="1924-05-01"),
+        "no meeting falls",
+    ),
     (change(kind='"stance"', bloc='"rebels"', to='"quiet"', since="1923-01-01"), "is before start"),
     (change(kind='"stance"', bloc='"rebells"', to='"quiet"', at='"third"'), "unknown bloc"),
     (change(kind='"appointment"', office='"navy"', leader='"anna"', date="1924-11-01"), "unknown office"),
-    (change(kind='"appointment"', office='"army"', leader='"clara"', date="1926-02-01"), "clara is dead since 1926"),
-    (change(kind='"keep_alive"', leader='"clara"', since="1926-03-01"), "clara is dead since 1926-01-15"),
+    (change(kind='"appointment"', office='"army"', leader='"clara"', date="1926-02-01"), "clara died on 1926"),
+    (change(kind='"keep_alive"', leader='"clara"', since="1926-03-01"), "clara died on 1926-01-15"),
     (change(kind='"illness"', leader='"anna"', date="1926-09-01"), "after the last meeting"),
-    (change(kind='"sanction"', bloc='"rebels"', rung='"party"', at='"second"'), "may not impose this"),
+    (change(kind='"sanction"', bloc='"rebels"', rung='"party"', at='"second"'), "cannot impose this"),
     (change(kind='"cancel"', events='["harvset"]'), "unknown event"),
     (change(kind='"surrender"', to='"hold_out"', at='"third"'), "neither leaders nor bloc"),
     (
@@ -122,7 +125,7 @@ def test_a_change_that_cannot_apply_is_an_error_at_its_place(changed, text, prob
 def test_a_file_that_extends_none_has_nothing_to_change(write, toy_text):
     with pytest.raises(ScenarioErrors) as caught:
         load(write(toy_text + change(kind='"cancel"', events='["harvest"]')))
-    assert "changes nothing here" in str(caught.value)
+    assert "has no file to change" in str(caught.value)
 
 
 def test_a_dead_leader_may_act_once_he_is_kept_alive(changed):

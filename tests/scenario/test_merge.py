@@ -136,6 +136,23 @@ def test_a_field_takes_back_the_one_that_it_excludes(derived):
     assert (scenario.record[0].at, scenario.record[0].between) == (None, ("first", "second"))
 
 
+def test_a_change_that_gets_another_time_loses_the_one_it_had(derived, write):
+    text = '[[changes]]\nid = "quiet"\nkind = "stance"\nbloc = "left"\nto = "quiet"\n'
+    derived(text + "since = 1924-01-01\nuntil = 1924-12-31\n")
+    path = write('extends = "derived.toml"\n[[changes]]\nid = "quiet"\nat = "second"\n', "again.toml")
+    (change,) = load(path).changes
+    assert (change.at, change.since, change.until) == ("second", None, None)
+
+
+def test_entries_without_an_id_are_removed_by_their_number(derived, write):
+    text = "".join(
+        f'[[changes]]\nkind = "stance"\nbloc = "{bloc}"\nto = "quiet"\nat = "first"\n' for bloc in ("left", "centre")
+    )
+    derived(text)
+    path = write('extends = "derived.toml"\nremove = ["changes.1"]\n', "again.toml")
+    assert [change.bloc for change in load(path).changes] == ["centre"]
+
+
 def test_a_counterfactual_may_dictate(derived):
     text = '[[events]]\nid = "sacked"\ndate = 1924-10-01\nkind = "appointment"\noffice = "army"\nleader = ""\n'
     assert by_id(load(derived(text)).events, "sacked").leader == ""

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from factions.errors import ScenarioErrors, UsageError
 from factions.scenario import load
+from factions.scenario.files import chain
+from factions.scenario.problems import Problems
+from factions.scenario.readings import Readings
 
 CONTESTED = """
 [readings]
@@ -99,3 +104,46 @@ def test_a_caller_who_names_what_is_not_there_is_told(file, fact, option, near):
     with pytest.raises(UsageError) as caught:
         load(file, readings={fact: option})
     assert near in caught.value.remedy
+
+
+PATCHES = [
+    '[[{}.leaders]]\nid = "trotsky"\nprestige = {}\n',
+    '[[{}.leaders]]\nid = "stalin"\nprestige = {}\n',
+    '[[{}.ties]]\nblocs = ["centre", "left"]\ntrust = 0.{}\n',
+    '[[{}.events]]\nid = "new"\ndate = 1924-03-0{}\nkind = "threat"\nby = 0.5\n',
+    "[{}.mechanisms]\npatronage = false\n# {}\n",
+    "",
+]
+REMOVALS = ["", 'remove = ["events.harvest"]\n', 'remove = ["offices.army.holder"]\n', 'remove = ["record"]\n']
+PATCH = st.tuples(st.lists(st.sampled_from(PATCHES), max_size=3, unique=True), st.sampled_from(REMOVALS))
+
+
+def facts(patches) -> str:
+    """Facts of two options each, of which the first is in force."""
+    written = []
+    for fact, options in enumerate(patches):
+        written.append(f'[contested.f{fact}]\nquestion = "?"\n')
+        for name, (patch, removal) in zip("ab", options, strict=True):
+            key = f"contested.f{fact}.options.{name}"
+            written.append(f'[{key}]\ntext = "t"\n{removal}')
+            written += [part.format(key, 1 + fact * 2 + (name == "b")) for part in patch]
+    return "[readings]\n" + "".join(f'f{fact} = "a"\n' for fact in range(len(patches))) + "".join(written)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(patches=st.lists(st.tuples(PATCH, PATCH), min_size=1, max_size=3), above=st.sampled_from(PATCHES[:4]))
+def test_an_option_is_examined_in_the_tree_that_it_would_make(patches, above, minimal, write):
+    """The trees that are checked are those that a reader gets who switches the reading."""
+    write(minimal + facts(patches), "base.toml")
+    layers = chain(write('extends = "base.toml"\n' + above.replace("{}.", "").replace("{}", "9"), "derived.toml"))
+    _, others = Readings(layers, {}).merged(Problems())
+    for other in others:
+        switched, _ = Readings(layers, {other.fact: other.option}).merged(Problems())
+        assert plain(other.version.tree) == plain(switched.tree)
+        assert other.version.removed == switched.removed
+    says_something = {f"f{fact}" for fact, options in enumerate(patches) if any(r or any(p) for p, r in options)}
+    assert {other.fact for other in others} == says_something
+
+
+def plain(tree) -> dict:
+    return {key: node.plain() for key, node in tree.items() if key != "readings"}

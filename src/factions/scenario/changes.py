@@ -7,28 +7,46 @@ kinds of events happen on their day as if they stood in [[events]]; `keep_alive`
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Protocol, Union, get_args
 
 from pydantic import Field, create_model, model_validator
 
-from factions.scenario.events import EVENT_KINDS, BaseEvent, Event, Recovery
-from factions.scenario.types import Array, Evidence, Id, Rung, Text, wrong
+from factions.scenario.events import EVENT_KINDS, BaseEvent, Death, Event, Illness, Recovery
+from factions.scenario.tables import Meeting
+from factions.scenario.types import (
+    Array,
+    BlocId,
+    BlocIds,
+    EventId,
+    Evidence,
+    Id,
+    LeaderId,
+    LeaderIds,
+    MeetingId,
+    Rung,
+    Text,
+    wrong,
+)
 
-if TYPE_CHECKING:
-    from factions.scenario.schema import Scenario
 
+class BaseChange(Evidence):
+    """What all changes that are no events have in common."""
 
-class _Change(Evidence):
     id: Id | None = None
     """Needed only if another file is to change or remove it."""
     text: Text | None = None
     """What is changed, for readers."""
 
 
-class _Decision(_Change):
+class BaseDecision(BaseChange):
     """A decision taken out of the hands of the model for some time."""
 
-    at: Id | None = None
+    one_of: ClassVar[tuple[tuple[str, str], ...]] = (("at", "since"),)
+    only_with = MappingProxyType({"until": "since"})
+
+    at: MeetingId | None = None
     """The one meeting at which it holds; this, or `since`."""
     since: dt.date | None = None
     """From this day on; this, or `at`."""
@@ -36,23 +54,17 @@ class _Decision(_Change):
     """Up to this day; absent: to the end."""
 
     @model_validator(mode="after")
-    def _one_time(self) -> _Decision:
-        if self.at is not None and self.since is not None:
-            raise wrong("at and since exclude each other", "keep at, or since and until", "since")
-        if self.at is None and self.since is None:
-            raise wrong("says no time", 'give at = "meeting", or since = 1925-12-01 (and until)')
-        if self.until is not None and self.since is None:
-            raise wrong("until says nothing about a single meeting", "remove until", "until")
+    def _in_order(self) -> BaseDecision:
         if self.until is not None and self.since is not None and self.until < self.since:
             raise wrong(f"is before since ({self.since})", f"give {self.since} or a later day", "until")
         return self
 
 
-class AllianceChange(_Decision):
+class AllianceChange(BaseDecision):
     """Blocs are held together in one alliance, or kept out of a common one."""
 
     kind: Literal["alliance"]
-    blocs: Annotated[tuple[Id, ...], Array, Field(min_length=2)]
+    blocs: Annotated[BlocIds, Field(min_length=2)]
     """Which blocs; no two of them ally if they stand apart."""
     stand: Literal["together", "apart"]
 
@@ -63,61 +75,54 @@ class AllianceChange(_Decision):
         return self
 
 
-class StanceChange(_Decision):
+class StanceChange(BaseDecision):
     """A bloc outside the ruling alliance opposes openly, or keeps quiet."""
 
     kind: Literal["stance"]
-    bloc: Id
+    bloc: BlocId
     to: Literal["open", "quiet"]
 
 
-class SanctionChange(_Decision):
+class SanctionChange(BaseDecision):
     """The rulers punish a bloc outside their alliance by a rung of the ladder, or spare it ("none")."""
 
     kind: Literal["sanction"]
-    bloc: Id
+    bloc: BlocId
     rung: Literal["none"] | Rung
 
 
-class SurrenderChange(_Decision):
+class SurrenderChange(BaseDecision):
     """Leaders who are punished capitulate, or hold out."""
 
+    one_of = (*BaseDecision.one_of, ("leaders", "bloc"))
     kind: Literal["surrender"]
-    leaders: Annotated[tuple[Id, ...], Array, Field(min_length=1)] | None = None
+    leaders: LeaderIds | None = None
     """Who; this or `bloc`."""
-    bloc: Id | None = None
+    bloc: BlocId | None = None
     """Everyone whom the file puts into this bloc; this or `leaders`."""
     to: Literal["capitulate", "hold_out"]
 
-    @model_validator(mode="after")
-    def _who(self) -> SurrenderChange:
-        if self.leaders is not None and self.bloc is not None:
-            raise wrong("leaders and bloc exclude each other", "keep leaders or bloc", "bloc")
-        if self.leaders is None and self.bloc is None:
-            raise wrong("neither leaders nor bloc is given", "give leaders or bloc")
-        return self
 
-
-class KeepAlive(_Change):
+class KeepAlive(BaseChange):
     """A leader is well from a day on: he is in play, and his later illness and death do not happen."""
 
     kind: Literal["keep_alive"]
-    leader: Id
+    leader: LeaderId
     since: dt.date
 
 
-class Cancel(_Change):
+class Cancel(BaseChange):
     """Events that do not happen."""
 
     kind: Literal["cancel"]
-    events: Annotated[tuple[Id, ...], Array, Field(min_length=1)]
+    events: Annotated[tuple[EventId, ...], Array, Field(min_length=1)]
 
 
-class Move(_Change):
+class Move(BaseChange):
     """An event that happens on another day."""
 
     kind: Literal["move"]
-    event: Id
+    event: EventId
     date: dt.date
     """Its new day."""
 
@@ -130,7 +135,13 @@ DECISIONS: tuple[type[Decision], ...] = get_args(Decision)
 def _as_change(kind: type[BaseEvent]) -> type[BaseEvent]:
     """A kind of events as it may stand among the changes: it needs no id."""
     own_id = Field(default=None, description="Needed only if another file is to change or remove it.")
-    return create_model(f"{kind.__name__}Change", __base__=kind, __doc__=kind.__doc__, id=(Id | None, own_id))
+    return create_model(
+        f"{kind.__name__}Change",
+        __base__=kind,
+        __doc__=kind.__doc__,
+        __cls_kwargs__={"use_attribute_docstrings": False},  # there is no source text to look for them
+        id=(Id | None, own_id),
+    )
 
 
 if TYPE_CHECKING:
@@ -140,23 +151,39 @@ else:
     Change = Annotated[Union[_KINDS], Field(discriminator="kind")]  # noqa: UP007
 
 
-def meetings_of(change: Decision, scenario: Scenario) -> list[int]:
+class Course(Protocol):
+    """What decides which events happen and at which meetings decisions are imposed; a scenario is one."""
+
+    @property
+    def meetings(self) -> Sequence[Meeting]:
+        """In date order."""
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """Those of the history that is changed."""
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """What is changed."""
+
+
+def meetings_of(change: Decision, course: Course) -> list[int]:
     """Positions of the meetings at which a decision is imposed, in date order."""
     if change.at is not None:
-        return [m for m, meeting in enumerate(scenario.meetings) if meeting.id == change.at]
+        return [m for m, meeting in enumerate(course.meetings) if meeting.id == change.at]
     return [
         m
-        for m, meeting in enumerate(scenario.meetings)
+        for m, meeting in enumerate(course.meetings)
         if change.since is not None
         and meeting.date >= change.since
         and (change.until is None or meeting.date <= change.until)
     ]
 
 
-def events_left(scenario: Scenario) -> list:
+def events_left(course: Course) -> list[Event]:
     """The events that happen once the changes are made, in date order; of one day, the scenario's own first."""
-    events: list = list(scenario.events)
-    for change in scenario.changes:
+    events = list(course.events)
+    for change in course.changes:
         if isinstance(change, Cancel):
             events = [event for event in events if event.id not in change.events]
         elif isinstance(change, Move):
@@ -172,5 +199,5 @@ def events_left(scenario: Scenario) -> list:
     return sorted(events, key=lambda event: event.date)
 
 
-def _fells(event, change: KeepAlive) -> bool:
-    return event.kind in ("death", "illness") and event.leader == change.leader and event.date >= change.since
+def _fells(event: Event, change: KeepAlive) -> bool:
+    return isinstance(event, Death | Illness) and event.leader == change.leader and event.date >= change.since

@@ -1,50 +1,25 @@
-"""What no single table can know: that ids are known, dates in order, lists consistent with each other."""
+"""What no single table can know: that ids are known, dates in order, lists consistent with each other.
+
+Each check looks at what differs from the main draft (`Draft.main`), which for the file as it stands is everything.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from factions.scenario.change_checks import check_changes
-from factions.scenario.events import COUNTERFACTUAL_KINDS
-from factions.scenario.merge import Tree, label
-from factions.scenario.places import Node, Place
+from factions.scenario.claims import BaseClaim
+from factions.scenario.draft import Draft
+from factions.scenario.events import COUNTERFACTUAL_KINDS, BaseEvent
+from factions.scenario.fields import ENTRIES, references
+from factions.scenario.merge import label
+from factions.scenario.places import Node, Place, Tree
 from factions.scenario.problems import Problems, suggestion
-from factions.scenario.schema import ENTRIES
-from factions.scenario.validate import Draft
+from factions.scenario.tables import Alliance, Bloc, Issue, Leader, Meeting
+from factions.scenario.types import Evidence
 from factions.wording import listed
-
-REFERENCES = {
-    "blocs": {"chief": "leaders"},
-    "leaders": {"bloc": "blocs"},
-    "offices": {"holder": "leaders", "appointed_by": "offices", "deputy": "leaders"},
-    "ties": {"blocs": "blocs"},
-    "alliances": {"blocs": "blocs"},
-    "meetings": {"kind": "meeting_kinds"},
-    "events": {"leader": "leaders", "bloc": "blocs", "issue": "issues", "office": "offices"},
-    "changes": {
-        "leader": "leaders",
-        "leaders": "leaders",
-        "bloc": "blocs",
-        "blocs": "blocs",
-        "issue": "issues",
-        "office": "offices",
-        "at": "meetings",
-        "event": "events",
-        "events": "events",
-    },
-    "record": {
-        "blocs": "blocs",
-        "about": "blocs",
-        "bloc": "blocs",
-        "leaders": "leaders",
-        "office": "offices",
-        "at": "meetings",
-        "between": "meetings",
-    },
-}
-"""List -> field -> the list whose ids it names."""
 
 MOST_BLOCS = 60
 """An alliance is a set of blocs in one 64-bit integer."""
@@ -52,15 +27,15 @@ MOST_BLOCS = 60
 
 def check(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
     """Notes everything that is wrong between the tables of a draft."""
-    known = {table: _labels(draft.tree, table) for table in ENTRIES}
-    _references(draft, known, removed, problems)
+    _references(draft, removed, problems)
     _sources(draft, problems)
-    _ideal_points(draft, known["issues"], problems)
+    _ideal_points(draft, problems)
     _sizes(draft, problems)
     _chiefs(draft, problems)
     _alliances(draft, problems)
     _regime(draft, problems)
     _dates(draft, problems)
+    _meeting_days(draft, problems)
     check_changes(draft, problems)
     _claim_times(draft, problems)
     _readings(draft, problems)
@@ -70,8 +45,7 @@ def check(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
 def check_written_order(layer: Tree, problems: Problems) -> None:
     """Notes the meetings of a file that extends none which do not stand in date order."""
     last: dt.date | None = None
-    node = layer.get("meetings")
-    for index, entry in enumerate((node.items if node else None) or []):
+    for index, entry in enumerate(_items(layer.get("meetings"))):
         date = entry.child("date")
         if date is None or type(date.value) is not dt.date:
             continue
@@ -84,169 +58,187 @@ def check_written_order(layer: Tree, problems: Problems) -> None:
 
 def check_exogenous(layer: Tree, problems: Problems) -> None:
     """Notes the events of a file that extends none which dictate what the model should find."""
-    node = layer.get("events")
-    for index, entry in enumerate((node.items if node else None) or []):
+    for index, entry in enumerate(_items(layer.get("events"))):
         kind = entry.child("kind")
         if kind is not None and kind.value in COUNTERFACTUAL_KINDS:
             key = f"events.{label('events', entry, index)}.kind"
-            remedy = "leave it to the model, or put it into a counterfactual: a file that extends this one"
-            problems.at(kind, key, "dictates an outcome", remedy)
+            problem = "dictates an outcome that the model should find"
+            remedy = "leave it to the model, or move it to a counterfactual (a file that extends this one)"
+            problems.at(kind, key, problem, remedy)
 
 
-def _labels(tree: Tree, table: str) -> list[str]:
-    node = tree.get(table)
-    return [label(table, entry, index) for index, entry in enumerate((node.items if node else None) or [])]
+def _items(node: Node | None) -> list[Node]:
+    return (node.items if node else None) or []
 
 
-def _references(draft: Draft, known: dict[str, list[str]], removed: dict[str, Place], problems: Problems) -> None:
-    for table, fields in REFERENCES.items():
-        for name, node, model in draft.entries.get(table, []):
-            for field, target in fields.items():
-                for place, value in _named(node, model, field):
-                    if value and value not in known[target]:
-                        gone = removed.get(f"{target}.{value}")
-                        remedy = (
-                            f"{gone.file}:{gone.line} removes it; remove or change this too"
-                            if gone
-                            else suggestion(value, known[target])
-                        )
-                        what = "unknown " + target.removesuffix("s").replace("_", " ")
-                        problems.at(place, f"{table}.{name}.{field}", what, remedy)
+def _table(node: Node | None) -> dict[str, Node]:
+    return (node.table if node else None) or {}
 
 
-def _named(node: Node, model: Any, field: str) -> Iterator[tuple[Node, str]]:
-    """The ids in a field, one or a list, with their nodes."""
+def _references(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
+    renamed = {table for table in ENTRIES if draft.renamed(table)}
+    for table, entries in ENTRIES.items():
+        targets = {target for model in entries.models.values() for target in references(model).values()}
+        for entry in draft.fresh(table, Evidence, all_if=bool(targets & renamed)):
+            for field, target in references(type(entry.model)).items():
+                known = draft.names(target)
+                for place, key, value in _named(entry.node, field):
+                    if not value or value in known:
+                        continue
+                    gone = removed.get(f"{target}.{value}")
+                    remedy = suggestion(value, known)
+                    if gone is not None:
+                        remedy = f"{gone.file}:{gone.line} removes it; remove or change this too"
+                    what = "unknown " + target.removesuffix("s").replace("_", " ")
+                    problems.add(place, f"{table}.{entry.name}.{key}", what, remedy, value)
+
+
+def _named(node: Node, field: str) -> Iterator[tuple[Place, str, str]]:
+    """The ids in a field (one, the elements of a list, or the keys of a table): place, key, id."""
     below = node.child(field)
-    if below is None or getattr(model, field, None) is None:
+    if below is None:
         return
-    for item in below.items if below.items is not None else [below]:
-        yield item, str(item.value)
+    if below.table is not None:
+        yield from ((item.key, f"{field}.{name}", name) for name, item in below.table.items())
+    else:
+        items = below.items if below.items is not None else [below]
+        yield from ((item.place, field, str(item.value)) for item in items)
 
 
 def _sources(draft: Draft, problems: Problems) -> None:
-    node = draft.tree.get("sources")
-    known = list((node.table if node else None) or {})
-    for key, table in evidence(draft.tree):
-        for item in _texts(table.child("sources")):
-            if item.value not in known:
+    known = _table(draft.tree.get("sources"))
+    everywhere = draft.changed("sources")
+    named = [(f"{table}.{entry.name}", entry.node) for table in ENTRIES for entry in draft.new(table, everywhere)]
+    if draft.changed("contested", "sources"):
+        named += _contested(draft.tree)
+    for key, table in named:
+        for item in _items(table.child("sources")):
+            if isinstance(item.value, str) and item.value not in known:
                 problems.at(item, f"{key}.sources", "unknown source", suggestion(item.value, known))
 
 
 def evidence(tree: Tree) -> Iterator[tuple[str, Node]]:
     """Every table that can name its sources, with its key."""
     for table in ENTRIES:
-        node = tree.get(table)
-        for index, entry in enumerate((node.items if node else None) or []):
+        for index, entry in enumerate(_items(tree.get(table))):
             yield f"{table}.{label(table, entry, index)}", entry
-    contested = tree.get("contested")
-    for fact, question in ((contested.table if contested else None) or {}).items():
+    yield from _contested(tree)
+
+
+def _contested(tree: Tree) -> Iterator[tuple[str, Node]]:
+    for fact, question in _table(tree.get("contested")).items():
         yield f"contested.{fact}", question
-        options = question.child("options")
-        for name, option in ((options.table if options else None) or {}).items():
+        for name, option in _table(question.child("options")).items():
             yield f"contested.{fact}.options.{name}", option
 
 
-def _texts(node: Node | None) -> list[Node]:
-    return [item for item in (node.items if node else None) or [] if isinstance(item.value, str)]
-
-
-def _ideal_points(draft: Draft, issues: list[str], problems: Problems) -> None:
-    for name, node, leader in draft.entries.get("leaders", []):
-        point = node.child("ideal_point") or node
-        for issue in leader.ideal_point:
-            if issue not in issues:
-                place = (point.child(issue) or point).key
-                key = f"leaders.{name}.ideal_point.{issue}"
-                problems.add(place, key, "unknown issue", suggestion(issue, issues))
-        missing = [issue for issue in issues if issue not in leader.ideal_point]
+def _ideal_points(draft: Draft, problems: Problems) -> None:
+    issues = sorted(draft.names("issues"))
+    for entry in draft.fresh("leaders", Leader, all_if=draft.renamed("issues")):
+        missing = [issue for issue in issues if issue not in entry.model.ideal_point]
         if missing:
             verb = "is" if len(missing) == 1 else "are"
-            remedy = f"give {listed(missing)}, in [-1, 1]"
-            key = f"leaders.{name}.ideal_point"
-            problems.add(point.place, key, f"{listed(missing)} {verb} missing", remedy)
+            place = (entry.node.child("ideal_point") or entry.node).place
+            problem, remedy = f"{listed(missing)} {verb} missing", f"give {listed(missing)}, in [-1, 1]"
+            problems.add(place, f"leaders.{entry.name}.ideal_point", problem, remedy)
 
 
 def _sizes(draft: Draft, problems: Problems) -> None:
-    blocs = draft.entries.get("blocs", [])
-    if len(blocs) > MOST_BLOCS:
-        name, node, _ = blocs[MOST_BLOCS]
-        remedy = f"at most {MOST_BLOCS}: put leaders of small ones into none, or several small ones into one"
-        problems.at(node, f"blocs.{name}", f"is one of {len(blocs)} blocs", remedy)
+    blocs = draft.sound("blocs", Bloc)
+    if draft.changed("blocs") and len(blocs) > MOST_BLOCS:
+        first_too_many = blocs[MOST_BLOCS]
+        remedy = f"at most {MOST_BLOCS} are possible: merge small ones, or leave their leaders without a bloc"
+        problems.at(first_too_many.node, f"blocs.{first_too_many.name}", f"is one of {len(blocs)} blocs", remedy)
 
 
 def _chiefs(draft: Draft, problems: Problems) -> None:
-    blocs = {name: leader.bloc for name, _, leader in draft.entries.get("leaders", [])}
-    for name, node, bloc in draft.entries.get("blocs", []):
-        if bloc.chief in blocs and blocs[bloc.chief] != name:
-            home = f'belongs to "{blocs[bloc.chief]}"' if blocs[bloc.chief] else "belongs to no bloc"
-            own = [leader for leader, bloc_of in blocs.items() if bloc_of == name]
-            remedy = f"name one of its own: {', '.join(own[:8])}" if own else "give the bloc a leader"
-            problems.at(node.child("chief") or node, f"blocs.{name}.chief", home, remedy)
+    if not draft.changed("blocs", "leaders"):
+        return
+    home = {entry.name: entry.model.bloc for entry in draft.sound("leaders", Leader)}
+    own: dict[str | None, list[str]] = defaultdict(list)
+    for leader, bloc in home.items():
+        own[bloc].append(leader)
+    for entry in draft.sound("blocs", Bloc):
+        chief = entry.model.chief
+        if chief in home and home[chief] != entry.name:
+            problem = f'belongs to "{home[chief]}"' if home[chief] else "belongs to no bloc"
+            members = own[entry.name]
+            remedy = f"name one of its own: {', '.join(members[:8])}" if members else "give the bloc a leader"
+            problems.at(entry.node.child("chief") or entry.node, f"blocs.{entry.name}.chief", problem, remedy)
 
 
 def _alliances(draft: Draft, problems: Problems) -> None:
+    if not draft.changed("alliances"):
+        return
     taken: dict[str, str] = {}
-    for name, node, alliance in draft.entries.get("alliances", []):
-        for index, bloc in enumerate(alliance.blocs):
+    for entry in draft.sound("alliances", Alliance):
+        for index, bloc in enumerate(entry.model.blocs):
             if bloc in taken:
-                place = node.child("blocs", index) or node
-                key, other = f"alliances.{name}.blocs", f"alliances.{taken[bloc]}"
-                remedy = f'leave it in one; a derived file takes one back with remove = ["{other}"]'
-                problems.at(place, key, f"is in {other} already", remedy)
+                place = entry.node.child("blocs", index) or entry.node
+                key, other = f"alliances.{entry.name}.blocs", f"alliances.{taken[bloc]}"
+                remedy = f'keep it in one; a derived file takes one back with remove = ["{other}"]'
+                problems.at(place, key, f"is already in {other}", remedy)
             else:
-                taken[bloc] = name
+                taken[bloc] = entry.name
 
 
 def _regime(draft: Draft, problems: Problems) -> None:
-    regimes = [(name, node) for name, node, issue in draft.entries.get("issues", []) if issue.regime]
-    for name, node in regimes[1:]:
-        place = node.child("regime") or node
-        problem = f"is true for {regimes[0][0]} too"
-        problems.at(place, f"issues.{name}.regime", problem, "at most one issue may be it")
+    if not draft.changed("issues"):
+        return
+    regimes = [entry for entry in draft.sound("issues", Issue) if entry.model.regime]
+    for entry in regimes[1:]:
+        problem, remedy = f"is already true for {regimes[0].name}", "set it for one issue at most"
+        problems.at(entry.node.child("regime") or entry.node, f"issues.{entry.name}.regime", problem, remedy)
 
 
 def _dates(draft: Draft, problems: Problems) -> None:
-    start, end = draft.scalars.get("start"), draft.scalars.get("end")
+    start, end = draft.day("start"), draft.day("end")
     if start is not None and end is not None and end <= start:
         problems.at(draft.tree["end"], "end", f"is not after start ({start})", "give a later day")
         return
-    for table in ("meetings", "events"):
-        for name, node, entry in draft.entries.get(table, []):
-            place, key = node.child("date") or node, f"{table}.{name}.date"
-            if start is not None and entry.date < start:
-                problems.at(place, key, f"is before start ({start})", f"give {start} or a later day")
-            if end is not None and entry.date > end:
-                problems.at(place, key, f"is after end ({end})", f"give {end} or an earlier day")
+    fresh = [("meetings", entry.name, entry.node, entry.model.date) for entry in draft.fresh("meetings", Meeting)]
+    fresh += [("events", entry.name, entry.node, entry.model.date) for entry in draft.fresh("events", BaseEvent)]
+    for table, name, node, date in fresh:
+        place, key = node.child("date") or node, f"{table}.{name}.date"
+        if start is not None and date < start:
+            problems.at(place, key, f"is before start ({start})", f"give {start} or a later day")
+        if end is not None and date > end:
+            problems.at(place, key, f"is after end ({end})", f"give {end} or an earlier day")
+
+
+def _meeting_days(draft: Draft, problems: Problems) -> None:
     days: dict[dt.date, str] = {}
-    for name, node, meeting in draft.entries.get("meetings", []):
-        if meeting.date in days:
-            place, problem = node.child("date") or node, f"is the day of {days[meeting.date]} too"
-            problems.at(place, f"meetings.{name}.date", problem, "give every meeting its own day")
-        days.setdefault(meeting.date, name)
+    for entry in draft.sound("meetings", Meeting) if draft.changed("meetings") else ():
+        day = entry.model.date
+        if day in days:
+            place, problem = entry.node.child("date") or entry.node, f"is the day of {days[day]} too"
+            problems.at(place, f"meetings.{entry.name}.date", problem, "give every meeting its own day")
+        days.setdefault(day, entry.name)
 
 
 def _claim_times(draft: Draft, problems: Problems) -> None:
-    dates = {name: meeting.date for name, _, meeting in draft.entries.get("meetings", [])}
-    for name, node, claim in draft.entries.get("record", []):
-        if claim.between is not None and all(meeting in dates for meeting in claim.between):
-            first, last = claim.between
-            if dates[last] <= dates[first]:
-                problem = f"{last} ({dates[last]}) is not after {first} ({dates[first]})"
-                remedy = 'give the earlier meeting first; for one meeting give at = "..."'
-                problems.at(node.child("between") or node, f"record.{name}.between", problem, remedy)
+    claims = draft.fresh("record", BaseClaim, all_if=draft.changed("meetings"))
+    if not claims:
+        return
+    dates = {entry.name: entry.model.date for entry in draft.sound("meetings", Meeting)}
+    for entry in claims:
+        first, last = entry.model.between or ("", "")
+        if first in dates and last in dates and dates[last] <= dates[first]:
+            problem = f"{last} ({dates[last]}) is not after {first} ({dates[first]})"
+            remedy = 'give the earlier meeting first; for one meeting give at = "..."'
+            place = entry.node.child("between") or entry.node
+            problems.at(place, f"record.{entry.name}.between", problem, remedy)
 
 
 def _readings(draft: Draft, problems: Problems) -> None:
-    contested = draft.tree.get("contested")
-    facts = (contested.table if contested else None) or {}
-    node = draft.tree.get("readings")
-    readings = (node.table if node else None) or {}
+    if not draft.changed("contested", "readings"):
+        return
+    facts, readings = _table(draft.tree.get("contested")), _table(draft.tree.get("readings"))
     for fact, option in readings.items():
         if fact not in facts:
             problems.add(option.key, f"readings.{fact}", "unknown contested fact", suggestion(fact, facts))
     for fact, question in facts.items():
-        options = question.child("options")
-        names = list((options.table if options else None) or {})
+        names = list(_table(question.child("options")))
         if fact not in readings:
             remedy = f'write {fact} = "{names[0] if names else "..."}" under [readings]'
             problems.add(question.place, f"contested.{fact}", "no reading is in force", remedy)
@@ -260,15 +252,14 @@ def _names(draft: Draft, problems: Problems) -> None:
     from factions.parameters import PARAMETERS
     from factions.vocabulary import MECHANISMS
 
-    for table, known in (("parameters", list(PARAMETERS)), ("mechanisms", list(MECHANISMS))):
-        node = draft.tree.get(table)
-        for name, item in ((node.table if node else None) or {}).items():
+    for table, known in (("parameters", frozenset(PARAMETERS)), ("mechanisms", frozenset(MECHANISMS))):
+        for name, item in _table(draft.tree.get(table)).items():
             if name not in known:
                 problem = f"unknown {table.removesuffix('s')}"
                 problems.add(item.key, f"{table}.{name}", problem, suggestion(name, known))
     for name, value in draft.mappings.get("parameters", {}).items():
         row = PARAMETERS.get(name)
-        if row is not None and not row.low <= value <= row.high:
+        if row is not None and isinstance(value, float) and not row.low <= value <= row.high:
             place = draft.tree["parameters"].child(name) or draft.tree["parameters"]
             remedy = f"give a value in [{row.low:g}, {row.high:g}] ({row.unit})"
             problems.at(place, f"parameters.{name}", "is out of range", remedy)

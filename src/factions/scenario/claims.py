@@ -2,55 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from types import MappingProxyType
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from factions.scenario.types import Array, Evidence, Id, Ids, Share, Standing, Text, wrong
+from factions.scenario.types import (
+    Array,
+    BlocId,
+    BlocIds,
+    Evidence,
+    Id,
+    LeaderIds,
+    MeetingId,
+    OfficeId,
+    Share,
+    Standing,
+    Text,
+    wrong,
+)
+from factions.vocabulary import LADDER
 
-LADDER = get_args(Standing)
-"""The standings, from the highest to the lowest."""
 
+class BaseClaim(Evidence):
+    """What all claims have in common."""
 
-class _Claim(Evidence):
+    one_of = (("at", "between"),)
+    only_with = MappingProxyType({"when": "between"})
+
     id: Id
     text: Text
     """What is claimed, in a sentence."""
     events: Annotated[tuple[Text, ...], Array] = ()
     """The rows of the fact base that it restates."""
-    about: Ids = ()
+    about: BlocIds = ()
     """The blocs it is about, for plots."""
-    at: Id | None = None
+    at: MeetingId | None = None
     """The meeting at whose end it is judged; this, or `between` and `when`."""
-    between: Annotated[tuple[Id, Id], Array] | None = None
+    between: Annotated[tuple[MeetingId, MeetingId], Array] | None = None
     """The first and the last meeting at whose ends it is judged."""
     when: Literal["throughout", "sometime", "never"] | None = None
     """At how many of the meetings between the two it holds."""
 
     @model_validator(mode="after")
-    def _one_time(self) -> _Claim:
-        if self.at is not None and self.between is not None:
-            raise wrong("at and between exclude each other", "keep at, or between and when", "between")
-        if self.at is None and self.between is None:
-            raise wrong("says no time", 'give at = "meeting", or between = ["first", "last"] and when')
-        if self.at is not None and self.when is not None:
-            raise wrong("when says nothing about a single meeting", "remove when", "when")
+    def _how_often(self) -> BaseClaim:
         if self.between is not None and self.when is None:
-            remedy = 'give when = "throughout", "sometime" or "never"'
-            raise wrong("between lacks its when", remedy, "between")
+            raise wrong("needs when beside it", 'give when = "throughout", "sometime" or "never"', "between")
         return self
 
 
-class _BlocClaim(_Claim):
-    blocs: Annotated[tuple[Id, ...], Array, Field(min_length=1)]
+class _BlocClaim(BaseClaim):
+    blocs: Annotated[BlocIds, Field(min_length=1)]
 
 
-class _PairClaim(_Claim):
-    blocs: Annotated[tuple[Id, ...], Array, Field(min_length=2)]
+class _PairClaim(BaseClaim):
+    blocs: Annotated[BlocIds, Field(min_length=2)]
 
 
-class _LeaderClaim(_Claim):
-    leaders: Annotated[tuple[Id, ...], Array, Field(min_length=1)]
+class _LeaderClaim(BaseClaim):
+    leaders: LeaderIds
     share: Annotated[tuple[Share, Share], Array] = (1.0, 1.0)
     """The least and the greatest share of the leaders for whom it holds, in [0, 1]."""
 
@@ -97,7 +107,7 @@ class Quiet(_BlocClaim):
     predicate: Literal["quiet"]
 
 
-class VoteShare(_Claim):
+class VoteShare(BaseClaim):
     """The share of the votes cast against the ruling alliance lies in [low, high]."""
 
     predicate: Literal["vote_share"]
@@ -133,28 +143,28 @@ class InBloc(_LeaderClaim):
     """The leaders belong to the bloc."""
 
     predicate: Literal["in_bloc"]
-    bloc: Id
+    bloc: BlocId
 
 
 class NotInBloc(_LeaderClaim):
     """The leaders do not belong to the bloc."""
 
     predicate: Literal["not_in_bloc"]
-    bloc: Id
+    bloc: BlocId
 
 
 class Holds(_LeaderClaim):
     """The leaders hold the office."""
 
     predicate: Literal["holds"]
-    office: Id
+    office: OfficeId
 
 
 class Lost(_LeaderClaim):
     """The leaders do not hold the office."""
 
     predicate: Literal["lost"]
-    office: Id
+    office: OfficeId
 
 
 class Capitulated(_LeaderClaim):

@@ -7,9 +7,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from factions.scenario.types import Coordinate, Id, IdOrNobody, Named, Real, Share, Standing, Text, wrong
+from factions.scenario.types import (
+    BlocId,
+    BlocOrNone,
+    Coordinate,
+    IssueId,
+    LeaderId,
+    LeaderOrNobody,
+    Named,
+    OfficeId,
+    Real,
+    Share,
+    Standing,
+    Text,
+)
 from factions.vocabulary import LADDER
 
 
@@ -18,6 +31,10 @@ class BaseEvent(Named):
 
     counterfactual_only: ClassVar[bool] = False
     """Does the kind dictate what the model should find? Then only a file that extends another may use it."""
+    amount: ClassVar[str] = ""
+    """The field that holds the event's number, if it has one."""
+    replaces: ClassVar[bool] = False
+    """Does the number replace what is there, instead of being added to it?"""
 
     date: dt.date
     """When it happens."""
@@ -27,58 +44,49 @@ class BaseEvent(Named):
     @property
     def value(self) -> float:
         """The event's number; 0 for a kind that has none."""
-        return 0.0
+        return float(getattr(self, self.amount)) if self.amount else 0.0
 
     @property
     def relative(self) -> bool:
         """Is `value` added to what is there? Otherwise it replaces it."""
-        return True
+        return not self.replaces
 
 
 class Death(BaseEvent):
     """A leader dies."""
 
     kind: Literal["death"]
-    leader: Id
+    leader: LeaderId
 
 
 class Illness(BaseEvent):
     """A leader falls out of play."""
 
     kind: Literal["illness"]
-    leader: Id
+    leader: LeaderId
 
 
 class Recovery(BaseEvent):
     """A leader comes back into play."""
 
     kind: Literal["recovery"]
-    leader: Id
+    leader: LeaderId
 
 
 class PolicyShift(BaseEvent):
     """The ideal point of a leader, or of every leader of a bloc, moves on one issue."""
 
+    one_of = (("leader", "bloc"), ("to", "by"))
     kind: Literal["policy_shift"]
-    leader: Id | None = None
+    leader: LeaderId | None = None
     """Who moves; this or `bloc`."""
-    bloc: Id | None = None
+    bloc: BlocId | None = None
     """Whose leaders move; this or `leader`."""
-    issue: Id
+    issue: IssueId
     to: Coordinate | None = None
     """The new position; this or `by`."""
     by: Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)] | None = None
     """How far it moves; this or `to`."""
-
-    @model_validator(mode="after")
-    def _one_of_each(self) -> PolicyShift:
-        for one, other in (("leader", "bloc"), ("to", "by")):
-            given = [name for name in (one, other) if getattr(self, name) is not None]
-            if len(given) == 2:
-                raise wrong(f"{one} and {other} exclude each other", f"keep {one} or {other}", other)
-            if not given:
-                raise wrong(f"neither {one} nor {other} is given", f"give {one} or {other}")
-        return self
 
     @property
     def value(self) -> float:
@@ -96,64 +104,40 @@ class PolicyShift(BaseEvent):
 class Salience(BaseEvent):
     """An issue draws attention, which fades."""
 
+    amount = "by"
     kind: Literal["salience"]
-    issue: Id
+    issue: IssueId
     by: Real
     """Added to the issue's salience."""
-
-    @property
-    def value(self) -> float:
-        """What is added."""
-        return self.by
 
 
 class Threat(BaseEvent):
     """The state is in danger from outside, which fades."""
 
+    amount = "by"
     kind: Literal["threat"]
     by: Real
     """Added to the danger felt."""
-
-    @property
-    def value(self) -> float:
-        """What is added."""
-        return self.by
 
 
 class Enrolment(BaseEvent):
     """New members join, for whom the old leaders' prestige counts for nothing."""
 
+    amount = "share"
+    replaces = True
     kind: Literal["enrolment"]
     share: Share
     """The share of new members in the party afterwards, in [0, 1]."""
-
-    @property
-    def value(self) -> float:
-        """The share."""
-        return self.share
-
-    @property
-    def relative(self) -> bool:
-        """It replaces what is there."""
-        return False
 
 
 class Seats(BaseEvent):
     """The Politburo is given another size; whoever sits there stays, and meetings fill empty places."""
 
+    amount = "number"
+    replaces = True
     kind: Literal["seats"]
     number: Annotated[int, Field(ge=1, le=99)]
     """Members and candidates together."""
-
-    @property
-    def value(self) -> float:
-        """The number of seats."""
-        return float(self.number)
-
-    @property
-    def relative(self) -> bool:
-        """It replaces what is there."""
-        return False
 
 
 class Appointment(BaseEvent):
@@ -161,8 +145,8 @@ class Appointment(BaseEvent):
 
     counterfactual_only = True
     kind: Literal["appointment"]
-    office: Id
-    leader: IdOrNobody
+    office: OfficeId
+    leader: LeaderOrNobody
     """Who gets it; "" leaves it vacant."""
 
 
@@ -170,8 +154,9 @@ class StandingShift(BaseEvent):
     """A leader is moved on the ladder; in counterfactuals only."""
 
     counterfactual_only = True
+    replaces = True
     kind: Literal["standing"]
-    leader: Id
+    leader: LeaderId
     to: Standing
 
     @property
@@ -179,19 +164,14 @@ class StandingShift(BaseEvent):
         """The step of the ladder, 0 for the highest."""
         return float(LADDER.index(self.to))
 
-    @property
-    def relative(self) -> bool:
-        """It replaces what is there."""
-        return False
-
 
 class Membership(BaseEvent):
     """A leader changes his bloc; in counterfactuals only."""
 
     counterfactual_only = True
     kind: Literal["membership"]
-    leader: Id
-    bloc: IdOrNobody
+    leader: LeaderId
+    bloc: BlocOrNone
     """His new bloc; "" for none."""
 
 

@@ -5,40 +5,22 @@ Nodes are never changed in place; every merged value keeps the place where it wa
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any, get_args
 
-from pydantic import BaseModel
-
-from factions.scenario.places import Node, Place
+from factions.scenario.fields import ENTRIES, MAPPINGS
+from factions.scenario.places import Node, Place, Tree
 from factions.scenario.problems import Problems, suggestion
-from factions.scenario.schema import ENTRIES, MAPPINGS
-
-Tree = dict[str, Node]
-"""The top-level table of a file, or of what is merged so far."""
-
-SETS = ("ties", "alliances")
-"""The lists whose entries are told apart by their set of blocs and not by an id."""
-
-KIND_FIELDS = {"events": "kind", "changes": "kind", "record": "predicate"}
-"""The field that says which model an entry has."""
-
-RULES_OUT: dict[str, dict[str, tuple[str, ...]]] = {
-    "policy_shift": {"leader": ("bloc",), "bloc": ("leader",), "to": ("by",), "by": ("to",)},
-    "record": {"at": ("between", "when"), "between": ("at",)},
-}
-"""By kind of event or by table: a field that a derived file gives -> the fields that it takes back."""
 
 
 def identity(table: str, entry: Node) -> Hashable | None:
     """What tells an entry of a list from the others; None if it does not say."""
-    if table in SETS:
-        blocs = (entry.table or {}).get("blocs")
+    fields = entry.table or {}
+    if ENTRIES[table].by_blocs:
+        blocs = fields.get("blocs")
         names = [item.value for item in (blocs.items or [])] if blocs else []
         return frozenset(names) if names and all(isinstance(name, str) for name in names) else None
-    named = (entry.table or {}).get("id")
+    named = fields.get("id")
     return named.value if named is not None and isinstance(named.value, str) else None
 
 
@@ -48,6 +30,154 @@ def label(table: str, entry: Node, index: int) -> str:
     if isinstance(found, frozenset):
         return "+".join(sorted(found))
     return str(found) if found is not None else str(index + 1)
+
+
+class Merged:
+    """Trees laid over each other. The entries of a list are kept by what tells them apart, else by their number."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.removed: dict[str, Place] = {}
+        """What was removed ("table.id") and where."""
+        self._problems = problems
+        self._tree: Tree = {}
+        self._lists: dict[str, dict[Hashable, Node]] = {}
+        self._changed: set[str] = set()  # lists whose node in the tree is behind
+        self._laid: dict[str, int] = {}  # entries that each list has ever had, so that no number is given twice
+
+    def tree(self) -> Tree:
+        """What is merged so far. A list that has not changed since it was last asked for is the same object."""
+        for key in self._changed:
+            if key in self._lists:
+                self._tree[key] = replace(self._tree[key], value=list(self._lists[key].values()))
+        self._changed.clear()
+        return dict(self._tree)
+
+    def copy(self, problems: Problems) -> Merged:
+        """As it is now, to go on from in another way."""
+        other = Merged(problems)
+        other._tree, other.removed, other._laid = self.tree(), dict(self.removed), dict(self._laid)
+        other._lists = {table: dict(entries) for table, entries in self._lists.items()}
+        return other
+
+    def lay(self, layer: Tree) -> None:
+        """Lays a well-shaped tree over what is merged so far; what it removes goes first."""
+        if "remove" in layer:
+            self._remove(layer["remove"])
+        for key, node in layer.items():
+            if key in ENTRIES:
+                self._lay_entries(key, node)
+            elif key != "remove":
+                self._tree[key] = overlay(self._tree[key], node) if key in self._tree else node
+
+    def _lay_entries(self, table: str, layer: Node) -> None:
+        self._tree.setdefault(table, layer)
+        entries = self._lists.setdefault(table, {})
+        self._changed.add(table)
+        seen: dict[Hashable, Node] = {}
+        for entry in layer.items or []:
+            name = identity(table, entry)
+            if name in seen:
+                self._duplicate(table, entry, seen[name])
+            elif name is not None and name in entries:
+                entries[name] = _entry(table, entries[name], entry)
+            else:
+                self._laid[table] = self._laid.get(table, 0) + 1
+                entries[self._laid[table] if name is None else name] = entry
+            if name is not None:
+                seen.setdefault(name, entry)
+
+    def _duplicate(self, table: str, entry: Node, first: Node) -> None:
+        by_blocs = ENTRIES[table].by_blocs
+        field = "blocs" if by_blocs else "id"
+        self._problems.at(
+            (entry.table or {})[field],
+            f"{table}.{label(table, entry, 0)}.{field}",
+            f"is in the list already, at line {first.place.line}",
+            "give every entry once" if by_blocs else "give every entry its own id",
+        )
+
+    def _remove(self, node: Node) -> None:
+        if node.items is None:
+            self._problems.at(node, "remove", "is not a list", 'write remove = ["events.lenin_dies"]')
+            return
+        for item in node.items:
+            if not isinstance(item.value, str):
+                remedy = 'write "table.id", say "events.lenin_dies"'
+                self._problems.at(item, "remove", "is not a name in quotes", remedy)
+            elif self._take_out(item.value.split(".")):
+                self.removed[item.value] = item.place
+            else:
+                table = item.value.partition(".")[0]
+                names = [f"{table}.{name}" for name in self._names(table)] or list(self._tree)
+                remedy = suggestion(item.value, names)
+                self._problems.at(item, "remove", "names nothing that exists", remedy)
+
+    def _names(self, table: str) -> list[str]:
+        if table in self._lists:
+            return [label(table, entry, index) for index, entry in enumerate(self._lists[table].values())]
+        node = self._tree.get(table)
+        return list((node.table if node else None) or {})
+
+    def _take_out(self, parts: list[str]) -> bool:
+        """Takes out what the parts lead to; False if they lead nowhere."""
+        table, *rest = parts
+        if table not in self._tree:
+            return False
+        if not rest:
+            del self._tree[table]
+            self._lists.pop(table, None)
+            return True
+        if table in self._lists:
+            return self._take_out_of_list(table, rest)
+        inner = _without(self._tree[table], rest)
+        if inner is not None:
+            self._tree[table] = inner
+        return inner is not None
+
+    def _take_out_of_list(self, table: str, parts: list[str]) -> bool:
+        entries = self._lists[table]
+        self._changed.add(table)
+        key = _key(table, parts[0], entries)
+        if key is None:
+            return False
+        if parts[1:]:
+            inner = _without(entries[key], parts[1:])
+            if inner is not None:
+                entries[key] = inner
+            return inner is not None
+        del entries[key]
+        if table == "issues":  # positions on an issue go with it
+            leaders = self._lists.get("leaders", {})
+            self._changed.add("leaders")
+            for name, leader in leaders.items():
+                leaders[name] = _without(leader, ["ideal_point", parts[0]]) or leader
+        return True
+
+
+def _key(table: str, name: str, entries: Mapping[Hashable, Node]) -> Hashable | None:
+    """The key of the entry that messages call by a name."""
+    key: Hashable = frozenset(name.split("+")) if ENTRIES[table].by_blocs else name
+    if key in entries:
+        return key
+    return int(name) if name.isdecimal() and len(name) < 9 and int(name) in entries else None
+
+
+def _without(node: Node, parts: Sequence[str]) -> Node | None:
+    """The table or list without what the parts lead to; None if they lead nowhere."""
+    first, *rest = parts
+    inside: dict[str, Node] = dict(node.table or {})
+    if node.items is not None:
+        inside = {str(index + 1): item for index, item in enumerate(node.items)}
+    if first not in inside:
+        return None
+    if rest:
+        inner = _without(inside[first], rest)
+        if inner is None:
+            return None
+        inside[first] = inner
+    else:
+        del inside[first]
+    return replace(node, value=inside if node.items is None else list(inside.values()))
 
 
 def well_shaped(layer: Tree, problems: Problems) -> Tree:
@@ -70,21 +200,6 @@ def well_shaped(layer: Tree, problems: Problems) -> Tree:
     return sound
 
 
-def merge(base: Tree, layer: Tree, removed: dict[str, Place], problems: Problems) -> Tree:
-    """The base with the layer over it; what the layer removes goes first, and is noted in `removed`."""
-    merged = dict(base)
-    if "remove" in layer:
-        merged = _removals(merged, layer["remove"], removed, problems)
-    for key, node in well_shaped(layer, problems).items():
-        if key == "remove":
-            continue
-        if key in ENTRIES:
-            merged[key] = _entries(key, merged.get(key), node, problems)
-        else:
-            merged[key] = overlay(merged[key], node) if key in merged else node
-    return merged
-
-
 def overlay(base: Node, over: Node) -> Node:
     """Tables merge key by key and stay where the base wrote them; any other value replaces the base's."""
     if base.table is None or over.table is None:
@@ -95,116 +210,16 @@ def overlay(base: Node, over: Node) -> Node:
     return replace(base, value=merged)
 
 
-def _entries(table: str, base: Node | None, layer: Node, problems: Problems) -> Node:
-    entries = list(base.items or []) if base else []
-    known = {identity(table, entry): index for index, entry in enumerate(entries)}
-    seen: dict[Hashable, Node] = {}
-    for index, entry in enumerate(layer.items or []):
-        name = identity(table, entry)
-        if name is None:  # validation will say what is wrong with it
-            entries.append(entry)
-        elif name in seen:
-            _duplicate(table, label(table, entry, index), entry, seen[name], problems)
-        else:
-            seen[name] = entry
-            if name in known:
-                entries[known[name]] = _entry(table, entries[known[name]], entry)
-            else:
-                entries.append(entry)
-    return replace(base or layer, value=entries)
-
-
-def _duplicate(table: str, name: str, entry: Node, first: Node, problems: Problems) -> None:
-    field = "blocs" if table in SETS else "id"
-    problems.at(
-        (entry.table or {})[field],
-        f"{table}.{name}.{field}",
-        f"is in the list already, at line {first.place.line}",
-        "give every entry once" if table in SETS else "give every entry its own id",
-    )
-
-
 def _entry(table: str, base: Node, over: Node) -> Node:
     """An entry with some of its fields given anew; fields that the new ones rule out are dropped."""
     old, new = dict(base.table or {}), over.table or {}
-    kind = new.get(KIND_FIELDS.get(table, ""))
-    if kind is not None:
-        fields = fields_of(table).get(str(kind.value))
-        if fields is not None:
-            old = {key: node for key, node in old.items() if key in fields}
-    kind = kind or old.get(KIND_FIELDS.get(table, ""))
-    rules = RULES_OUT.get(table) or RULES_OUT.get(str(kind.value) if kind else "") or {}
-    for field in {other for given, others in rules.items() if given in new for other in others}:
-        old.pop(field, None)
+    entries = ENTRIES[table]
+    kind = new.get(entries.tag) or old.get(entries.tag)
+    model = entries.models.get(str(kind.value) if kind else "")
+    if model is not None:
+        if entries.tag in new:
+            old = {key: node for key, node in old.items() if key in model.model_fields}
+        for field in new:
+            for other in model.ruled_out_by(field):
+                old.pop(other, None)
     return overlay(replace(base, value=old), over)
-
-
-@cache
-def fields_of(table: str) -> Mapping[str, frozenset[str]]:
-    """The fields of an entry, by kind or predicate; under "" if the list has one model only."""
-    kind: Any = ENTRIES[table]
-    if table not in KIND_FIELDS:
-        return {"": frozenset(kind.model_fields)}
-    models: tuple[type[BaseModel], ...] = get_args(get_args(kind)[0])
-    return {
-        get_args(model.model_fields[KIND_FIELDS[table]].annotation)[0]: frozenset(model.model_fields)
-        for model in models
-    }
-
-
-def _removals(tree: Tree, node: Node, removed: dict[str, Place], problems: Problems) -> Tree:
-    if node.items is None:
-        problems.at(node, "remove", "is not a list", 'write remove = ["events.lenin_dies"]')
-        return tree
-    for item in node.items:
-        if not isinstance(item.value, str):
-            remedy = 'write "table.id", say "events.lenin_dies"'
-            problems.at(item, "remove", "is not a name in quotes", remedy)
-            continue
-        parts = item.value.split(".")
-        rest = _without(tree, parts)
-        if rest is None:
-            names = [f"{parts[0]}.{name}" for name in _names(tree, parts[0])] or list(tree)
-            problems.at(item, "remove", "names nothing that is there", suggestion(item.value, names))
-            continue
-        tree = rest
-        removed[item.value] = item.place
-        if len(parts) == 2 and parts[0] == "issues":  # positions on an issue go with it
-            for name in _names(tree, "leaders"):
-                tree = _without(tree, ["leaders", name, "ideal_point", parts[1]]) or tree
-    return tree
-
-
-def _names(tree: Tree, table: str) -> list[str]:
-    node = tree.get(table)
-    if node is None:
-        return []
-    if node.items is not None:
-        return [label(table, entry, index) for index, entry in enumerate(node.items)]
-    return list(node.table or {})
-
-
-def _without(tree: Tree, parts: list[str]) -> Tree | None:
-    """The tree without what the parts lead to; None if they lead nowhere."""
-    table, *rest = parts
-    if table not in tree:
-        return None
-    if not rest:
-        return {key: node for key, node in tree.items() if key != table}
-    node = tree[table]
-    if node.items is None:
-        inner = _without(node.table or {}, rest)
-        return None if inner is None else {**tree, table: replace(node, value=inner)}
-    wanted = "+".join(sorted(rest[0].split("+")))
-    for index, entry in enumerate(node.items):
-        if label(table, entry, index) == wanted:
-            entries = list(node.items)
-            if rest[1:]:
-                inner = _without(entry.table or {}, rest[1:])
-                if inner is None:
-                    return None
-                entries[index] = replace(entry, value=inner)
-            else:
-                del entries[index]
-            return {**tree, table: replace(node, value=entries)}
-    return None

@@ -67,6 +67,10 @@ class Node:
         return self.value
 
 
+Tree = dict[str, Node]
+"""The top-level table of a file, or of what is merged of several."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Line and column of a value and of its key."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import heapq
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from factions.errors import ScenarioError, ScenarioErrors
@@ -25,6 +27,11 @@ class Problems:
         """Notes an error at a node's value, and shows the value if it is no table."""
         self.add(node.place, key, problem, remedy, None if node.table is not None else node.plain())
 
+    @property
+    def found(self) -> bool:
+        """Is anything wrong?"""
+        return bool(self._errors)
+
     def adopt(self, others: Problems, remark: str) -> None:
         """Takes over what only the others found, with a remark on when it appears."""
         for sign, error in others._errors.items():
@@ -42,10 +49,23 @@ class Problems:
             )
 
 
+MOST_COMPARED = 50
+"""Names that a misspelt word is compared with letter by letter."""
+
+
 def nearest(word: object, names: Iterable[str]) -> str | None:
     """The name most like the word, if one is like it at all."""
-    found = difflib.get_close_matches(str(word), list(names), n=1, cutoff=0.6)
+    pairs = _pairs(str(word))
+    likely = heapq.nlargest(MOST_COMPARED, names, key=lambda name: len(pairs & _pairs(name)))
+    found = difflib.get_close_matches(str(word), likely, n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+@lru_cache(maxsize=4096)
+def _pairs(word: str) -> frozenset[str]:
+    """The pairs of neighbouring letters, ends included: what alike words have in common."""
+    text = f" {word} "
+    return frozenset(text[index : index + 2] for index in range(len(text) - 1))
 
 
 def suggestion(word: object, names: Iterable[str], most: int = 12) -> str:

@@ -16,35 +16,6 @@ from factions.scenario.events import Event
 from factions.scenario.tables import Alliance, Bloc, Contested, Issue, Leader, Meeting, MeetingKind, Office, Source, Tie
 from factions.scenario.types import Array, Id, Real, Table, Text
 
-ENTRIES = {
-    "issues": Issue,
-    "blocs": Bloc,
-    "leaders": Leader,
-    "offices": Office,
-    "ties": Tie,
-    "alliances": Alliance,
-    "meeting_kinds": MeetingKind,
-    "meetings": Meeting,
-    "events": Event,
-    "changes": Change,
-    "record": Claim,
-}
-"""The lists of tables ([[...]] in TOML): name -> the type of an entry."""
-
-MAPPINGS = {"sources": Source, "contested": Contested, "readings": Id, "parameters": Real, "mechanisms": bool}
-"""The tables with keys of the author's choice: name -> the type of a value."""
-
-
-SCALARS = {
-    "title": Text,
-    "question": Text,
-    "description": Text,
-    "start": dt.date,
-    "end": dt.date,
-    "outcomes": Annotated[tuple[Text, ...], Array],
-}
-"""The single values: name -> type."""
-
 
 class Content(Table):
     """What a scenario says once its files are merged and its readings applied."""

@@ -12,9 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from factions.scenario.merge import SETS
-from factions.scenario.schema import ENTRIES, Content
-from factions.scenario.validate import PATCH
+from factions.scenario.fields import ENTRIES, PATCH
+from factions.scenario.schema import Content
 
 DEFAULT = Path("scenarios/schema.json")
 _REF = "#/$defs/"
@@ -25,8 +24,10 @@ def schema() -> dict[str, Any]:
     content = _plain(Content.model_json_schema())
     models = content.pop("$defs")
     requirements = _requirements(content, models)
-    for key in ENTRIES:
-        identity = "blocs" if key in SETS else "kind" if key == "changes" else "id"
+    for key, entries in ENTRIES.items():
+        ids = [model.model_fields.get("id") for model in entries.models.values()]
+        named = all(field is not None and field.is_required() for field in ids)
+        identity = "id" if named else entries.tag or "blocs"
         _loosen_entry(content["properties"][key]["items"], models, identity)
     for name in ("Source", "Contested", "Option"):
         models[name].pop("required")

@@ -7,7 +7,25 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from factions.scenario.types import Array, Coordinate, Evidence, Id, Named, Points, Rung, Standing, Table, Text, wrong
+from factions.scenario.types import (
+    Array,
+    BlocId,
+    BlocIds,
+    Coordinate,
+    Evidence,
+    Id,
+    IssueId,
+    LeaderId,
+    MeetingKindId,
+    Named,
+    OfficeId,
+    Points,
+    Rung,
+    Standing,
+    Table,
+    Text,
+    wrong,
+)
 
 
 class Source(Table):
@@ -35,7 +53,7 @@ class Issue(Named):
 class Bloc(Named):
     """Leaders who act together."""
 
-    chief: Id
+    chief: LeaderId
     """The leader who speaks for it; one of its own."""
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
     """Its colour in plots, #rrggbb."""
@@ -44,7 +62,7 @@ class Bloc(Named):
 class Leader(Named):
     """A person of the struggle, as he stood at the start."""
 
-    bloc: Id | None = None
+    bloc: BlocId | None = None
     """The bloc he belongs to; absent: unaligned."""
     prestige: Points
     """Personal influence in points, >= 0; the unit of an office's machine."""
@@ -52,27 +70,27 @@ class Leader(Named):
     """Where he stands on the ladder."""
     active: bool = True
     """false: ill or away, and out of play until an event changes it."""
-    ideal_point: dict[Id, Coordinate] = Field(default_factory=dict)
+    ideal_point: dict[IssueId, Coordinate] = Field(default_factory=dict)
     """What he wants, in [-1, 1], one number per issue."""
 
 
 class Office(Named):
     """A post that gives influence."""
 
-    holder: Id | None = None
+    holder: LeaderId | None = None
     """The leader who holds it; absent: vacant."""
     machine: Points
     """The influence it gives, in points, >= 0."""
-    appointed_by: Id | None = None
+    appointed_by: OfficeId | None = None
     """The office whose holder fills it; absent: the meeting fills it."""
-    deputy: Id | None = None
+    deputy: LeaderId | None = None
     """The leader who steps in when the holder dies."""
 
 
 class Tie(Evidence):
     """Trust between two blocs, the same in both directions; pairs not named have 0."""
 
-    blocs: Annotated[tuple[Id, Id], Array]
+    blocs: Annotated[tuple[BlocId, BlocId], Array]
     """The two blocs, in any order."""
     trust: Coordinate
     """From -1 (enemies) to 1 (friends)."""
@@ -87,7 +105,7 @@ class Tie(Evidence):
 class Alliance(Evidence):
     """Blocs that stood together at the start; blocs in no alliance stand alone."""
 
-    blocs: Annotated[tuple[Id, ...], Array, Field(min_length=1)]
+    blocs: Annotated[BlocIds, Field(min_length=1)]
     """Its blocs, in any order."""
 
     @model_validator(mode="after")
@@ -121,7 +139,7 @@ class MeetingKind(Named):
 class Meeting(Named):
     """A dated step of the model."""
 
-    kind: Id
+    kind: MeetingKindId
     """Its meeting kind."""
     date: dt.date
     """Its date in the model."""

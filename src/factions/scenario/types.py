@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
@@ -10,11 +13,27 @@ from pydantic_core import PydanticCustomError
 from factions.vocabulary import Rung as Rung
 from factions.vocabulary import Standing as Standing
 
-ID_PATTERN = r"^[a-z][a-z0-9_]*$"
 
-Id = Annotated[str, Field(pattern=ID_PATTERN)]
+@dataclass(frozen=True)
+class Refers:
+    """Marks what must be the id of an entry in a list of the file."""
+
+    table: str
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 IdOrNobody = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*)?$")]
 """An id, or "" for nobody."""
+BlocId = Annotated[Id, Refers("blocs")]
+BlocOrNone = Annotated[IdOrNobody, Refers("blocs")]
+EventId = Annotated[Id, Refers("events")]
+IssueId = Annotated[Id, Refers("issues")]
+LeaderId = Annotated[Id, Refers("leaders")]
+LeaderOrNobody = Annotated[IdOrNobody, Refers("leaders")]
+MeetingId = Annotated[Id, Refers("meetings")]
+MeetingKindId = Annotated[Id, Refers("meeting_kinds")]
+OfficeId = Annotated[Id, Refers("offices")]
+
 Text = Annotated[str, Field(min_length=1)]
 Real = Annotated[float, Field(allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -27,7 +46,13 @@ Confidence = Literal["high", "medium", "low"]
 Array = Strict(False)
 """TOML gives lists, the data are tuples: the one conversion that strict tables allow."""
 
-Ids = Annotated[tuple[Id, ...], Array]
+BlocIds = Annotated[tuple[BlocId, ...], Array]
+LeaderIds = Annotated[tuple[LeaderId, ...], Array, Field(min_length=1)]
+
+
+def wrong(problem: str, remedy: str, field: str = "") -> PydanticCustomError:
+    """The error that a validator raises for a rule between fields; `field` says which of them to point at."""
+    return PydanticCustomError("rule", "rule broken", {"problem": problem, "remedy": remedy, "field": field})
 
 
 class Table(BaseModel):
@@ -39,12 +64,36 @@ class Table(BaseModel):
 class Evidence(Table):
     """Where a table's facts come from, and how sure they are."""
 
+    one_of: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Pairs of fields of which exactly one is given. A derived file that gives one takes the other back."""
+    only_with: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """Field -> the field without which it has no meaning."""
+
     sources: Annotated[tuple[Text, ...], Array] = ()
     """Keys of [sources]."""
     confidence: Confidence | None = None
     """How sure the sources are."""
     note: Text | None = None
     """A remark for readers."""
+
+    @model_validator(mode="after")
+    def _fields_agree(self) -> Self:
+        for one, other in self.one_of:
+            given = [name for name in (one, other) if getattr(self, name) is not None]
+            if len(given) == 2:
+                raise wrong(f"{one} and {other} exclude each other", f"keep {one} or {other}", other)
+            if not given:
+                raise wrong(f"neither {one} nor {other} is given", f"give {one} or {other}")
+        for field, needed in self.only_with.items():
+            if getattr(self, field) is not None and getattr(self, needed) is None:
+                raise wrong(f"has no meaning without {needed}", f"remove {field}, or give {needed}", field)
+        return self
+
+    @classmethod
+    def ruled_out_by(cls, field: str) -> set[str]:
+        """The fields that lose their meaning when a field is given."""
+        others = {pair[1 - pair.index(field)] for pair in cls.one_of if field in pair}
+        return others | {name for name, needed in cls.only_with.items() if needed in others}
 
 
 class Named(Evidence):
@@ -61,8 +110,3 @@ class Named(Evidence):
         if isinstance(data, dict) and "name" not in data and isinstance(data.get("id"), str):
             return {**data, "name": data["id"].replace("_", " ") or "?"}
         return data
-
-
-def wrong(problem: str, remedy: str, field: str = "") -> PydanticCustomError:
-    """The error that a validator raises for a rule between fields; `field` says which of them to point at."""
-    return PydanticCustomError("rule", "rule broken", {"problem": problem, "remedy": remedy, "field": field})
