@@ -50,6 +50,22 @@ def test_who_rules_is_asked_of_the_predicates():
     asked = [path for path in sorted(PACKAGE.rglob("*.py")) if path.relative_to(PACKAGE).parts[0] not in RULES]
     assert len(asked) > 50
     found = {
-        f"{path.relative_to(PACKAGE)}:{line}" for path in asked for line in compares_with_the_rulers(path.read_text())
+        f"{path.relative_to(PACKAGE)}:{line}"
+        for path in asked
+        for line in compares_with_the_rulers(path.read_text(encoding="utf-8"))
     }
     assert found == set()
+
+
+@pytest.mark.parametrize("name", ["percent", "listed", "MONTHS", "share_error", "smoothed"])
+def test_what_is_defined_in_one_place_is_defined_there_alone(name):
+    places = [str(path.relative_to(PACKAGE)) for path in sorted(PACKAGE.rglob("*.py")) if defines(path, name)]
+    assert places in (["wording.py"], ["statements/shares.py"])
+
+
+def defines(path: Path, name: str) -> bool:
+    """Does a module define a function or a constant of this name."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    functions = {node.name for node in body if isinstance(node, ast.FunctionDef)}
+    targets = (target for node in body if isinstance(node, ast.Assign) for target in node.targets)
+    return name in functions | {target.id for target in targets if isinstance(target, ast.Name)}
