@@ -84,6 +84,18 @@ def test_the_state_of_another_calibration_is_not_used(case, tmp_path, interrupte
     assert fresh.tobytes() == used.tobytes()
 
 
+def test_a_damaged_state_is_said_and_not_used(case, tmp_path, interrupted, capsys):
+    first = interrupted(6)
+    assert calibrate(case, tmp_path / "fresh") == 130
+    state = tmp_path / "fresh" / "case.posterior.unfinished.npz"
+    state.write_bytes(state.read_bytes()[:-9])
+    capsys.readouterr()
+    steps = interrupted(-1)
+    assert calibrate(case, tmp_path / "fresh") == 0
+    assert steps[:6] == first
+    assert f"{state} is damaged; what it held is computed again" in capsys.readouterr().err
+
+
 def test_until_has_a_file_of_its_own(case, tmp_path):
     assert calibrate(case, tmp_path / "out", "--until", "1925-12-31") == 0
     assert (tmp_path / "out" / "case.until-1925-12-31.posterior.parquet").exists()

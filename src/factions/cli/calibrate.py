@@ -7,6 +7,7 @@ import json
 import os
 import time
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -86,8 +87,9 @@ def calibrate(
     plan = Plan.of_minutes(minutes, seed, likelihood=likelihood.value, weight=weight)
     files, key = Files.of(scenario, out, day), calibration_key(scenario, plan, day)
     say_if_compiling()
+    threads, say = workers or os.cpu_count() or 1, partial(typer.echo, err=True)
     try:
-        posterior = fit(observed, plan, workers or os.cpu_count() or 1, files.state, key, Progress(plan.budget))
+        posterior = fit(observed, plan, threads, files.state, key, Progress(plan.budget), say)
     except KeyboardInterrupt:
         typer.echo(f"interrupted; the same command continues from {files.state}", err=True)
         raise

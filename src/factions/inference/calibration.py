@@ -17,7 +17,7 @@ from factions.inference.prior import to_normal, to_values
 from factions.inference.sampler import Likelihood, Population, Sampler, Settings
 from factions.inference.summary import Effort, LogLikelihood, Summary, convergence, parameter_fits
 from factions.parameters import FREE
-from factions.store.files import write_bytes
+from factions.store.seal import keep, recall
 
 if TYPE_CHECKING:
     from factions.inference.observed import Observed
@@ -100,12 +100,14 @@ def calibrate(
     state: Path | None = None,
     key: str = "",
     watch: Watch | None = None,
+    say: Callable[[str], None] = lambda text: None,
 ) -> Posterior:
     """Sample the posterior of the parameters given the observed claims.
 
-    `state`: file in which every step is saved, and from which a calibration with the same `key` continues.
+    `state`: file in which every step is saved, and from which a calibration with the same `key` continues; `say` is
+    told if it is damaged.
     """
-    saved = _load(state, key)
+    saved = _load(state, key, say)
     finished: list[Population] = []
     for run in range(plan.runs):
         sampler = Sampler(_likelihood(observed, plan, run, threads), plan.start, plan.settings(run))
@@ -181,21 +183,20 @@ def _save(state: Path | None, key: str, populations: list[Population]) -> None:
     """All populations so far into one file, whole or not at all."""
     if state is None:
         return
-    arrays: dict[str, Any] = {"key": key, "runs": len(populations)}
+    arrays: dict[str, Any] = {"runs": len(populations)}
     for run, population in enumerate(populations):
         arrays |= {f"{run}.{field.name}": getattr(population, field.name) for field in fields(population)}
     buffer = io.BytesIO()
     np.savez(buffer, **arrays)
-    write_bytes(state, buffer.getvalue())
+    keep(state, buffer.getvalue(), key)
 
 
-def _load(state: Path | None, key: str) -> list[Population]:
+def _load(state: Path | None, key: str, say: Callable[[str], None]) -> list[Population]:
     """The saved populations of a calibration with this key; none if there is no such file or it is another's."""
-    if state is None or not state.exists():
+    data = None if state is None else recall(state, key, say)
+    if data is None:
         return []
-    with np.load(state, allow_pickle=False) as stored:
-        if str(stored["key"]) != key:
-            return []
+    with np.load(io.BytesIO(data), allow_pickle=False) as stored:
         return [
             _population({field.name: stored[f"{run}.{field.name}"] for field in fields(Population)})
             for run in range(int(stored["runs"]))

@@ -18,9 +18,9 @@ from factions.dynamics import run_worlds
 from factions.inference.calibration import Plan, calibrate
 from factions.inference.files import calibration_key
 from factions.statements.claims import judge
-from factions.store.files import write_bytes, write_text
 from factions.store.plain import from_plain, to_plain
 from factions.store.provenance import program_digest
+from factions.store.seal import keep, recall
 
 if TYPE_CHECKING:
     from factions.inference.observed import Observed
@@ -84,20 +84,27 @@ class Study:
 
     def kept(self, name: str, about: object, kind: type[T], make: partial[T]) -> T:
         """What `make` returns, of the frozen type `kind`, or returned before for this scenario, program and `about`."""
-        path = None if self.folder is None else self.folder / "parts" / f"{name}-{self._digest(about, make)}.json"
-        if path is not None and path.exists():
-            return from_plain(kind, json.loads(path.read_text(encoding="utf-8")))
+        identity = self._identity(about, make)
+        path = None if self.folder is None else self.folder / "parts" / f"{name}-{_short(identity)}.part"
+        data = None if path is None else recall(path, identity, self.say)
+        if data is not None:
+            return from_plain(kind, json.loads(data))
         self.say(name.replace("_", " "))
         found = make()
         if path is not None:
-            write_text(path, json.dumps(to_plain(found), allow_nan=False))
+            keep(path, json.dumps(to_plain(found), allow_nan=False).encode(), identity)
         return found
 
-    def _digest(self, about: object, make: partial[T]) -> str:
-        draws = hashlib.sha256(self.draws.tobytes()).hexdigest()
-        program = program_digest(make.func.__module__, __name__)
-        said = [self.scenario.digest, program, draws, self.seed, repr(about)]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
+    def _identity(self, about: object, make: partial[T]) -> str:
+        """All that a part depends on, as one line of JSON."""
+        said = {
+            "program": program_digest(make.func.__module__, __name__),
+            "scenario": self.scenario.digest,
+            "parameters": hashlib.sha256(self.draws.tobytes()).hexdigest(),
+            "seed": self.seed,
+            "about": repr(about),
+        }
+        return json.dumps(said)
 
     def fitted(self, observed: Observed, name: str, plan: Plan) -> tuple[np.ndarray, list[np.ndarray]]:
         """Draws of the posterior for `observed`, and those of each run; kept, and continued if interrupted."""
@@ -105,14 +112,16 @@ class Study:
         key = hashlib.sha256(repr(about).encode()).hexdigest()
         if self.folder is None:
             return _draws(calibrate(observed, plan, self.threads).by_run)
-        stored = self.folder / "fits" / f"{name}-{key[:12]}.npy"
-        if not stored.exists():
+        stored = self.folder / "fits" / f"{name}-{_short(key)}.npy"
+        data = recall(stored, key, self.say)
+        if data is None:
             self.say(f"calibration: {name.replace('_', ' ')}")
             state = stored.with_suffix(".unfinished.npz")
-            found = calibrate(observed, plan, self.threads, state, key)
-            write_bytes(stored, _bytes(np.stack(found.by_run)))
+            found = calibrate(observed, plan, self.threads, state, key, say=self.say)
+            data = _bytes(np.stack(found.by_run))
+            keep(stored, data, key)
             state.unlink(missing_ok=True)
-        return _draws(list(np.load(stored, allow_pickle=False)))
+        return _draws(list(np.load(io.BytesIO(data), allow_pickle=False)))
 
     def on(self, scenario: Scenario) -> Study:
         """The same study of another version of the scenario."""
@@ -127,6 +136,11 @@ class Study:
             values = draws[numbers % len(draws)]
             parts.append(judge(run_worlds(self.scenario, numbers, values, seed, self.threads)))
         return np.concatenate(parts)
+
+
+def _short(identity: str) -> str:
+    """Enough of an identity's SHA-256 (hex) to tell files apart by their names."""
+    return hashlib.sha256(identity.encode()).hexdigest()[:12]
 
 
 def _draws(by_run: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
