@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.errors import UsageError
-from factions.parameters import DTYPE, PARAMETERS, default_values
+from factions.parameters import DTYPE, PARAMETERS, Parameter, default_values
 from factions.scenario.problems import nearest
 from factions.store.provenance import WORLDS, program_digest
 
@@ -180,7 +180,7 @@ def _usual(name: str) -> str:
     return f"{PARAMETERS[name].default:g}"
 
 
-def _number(path: Path, row: int, parameter, value: object) -> float:
+def _number(path: Path, row: int, parameter: Parameter, value: object) -> float:
     remedy = f"give a number from {parameter.low:g} to {parameter.high:g} ({parameter.unit})"
     try:
         number = float(value)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from pyarrow import parquet
 
 from factions import cli
 from factions.cli.calibrate import Progress
@@ -31,6 +32,8 @@ def test_it_writes_draws_that_runs_can_read(case, tmp_path, capsys):
     manifest = json.loads((tmp_path / "out" / "case.posterior.json").read_text())
     assert set(manifest["parameters"]) == set(FREE)
     assert manifest["claims"] == 1 and manifest["seed"] == 0 and len(manifest["digest"]) == 64
+    said = json.loads(parquet.read_schema(tmp_path / "out" / "case.posterior.parquet").metadata[b"factions"])
+    assert len(said) == 5 and said.items() <= manifest.items()
     assert not (tmp_path / "out" / "case.posterior.unfinished.npz").exists()
     assert f"{len(draws)} draws, fitted to 1 claims" in out and "effective draws" in out
 

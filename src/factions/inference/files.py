@@ -15,7 +15,7 @@ import numpy as np
 from factions.inference.calibration import WORLDS_PER_MINUTE, Plan, Posterior
 from factions.inference.summary import Summary
 from factions.parameters import PARAMETERS
-from factions.store.files import write_text, write_whole
+from factions.store.files import write_parquet, write_text
 from factions.store.plain import to_plain
 from factions.store.provenance import WORLDS, program_digest
 from factions.store.versions import versions
@@ -23,6 +23,7 @@ from factions.store.versions import versions
 if TYPE_CHECKING:
     from factions.scenario import Scenario
 
+_SAID = ("program", "worlds", "digest", "seed", "until")  # of the manifest, in the draws themselves
 PROGRAM = ("factions.inference.calibration", "factions.inference.observed")
 """What decides the posterior of a scenario."""
 
@@ -112,9 +113,9 @@ def manifest(scenario: Scenario, posterior: Posterior, plan: Plan, until: date |
 def write_posterior(files: Files, posterior: Posterior, found: Manifest) -> None:
     """Write draws and manifest, and remove the state; the draws are last, so that they never stand alone."""
     import pyarrow as pa
-    from pyarrow import parquet
 
-    write_text(files.manifest, json.dumps(to_plain(found), indent=2, allow_nan=False) + "\n")
+    plain = to_plain(found)
+    write_text(files.manifest, json.dumps(plain, indent=2, allow_nan=False) + "\n")
     table = pa.table({name: np.ascontiguousarray(posterior.draws[name]) for name in PARAMETERS})
-    write_whole(files.draws, lambda unfinished: parquet.write_table(table, unfinished, compression="zstd"))
+    write_parquet(files.draws, [table], json.dumps({name: plain[name] for name in _SAID}))
     files.state.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from factions.parameters import FREE, PARAMETERS
 from factions.scenario import load
 from factions.store.provenance import WORLDS, program_digest
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
 POSTERIOR = SCENARIOS / "history.posterior.parquet"
 
 
