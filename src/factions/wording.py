@@ -63,6 +63,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else noun + 's'}"
 
 
+def three_digits(value: float) -> str:
+    """A number of any size with three digits or so: 0.123, 12.3, 512."""
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
+
+
 def signed(value: float) -> str:
     """A contribution with its sign: +0.12, -0.02, 0.00."""
     text = f"{value:+.2f}"

@@ -35,7 +35,7 @@ def test_it_writes_draws_that_runs_can_read(case, tmp_path, capsys):
     said = json.loads(parquet.read_schema(tmp_path / "out" / "case.posterior.parquet").metadata[b"factions"])
     assert len(said) == 5 and said.items() <= manifest.items()
     assert not (tmp_path / "out" / "case.posterior.unfinished.npz").exists()
-    assert f"{len(draws)} draws, fitted to 1 claims" in out and "effective draws" in out
+    assert f"{len(draws)} draws, fitted to 1 claim\n" in out and "effective draws" in out
 
 
 def test_threads_do_not_matter_and_seeds_do(case, tmp_path):

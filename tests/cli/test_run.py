@@ -107,7 +107,7 @@ def test_text_has_the_tables(file, capsys):
     claim = data["claims"][0]
     row = next(line for line in out.splitlines() if "Trotsky gives up the army." in line)
     assert row.split()[:4] == ["1925-12-18", f"{claim['probability']:.3f}", "±", f"{claim['error']:.3f}"]
-    assert any(line.startswith(" 1924-05-23") and "%" in line for line in out.splitlines())
+    assert any(line.startswith("1924-05-23") and "%" in line for line in out.splitlines())
     assert f"geometric mean {data['replay']['geometric_mean']:.4f}" in out
 
 

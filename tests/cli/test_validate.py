@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import json
 import math
+import re
 import sys
 
 import numpy as np
@@ -173,7 +173,11 @@ def test_the_page_answers_every_question_and_needs_no_network(case, tmp_path, ca
     assert len(answers) == 3 and f"{found['replay']['mean_probability']:.3f}" in answers[0]
     assert page.count("data:image/png;base64") == len(list((tmp_path / "plots").glob("*.png")))
     assert 'src="http' not in page and "<script" not in page
-    assert html.escape(text.split("\n\n")[1]) in page  # the tables are those of the text
+    assert "<pre" not in page
+    for row in found["ablations"]["mechanisms"]:  # a row of the text is a row of the page
+        loss = f"{row['loss']:.3f} ± {row['loss_error']:.3f}"
+        assert re.search(rf"^{row['mechanism']} +{loss}", text, re.MULTILINE)
+        assert f'<tr><td>{row["mechanism"]}</td><td class="number">{loss}</td>' in page
 
 
 def test_every_part_has_its_question():

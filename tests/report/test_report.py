@@ -11,9 +11,10 @@ from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
 from factions.draws import Draws
 from factions.parameters import default_values
+from factions.report.comparison import own_text, shared_outcomes, write_comparison, write_overview
 from factions.report.page import Page
+from factions.report.table import Column, table
 from factions.report.words import answer
-from factions.report.write import own_text, shared_outcomes, write_comparison, write_overview
 from factions.scenario import load
 
 CHANGE = """\
@@ -41,12 +42,14 @@ def comparison(minimal, write):
 def test_text_is_escaped():
     page = Page("a < b")
     page.paragraph("x & <y>")
-    page.table({"a": "A"}, [{"a": '"q"'}])
+    page.table(table(['"q"'], Column("A & B", str), title="<i>", note="1 < 2", faint=bool))
     page.text("more", "</pre>")
     markup = page.markup()
     assert "<title>a &lt; b</title>" in markup
     assert "x &amp; &lt;y&gt;" in markup
-    assert "&quot;q&quot;" in markup
+    assert '<tr class="quiet"><td>&quot;q&quot;</td></tr>' in markup
+    for words in ("<th>A &amp; B</th>", "<caption>&lt;i&gt;</caption>", "1 &lt; 2"):
+        assert words in markup
     assert "&lt;/pre&gt;" in markup
 
 

@@ -96,7 +96,7 @@ def test_how_worlds_are_counted_and_kept_is_seen_by_runs(package, file):
 
 
 def test_an_edit_elsewhere_is_not_seen(package):
-    for file in ("plots/style.py", "report/write.py", "cli/compare.py", "counterfactual/compare.py"):
+    for file in ("plots/style.py", "report/comparison.py", "cli/compare.py", "counterfactual/compare.py"):
         path = package / file
         path.write_text(negated(path.read_text(encoding="utf-8")), encoding="utf-8")
     for entries in (WORLDS, job.PROGRAM, files.PROGRAM):

@@ -12,7 +12,6 @@ from factions.parameters import FREE
 from factions.validation.identification import covered, kolmogorov, ranked, ranks, simulated_record
 from factions.validation.replay import calibration_curve
 from factions.validation.scores import paired, summarise
-from factions.validation.text import table
 
 
 def test_the_record_score_by_hand():
@@ -83,8 +82,3 @@ def test_the_calibration_curve_by_hand():
     rows = calibration_curve(np.array([0.05, 0.05, 0.95, 1.0]), np.array([0, 1, 1, 1]))
     assert [(row.claims, row.held) for row in rows] == [(2, 0.5), (2, 1.0)]
     assert rows[1].predicted == pytest.approx(0.975)
-
-
-def test_tables_align_numbers_to_the_right():
-    assert table([{"a": "x", "b": 1.5}, {"a": "yy", "b": 20}]).splitlines() == ["a       b", "x   1.500", "yy     20"]
-    assert table([]) == "(none)"

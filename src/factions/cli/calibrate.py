@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import time
 from enum import StrEnum
@@ -15,11 +14,9 @@ import typer
 
 from factions.cli.check import Format
 from factions.cli.progress import say_if_compiling
+from factions.cli.screen import show, show_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from factions.inference.files import Manifest
     from factions.inference.sampler import Population
 
 _EVERY = 10.0  # seconds between two lines of progress
@@ -78,6 +75,7 @@ def calibrate(
     from factions.inference.calibration import calibrate as fit
     from factions.inference.files import Files, calibration_key, manifest, write_posterior
     from factions.inference.observed import observe
+    from factions.report.calibration import report
     from factions.scenario import load
     from factions.store.plain import to_plain
 
@@ -96,9 +94,9 @@ def calibrate(
     found = manifest(scenario, posterior, plan, day, len(observed))
     write_posterior(files, posterior, found)
     if format is Format.json:
-        typer.echo(json.dumps(to_plain(found) | {"file": str(files.draws)}, indent=2, allow_nan=False))
+        show_json(to_plain(found) | {"file": str(files.draws)})
     else:
-        typer.echo(_report(found, files.draws))
+        show(report(found, files.draws))
 
 
 class Progress:
@@ -128,42 +126,3 @@ class Progress:
             return "time left unknown"
         seconds = (now - self.began) / done * max(self.budget - spent, 0)
         return f"about {seconds / 60:.0f} min left" if seconds >= 90 else f"about {seconds:.0f} s left"
-
-
-def _report(found: Manifest, draws: Path) -> str:
-    """What was found, as text."""
-    from factions.validation.text import table
-
-    convergence, sampler, fit = found.convergence, found.sampler, found.log_likelihood
-    rows = [{"parameter": name} | vars(row) for name, row in found.parameters.items()]
-    columns = {
-        "parameter": "parameter",
-        "median": "median",
-        "q05": "5 %",
-        "q95": "95 %",
-        "contraction": "contraction",
-        "ess": "ess",
-        "shift": "shift",
-    }
-    return "\n".join(
-        [
-            f"{draws}: {found.draws} draws, fitted to {found.claims} claims"
-            + (f" resolved by {found.until}" if found.until else ""),
-            f"likelihood of the {found.likelihood}, weight {found.weight:.3g}; {fit.per_claim:.3f} nats a claim",
-            "",
-            table(rows, columns),
-            "",
-            "contraction: 1 - posterior / prior variance; ess: effective draws in the chains;",
-            "shift: how far the means of independent runs lie apart, in posterior standard deviations",
-            "",
-            f"log-likelihood: mean {fit.mean:.1f}, best {fit.best:.1f}; "
-            f"noise of an estimate {_each(sampler.noise)} with {_each(sampler.worlds_per_estimate)} worlds",
-            f"log evidence: {_each(convergence.log_evidence)}; acceptance {_each(sampler.acceptance)}",
-            f"effective draws: least {convergence.ess_least:.0f}, median {convergence.ess_median:.0f}; from the "
-            f"distance between runs {convergence.ess_between_runs:.0f}",
-        ]
-    )
-
-
-def _each(numbers: Sequence[float]) -> str:
-    return " and ".join(f"{number:.4g}" for number in numbers)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from factions.cli.screen import show_json
 from factions.errors import WRONG_INPUT, ScenarioError, ScenarioErrors, shown
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def check(
     """Is the file sound? Says what is wrong, where, and what would be right; then the exit code is 2."""
     reports = [_report(path, sources, quiet=format is Format.json) for path in files]
     if format is Format.json:
-        typer.echo(json.dumps({"files": reports}, indent=2))
+        show_json({"files": reports})
     if not all(report["sound"] for report in reports):
         raise typer.Exit(WRONG_INPUT)
 

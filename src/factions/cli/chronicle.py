@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
 from factions.cli.check import Format
 from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
+from factions.cli.screen import show_json
 
 
 def chronicle(
@@ -26,7 +26,7 @@ def chronicle(
     values = chosen_draws(scenario, parameters).of([world])[0]
     told = tell(scenario, world, seed, values)
     if format is Format.json:
-        typer.echo(json.dumps(told.data(), indent=2, ensure_ascii=False, allow_nan=False))
+        show_json(told.data())
     else:
         typer.echo(_wrapped(told.text()), nl=False)
 

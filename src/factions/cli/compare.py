@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ import typer
 from factions.cli.check import Format
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import Engine, EngineOption, FormatOption, ParametersOption, Seed, Workers, chosen_draws
+from factions.cli.screen import show, show_json
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparer, Comparison
@@ -50,7 +50,8 @@ def compare(
 ) -> None:
     """Compare counterfactuals with their baseline, world by world; a report with plots in --out."""
     from factions.counterfactual.compare import Comparer
-    from factions.counterfactual.summary import report, summary
+    from factions.counterfactual.summary import summary
+    from factions.report.comparison_text import report
 
     chosen = read_condition(condition)
     baseline, scenarios = load_all(base, others)
@@ -60,9 +61,9 @@ def compare(
     say_if_compiling()
     finished = _run(comparer, scenarios, outcome or [], out)
     if format is Format.json:
-        typer.echo(json.dumps(summary(finished), indent=2, ensure_ascii=False, allow_nan=False))
+        show_json(summary(finished))
     else:
-        typer.echo(report(finished), nl=False)
+        show(report(finished))
 
 
 def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out: Path | None) -> list[Comparison]:
@@ -75,7 +76,7 @@ def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out
             for text in comparison.warnings:
                 typer.echo(f"{scenario.path.name}: warning: {text}", err=True)
             if out is not None:
-                from factions.report.write import write_comparison
+                from factions.report.comparison import write_comparison
 
                 write_comparison(comparison, out / comparison.name, command())
             finished.append(comparison.without_worlds())
@@ -83,7 +84,7 @@ def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out
     order = [scenario.path for scenario in scenarios]
     finished.sort(key=lambda each: order.index(each.scenario.path))
     if out is not None:
-        from factions.report.write import write_overview
+        from factions.report.comparison import write_overview
 
         write_overview(finished, out, command())
     return finished

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from contextlib import nullcontext
@@ -15,6 +14,7 @@ import typer
 
 from factions.cli.check import Format
 from factions.cli.progress import progress_bar, say_if_compiling
+from factions.cli.screen import show, show_json
 
 if TYPE_CHECKING:
     from factions.draws import Draws
@@ -96,9 +96,9 @@ def run(
         typer.echo(_interrupted(out), err=True)
         raise
     if format is Format.json:
-        typer.echo(json.dumps(summary(finished), indent=2, ensure_ascii=False, allow_nan=False))
+        show_json(summary(finished))
     else:
-        typer.echo(report(finished), nl=False)
+        show(report(finished))
 
 
 def _command() -> list[str]:

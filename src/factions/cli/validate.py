@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +14,7 @@ from factions.cli.check import Format
 from factions.cli.compare import command
 from factions.cli.progress import say_if_compiling
 from factions.cli.run import chosen_draws
+from factions.cli.screen import show, show_json
 
 
 class Part(StrEnum):
@@ -69,10 +69,10 @@ def validate(
     format: FormatOption = Format.text,
 ) -> None:
     """Validate: replay, prediction, split record, null models, ablations, identification, sensitivity."""
+    from factions.report.validation_text import report
     from factions.scenario import load
     from factions.validation.parts import PARTS
     from factions.validation.parts import validate as answer
-    from factions.validation.report import as_text
     from factions.validation.study import QUICK, Budgets, Study
 
     scenario = load(file)
@@ -96,9 +96,9 @@ def validate(
 
         write_validation(found, out, command())
     if format is Format.json:
-        typer.echo(json.dumps(found.plain(), indent=2, ensure_ascii=False, allow_nan=False))
+        show_json(found.plain())
     else:
-        typer.echo(as_text(found), nl=False)
+        show(report(found))
 
 
 def _interrupted(out: Path | None) -> str:

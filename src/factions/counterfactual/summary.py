@@ -1,4 +1,4 @@
-"""A comparison as plain data and as text: what `factions compare` prints."""
+"""A comparison as plain data, and its figures in words."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from factions.counterfactual.contrasts import Contrast, strongest
 from factions.wording import percent
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.rewriting import Cost
-
-LISTED = 12
-"""Contrasts that the text lists for each file."""
 
 
 def summary(comparisons: Sequence[Comparison]) -> dict[str, Any]:
@@ -59,41 +55,6 @@ def _file(each: Comparison) -> dict[str, Any]:
         "carriers": [asdict(carrier) for carrier in each.carriers],
         "warnings": list(each.warnings),
     }
-
-
-def report(comparisons: Sequence[Comparison]) -> str:
-    """The comparisons as text, one after the other."""
-    return "\n".join(_section(each) for each in comparisons)
-
-
-def _section(each: Comparison) -> str:
-    lines = [each.scenario.title, "=" * len(each.scenario.title)]
-    lines += [each.scenario.question] if each.scenario.question else []
-    lines += ["", *facts(each), ""]
-    rows = strongest(each.contrasts, LISTED)
-    if rows:
-        lines += ["  baseline  changed  difference   error  outcome"]
-        lines += [_row(row) for row in rows]
-        quiet = len(each.contrasts) - len(rows)
-        lines += [f"  {quiet} other outcomes: no difference beyond two errors, or not listed"] if quiet else []
-    else:
-        lines += ["  No outcome differs by more than twice its error."]
-    if each.carriers:
-        lines += ["", f"  First to go another way, in {each.carriers[0].sample} pairs told in full:"]
-        lines += [f"    {carrier_words(each, index)}" for index in range(min(5, len(each.carriers)))]
-    lines += ["", *(f"  warning: {text}" for text in each.warnings)]
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def facts(each: Comparison) -> list[str]:
-    """How the worlds were made and how many part, a line each."""
-    return [
-        f"  {len(each.paths):,} pairs of worlds, seed {each.factual.seed}, condition {each.condition.value}: "
-        + conditioning(each),
-        f"  parted by the end: {percent(each.diverged)} of the pairs; first meeting that can differ: "
-        + branch_name(each),
-        f"  rewriting cost: {cost_words(each.cost)}; draws without a twin: {percent(each.draws.unaligned)}",
-    ]
 
 
 def conditioning(each: Comparison) -> str:
@@ -146,9 +107,3 @@ def number(value: float | None, unit: str, signed: bool = False) -> str:
 def error_number(error: float | None) -> str:
     """A standard error, so that a small one is not nothing; empty for None."""
     return "" if error is None else f"{error:.4f}"
-
-
-def _row(row: Contrast) -> str:
-    before, after = number(row.baseline, row.unit), number(row.counterfactual, row.unit)
-    difference, error = number(row.difference, row.unit, signed=True), error_number(row.error)
-    return f"  {before:>8} {after:>8} {difference:>11} {error:>7}  {row.text}"

@@ -15,7 +15,7 @@ import numpy as np
 from factions.inference.calibration import WORLDS_PER_MINUTE, Plan, Posterior
 from factions.inference.summary import Summary
 from factions.parameters import PARAMETERS
-from factions.store.files import write_parquet, write_text
+from factions.store.files import write_json, write_parquet
 from factions.store.plain import to_plain
 from factions.store.provenance import WORLDS, program_digest
 from factions.store.versions import versions
@@ -115,7 +115,7 @@ def write_posterior(files: Files, posterior: Posterior, found: Manifest) -> None
     import pyarrow as pa
 
     plain = to_plain(found)
-    write_text(files.manifest, json.dumps(plain, indent=2, allow_nan=False) + "\n")
+    write_json(files.manifest, plain)
     table = pa.table({name: np.ascontiguousarray(posterior.draws[name]) for name in PARAMETERS})
     write_parquet(files.draws, [table], json.dumps({name: plain[name] for name in _SAID}))
     files.state.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from factions.report.run_summary import claim_object, summary
 from factions.results import tables
 from factions.results.tally import Tallied
-from factions.store.files import write_parquet, write_text, write_whole
+from factions.store.files import write_json, write_parquet, write_whole
 
 if TYPE_CHECKING:
     from factions.runs.run import Finished
@@ -24,7 +23,7 @@ def write_results(finished: Finished, store: Store) -> None:
     for name, rows in result_tables(finished).items():
         _write_table(store.folder / "tables", name, rows, store.manifest.identity.line)
     write_plots(Tallied(finished.job.scenario, finished.job.seed, finished.tally), store.folder / "plots")
-    write_text(store.folder / "result.json", json.dumps(summary(finished), indent=2, ensure_ascii=False) + "\n")
+    write_json(store.folder / "result.json", summary(finished))
 
 
 def result_tables(finished: Finished) -> dict[str, list[dict[str, Any]]]:

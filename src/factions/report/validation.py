@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from factions.report.page import Page, escape
-from factions.store.files import write_text
-from factions.store.versions import versions
+from factions.report.table import PIPED, as_text
+from factions.report.validation_text import report, sections
+from factions.store.files import write_json, write_text
 from factions.validation.parts import Validation
-from factions.validation.report import as_text, sections
 from factions.validation.scores import Scores
-from factions.wording import with_error
+from factions.wording import counted, with_error
 
 QUESTIONS = {
     "replay": "Do worlds that start on the first day and are never corrected reproduce the record?",
@@ -48,8 +47,8 @@ def write_validation(found: Validation, folder: Path, command: str) -> list[Path
     from factions.plots.validation import save_plots
 
     data, text, page = folder / "validation.json", folder / "validation.txt", folder / "report.html"
-    write_text(data, json.dumps(found.plain(), indent=2, ensure_ascii=False, allow_nan=False) + "\n")
-    write_text(text, as_text(found))
+    write_json(data, found.plain())
+    write_text(text, as_text(report(found), PIPED))
     plots = save_plots(found, folder / "plots")
     write_text(page, validation_page(found, plots, command).markup())
     return [data, text, *plots, page]
@@ -60,25 +59,24 @@ def validation_page(found: Validation, plots: list[Path], command: str) -> Page:
     page = Page(f"Validation: {found.title}")
     page.add(f"<h1>{escape(page.title)}</h1>")
     page.add('<p class="question">How far is the model to be trusted?</p>')
-    page.add('<div class="answer">' + "".join(f"<p>{escape(text)}</p>" for text in answer(found)) + "</div>")
+    page.answer(answer(found))
     drawn = {path.stem: path for path in plots if path.suffix == ".png"}
-    for name, text in sections(found).items():
+    for name, blocks in sections(found).items():
         page.heading(QUESTIONS[name])
-        page.preformatted(text)
+        page.blocks(blocks)
         for picture, (part, words) in _PICTURES.items():
             if part == name and picture in drawn:
                 page.picture(drawn[picture], words)
     page.heading("What this does not show")
-    page.add("<ul>" + "".join(f"<li>{escape(text)}</li>" for text in _LIMITS) + "</ul>")
-    page.heading("Provenance")
-    rows = {
-        "scenario": f"{found.scenario} (SHA-256 {found.digest[:16]})",
-        "parameters": f"{found.draws} draws",
-        "seed": str(found.seed),
-        "command": command,
-        "versions": ", ".join(f"{name} {version}" for name, version in versions().items()),
-    }
-    page.table({"what": "", "value": ""}, [{"what": what, "value": value} for what, value in rows.items()])
+    page.points(_LIMITS)
+    page.provenance(
+        {
+            "scenario": f"{found.scenario} (SHA-256 {found.digest[:16]})",
+            "parameters": counted(found.draws, "draw"),
+            "seed": found.seed,
+            "command": command,
+        }
+    )
     return page
 
 

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from factions.errors import UsageError
 from factions.parameters import PARAMETERS
 from factions.runs.job import PROGRAM, Job
-from factions.store.files import write_text
+from factions.store.files import write_json
 from factions.store.plain import from_plain, to_plain
 from factions.store.provenance import program_digest
 from factions.store.versions import versions
@@ -121,7 +121,7 @@ class Manifest:
 
     def write(self, path: Path) -> None:
         """Write it as JSON."""
-        write_text(path, json.dumps(to_plain(self), indent=2, ensure_ascii=False) + "\n")
+        write_json(path, to_plain(self))
 
 
 def read_manifest(path: Path) -> Manifest | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -25,6 +26,16 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8."""
     write_whole(path, lambda unfinished: unfinished.write_text(text, encoding="utf-8"))
+
+
+def json_text(data: object) -> str:
+    """Plain data as JSON that can be read; ValueError for a number that is not finite."""
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def write_json(path: Path, data: object) -> None:
+    """Write plain data as JSON: see `json_text`."""
+    write_text(path, json_text(data) + "\n")
 
 
 def write_bytes(path: Path, data: bytes) -> None:

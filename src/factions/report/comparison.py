@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from factions.counterfactual.summary import (
-    branch_name,
-    carrier_words,
-    conditioning,
-    cost_words,
-    error_number,
-    number,
-    summary,
-)
+from factions.counterfactual.contrasts import Contrast
+from factions.counterfactual.summary import branch_name, carrier_words, conditioning, cost_words, summary
+from factions.report.comparison_text import outcomes
 from factions.report.page import Page, escape
+from factions.report.table import Column, Number, facts, table
 from factions.report.words import answer
-from factions.store.versions import versions
-from factions.wording import percent
+from factions.store.files import write_json, write_text
+from factions.wording import counted, percent
 
 if TYPE_CHECKING:
-    from factions.counterfactual.causes import Cause
     from factions.counterfactual.compare import Comparison
-    from factions.counterfactual.contrasts import Contrast
-    from factions.counterfactual.inevitability import Factual, Point
 
 PICTURES = {
     "flow": "Who rules and who opposes, without the change and with it.",
@@ -34,6 +25,14 @@ PICTURES = {
     "standing": "Where leaders stand, without the change (upper lane) and with it (lower lane).",
     "influence": "Influence of every bloc, without the change (grey) and with it.",
 }
+CARRIERS = 6
+"""Decisions that carried the divergence, as the page lists them."""
+
+_MORE = (
+    Number[Contrast]("higher in", lambda row: percent(row.raised)),
+    Number[Contrast]("lower in", lambda row: percent(row.lowered)),
+    Number[Contrast]("gain of pairing", lambda row: "" if row.gain is None else f"{min(row.gain, 9999):,.1f} ×"),
+)
 _TERMS = (
     (
         "pair",
@@ -80,15 +79,13 @@ def write_comparison(comparison: Comparison, folder: Path, command: str) -> list
         "influence": (courses.influence_figure(pair), courses.influence_table(pair)),
     }
     paths, pictures = [], {}
-    for name, (figure, table) in drawn.items():
-        paths += save(figure, table, folder / "plots", name)
+    for name, (figure, rows) in drawn.items():
+        paths += save(figure, rows, folder / "plots", name)
         pictures[name] = paths[-3]
     result = folder / "result.json"
-    result.write_text(
-        json.dumps(summary([comparison]), indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8"
-    )
+    write_json(result, summary([comparison]))
     page = folder / "report.html"
-    page.write_text(report_page(comparison, pictures, command).markup(), encoding="utf-8")
+    write_text(page, report_page(comparison, pictures, command).markup())
     return [*paths, result, page]
 
 
@@ -97,17 +94,15 @@ def write_overview(comparisons: Sequence[Comparison], folder: Path, command: str
     from factions.plots import contrast, divergence
     from factions.plots.output import save
 
-    outcomes = shared_outcomes(comparisons)
+    shared = shared_outcomes(comparisons)
     paths = []
-    if outcomes:
-        paths += save(contrast.overview(comparisons, outcomes), contrast.table(comparisons), folder, "contrasts")
+    if shared:
+        paths += save(contrast.overview(comparisons, shared), contrast.table(comparisons), folder, "contrasts")
     paths += save(divergence.figure(comparisons), divergence.table(comparisons), folder, "divergence")
     result = folder / "result.json"
-    result.write_text(
-        json.dumps(summary(comparisons), indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8"
-    )
+    write_json(result, summary(comparisons))
     page = folder / "index.html"
-    page.write_text(_overview_page(comparisons, paths, command).markup(), encoding="utf-8")
+    write_text(page, _overview_page(comparisons, paths, command).markup())
     return [*paths, result, page]
 
 
@@ -129,9 +124,8 @@ def report_page(comparison: Comparison, pictures: dict[str, Path], command: str)
     page = Page(scenario.title)
     page.add(f"<h1>{escape(scenario.title)}</h1>")
     page.add(f'<p class="question">{escape(scenario.question or "")}</p>')
-    page.add('<div class="answer">' + "".join(f"<p>{escape(text)}</p>" for text in answer(comparison)) + "</div>")
-    for text in comparison.warnings:
-        page.add(f'<div class="warning">Warning: {escape(text)}.</div>')
+    page.answer(answer(comparison))
+    page.warnings(comparison.warnings)
     _changes(page, comparison)
     page.heading("What follows")
     page.picture(pictures["flow"], PICTURES["flow"])
@@ -139,7 +133,7 @@ def report_page(comparison: Comparison, pictures: dict[str, Path], command: str)
     page.picture(pictures["divergence"], PICTURES["divergence"])
     page.heading("Outcomes")
     page.picture(pictures["contrasts"], PICTURES["contrasts"])
-    _outcomes(page, comparison)
+    page.table(outcomes(comparison.contrasts, more=_MORE))
     page.heading("Leaders and blocs")
     page.picture(pictures["standing"], PICTURES["standing"])
     page.picture(pictures["influence"], PICTURES["influence"])
@@ -154,56 +148,30 @@ def _changes(page: Page, comparison: Comparison) -> None:
     page.heading("The change")
     texts = [change.text for change in scenario.changes if change.text]
     if texts:
-        page.add("<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>")
+        page.points(texts)
     if scenario.description and scenario.description != comparison.base.description:
         page.paragraph(" ".join(scenario.description.split()))
-    rows = [
-        ("First meeting that can differ", branch_name(comparison)),
-        ("Worlds", f"{len(comparison.paths):,} pairs: {conditioning(comparison)}"),
-        ("How far it rewrites history", cost_words(comparison.cost)),
-        ("Pairs that part by the end", percent(comparison.diverged)),
-        ("Random draws without a twin", percent(comparison.draws.unaligned)),
-    ]
-    page.table({"what": "", "value": ""}, [{"what": what, "value": value} for what, value in rows])
+    page.table(
+        facts(
+            {
+                "First meeting that can differ": branch_name(comparison),
+                "Worlds": f"{counted(len(comparison.paths), 'pair')}: {conditioning(comparison)}",
+                "How far it rewrites history": cost_words(comparison.cost),
+                "Pairs that part by the end": percent(comparison.diverged),
+                "Random draws without a twin": percent(comparison.draws.unaligned),
+            }
+        )
+    )
 
 
 def _carried(page: Page, comparison: Comparison) -> None:
     if not comparison.carriers:
         return
-    page.add(
-        f"<p>In {comparison.carriers[0].sample} pairs that were told in full, the first decisions to go another way, "
-        "beyond what the change itself imposes, with the term of the rule that weighed most:</p>"
+    page.paragraph(
+        f"In {counted(comparison.carriers[0].sample, 'pair')} told in full, the first decisions to go another way, "
+        "beyond what the change itself imposes, with the term of the rule that weighed most:"
     )
-    items = "".join(f"<li>{escape(carrier_words(comparison, i))}</li>" for i in range(min(6, len(comparison.carriers))))
-    page.add(f"<ul>{items}</ul>")
-
-
-def _outcomes(page: Page, comparison: Comparison) -> None:
-    columns = {
-        "text": "outcome",
-        "baseline": "without",
-        "counterfactual": "with",
-        "difference": "difference",
-        "error": "error",
-        "raised": "higher in",
-        "lowered": "lower in",
-        "gain": "gain of pairing",
-    }
-    page.table(columns, [_outcome_row(row) for row in comparison.contrasts], tuple(columns)[1:])
-
-
-def _outcome_row(row: Contrast) -> dict[str, str]:
-    return {
-        "class": "" if row.clear else "quiet",
-        "text": row.text,
-        "baseline": number(row.baseline, row.unit),
-        "counterfactual": number(row.counterfactual, row.unit),
-        "difference": number(row.difference, row.unit, signed=True),
-        "error": error_number(row.error),
-        "raised": percent(row.raised),
-        "lowered": percent(row.lowered),
-        "gain": "" if row.gain is None else f"{min(row.gain, 9999):,.1f} ×",
-    }
+    page.points(carrier_words(comparison, k) for k in range(min(CARRIERS, len(comparison.carriers))))
 
 
 def _how_to_read(page: Page) -> None:
@@ -217,27 +185,27 @@ def _sources(page: Page, comparison: Comparison) -> None:
     for change in scenario.changes:
         keys += [key for key in change.sources if key not in keys]
     own = [key for key in scenario.sources if key not in comparison.base.sources and key not in keys]
-    rows = [
-        {"key": key, "text": scenario.sources[key].text, "url": scenario.sources[key].url or ""}
-        for key in (*keys, *own)
-    ]
-    if rows:
+    if keys or own:
         page.heading("Sources")
-        page.table({"key": "key", "text": "work", "url": "address"}, rows)
+        key, work, address = (
+            Column[str]("key", lambda key: key),
+            Column[str]("work", lambda key: scenario.sources[key].text),
+            Column[str]("address", lambda key: scenario.sources[key].url or ""),
+        )
+        page.table(table((*keys, *own), key, work, address))
 
 
 def _provenance(page: Page, comparison: Comparison, command: str) -> None:
-    page.heading("Provenance")
-    rows: list[tuple[str, Any]] = [
-        ("command", command),
-        ("seed", comparison.factual.seed),
-        ("worlds", len(comparison.paths)),
-        ("condition", comparison.condition.value),
-        ("baseline", f"{comparison.base.path.name} ({comparison.base.digest[:16]})"),
-        ("counterfactual", f"{comparison.scenario.path.name} ({comparison.scenario.digest[:16]})"),
-        ("versions", ", ".join(f"{name} {found}" for name, found in versions().items())),
-    ]
-    page.table({"what": "", "value": ""}, [{"what": what, "value": str(value)} for what, value in rows])
+    page.provenance(
+        {
+            "command": command,
+            "seed": comparison.factual.seed,
+            "worlds": len(comparison.paths),
+            "condition": comparison.condition.value,
+            "baseline": f"{comparison.base.path.name} ({comparison.base.digest[:16]})",
+            "counterfactual": f"{comparison.scenario.path.name} ({comparison.scenario.digest[:16]})",
+        }
+    )
     page.text(f"The file {comparison.scenario.path.name}", own_text(comparison))
 
 
@@ -263,30 +231,7 @@ def _overview_page(comparisons: Sequence[Comparison], paths: Sequence[Path], com
     for each in comparisons:
         page.add(f'<h2><a href="{escape(each.name)}/report.html">{escape(each.scenario.title)}</a></h2>')
         page.add(f'<p class="question">{escape(each.scenario.question or "")}</p>')
-        page.add("".join(f"<p>{escape(text)}</p>" for text in answer(each)))
-        page.add("".join(f'<div class="warning">Warning: {escape(text)}.</div>' for text in each.warnings))
-    page.heading("Provenance")
-    rows = {"command": command, "versions": ", ".join(f"{name} {found}" for name, found in versions().items())}
-    page.table({"what": "", "value": ""}, [{"what": what, "value": value} for what, value in rows.items()])
+        page.blocks(answer(each))
+        page.warnings(each.warnings)
+    page.provenance({"command": command})
     return page
-
-
-def write_causes(
-    factual: Factual, causes: Sequence[Cause], points: Sequence[Point], folder: Path, command: str
-) -> list[Path]:
-    """The figures of causes and of inevitability (PNG, SVG, CSV), and a page with both."""
-    from factions.plots import causation, inevitability
-    from factions.plots.output import save
-
-    paths = save(causation.figure(factual, causes), causation.table(causes), folder, "causes")
-    paths += save(inevitability.figure(factual, points), inevitability.table(points), folder, "inevitability")
-    page = Page(f"Causes of “{factual.outcome.text}”")
-    page.add(f"<h1>{escape(page.title)}</h1>")
-    page.picture(paths[0], "Causes ranked by necessity, with sufficiency.")
-    page.picture(paths[3], "Probability of the outcome given the record up to each meeting.")
-    page.heading("Provenance")
-    rows = {"command": command, "versions": ", ".join(f"{name} {found}" for name, found in versions().items())}
-    page.table({"what": "", "value": ""}, [{"what": what, "value": value} for what, value in rows.items()])
-    report = folder / "report.html"
-    report.write_text(page.markup(), encoding="utf-8")
-    return [*paths, report]

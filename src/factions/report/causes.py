@@ -1,0 +1,104 @@
+"""Causes of an outcome: what `factions causes` prints and writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factions.counterfactual.causes import Cause
+from factions.counterfactual.inevitability import CHANCE, Point, last_open
+from factions.report.page import Page, escape
+from factions.report.table import Block, Column, Number, Table, table
+from factions.store.files import write_text
+from factions.wording import counted, percent, with_error
+
+if TYPE_CHECKING:
+    from factions.counterfactual.inevitability import Factual
+
+LISTED = 20
+"""Causes that the text lists."""
+
+
+def summary(factual: Factual, condition: str, causes: Sequence[Cause], points: Sequence[Point]) -> dict[str, Any]:
+    """The object that `--format json` prints."""
+    last = last_open(points)
+    return {
+        "scenario": factual.base.path.name,
+        "outcome": factual.outcome.name,
+        "text": factual.outcome.text,
+        "worlds": factual.worlds,
+        "seed": factual.seed,
+        "condition": condition,
+        "causes": [asdict(cause) for cause in causes],
+        "inevitability": [asdict(point) for point in points],
+        "last_open": asdict(last) if last else None,
+    }
+
+
+def report(factual: Factual, causes: Sequence[Cause], points: Sequence[Point]) -> list[Block]:
+    """The ranked causes, the probability given the record, and when the alternative was last open."""
+    more = len(causes) - LISTED
+    return [
+        f"Causes of “{factual.outcome.text}”, in {factual.base.title}",
+        _causes(causes[:LISTED], f"... and {more} more" if more > 0 else ""),
+        _points(factual, points),
+        open_words(factual, points),
+    ]
+
+
+def _causes(causes: Sequence[Cause], note: str) -> Table:
+    return table(
+        causes,
+        Column[Cause]("cause", lambda cause: f"{cause.kind}: {cause.text}"),
+        Number("necessity", lambda cause: _shown(cause.necessity, cause.necessity_error)),
+        Number("sufficiency", lambda cause: _shown(cause.sufficiency, cause.sufficiency_error)),
+        Number("effect", lambda cause: _shown(cause.effect, cause.effect_error, sign="+")),
+        note=note,
+    )
+
+
+def _points(factual: Factual, points: Sequence[Point]) -> Table:
+    names = {meeting.id: meeting.name for meeting in factual.base.meetings}
+    return table(
+        points,
+        Column[Point]("given the record up to", lambda point: names.get(point.meeting, "the start")),
+        Number("probability", lambda point: _shown(point.probability, point.error)),
+    )
+
+
+def _shown(value: float | None, error: float | None, sign: str = "") -> str:
+    return "-" if value is None else with_error(value, error, sign=sign)
+
+
+def open_words(factual: Factual, points: Sequence[Point]) -> str:
+    """When the alternative was last open, as a sentence."""
+    last, share = last_open(points), percent(CHANCE)
+    if last is None:
+        return f"The alternative never had {share}."
+    if last is points[-1]:
+        return f"The alternative still has {share} given the whole record."
+    names = {meeting.id: meeting.name for meeting in factual.base.meetings}
+    return f"The alternative last had {share} after {names.get(last.meeting, 'the start')} ({last.date})."
+
+
+def write_causes(
+    factual: Factual, causes: Sequence[Cause], points: Sequence[Point], folder: Path, command: str
+) -> list[Path]:
+    """The figures of causes and of inevitability (PNG, SVG, CSV), and a page with both and their tables."""
+    from factions.plots import causation, inevitability
+    from factions.plots.output import save
+
+    paths = save(causation.figure(factual, causes), causation.table(causes), folder, "causes")
+    paths += save(inevitability.figure(factual, points), inevitability.table(points), folder, "inevitability")
+    page = Page(f"Causes of “{factual.outcome.text}”")
+    page.add(f"<h1>{escape(page.title)}</h1>")
+    page.picture(paths[0], "Causes ranked by necessity, with sufficiency.")
+    page.table(_causes(causes, f"{counted(factual.worlds, 'world')} for each cause; ± is one standard error."))
+    page.picture(paths[3], "Probability of the outcome given the record up to each meeting.")
+    page.blocks([_points(factual, points), open_words(factual, points)])
+    page.provenance({"command": command, "seed": factual.seed, "worlds": factual.worlds})
+    report = folder / "report.html"
+    write_text(report, page.markup())
+    return [*paths, report]

@@ -1,0 +1,64 @@
+"""Comparisons as paragraphs and tables: what `factions compare` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from factions.counterfactual.contrasts import Contrast, strongest
+from factions.counterfactual.summary import branch_name, carrier_words, conditioning, cost_words, error_number, number
+from factions.report.table import Block, Column, Number, Table, table
+from factions.wording import counted, percent
+
+if TYPE_CHECKING:
+    from factions.counterfactual.compare import Comparison
+
+LISTED, CARRIERS = 12, 5
+"""Contrasts, and decisions that carried them, that the text lists for each file."""
+
+
+def report(comparisons: Sequence[Comparison]) -> list[Block]:
+    """The comparisons one after the other."""
+    return [block for each in comparisons for block in _section(each)]
+
+
+def _section(each: Comparison) -> Iterator[Block]:
+    yield "\n".join([each.scenario.title, "=" * len(each.scenario.title), each.scenario.question or ""]).rstrip()
+    yield "\n".join(_facts(each))
+    rows = strongest(each.contrasts, LISTED)
+    yield outcomes(rows, _rest(each, rows)) if rows else "No outcome differs by more than twice its error."
+    if each.carriers:
+        first = f"First to go another way, in {counted(each.carriers[0].sample, 'pair')} told in full:"
+        yield "\n".join([first, *(carrier_words(each, k) for k in range(min(CARRIERS, len(each.carriers))))])
+    if each.warnings:
+        yield "\n".join(f"warning: {text}" for text in each.warnings)
+
+
+def outcomes(rows: Sequence[Contrast], note: str = "", more: Sequence[Column[Contrast]] = ()) -> Table:
+    """The table of contrasts, with `more` columns if they are asked for."""
+    return table(
+        rows,
+        Column[Contrast]("outcome", lambda row: row.text),
+        Number("without", lambda row: number(row.baseline, row.unit)),
+        Number("with", lambda row: number(row.counterfactual, row.unit)),
+        Number("difference", lambda row: number(row.difference, row.unit, signed=True)),
+        Number("error", lambda row: error_number(row.error)),
+        *more,
+        note=note,
+        faint=lambda row: not row.clear,
+    )
+
+
+def _rest(each: Comparison, rows: Sequence[Contrast]) -> str:
+    quiet = len(each.contrasts) - len(rows)
+    return f"{counted(quiet, 'other outcome')}: no difference beyond two errors, or not listed" if quiet else ""
+
+
+def _facts(each: Comparison) -> tuple[str, ...]:
+    """How the worlds were made and how many part."""
+    return (
+        f"{counted(len(each.paths), 'pair')} of worlds, seed {each.factual.seed}, condition {each.condition.value}: "
+        + conditioning(each),
+        f"parted by the end: {percent(each.diverged)} of the pairs; first meeting that can differ: {branch_name(each)}",
+        f"rewriting cost: {cost_words(each.cost)}; draws without a twin: {percent(each.draws.unaligned)}",
+    )
