@@ -108,7 +108,7 @@ def test_many_unusable_blocks_are_said_in_one_line(tmp_path, rerun):
     _, ran, said = rerun()
     assert ran == [0, 40, 80]
     (line,) = said
-    assert "000000000-000000040.npz is damaged; it is run again, and so are 2 others" in line
+    assert "000000000-000000040.npz is damaged; it is run again (so are more: 2)" in line
 
 
 CHANGES = [

@@ -44,7 +44,7 @@ class Store:
         """Say which blocks `find` could not use, in one line."""
         if self._unusable:
             first, *others = self._unusable
-            more = f", and so are {len(others):,} others that cannot be used" if others else ""
+            more = f" (so are more: {len(others):,})" if others else ""
             self.say(f"{first}; it is run again{more}")
             self._unusable.clear()
 
