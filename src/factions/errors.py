@@ -28,7 +28,7 @@ class UsageError(FactionsError):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.problem}; {self.remedy}" if self.remedy else self.problem
+        return printable(f"{self.problem}; {self.remedy}" if self.remedy else self.problem)
 
 
 class ScenarioError(FactionsError):
@@ -57,7 +57,7 @@ class ScenarioError(FactionsError):
         key = f"{self.key}: " if self.key else ""
         value = "" if self.value is None else f" (value {shown(self.value)})"
         remedy = f"; {self.remedy}" if self.remedy else ""
-        return f"{place}: {key}{self.problem}{value}{remedy}"
+        return printable(f"{place}: {key}{self.problem}{value}{remedy}")
 
 
 class ScenarioErrors(FactionsError):
@@ -73,6 +73,15 @@ class ScenarioErrors(FactionsError):
         return "\n".join(str(error) for error in self.errors)
 
 
+def printable(text: str) -> str:
+    """A text in which characters that a terminal would obey, or not show, stand as TOML escapes."""
+    return "".join(letter if letter.isprintable() else _escape(letter) for letter in text)
+
+
+def _escape(letter: str) -> str:
+    return f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}"
+
+
 def shown(value: object, width: int = 60) -> str:
     """A value as TOML would write it, cut to `width` characters."""
     text = _toml(value)
@@ -81,7 +90,7 @@ def shown(value: object, width: int = 60) -> str:
 
 def _toml(value: object) -> str:
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+        return '"' + printable(value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")) + '"'
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):

@@ -125,7 +125,7 @@ def test_a_change_that_cannot_apply_is_an_error_at_its_place(changed, text, prob
 def test_a_file_that_extends_none_has_nothing_to_change(write, toy_text):
     with pytest.raises(ScenarioErrors) as caught:
         load(write(toy_text + change(kind='"cancel"', events='["harvest"]')))
-    assert "has no file to change" in str(caught.value)
+    assert "cannot stand in a file that extends no other" in str(caught.value)
 
 
 def test_a_dead_leader_may_act_once_he_is_kept_alive(changed):

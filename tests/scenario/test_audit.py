@@ -11,7 +11,7 @@ def test_gaps_are_named_with_their_place(minimal, write):
     assert "sources.book" not in gaps
     assert gaps["leaders.stalin"].problem == "no source and no confidence"
     assert (gaps["leaders.stalin"].place.line, gaps["leaders.stalin"].place.column) == (30, 1)
-    assert gaps["sources.unread"].problem == "is never named"
+    assert gaps["sources.unread"].problem == "is never cited"
 
 
 def test_half_an_evidence_is_half_a_gap(minimal, write):

@@ -200,7 +200,7 @@ def test_a_circle_of_files_names_the_chain(write):
 def test_a_file_that_is_no_scenario_is_named(write):
     write("[tool]\nx = 1\n", "tool.toml")
     path = write('extends = "tool.toml"\n', "derived.toml")
-    with pytest.raises(ScenarioErrors, match="names a file that is no scenario"):
+    with pytest.raises(ScenarioErrors, match="names a file that is not a scenario"):
         load(path)
 
 

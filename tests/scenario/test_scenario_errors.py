@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 import pickle
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from factions.errors import ScenarioError, ScenarioErrors
 from factions.scenario import load
+from factions.scenario.explain import explain
+from factions.scenario.fields import ENTRIES
 
 BOTH = '[contested.vote]\nquestion = "?"\n[contested.vote.options.a]\ntext = "a"\n'
 
@@ -64,7 +69,7 @@ CASES = {
         'at = "second"',
         'between = @["first", "second"]',
         "record.army_lost.between",
-        "needs when",
+        "without when",
     ),
     "between backwards": (
         'at = "second"',
@@ -281,7 +286,59 @@ def test_errors_survive_pickling(minimal, write):
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
+ENTRY_TYPES = [
+    (f"{table}.{kind}".rstrip("."), entries.tag, kind, model)
+    for table, entries in ENTRIES.items()
+    for kind, model in entries.models.items()
+]
+ODD = [
+    1,
+    -5,
+    2**62,
+    1.5,
+    1e308,
+    math.nan,
+    True,
+    "",
+    "x",
+    "X y",
+    "a\nb",
+    [],
+    ["x"],
+    ["X"],
+    [[1]],
+    {},
+    {"a": 1},
+    {"A": 2},
+]
+ODD += [dt.date(1924, 1, 1), dt.datetime(1924, 1, 1), dt.time(7), [1, 2, 3], [0.5, 2.0], {"a": {"b": {}}}]
+
+
+@pytest.mark.parametrize(("name", "tag", "kind", "model"), ENTRY_TYPES, ids=[name for name, *_ in ENTRY_TYPES])
+def test_whatever_pydantic_refuses_is_explained_in_plain_words(name, tag, kind, model):
+    for field in model.model_fields:
+        for value in ODD:
+            try:
+                model.model_validate({tag: kind, field: value} if tag else {field: value})
+            except ValidationError as wrong:
+                for error in wrong.errors():
+                    if error["type"] not in ("missing", "extra_forbidden"):
+                        problem, remedy = explain(error["type"], error.get("ctx", {}), value)
+                        assert problem != "is not valid here", error
+                        assert remedy
+
+
 VALUES = ["1", "-5", '""', '"x"', "true", "nan", "[]", '["left"]', "[[1]]", "{}", "{ a = 1 }", "1924-01-01", '"left"']
+VALUES += [
+    "1e308",
+    "9" * 30,
+    "07:30:00",
+    "1924-01-01T10:00:00Z",
+    '"a\\nb"',
+    '"\\u001b"',
+    "{ a = { a = [{}] } }",
+    "[" * 30 + "]" * 30,
+]
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -296,5 +353,6 @@ def test_whatever_a_value_is_the_answer_is_a_scenario_or_errors_in_the_file(slip
     try:
         load(path)
     except ScenarioErrors as wrong:
+        assert str(wrong).replace("\n", "").isprintable()
         assert all(error.path == path and 1 <= error.line <= len(lines) and error.remedy for error in wrong.errors)
         assert list(wrong.errors) == sorted(wrong.errors, key=lambda error: (error.line, error.column))

@@ -1,4 +1,4 @@
-"""Which facts of a sound scenario name no source or no confidence, and which sources nothing names."""
+"""Which facts of a sound scenario give no source or no confidence, and which sources nothing cites."""
 
 from __future__ import annotations
 
@@ -41,6 +41,6 @@ def audit(path: str | os.PathLike[str]) -> tuple[Gap, ...]:
     sources = reading.tree.get("sources")
     for name, node in ((sources.table if sources else None) or {}).items():
         if name not in used:
-            gaps.append(Gap(node.place, f"sources.{name}", "is never named"))
+            gaps.append(Gap(node.place, f"sources.{name}", "is never cited"))
     order = {file: index for index, file in enumerate(reversed(reading.scenario.files))}
     return tuple(sorted(gaps, key=lambda gap: (order[gap.place.file], gap.place.line, gap.place.column)))

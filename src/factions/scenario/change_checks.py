@@ -69,8 +69,10 @@ def check_no_changes(layer: Tree, problems: Problems) -> None:
     """Notes the changes of a file that extends none: there is nothing yet that they could change."""
     node = layer.get("changes")
     for index, entry in enumerate((node.items if node else None) or []):
-        remedy = "move it to a counterfactual (a file that extends this one)"
-        problems.at(entry, f"changes.{label('changes', entry, index)}", "has no file to change", remedy)
+        remedy = "move it to a counterfactual, a file that extends this one"
+        problems.at(
+            entry, f"changes.{label('changes', entry, index)}", "cannot stand in a file that extends no other", remedy
+        )
 
 
 def _setting(draft: Draft, entries: list[Entry[Change]]) -> Setting:

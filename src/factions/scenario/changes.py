@@ -32,7 +32,7 @@ from factions.scenario.types import (
 
 
 class BaseChange(Evidence):
-    """What all changes that are no events have in common."""
+    """What all changes that are not events have in common."""
 
     id: Id | None = None
     """Needed only if another file is to change or remove it."""

@@ -63,7 +63,7 @@ def check_exogenous(layer: Tree, problems: Problems) -> None:
         if kind is not None and kind.value in COUNTERFACTUAL_KINDS:
             key = f"events.{label('events', entry, index)}.kind"
             problem = "dictates an outcome that the model should find"
-            remedy = "leave it to the model, or move it to a counterfactual (a file that extends this one)"
+            remedy = "leave it to the model, or move it to a counterfactual, a file that extends this one"
             problems.at(kind, key, problem, remedy)
 
 
@@ -211,7 +211,7 @@ def _meeting_days(draft: Draft, problems: Problems) -> None:
     for entry in draft.sound("meetings", Meeting) if draft.changed("meetings") else ():
         day = entry.model.date
         if day in days:
-            place, problem = entry.node.child("date") or entry.node, f"is the day of {days[day]} too"
+            place, problem = entry.node.child("date") or entry.node, f"is also the day of {days[day]}"
             problems.at(place, f"meetings.{entry.name}.date", problem, "give every meeting its own day")
         days.setdefault(day, entry.name)
 

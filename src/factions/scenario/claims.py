@@ -47,7 +47,7 @@ class BaseClaim(Evidence):
     @model_validator(mode="after")
     def _how_often(self) -> BaseClaim:
         if self.between is not None and self.when is None:
-            raise wrong("needs when beside it", 'give when = "throughout", "sometime" or "never"', "between")
+            raise wrong("is given without when", 'give when = "throughout", "sometime" or "never"', "between")
         return self
 
 

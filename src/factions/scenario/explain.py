@@ -116,12 +116,17 @@ _PLAIN = {
 }
 
 _BOUNDED: dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {
-    "greater_than_equal": lambda c: (f"is below {c['ge']:g}", f"give {c['ge']:g} or more"),
-    "less_than_equal": lambda c: (f"is above {c['le']:g}", f"give {c['le']:g} or less"),
-    "too_short": lambda c: (f"has {c['actual_length']} of at least {c['min_length']} elements", "add the rest"),
+    "greater_than_equal": lambda c: (f"is below {_plain(c['ge'])}", f"give {_plain(c['ge'])} or more"),
+    "less_than_equal": lambda c: (f"is above {_plain(c['le'])}", f"give {_plain(c['le'])} or less"),
+    "too_short": lambda c: (f"has too few elements; at least {c['min_length']} are needed", "add the others"),
     "too_long": lambda c: (f"has more than {c['max_length']} elements", f"keep {c['max_length']}"),
     "rule": lambda c: (c["problem"], c["remedy"]),
 }
+
+
+def _plain(bound: float) -> str:
+    """A bound as one would write it in a file: -1, 0.5, 1_000_000_000."""
+    return f"{bound:_.0f}" if float(bound).is_integer() else f"{bound:g}"
 
 
 def explain(kind: str, about: Mapping[str, Any], value: object) -> tuple[str, str]:
@@ -135,6 +140,8 @@ def explain(kind: str, about: Mapping[str, Any], value: object) -> tuple[str, st
     if kind == "string_pattern_mismatch":
         if "#" in about["pattern"]:
             return "is not a colour", 'write "#" and six digits 0-9, a-f'
+        if "\\n" in about["pattern"]:
+            return "is not on one line", "write it without line breaks and tabs"
         return "is not a valid id", "begin with a letter, then use lower-case letters, digits and _"
     if kind == "missing":
         return "is too short", "give every element"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 from factions.errors import ScenarioError, ScenarioErrors
 from factions.scenario import places
 from factions.scenario.places import Node, Tree
+from factions.scenario.problems import Problems
 from factions.scenario.schema import Content
 
 
@@ -29,8 +32,8 @@ def chain(path: Path) -> list[Layer]:
     extends: Node | None = None
     while True:
         trail = " -> ".join(str(layer.path) for layer in layers)
-        if extends is not None and path.resolve() in [layer.path.resolve() for layer in layers]:
-            problem = f"goes round in a circle: {trail} -> {path}"
+        if extends is not None and os.path.realpath(path) in [os.path.realpath(layer.path) for layer in layers]:
+            problem = f"the files extend each other in a circle: {trail} -> {path}"
             raise _chain_error(extends, problem, "let one of these files extend nothing")
         layer = _layer(path, extends, trail)
         layers.append(layer)
@@ -43,34 +46,91 @@ def chain(path: Path) -> list[Layer]:
 
 
 def _layer(path: Path, extends: Node | None, trail: str) -> Layer:
-    text = _text(path, extends, trail)
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as exc:
-        raise ScenarioErrors([_syntax(path, text, str(exc))]) from exc
-    tree = places.tree(text, data, path).table or {}
+        text = _text(path)
+    except OSError as exc:
+        missing = isinstance(exc, FileNotFoundError)
+        reason = "there is no such file" if missing else f"cannot be read: {exc.strerror or exc}"
+        if extends is not None:
+            remedy = "give the path as seen from this file"
+            raise _chain_error(extends, f"{reason}: {trail} -> {path}", remedy) from exc
+        raise _error(path, None, None, reason, "give a scenario file") from exc
+    tree = _parsed(path, text)
     if extends is not None and not set(tree) & set(Content.model_fields):
-        problem = f"names a file that is no scenario: {trail} -> {path}"
+        problem = f"names a file that is not a scenario: {trail} -> {path}"
         raise _chain_error(extends, problem, "name a scenario file")
     return Layer(path, text, tree)
 
 
-def _text(path: Path, extends: Node | None, trail: str) -> str:
+def _text(path: Path) -> str:
+    """The text of a regular file; anything else might never end. Raises OSError."""
+    try:
+        regular = stat.S_ISREG(path.stat().st_mode)
+    except ValueError as exc:  # a zero byte in the name
+        raise OSError(errno.EINVAL, "this is not the name of a file") from exc
+    if not regular:
+        raise OSError(errno.EINVAL, "it is not a regular file")
     try:
         return path.read_bytes().decode("utf-8-sig")
-    except OSError as exc:
-        missing = isinstance(exc, FileNotFoundError)
-        reason = "there is no such file" if missing else f"cannot be read: {exc.strerror}"
-        if extends is not None:
-            problem = f"{reason}: {trail} -> {path}"
-            raise _chain_error(extends, problem, "give the path as seen from this file") from exc
-        error = ScenarioError(path, None, None, "", None, reason, "give a scenario file")
-        raise ScenarioErrors([error]) from exc
     except UnicodeDecodeError as exc:
         before = exc.object[: exc.start].split(b"\n")
-        place = (len(before), len(before[-1].decode()) + 1)
-        error = ScenarioError(path, *place, "", None, "is not UTF-8 text", "save the file as UTF-8")
-        raise ScenarioErrors([error]) from exc
+        line, column = len(before), len(before[-1].decode()) + 1
+        raise _error(path, line, column, "is not UTF-8 text", "save the file as UTF-8") from exc
+
+
+def _parsed(path: Path, text: str) -> Tree:
+    """The tree of a text, all of whose values can be shown and computed with."""
+    data = None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise ScenarioErrors([_syntax(path, text, str(exc))]) from exc
+    except (RecursionError, ValueError):
+        pass  # too deep, or too many digits: tomllib does not say where, the syntax tree does
+    try:
+        tree = places.tree(text, data or {}, path).table or {}
+    except places.Unreadable as exc:
+        raise _error(path, exc.line, exc.column, exc.problem, exc.remedy) from exc
+    if data is None:
+        raise _error(path, 1, 1, "is nested too deeply", "check its brackets")
+    problems = Problems()
+    for name, node in tree.items():
+        _check_value(node, (name,), problems)
+    problems.throw([path])
+    return tree
+
+
+_UNSEEN = re.compile(r"[^\t\n\x20-\x7e\u00a0-\u2027\u202f-\u2065\u206a-\U0010ffff]")
+"""Control characters, and those that turn the direction of what follows: a terminal obeys them, a figure breaks."""
+
+
+def _check_value(node: Node, keys: tuple[str, ...], problems: Problems) -> None:
+    """Notes what no scenario may hold anywhere, in a value, its key and all below it."""
+    value, name = node.value, keys[-1]
+    unseen = None if name.isprintable() else _UNSEEN.search(name) or re.search(r"[\t\n]", name)
+    if unseen:
+        problem = f"has the control character {_code(unseen)} in its name"
+        problems.add(node.key, ".".join(keys), problem, "use letters, digits and _")
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _check_value(item, (*keys, key), problems)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            _check_value(item, (*keys, str(index + 1)), problems)
+    elif isinstance(value, str):
+        unseen = None if value.isprintable() else _UNSEEN.search(value)
+        if unseen:
+            problems.at(node, ".".join(keys), f"has the control character {_code(unseen)}", "remove it")
+    elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+        problems.at(node, ".".join(keys), "has too many digits", "write a number of at most 18 digits")
+
+
+def _code(found: re.Match[str]) -> str:
+    return f"U+{ord(found.group()):04X}"
+
+
+def _error(path: Path, line: int | None, column: int | None, problem: str, remedy: str) -> ScenarioErrors:
+    return ScenarioErrors([ScenarioError(path, line, column, "", None, problem, remedy)])
 
 
 def _chain_error(node: Node, problem: str, remedy: str) -> ScenarioErrors:
@@ -80,7 +140,7 @@ def _chain_error(node: Node, problem: str, remedy: str) -> ScenarioErrors:
 
 
 _HINTS = {
-    "Invalid value": 'text stands in quotes ("text"), numbers, dates and true/false do not',
+    "Invalid value": 'put text in quotes ("text"); numbers, dates, true and false have none',
     "Cannot overwrite": "give every key once",
     "Cannot declare": "write every [table] once",
     "Cannot mutate": "write every [table] once",
@@ -88,9 +148,9 @@ _HINTS = {
     "Unterminated string": "close the quotes",
     "Unclosed array": "close the list with ]",
     "Unclosed inline table": "close { } on the same line",
-    "Invalid initial character for a key part": "write key = value; { } stands on one line",
+    "Invalid initial character for a key part": "write key = value, and { } on one line",
     "Expected '=' after a key": "write key = value",
-    "Expected newline or end of document": "begin a new line after every value; text stands in quotes",
+    "Expected newline or end of document": "begin a new line after every value, and put text in quotes",
 }
 
 

@@ -92,7 +92,7 @@ class Merged:
         self._problems.at(
             (entry.table or {})[field],
             f"{table}.{label(table, entry, 0)}.{field}",
-            f"is in the list already, at line {first.place.line}",
+            f"is already in the list, at line {first.place.line}",
             "give every entry once" if by_blocs else "give every entry its own id",
         )
 

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 import tree_sitter
@@ -16,6 +17,23 @@ import tree_sitter_toml
 
 Keys = tuple[str | int, ...]
 """The way to a value: keys of tables and indices of lists."""
+
+MOST_NESTED = 20
+"""Tables and lists within each other; a position in an entry of a contested option has eight."""
+
+LONGEST_NUMBER = 200
+"""Characters of a whole number; one of 64 bits never has so many."""
+
+
+class Unreadable(Exception):
+    """Valid TOML that is too much to be read. Fields: line, column (both from 1), problem, remedy."""
+
+    def __init__(self, line: int, column: int, problem: str, remedy: str) -> None:
+        super().__init__(line, column, problem, remedy)
+        self.line = line
+        self.column = column
+        self.problem = problem
+        self.remedy = remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +98,7 @@ class Spot:
 
 
 def tree(text: str, data: dict[str, object], file: Path) -> Node:
-    """The tree of a text that tomllib parsed into `data`."""
+    """The tree of a text that tomllib parsed into `data`. Raises Unreadable."""
     spots = positions(text)
 
     def build(value: object, path: Keys, above: Spot) -> Node:
@@ -95,7 +113,7 @@ def tree(text: str, data: dict[str, object], file: Path) -> Node:
 
 
 def positions(text: str) -> dict[Keys, Spot]:
-    """Path -> Spot of every table, list and value of a valid TOML text."""
+    """Path -> Spot of every table, list and value of a valid TOML text. Raises Unreadable."""
     finder = _Finder(text.encode())
     finder.document()
     return finder.spots
@@ -112,6 +130,7 @@ class _Finder:
     def __init__(self, data: bytes) -> None:
         self.root = _parser().parse(data).root_node
         self.lines = data.split(b"\n")
+        self.columns: dict[int, list[int]] = {}  # of the lines that are not plain ASCII: byte -> column
         self.spots: dict[Keys, Spot] = {}
         self.counts: dict[Keys, int] = {}  # elements seen so far of every [[array of tables]]
 
@@ -123,50 +142,69 @@ class _Finder:
                 self.header(node)
 
     def header(self, node: tree_sitter.Node) -> None:
-        keys = list(_keys(next(child for child in node.named_children if child.type != "comment")))
+        head, *body = _parts(node)
+        keys = list(_keys(head))
         here = self.position(node)
         path: Keys = ()
         for index, (name, key) in enumerate(keys):
-            path = (*path, name)
+            path = self.below(path, name, key)
             self.spots.setdefault(path, Spot(here, self.position(key)))
             if node.type == "table_array_element" and index == len(keys) - 1:
                 self.counts[path] = self.counts.get(path, 0) + 1
             if path in self.counts:  # a header below [[list]] means its latest element
                 path = (*path, self.counts[path] - 1)
         self.spots[path] = Spot(here, self.position(keys[-1][1]))
-        for child in node.named_children:
+        for child in body:
             if child.type == "pair":
                 self.pair(child, path)
 
     def pair(self, node: tree_sitter.Node, path: Keys) -> None:
-        key, value = (child for child in node.named_children if child.type != "comment")
+        key, value = _parts(node)
         for name, part in _keys(key):
-            path = (*path, name)
+            path = self.below(path, name, part)
             here = self.position(part)
             self.spots.setdefault(path, Spot(here, here))
         self.value(value, path, here)
 
     def value(self, node: tree_sitter.Node, path: Keys, key: tuple[int, int]) -> None:
         self.spots[path] = Spot(self.position(node), key)
-        children = [child for child in node.named_children if child.type != "comment"]
         if node.type == "array":
-            for index, child in enumerate(children):
-                self.value(child, (*path, index), self.position(child))
+            for index, child in enumerate(_parts(node)):
+                self.value(child, self.below(path, index, child), self.position(child))
         elif node.type == "inline_table":
-            for child in children:
+            for child in _parts(node):
                 self.pair(child, path)
+        elif node.type == "integer" and node.end_byte - node.start_byte > LONGEST_NUMBER:
+            raise Unreadable(*self.position(node), "has too many digits", "write a number of at most 18 digits")
+
+    def below(self, path: Keys, key: str | int, node: tree_sitter.Node) -> Keys:
+        if len(path) == MOST_NESTED:
+            problem = f"has more than {MOST_NESTED} tables and lists within each other"
+            raise Unreadable(*self.position(node), problem, "no scenario needs so many; remove some")
+        return (*path, key)
 
     def position(self, node: tree_sitter.Node) -> tuple[int, int]:
-        row, column = node.start_point
-        return row + 1, len(self.lines[row][:column].decode()) + 1  # tree-sitter counts bytes
+        row, byte = node.start_point  # tree-sitter counts bytes
+        line = self.lines[row]
+        if line.isascii():
+            return row + 1, byte + 1
+        if row not in self.columns:
+            self.columns[row] = list(accumulate((octet & 0xC0 != 0x80 for octet in line), initial=1))
+        return row + 1, self.columns[row][byte]
+
+
+def _parts(node: tree_sitter.Node) -> list[tree_sitter.Node]:
+    return [child for child in node.named_children if child.type != "comment"]
 
 
 def _keys(node: tree_sitter.Node) -> Iterator[tuple[str, tree_sitter.Node]]:
     """The parts of a key, bare, quoted or dotted, as (name, node)."""
-    if node.type == "dotted_key":
-        for child in node.named_children:
-            yield from _keys(child)
-    elif node.type == "bare_key":
-        yield (node.text or b"").decode(), node
-    else:
-        yield next(iter(tomllib.loads(f"{(node.text or b'').decode()} = 0"))), node
+    pending = [node]
+    while pending:
+        part = pending.pop()
+        if part.type == "dotted_key":
+            pending += reversed(part.named_children)
+        elif part.type == "bare_key":
+            yield (part.text or b"").decode(), part
+        else:
+            yield next(iter(tomllib.loads(f"{(part.text or b'').decode()} = 0"))), part

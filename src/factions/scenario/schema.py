@@ -14,13 +14,13 @@ from factions.scenario.changes import Change
 from factions.scenario.claims import Claim
 from factions.scenario.events import Event
 from factions.scenario.tables import Alliance, Bloc, Contested, Issue, Leader, Meeting, MeetingKind, Office, Source, Tie
-from factions.scenario.types import Array, Id, Real, Table, Text
+from factions.scenario.types import Array, Id, Line, Real, Table, Text
 
 
 class Content(Table):
     """What a scenario says once its files are merged and its readings applied."""
 
-    title: Text
+    title: Line
     question: Text | None = None
     """What a counterfactual asks."""
     description: Text | None = None

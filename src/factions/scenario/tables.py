@@ -16,6 +16,7 @@ from factions.scenario.types import (
     Id,
     IssueId,
     LeaderId,
+    Line,
     MeetingKindId,
     Named,
     OfficeId,
@@ -33,16 +34,16 @@ class Source(Table):
 
     text: Text
     """Author, title, chapter."""
-    url: Text | None = None
+    url: Line | None = None
     """Where it can be read."""
 
 
 class Issue(Named):
     """One policy dimension, from -1 to +1."""
 
-    low: Text | None = None
+    low: Line | None = None
     """What -1 means."""
-    high: Text | None = None
+    high: Line | None = None
     """What +1 means."""
     salience: Points = 1.0
     """Its weight, >= 0."""

@@ -35,8 +35,12 @@ MeetingKindId = Annotated[Id, Refers("meeting_kinds")]
 OfficeId = Annotated[Id, Refers("offices")]
 
 Text = Annotated[str, Field(min_length=1)]
-Real = Annotated[float, Field(allow_inf_nan=False)]
-Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Line = Annotated[str, Field(min_length=1, pattern=r"^[^\t\n]*$")]
+"""A name, which tables and figures show on one line."""
+MOST = 1e9
+"""No number of a scenario is greater: sums and products of them stay finite, whatever the rules make of them."""
+Real = Annotated[float, Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False)]
 """Influence in points, >= 0: only ratios matter."""
 Coordinate = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 """A position or a trust, in [-1, 1]."""
@@ -101,7 +105,7 @@ class Named(Evidence):
 
     id: Id
     """What other tables call it."""
-    name: Text = ""
+    name: Line = ""
     """What plots and tables call it; by default the id with spaces."""
 
     @model_validator(mode="before")
