@@ -39,7 +39,7 @@ def four_worlds(build):
 def test_the_table_starts_with_the_least_probable_claim(four_worlds):
     rows = claims.table(four_worlds())
     assert [(row["id"], row["probability"]) for row in rows] == [("unlikely", 0.25), ("likely", 0.75)]
-    assert (rows[0]["about"], rows[0]["date"]) == ("b0 b1", "1924-01-10")
+    assert (rows[0]["about"], rows[0]["date"]) == ("b0 b1", date(1924, 1, 10))
 
 
 @pytest.mark.parametrize(("low", "high", "listed"), [(0, 9, 3), (5, 5, 5), (14, 2, 10), (0, 1, 1)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factions.wording import percent
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from factions.counterfactual.rewriting import Cost
 
 
-def summary(comparisons: Sequence[Comparison]) -> dict[str, Any]:
+def summary(comparisons: Sequence[Comparison]) -> dict[str, object]:
     """The object that `--format json` prints; every number is finite, what does not exist is null."""
     first = comparisons[0]
     return {
@@ -28,17 +28,17 @@ def summary(comparisons: Sequence[Comparison]) -> dict[str, Any]:
     }
 
 
-def contrast_rows(comparison: Comparison) -> list[dict[str, Any]]:
+def contrast_rows(comparison: Comparison) -> list[dict[str, object]]:
     """One row an outcome."""
     return [{"scenario": comparison.name, **asdict(entry)} for entry in comparison.contrasts]
 
 
-def divergence_rows(comparison: Comparison) -> list[dict[str, Any]]:
+def divergence_rows(comparison: Comparison) -> list[dict[str, object]]:
     """One row a meeting: the share of the pairs that have parted by then."""
     return [{"scenario": comparison.name, **asdict(entry)} for entry in comparison.partings]
 
 
-def _file(each: Comparison) -> dict[str, Any]:
+def _file(each: Comparison) -> dict[str, object]:
     return {
         "scenario": each.name,
         "file": each.scenario.path.name,

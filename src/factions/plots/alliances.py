@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,10 +10,10 @@ import numpy as np
 from factions.plots import blocs, lanes, style
 from factions.plots.notes import provenance
 from factions.plots.page import Dot, Fill, Line, Words, box, inches, strokes
+from factions.results.tables import Row, cells, chance, ids
 from factions.statements.documented import PAIRED, SINGLE, BlocStatement, bloc_statements, places, spans
 from factions.statements.predicates import STATES
 from factions.statements.scores import ClaimScore, claim_scores
-from factions.statements.shares import known, share_error
 from factions.wording import counted, percent
 
 if TYPE_CHECKING:
@@ -23,46 +22,43 @@ if TYPE_CHECKING:
 
     from factions.results.tally import Tallied
 
+_COLUMNS = ("source", "meeting", "date", "until", "bloc", "partner", "state", "when", "probability", "error", "claim")
 
-def table(worlds: Tallied) -> list[dict[str, object]]:
+
+def table(worlds: Tallied) -> list[Row]:
     """Rows of both panels, with one standard error.
 
     `source` = worlds: probability of `state` for a bloc, or of an alliance with `partner` outside the ruling
     one; = record: what `claim` states (to `until` if sometime), and its probability in the worlds.
     """
-    said = bloc_statements(worlds.scenario)
-    stated = [_row(worlds, *each) for each in zip(said, worlds.tally["bloc_statements"], strict=True)]
-    return [*_simulated_rows(worlds), *stated]
+    return [dict.fromkeys(_COLUMNS, "") | row for rows in (_simulated, _stated) for row in rows(worlds)]
 
 
-def _simulated_rows(worlds: Tallied) -> Iterator[dict[str, object]]:
-    tally, together = worlds.tally, worlds.tally["together"]
-    count = range(len(worlds.scenario.blocs))
-    for m in range(len(worlds.scenario.meetings)):
-        for b in count:
-            for state in STATES:
-                yield _row(worlds, BlocStatement("", state, b, None, m, m, False), tally[state][m, b])
-        for b, c in combinations(count, 2):
-            if together[m, b, c] > 0:
-                yield _row(worlds, BlocStatement("", "allied outside", b, c, m, m, False), together[m, b, c])
+def _simulated(worlds: Tallied) -> Iterator[Row]:
+    scenario, tally, blocs = worlds.scenario, worlds.tally, ids(worlds.scenario.blocs)
+    for index, row in cells(scenario, bloc=blocs):
+        for state in STATES:
+            yield {"source": "worlds", **row, "state": state, **chance(tally[state][index], tally.worlds)}
+    for index, row in cells(scenario, bloc=blocs, partner=blocs):
+        count = tally["together"][index]
+        if index[1] < index[2] and count > 0:
+            yield {"source": "worlds", **row, "state": "allied outside", **chance(count, tally.worlds)}
 
 
-def _row(worlds: Tallied, said: BlocStatement, count: int) -> dict[str, object]:
-    """One row; a statement without a claim is one about the worlds."""
-    scenario, total = worlds.scenario, worlds.tally.worlds
-    return {
-        "source": "record" if said.claim else "worlds",
-        "meeting": scenario.meetings[said.first].id,
-        "date": scenario.meetings[said.first].date.isoformat(),
-        "until": scenario.meetings[said.last].id,
-        "bloc": scenario.blocs[said.bloc].id,
-        "partner": "" if said.partner is None else scenario.blocs[said.partner].id,
-        "state": said.state,
-        "when": "sometime" if said.sometime else "throughout",
-        "probability": float(count / total),
-        "error": known(share_error(float(count / total), total)),
-        "claim": said.claim,
-    }
+def _stated(worlds: Tallied) -> Iterator[Row]:
+    scenario, blocs = worlds.scenario, ids(worlds.scenario.blocs)
+    for said, count in zip(bloc_statements(scenario), worlds.tally["bloc_statements"], strict=True):
+        first, last = scenario.meetings[said.first], scenario.meetings[said.last]
+        yield {
+            "source": "record",
+            **{"meeting": first.id, "date": first.date, "until": last.id},
+            "bloc": blocs[said.bloc],
+            "partner": "" if said.partner is None else blocs[said.partner],
+            "state": said.state,
+            "when": "sometime" if said.sometime else "throughout",
+            **chance(count, worlds.tally.worlds),
+            "claim": said.claim,
+        }
 
 
 @style.house_style()

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from factions.results.tables import Row
     from factions.results.tally import Tallied
 
 MOST_LISTED, LEAST_LISTED = 10, 3
@@ -50,14 +51,14 @@ def scores(worlds: Tallied) -> list[ClaimScore]:
     return claim_scores(worlds.scenario, worlds.tally["claims"], worlds.tally.worlds)
 
 
-def table(worlds: Tallied) -> list[dict[str, object]]:
+def table(worlds: Tallied) -> list[Row]:
     """One row a claim, the least probable first."""
     return [
         {
             "id": score.id,
             "text": score.text,
             "about": " ".join(score.about),
-            "date": score.date.isoformat(),
+            "date": score.date,
             "probability": score.probability,
             "error": score.error,
             "confidence": score.confidence,

@@ -11,8 +11,7 @@ from factions.plots.influence import band, bloc_panels, quantiles
 from factions.plots.page import Words
 from factions.plots.pairs import Pair, largest_change, mark_branch
 from factions.plots.timeaxis import time_axis
-from factions.results.tables import QUANTILES
-from factions.vocabulary import LADDER
+from factions.results.tables import STEPS, Row, cells, chance, ids, quantile_cells
 from factions.wording import percent
 
 if TYPE_CHECKING:
@@ -39,22 +38,13 @@ def leaders_shown(pair: Pair) -> list[tuple[int, int]]:
     return [ours[i] for i in sorted(chosen[:MOST])]
 
 
-def standing_table(pair: Pair) -> list[dict[str, object]]:
-    """Rows of side x meeting x leader x standing: its probability."""
+def standing_table(pair: Pair) -> list[Row]:
+    """Rows of side x meeting x leader x standing: its probability, with one error as if worlds were independent."""
     return [
-        {
-            "side": side,
-            "meeting": meeting.id,
-            "date": meeting.date.isoformat(),
-            "leader": leader.id,
-            "standing": name,
-            "probability": float(worlds.tally["standing"][m, k, step] / worlds.tally.worlds),
-        }
+        {"side": side, **row, **chance(worlds.tally["standing"][index], worlds.tally.worlds)}
         for side, worlds in pair.sides
-        for m, meeting in enumerate(worlds.scenario.meetings)
-        for k, leader in enumerate(worlds.scenario.leaders)
-        for step, name in enumerate((*LADDER, "dead"))
-        if worlds.tally["standing"][m, k, step] > 0
+        for index, row in cells(worlds.scenario, leader=ids(worlds.scenario.leaders), standing=STEPS)
+        if worlds.tally["standing"][index] > 0
     ]
 
 
@@ -92,15 +82,13 @@ def _standing_title(pair: Pair) -> str:
     return f"{best.text} in the end: {best.baseline:.2f} without the change, {best.counterfactual:.2f} with it"
 
 
-def influence_table(pair: Pair) -> list[dict[str, object]]:
+def influence_table(pair: Pair) -> list[Row]:
     """Rows of side x meeting x bloc: p10, median and p90 of its share of influence."""
-    found = [(side, worlds.scenario, quantiles(worlds, "influence")) for side, worlds in pair.sides]
     return [
-        {"side": side, "meeting": meeting.id, "date": meeting.date.isoformat(), "bloc": bloc.id}
-        | {name: float(shares[q, m, b]) for q, name in enumerate(QUANTILES)}
-        for side, scenario, shares in found
-        for m, meeting in enumerate(scenario.meetings)
-        for b, bloc in enumerate(scenario.blocs)
+        {"side": side, **row, **levels[index]}
+        for side, worlds in pair.sides
+        for levels in (quantile_cells(worlds, "influence"),)
+        for index, row in cells(worlds.scenario, bloc=ids(worlds.scenario.blocs))
     ]
 
 

@@ -9,26 +9,22 @@ import numpy as np
 from factions.plots import blocs, lanes, notes, style
 from factions.plots.page import Words
 from factions.plots.pairs import Pair, largest_change, mark_branch
+from factions.results.tables import Row, cells, chance, ids
 from factions.statements.predicates import STATES
-from factions.statements.shares import known, share_error
 from factions.wording import percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def table(pair: Pair) -> list[dict[str, object]]:
+def table(pair: Pair) -> list[Row]:
     """Rows of side x meeting x bloc x state: its probability, with one standard error as if worlds were independent."""
-    rows: list[dict[str, object]] = []
-    for side, worlds in pair.sides:
-        shares = {state: worlds.tally.share(state) for state in STATES}
-        for m, meeting in enumerate(worlds.scenario.meetings):
-            for b, bloc in enumerate(worlds.scenario.blocs):
-                place = {"side": side, "meeting": meeting.id, "date": meeting.date.isoformat(), "bloc": bloc.id}
-                for state, share in shares.items():
-                    error = known(share_error(float(share[m, b]), worlds.tally.worlds))
-                    rows.append({**place, "state": state, "probability": float(share[m, b]), "error": error})
-    return rows
+    return [
+        {"side": side, **row, "state": state, **chance(worlds.tally[state][index], worlds.tally.worlds)}
+        for side, worlds in pair.sides
+        for index, row in cells(worlds.scenario, bloc=ids(worlds.scenario.blocs))
+        for state in STATES
+    ]
 
 
 @style.house_style()

@@ -24,7 +24,7 @@ from factions.plots.page import (
     spread,
 )
 from factions.plots.timeaxis import TimeAxis, small_years, time_axis
-from factions.results.tables import QUANTILES
+from factions.results.tables import QUANTILES, Row, cells, ids, quantile_cells
 from factions.wording import counted, percent
 
 if TYPE_CHECKING:
@@ -45,14 +45,12 @@ def quantiles(worlds: Tallied, quantity: str) -> np.ndarray:
     return worlds.tally.quantiles(quantity, tuple(QUANTILES.values()))
 
 
-def table(worlds: Tallied) -> list[dict[str, object]]:
+def table(worlds: Tallied) -> list[Row]:
     """Rows of meeting x bloc x quantity (influence or delegates): p10, median and p90, shares in [0, 1]."""
-    shares = {quantity: quantiles(worlds, quantity) for quantity in QUANTITIES}
+    shares = {quantity: quantile_cells(worlds, quantity) for quantity in QUANTITIES}
     return [
-        {"meeting": meeting.id, "date": meeting.date.isoformat(), "bloc": bloc.id, "quantity": quantity}
-        | {name: float(shares[quantity][q, m, b]) for q, name in enumerate(QUANTILES)}
-        for m, meeting in enumerate(worlds.scenario.meetings)
-        for b, bloc in enumerate(worlds.scenario.blocs)
+        {**row, "quantity": quantity, **shares[quantity][index]}
+        for index, row in cells(worlds.scenario, bloc=ids(worlds.scenario.blocs))
         for quantity in QUANTITIES
     ]
 

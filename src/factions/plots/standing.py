@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,8 +13,8 @@ from factions.plots import lanes, style
 from factions.plots.notes import provenance
 from factions.plots.page import MARGIN, Dot, Entry, Fill, Words, beside, fitted, inches, strokes, text_width
 from factions.plots.timeaxis import time_axis
+from factions.results.tables import STEPS, Row, cells, chance, ids
 from factions.statements.documented import LeaderStatement, leader_statements
-from factions.statements.shares import known, share_error
 from factions.vocabulary import EXPELLED, LADDER
 
 if TYPE_CHECKING:
@@ -30,6 +30,19 @@ FILLS: tuple[Fill | None, ...] = (None, *(Fill(colour) for colour in reversed(st
 KEY: tuple[Entry, ...] = (
     *((step.replace("_", " "), (Fill(c),)) for step, c in zip(LADDER, style.LADDER_COLOURS, strict=True)),
     ("dead", (lanes.SILENT,)),
+)
+_COLUMNS = (
+    "source",
+    "meeting",
+    "date",
+    "until",
+    "leader",
+    "standing",
+    "probability",
+    "error",
+    "when",
+    "share",
+    "claim",
 )
 BAND = 0.86
 """Share of a lane's height that is drawn on."""
@@ -47,53 +60,37 @@ def order(scenario: Scenario) -> list[int]:
     )
 
 
-def table(worlds: Tallied) -> list[dict[str, object]]:
+def table(worlds: Tallied) -> list[Row]:
     """Rows of both sources, with one standard error.
 
     `source` = worlds: probability of every `standing` (or dead) that occurs; = record: what `claim` states of
     a leader at `meeting` (to `until`, see `when`), for `share` of those it lists, and how probable it is.
     """
-    said = leader_statements(worlds.scenario)
-    stated = [_stated_row(worlds, *each) for each in zip(said, worlds.tally["leader_statements"], strict=True)]
-    counts = worlds.tally["standing"]
-    simulated = [
-        _row(worlds, "worlds", (m, m), k, name, counts[m, k, step])
-        for m in range(len(worlds.scenario.meetings))
-        for k in order(worlds.scenario)
-        for step, name in enumerate((*LADDER, "dead"))
-        if counts[m, k, step] > 0
-    ]
-    return [*simulated, *stated]
+    return [dict.fromkeys(_COLUMNS, "") | row for rows in (_simulated, _stated) for row in rows(worlds)]
 
 
-def _stated_row(worlds: Tallied, said: LeaderStatement, count: int) -> dict[str, object]:
-    low, high = said.share
-    more = {
-        "when": "" if said.first == said.last else said.when,
-        "share": "" if low == high == 1 else f"{low:g}-{high:g}",
-        "claim": said.claim,
-    }
-    return _row(worlds, "record", (said.first, said.last), said.leader, _in_words(said), count) | more
+def _simulated(worlds: Tallied) -> Iterator[Row]:
+    scenario, counts = worlds.scenario, worlds.tally["standing"]
+    for index, row in cells(scenario, leader=ids(scenario.leaders), standing=STEPS):
+        if counts[index] > 0:
+            yield {"source": "worlds", **row, **chance(counts[index], worlds.tally.worlds)}
 
 
-def _row(
-    worlds: Tallied, source: str, span: tuple[int, int], leader: int, standing: str, count: int
-) -> dict[str, object]:
-    scenario, total = worlds.scenario, worlds.tally.worlds
-    return {
-        "source": source,
-        "meeting": scenario.meetings[span[0]].id,
-        "date": scenario.meetings[span[0]].date.isoformat(),
-        "until": scenario.meetings[span[1]].id,
-        "leader": scenario.leaders[leader].id,
-        "bloc": scenario.leaders[leader].bloc or "",
-        "standing": standing,
-        "probability": float(count / total),
-        "error": known(share_error(float(count / total), total)),
-        "when": "",
-        "share": "",
-        "claim": "",
-    }
+def _stated(worlds: Tallied) -> Iterator[Row]:
+    scenario, leaders = worlds.scenario, ids(worlds.scenario.leaders)
+    for said, count in zip(leader_statements(scenario), worlds.tally["leader_statements"], strict=True):
+        first, last = scenario.meetings[said.first], scenario.meetings[said.last]
+        low, high = said.share
+        yield {
+            "source": "record",
+            **{"meeting": first.id, "date": first.date, "until": last.id},
+            "leader": leaders[said.leader],
+            "standing": _in_words(said),
+            **chance(count, worlds.tally.worlds),
+            "when": "" if first is last else said.when,
+            "share": "" if low == high == 1 else f"{low:g}-{high:g}",
+            "claim": said.claim,
+        }
 
 
 def _in_words(said: LeaderStatement) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factions.counterfactual.causes import Cause
 from factions.counterfactual.inevitability import CHANCE, Point, last_open
@@ -21,7 +21,7 @@ LISTED = 20
 """Causes that the text lists."""
 
 
-def summary(factual: Factual, condition: str, causes: Sequence[Cause], points: Sequence[Point]) -> dict[str, Any]:
+def summary(factual: Factual, condition: str, causes: Sequence[Cause], points: Sequence[Point]) -> dict[str, object]:
     """The object that `--format json` prints."""
     last = last_open(points)
     return {

@@ -4,51 +4,52 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factions.report.run_summary import claim_object, summary
 from factions.results import tables
-from factions.results.tally import Tallied
 from factions.store.files import write_json, write_parquet, write_whole
 
 if TYPE_CHECKING:
+    from factions.results.tables import Row
+    from factions.results.tally import Tallied
     from factions.runs.run import Finished
     from factions.runs.store import Store
+    from factions.statements.scores import ClaimScore
 
 
 def write_results(finished: Finished, store: Store) -> None:
     """Write tables, plots and the summary into the run's folder; every file appears whole or not at all."""
     for name, rows in result_tables(finished).items():
         _write_table(store.folder / "tables", name, rows, store.manifest.identity.line)
-    write_plots(Tallied(finished.job.scenario, finished.job.seed, finished.tally), store.folder / "plots")
+    write_plots(finished.tallied, store.folder / "plots")
     write_json(store.folder / "result.json", summary(finished))
 
 
-def result_tables(finished: Finished) -> dict[str, list[dict[str, Any]]]:
+def result_tables(finished: Finished) -> dict[str, list[Row]]:
     """Rows of the tables over worlds by name; tables without rows are left out."""
-    scenario, tally = finished.job.scenario, finished.tally
+    worlds = finished.tallied
     found = {
         "claims": [_claim_row(score) for score in finished.scores],
-        "meetings": tables.meeting_rows(scenario, tally),
-        "blocs": tables.bloc_rows(scenario, tally),
-        "leaders": tables.leader_rows(scenario, tally),
-        "offices": tables.office_rows(scenario, tally),
+        "meetings": tables.meeting_rows(worlds),
+        "blocs": tables.bloc_rows(worlds),
+        "leaders": tables.leader_rows(worlds),
+        "offices": tables.office_rows(worlds),
     }
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _claim_row(score) -> dict[str, Any]:
+def _claim_row(score: ClaimScore) -> Row:
     lists = {"about": " ".join(score.about), "sources": " ".join(score.sources)}
     return claim_object(score) | lists | {"date": score.date, "confidence": score.confidence}
 
 
-def _write_table(folder: Path, name: str, rows: Sequence[Mapping[str, Any]], about: str) -> None:
+def _write_table(folder: Path, name: str, rows: list[Row], about: str) -> None:
     import pyarrow as pa
     from pyarrow import csv
 
-    table = pa.Table.from_pylist(list(rows))
+    table = pa.Table.from_pylist(rows)
     write_parquet(folder / f"{name}.parquet", [table], about)
     write_whole(folder / f"{name}.csv", lambda path: csv.write_csv(table, path))
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factions.results import tables
 from factions.runs.job import PROGRAM
 from factions.store.provenance import program_digest
 
 if TYPE_CHECKING:
+    from factions.results.tables import Row
     from factions.runs.run import Finished
     from factions.statements.scores import ClaimScore
 
 
-def summary(finished: Finished) -> dict[str, Any]:
+def summary(finished: Finished) -> Row:
     """Scenario, claims, replay and meetings of a run; every number in it is finite, what does not exist is null."""
     job = finished.job
     scenario = job.scenario
@@ -33,7 +34,7 @@ def summary(finished: Finished) -> dict[str, Any]:
     }
 
 
-def claim_object(score: ClaimScore) -> dict[str, Any]:
+def claim_object(score: ClaimScore) -> Row:
     """One claim: its probability, Monte Carlo error and confidence first of all."""
     return asdict(score) | {
         "date": score.date.isoformat(),
@@ -43,21 +44,20 @@ def claim_object(score: ClaimScore) -> dict[str, Any]:
     }
 
 
-def _replay(finished: Finished) -> dict[str, Any]:
+def _replay(finished: Finished) -> Row:
     if finished.replay is None:
         nothing = dict.fromkeys(("mean_probability", "error", "geometric_mean", "log_score"))
         return {"claims": 0, **nothing}
     return asdict(finished.replay)
 
 
-def meeting_objects(finished: Finished) -> list[dict[str, Any]]:
+def meeting_objects(finished: Finished) -> list[Row]:
     """The meetings in order, each with its blocs."""
-    scenario, tally = finished.job.scenario, finished.tally
-    blocs: dict[str, list] = {meeting.id: [] for meeting in scenario.meetings}
-    for row in tables.bloc_rows(scenario, tally):
+    meetings = finished.job.scenario.meetings
+    blocs: dict[object, list[Row]] = {meeting.id: [] for meeting in meetings}
+    for row in tables.bloc_rows(finished.tallied):
         blocs[row["meeting"]].append({key: row[key] for key in row if key not in ("meeting", "date")})
-    names = {meeting.id: meeting.name for meeting in scenario.meetings}
     return [
-        row | {"date": row["date"].isoformat(), "name": names[row["meeting"]], "blocs": blocs[row["meeting"]]}
-        for row in tables.meeting_rows(scenario, tally)
+        row | {"date": meeting.date.isoformat(), "name": meeting.name, "blocs": blocs[meeting.id]}
+        for meeting, row in zip(meetings, tables.meeting_rows(finished.tallied), strict=True)
     ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from factions.report.run_summary import meeting_objects
 from factions.report.table import Block, Column, Number, Table, table
+from factions.results.tables import QUANTILES
 from factions.statements.scores import ClaimScore, worst
 from factions.wording import counted, percent, with_error
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from factions.runs.run import Finished
+    from factions.scenario import Scenario
 
 SHOWN_FROM = 0.05
 """Blocs are named in the table of meetings from this probability on."""
@@ -41,26 +44,25 @@ def _parameters(finished: Finished) -> str:
 
 
 def _meetings(finished: Finished) -> Table:
-    names = {bloc.id: bloc.name for bloc in finished.job.scenario.blocs}
+    scenario, tally = finished.job.scenario, finished.tally
+    low, median, high = tally.quantiles("vote_share", tuple(QUANTILES.values()))
+    who = {state: [_who(scenario, shares) for shares in tally.share(state)] for state in ("ruling", "open")}
     return table(
-        meeting_objects(finished),
-        Column("date", lambda row: row["date"]),
-        Column("meeting", lambda row: row["name"]),
-        Column("in the ruling alliance", lambda row: _who(row["blocs"], "ruling", names)),
-        Column("in open opposition", lambda row: _who(row["blocs"], "open", names)),
-        Number("votes against", _against),
+        range(len(scenario.meetings)),
+        Column[int]("date", lambda m: scenario.meetings[m].date.isoformat()),
+        Column("meeting", lambda m: scenario.meetings[m].name),
+        Column("in the ruling alliance", lambda m: who["ruling"][m]),
+        Column("in open opposition", lambda m: who["open"][m]),
+        Number("votes against", lambda m: f"{median[m]:.1%} ({low[m]:.1%} - {high[m]:.1%})"),
         title="Meetings",
         note=f"Blocs at less than {percent(SHOWN_FROM)} are left out. Votes: median over worlds (10-90%).",
     )
 
 
-def _against(row: dict[str, Any]) -> str:
-    return f"{row['vote_share_median']:.1%} ({row['vote_share_p10']:.1%} - {row['vote_share_p90']:.1%})"
-
-
-def _who(blocs: list[dict[str, Any]], state: str, names: dict[str, str]) -> str:
-    likely = sorted((bloc for bloc in blocs if bloc[state] >= SHOWN_FROM), key=lambda bloc: -bloc[state])
-    return ", ".join(f"{names[bloc['bloc']]} {percent(bloc[state])}" for bloc in likely)
+def _who(scenario: Scenario, shares: np.ndarray) -> str:
+    """The blocs with their shares (B,), the likeliest first."""
+    likely = sorted((b for b, share in enumerate(shares) if share >= SHOWN_FROM), key=lambda b: -shares[b])
+    return ", ".join(f"{scenario.blocs[b].name} {percent(shares[b])}" for b in likely)
 
 
 def _claims(title: str, scores: list[ClaimScore], note: str = "") -> Table:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factions.errors import UsageError
+from factions.results.tally import Tallied
 from factions.runs.job import Block, Job, blocks
 from factions.runs.pool import run_blocks
 from factions.statements.scores import ClaimScore, Replay, claim_scores, replay
@@ -24,6 +25,11 @@ class Finished:
     tally: Tally
     scores: list[ClaimScore]
     replay: Replay | None
+
+    @property
+    def tallied(self) -> Tallied:
+        """The worlds as tables and figures take them."""
+        return Tallied(self.job.scenario, self.job.seed, self.tally)
 
 
 def run(
