@@ -38,6 +38,7 @@ CASES = {
     "no colour": ('name = "Left"', 'colour = @"red"', "blocs.left.colour", "not a colour"),
     "unknown key": ('name = "Left"', '@nam = "Left"', "blocs.left.nam", "unknown key"),
     "unknown key in quotes": ('name = "Left"', '@"two words" = 1', "blocs.left.two words", "unknown key"),
+    "unknown key without a name": ('name = "Left"', '@"" = 1', "blocs.left.", "unknown key"),
     "unknown top key": ("", "[[@leader]]\n", "leader", "unknown key"),
     "missing field": ("[[ties]]\nblocs", '@[[ties]]\nnote = "n"\n# blocs', "ties.1", "blocs is missing"),
     "too short": ('blocs = ["left", "centre"]', 'blocs = @["left"]', "ties.left.blocs", "short"),

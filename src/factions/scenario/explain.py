@@ -80,8 +80,8 @@ def _known(node: Node, steps: list[Any], context: Context) -> frozenset[str]:
     """The keys that could stand where an unknown one does."""
     if context.table in MAPPINGS:
         return keys_at(MAPPINGS[context.table].value, steps[:-1])
-    kind = node.child(context.tag)
-    return keys_at(ENTRIES[context.table].models[str(kind.value) if kind else ""], steps[:-1])
+    model = ENTRIES[context.table].model(node.table or {})
+    return keys_at(model, steps[:-1])
 
 
 def _deepest(node: Node, steps: list[Any]) -> Node:

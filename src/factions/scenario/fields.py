@@ -14,6 +14,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
 
+from factions.scenario.places import Node
 from factions.scenario.schema import Content
 from factions.scenario.tables import Option
 from factions.scenario.types import Evidence, Refers
@@ -31,6 +32,11 @@ class Entries:
     tag: str
     models: Mapping[str, type[Evidence]]
     by_blocs: bool
+
+    def model(self, fields: Mapping[str, Node]) -> type[Evidence] | None:
+        """The model of an entry with these fields; None if they do not say of which kind it is."""
+        kind = fields.get(self.tag) if self.tag else None
+        return self.models.get(str(kind.value) if kind is not None else "")
 
 
 @dataclass(frozen=True)

@@ -213,11 +213,9 @@ def overlay(base: Node, over: Node) -> Node:
 def _entry(table: str, base: Node, over: Node) -> Node:
     """An entry with some of its fields given anew; fields that the new ones rule out are dropped."""
     old, new = dict(base.table or {}), over.table or {}
-    entries = ENTRIES[table]
-    kind = new.get(entries.tag) or old.get(entries.tag)
-    model = entries.models.get(str(kind.value) if kind else "")
+    model = ENTRIES[table].model({**old, **new})
     if model is not None:
-        if entries.tag in new:
+        if ENTRIES[table].tag in new:
             old = {key: node for key, node in old.items() if key in model.model_fields}
         for field in new:
             for other in model.ruled_out_by(field):
