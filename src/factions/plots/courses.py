@@ -94,7 +94,7 @@ def influence_table(pair: Pair) -> list[Row]:
 
 @style.house_style()
 def influence_figure(pair: Pair) -> Figure:
-    """One small panel a bloc: dashed without the change, coloured with it; bands hold 80 % of the worlds."""
+    """One small panel a bloc: dashed without the change, coloured with it; bands hold 80% of the worlds."""
     scenario, base = pair.after.scenario, pair.before.scenario
     before, after = (quantiles(worlds, "influence") for _, worlds in pair.sides)
     axis, old = time_axis(scenario), time_axis(base)

@@ -32,7 +32,7 @@ def table(points: Sequence[Point]) -> list[dict[str, object]]:
 
 @style.house_style()
 def figure(factual: Factual, points: Sequence[Point]) -> Figure:
-    """A line with a band of two standard errors; the meeting after which the alternative last had 5 % is marked."""
+    """A line with a band of two standard errors; the meeting after which the alternative last had 5% is marked."""
     axis = time_axis(factual.base)
     subtitle = (
         f"Probability of “{factual.outcome.text}” in worlds that agree with the record up to each meeting and are "

@@ -79,10 +79,10 @@ def _note(found: Validation, more: str = "") -> str:
 
 @style.house_style()
 def posterior(data: PosteriorSummary, found: Validation) -> Figure:
-    """Central 90 % of the posterior of every parameter, on its range as the prior sees it."""
+    """Central 90% of the posterior of every parameter, on its range as the prior sees it."""
     rows = _contracted(data)
     subtitle = (
-        "Line: central 90 % of the posterior; dot: median; grey: range of the prior, on its own scale. Most to least "
+        "Line: central 90% of the posterior; dot: median; grey: range of the prior, on its own scale. Most to least "
         "contracted."
     )
     words = Words(f"The record says most about {rows[0].parameter}", subtitle, _note(found))
@@ -167,8 +167,8 @@ def ranks(data: Identification, found: Validation) -> Figure:
     """A rank histogram for every parameter, with the band that uniform ranks stay in."""
     columns = 6
     covered = percent(data.coverage["90%"].covered)
-    title = f"90 % intervals cover the truth in {covered} of simulated records"
-    subtitle = "Rank of the true value among posterior draws; grey: where 99 % of counts lie if the posterior is right."
+    title = f"90% intervals cover the truth in {covered} of simulated records"
+    subtitle = "Rank of the true value among posterior draws; grey: where 99% of counts lie if the posterior is right."
     words = Words(title, subtitle, _note(found, f"{counted(data.replicates, 'simulated record')}."))
     counts = {name: np.array(row.histogram).reshape(10, -1).sum(axis=1) for name, row in data.by_parameter.items()}
     page, top = sheet(words, -(-len(counts) // columns) * _CELL)
@@ -184,7 +184,7 @@ def ranks(data: Identification, found: Validation) -> Figure:
 
 
 def _histogram(axes: Axes, counts: np.ndarray, total: int) -> None:
-    """Counts in ten bins, and the 99 % band of a binomial count."""
+    """Counts in ten bins, and the 99% band of a binomial count."""
     expected, spread = total / 10, 2.58 * math.sqrt(total * 0.1 * 0.9)
     axes.axhspan(max(expected - spread, 0.0), expected + spread, color=style.tint(style.GREY, 0.2), linewidth=0)
     Fill(style.MAIN).draw(axes, [box(k + 0.05, k + 0.95, 0.0, count) for k, count in enumerate(counts)])

@@ -25,7 +25,7 @@ QUESTIONS = {
 """What each part answers, as its heading on the page."""
 
 _PICTURES = {
-    "posterior": ("posterior", "Central 90 % of the posterior of every parameter on the range of its prior."),
+    "posterior": ("posterior", "Central 90% of the posterior of every parameter on the range of its prior."),
     "correlations": ("posterior", "The strongest correlations between parameters."),
     "nulls": ("nulls", "Scores of the model and of the null models."),
     "ablations": ("ablations", "What the score loses without each mechanism."),
@@ -96,7 +96,7 @@ def answer(found: Validation) -> list[str]:
         said.append(f"Fitted to the record up to {day} alone, it gives the later claims a mean probability of {mean}.")
     if found.identification is not None:
         share = found.identification.coverage["90%"].covered
-        said.append(f"When records are simulated, 90 % intervals hold {share:.0%} of the parameters behind them.")
+        said.append(f"When records are simulated, 90% intervals hold {share:.0%} of the parameters behind them.")
     return said
 
 
