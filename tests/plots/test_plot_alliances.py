@@ -100,6 +100,31 @@ def test_the_heights_drawn_are_the_probabilities_of_the_table(build, drawn, seed
                 bottom = high
 
 
+def test_the_record_is_drawn_where_it_speaks_and_narrow_where_it_says_little(build, drawn):
+    record = [
+        build.claim("ruling", ["b0"], at="m0"),
+        build.claim("open", ["b1"], at="m1"),
+        build.claim("outside", ["b2"], at="m1"),
+        build.claim("open", ["b2"], between=("m0", "m1"), when="sometime"),
+    ]
+    worlds = build.worlds(build.scenario(blocs=3, meetings=2, record=record))
+    axes = next(axes for axes in alliances.figure(worlds).axes if axes.get_ylim()[0] > axes.get_ylim()[1])
+    panel = blocs.panel(worlds.scenario, axes.get_ylim()[0] / 3, "")
+    colours = [fills(colour) for colour in bloc_colours(worlds.scenario)]
+
+    def height(bloc, fill, meeting):
+        near = panel.middles[bloc] + np.array([-0.5, 0.5]) * panel.band
+        high, low = drawn(axes, colours[bloc][fill], panel.axis.places[meeting], near)
+        return (low - high) / panel.band
+
+    ruling, quiet, opposed = range(3)
+    assert [height(0, ruling, m) for m in (0, 1)] == pytest.approx([1, 0])
+    assert [height(1, opposed, m) for m in (0, 1)] == pytest.approx([0, 1])
+    assert [height(2, quiet, m) for m in (0, 1)] == pytest.approx([0, 0.4])
+    # Open at one of two meetings: a frame around both, above the narrow band.
+    assert [height(2, opposed, m) for m in (0, 1)] == pytest.approx([1, 1])
+
+
 def test_every_bloc_is_joined_to_its_likeliest_partner_only():
     together = np.zeros((1, 3, 3))
     together[0, 0, 1] = together[0, 1, 0] = 0.9

@@ -9,11 +9,10 @@ import numpy as np
 
 from factions.plots import blocs, lanes, style
 from factions.plots.notes import provenance
-from factions.plots.page import Dot, Fill, Line, Words, box, inches, strokes
+from factions.plots.page import Fill, Words, box, inches, strokes
 from factions.results.tables import Row, cells, chance, ids
 from factions.statements.documented import PAIRED, SINGLE, BlocStatement, bloc_statements, places, spans
 from factions.statements.predicates import STATES
-from factions.statements.scores import ClaimScore, claim_scores
 from factions.wording import counted, percent
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from factions.results.tally import Tallied
+    from factions.statements.scores import ClaimScore
 
 _COLUMNS = ("source", "meeting", "date", "until", "bloc", "partner", "state", "when", "probability", "error", "claim")
 
@@ -134,22 +134,16 @@ class _Record:
 
 
 def _words(worlds: Tallied, said: list[BlocStatement], panel: lanes.Panel) -> Words:
-    claims = [score for score in _scores(worlds) if score.predicate in SINGLE + PAIRED]
+    claims = [score for score in worlds.scores if score.predicate in SINGLE + PAIRED]
     note = provenance(worlds) + blocs.LINKED
     if said:
         note += (
             f" Record: {counted(len(claims), 'claim')}; a narrow band where it says only “outside” or “quiet”, "
             "dashed where it does not say when."
         )
-    *entries, rest = blocs.key(True, "record silent, or no influence left" if said else "no influence left")
-    if any(statement.state == "apart" for statement in said):
-        cross = Dot(style.INK, 5.0, "x", rim=1.4)
-        entries.append(("apart", (Line(style.INK, 0.9, ":", cross, upright=True),)))
-    return Words(_title(worlds, claims), _subtitle(claims), note + panel.axis.note, (*entries, rest))
-
-
-def _scores(worlds: Tallied) -> list[ClaimScore]:
-    return claim_scores(worlds.scenario, worlds.tally["claims"], worlds.tally.worlds)
+    rest = "record silent, or no influence left" if said else "no influence left"
+    key = blocs.key(rest, apart=any(statement.state == "apart" for statement in said))
+    return Words(_title(worlds, claims), _subtitle(claims), note + panel.axis.note, key)
 
 
 def _title(worlds: Tallied, claims: list[ClaimScore]) -> str:

@@ -54,12 +54,14 @@ def fills(colour: str) -> tuple[Fill, Fill, Fill]:
     return Fill(colour), Fill(style.tint(colour, 0.25)), Fill(colour, hatched=True)
 
 
-def key(allied: bool, rest: str) -> tuple[Entry, ...]:
-    """The key of lanes of blocs; `allied`: are links in it; `rest`: what an empty lane means."""
+def key(rest: str, apart: bool = False) -> tuple[Entry, ...]:
+    """The key of lanes of blocs; `rest`: what an empty lane means; `apart`: are there links of blocs apart."""
     words = ("in the ruling alliance", "outside it, quiet", "open opposition")
     states: list[Entry] = [(text, (fill,)) for text, fill in zip(words, fills("#555555"), strict=True)]
-    knobs = Line(style.INK, 1.6, dot=Dot(style.INK, 3.5), upright=True)
-    return (*states, *([("allied", (knobs,))] if allied else []), (rest, (lanes.SILENT,)))
+    links: list[Entry] = [("allied", (Line(style.INK, 1.6, dot=Dot(style.INK, 3.5), upright=True),))]
+    if apart:
+        links.append(("apart", (Line(style.INK, 0.9, ":", _CROSS, upright=True),)))
+    return (*states, *links, (rest, (lanes.SILENT,)))
 
 
 def panel(scenario: Scenario, lane: float, heading: str) -> lanes.Panel:

@@ -26,7 +26,6 @@ from factions.plots.page import (
     write,
 )
 from factions.plots.timeaxis import ABOVE, TimeAxis, label_meetings, label_room, rule, time_axis
-from factions.statements.scores import ClaimScore, claim_scores
 from factions.wording import MONTHS, counted
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from factions.results.tables import Row
     from factions.results.tally import Tallied
+    from factions.statements.scores import ClaimScore
 
 MOST_LISTED, LEAST_LISTED = 10, 3
 DOT, NUMBERED = 0.075, 0.145
@@ -44,11 +44,6 @@ FILLS = {"high": 1.0, "medium": 0.45, "low": 0.0, "": 0.2}
 """Strength of a dot's fill by the confidence of the claim's source."""
 
 _NAMES = 2.2  # inches for the names of blocs
-
-
-def scores(worlds: Tallied) -> list[ClaimScore]:
-    """The claims of the record with their shares of the worlds."""
-    return claim_scores(worlds.scenario, worlds.tally["claims"], worlds.tally.worlds)
 
 
 def table(worlds: Tallied) -> list[Row]:
@@ -63,7 +58,7 @@ def table(worlds: Tallied) -> list[Row]:
             "error": score.error,
             "confidence": score.confidence,
         }
-        for score in sorted(scores(worlds), key=lambda score: (score.probability, score.id))
+        for score in sorted(worlds.scores, key=lambda score: (score.probability, score.id))
     ]
 
 
@@ -79,7 +74,7 @@ class _Row:
 @style.house_style()
 def figure(worlds: Tallied) -> Figure:
     """A dot a claim with its Monte Carlo error, a row a bloc, the least probable claims numbered and listed."""
-    claims, axis = scores(worlds), time_axis(worlds.scenario)
+    claims, axis = worlds.scores, time_axis(worlds.scenario)
     rows, listed = _rows(worlds, claims), worst(claims)
     height = float(np.clip(5.4 / len(rows), 0.3, 0.9))
     left = (

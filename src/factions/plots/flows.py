@@ -35,7 +35,7 @@ def figure(pair: Pair) -> Figure:
     panels = [blocs.panel(worlds.scenario, lane, side.capitalize()) for side, worlds in pair.sides]
     subtitle = "Each bloc has a lane; the height of a colour is its share of the worlds after a meeting."
     note = notes.pairs(pair.comparison) + blocs.LINKED + panels[0].axis.note
-    words = Words(_title(pair), subtitle, note, blocs.key(True, "no influence left"))
+    words = Words(_title(pair), subtitle, note, blocs.key("no influence left"))
     page, axes = lanes.lay_out(words, panels, blocs.font(panels[0]), "bold", right=0.5)
     for place, panel, (_, worlds) in zip(axes, panels, pair.sides, strict=True):
         blocs.draw(place, panel, worlds.scenario, worlds.tally)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypeVar
 
 from factions.report.table import Block, Column, Number, Table, table
 from factions.validation.ablations import Ablations, Loss
@@ -18,6 +18,8 @@ from factions.validation.split import Split
 from factions.validation.subjects import Subject
 from factions.wording import counted, three_digits, with_error
 
+T = TypeVar("T")
+
 
 def report(found: Validation) -> list[Block]:
     """The report: a section for every part that was asked for."""
@@ -28,8 +30,21 @@ def report(found: Validation) -> list[Block]:
 
 def sections(found: Validation) -> dict[str, list[Block]]:
     """Every part that was asked for, in the order of the questions."""
-    parts = {name: getattr(found, name) for name in _SECTIONS}
-    return {name: write(parts[name]) for name, write in _SECTIONS.items() if parts[name] is not None}
+    written = {
+        "replay": _of(found.replay, _replay),
+        "prequential": _of(found.prequential, _prequential),
+        "split": _of(found.split, _split),
+        "nulls": _of(found.nulls, _nulls),
+        "ablations": _of(found.ablations, _ablations),
+        "identification": _of(found.identification, _identification),
+        "posterior": _of(found.posterior, _posterior),
+        "sensitivity": _of(found.sensitivity, _sensitivity),
+    }
+    return {name: blocks for name, blocks in written.items() if blocks}
+
+
+def _of(part: T | None, write: Callable[[T], list[Block]]) -> list[Block]:
+    return [] if part is None else write(part)
 
 
 def _mean(found: Scores) -> str:
@@ -211,15 +226,3 @@ def _sensitivity(found: Sensitivity) -> list[Block]:
         first = sorted(rows, key=lambda row: -row.effect)[:5]
         lines.append(f"{outcome}: {', '.join(f'{row.factor} {row.effect:.2f}' for row in first)}")
     return ["\n".join(lines)]
-
-
-_SECTIONS: dict[str, Callable[[Any], list[Block]]] = {
-    "replay": _replay,
-    "prequential": _prequential,
-    "split": _split,
-    "nulls": _nulls,
-    "ablations": _ablations,
-    "identification": _identification,
-    "posterior": _posterior,
-    "sensitivity": _sensitivity,
-}

@@ -14,7 +14,7 @@ import numpy as np
 
 from factions.statements import predicates
 from factions.statements.documented import count_statements
-from factions.statements.scores import count_claims
+from factions.statements.scores import ClaimScore, claim_scores, count_claims
 from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
@@ -98,6 +98,11 @@ class Tallied:
     def of(cls, ensemble: Ensemble) -> Tallied:
         """The counts of an ensemble."""
         return cls(ensemble.scenario, ensemble.seed, count_worlds(ensemble))
+
+    @property
+    def scores(self) -> list[ClaimScore]:
+        """The claims of the record, each with its share of the worlds."""
+        return claim_scores(self.scenario, self.tally["claims"], self.tally.worlds)
 
 
 def _count(holds: np.ndarray) -> np.ndarray:
