@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from matplotlib.collections import LineCollection, PolyCollection
 
 from factions.parameters import FREE
 from factions.plots import style
@@ -75,3 +76,39 @@ EFFECT = Effect("claims that hold", f"{LONG} on peasantry", "position", 0.1, 0.0
 def test_no_text_is_off_the_page(draw, data, off_the_page):
     with style.house_style():
         assert off_the_page(draw(data, FOUND)) == []
+
+
+def bars(axes):
+    """Ends of the lines drawn in data of the axes, as (x, y)."""
+    drawn = [each for each in axes.collections if isinstance(each, LineCollection)]
+    return [
+        path.vertices.tolist() for each in drawn if each.get_transform() == axes.transData for path in each.get_paths()
+    ]
+
+
+def test_losses_are_dots_with_two_standard_errors():
+    (axes,) = figures.ablations(ablations(), FOUND).axes
+    assert np.array(bars(axes)) == pytest.approx(np.array([[(0.1, row), (0.5, row)] for row in range(9)]))
+    (dots,) = (line for line in axes.lines if line.get_marker() == "o")
+    assert dots.get_xydata().tolist() == [[0.3, row] for row in range(9)]
+
+
+def test_ranks_are_columns_as_high_as_their_counts():
+    found = figures.ranks(identification(), FOUND)
+    for axes in found.axes:
+        (columns,) = (each for each in axes.collections if isinstance(each, PolyCollection))
+        assert [path.vertices[:, 1].max() for path in columns.get_paths()] == [9] + [0] * 9
+
+
+def test_intervals_stand_on_the_range_of_the_prior():
+    summary = posterior()
+    (axes,) = figures.posterior(summary, FOUND).axes
+    lines = bars(axes)
+    for row, said in enumerate(figures.posterior_rows(summary)):
+        assert [[said["from"], row], [said["to"], row]] in lines
+    assert len(lines) == len(summary.parameters)
+
+
+def test_claims_are_drawn_against_what_was_predicted():
+    (axes,) = figures.prediction(identification(), FOUND).axes
+    assert np.array(bars(axes)) == pytest.approx(np.array([[(0.1, 0.0), (0.1, 0.4)]]))

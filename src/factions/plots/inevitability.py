@@ -66,7 +66,8 @@ def _mark(axes: Axes, x: float, y: float, late: bool) -> None:
 def _title(factual: Factual, points: Sequence[Point]) -> str:
     last, names = last_open(points), {meeting.id: meeting.name for meeting in factual.base.meetings}
     if last is None:
-        return f"“{factual.outcome.text}”: never in doubt"
+        words = "never in doubt" if points[-1].probability >= 0.5 else f"never had a chance of {percent(CHANCE)}"
+        return f"“{factual.outcome.text}”: {words}"
     if last is points[-1]:
         return f"“{factual.outcome.text}”: still open at the end"
     return f"“{factual.outcome.text}”: open until {names.get(last.meeting, 'the start')}"
