@@ -25,7 +25,8 @@ TEXTS = [
             ROOT / ".gitignore",
         ]
     )
-    if path.is_file() and path.suffix not in {".pyc", ".png", ".svg", ".parquet"}
+    # In a worktree of git, .git is a file that names a path of the machine.
+    if path.is_file() and path.name != ".git" and path.suffix not in {".pyc", ".png", ".svg", ".parquet"}
 ]
 # A letter in brackets keeps a pattern from finding itself.
 MACHINE_PATH = re.compile(r"(^|[^\w./-])/(work|farm|tmp|root|home|Users)/[\w.-]", re.MULTILINE)

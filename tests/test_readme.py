@@ -89,10 +89,21 @@ def test_paths_and_links_lead_somewhere():
     assert [path for path in sorted(linked | named) if not (ROOT / path).exists()] == []
 
 
-def test_the_layout_is_that_of_the_repository():
+def layout() -> list[Path]:
+    """What the table of the layout lists: in a row, what follows the first path stands in the same folder."""
     (table,) = re.findall(r"^## Layout\n(.*?)^## ", README, re.MULTILINE | re.DOTALL)
-    listed = [re.findall(r"`([^`]+)`", row.split("|")[1]) for row in table.splitlines() if row.startswith("| `")]
-    assert listed
-    for first, *others in listed:
-        assert (ROOT / first).exists()
-        assert [name for name in others if not (ROOT / first).parent.joinpath(name).exists()] == []
+    rows = [re.findall(r"`([^`]+)`", row.split("|")[1]) for row in table.splitlines() if row.startswith("| `")]
+    return [ROOT / path for first, *others in rows for path in (first, *(Path(first).parent / name for name in others))]
+
+
+def test_what_the_layout_lists_exists():
+    assert layout()
+    assert [path for path in layout() if not path.exists()] == []
+
+
+def test_the_layout_lists_every_package_and_module():
+    package = ROOT / "src" / "factions"
+    there = [path for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()]
+    named = {path for path in there if not path.name.startswith("__")}
+    assert {"api.py", "rules"} <= {path.name for path in named}
+    assert sorted(named - set(layout())) == []

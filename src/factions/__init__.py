@@ -1,7 +1,7 @@
 """factions: a calibrated agent-based simulation of party struggles.
 
 The names below are the Python interface; each is imported when it is first used, so `import factions` costs nothing.
-See `factions.api` for what they do.
+See `factions.api` for what they do. `factions.__version__` is the version that is installed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ __all__ = list(_API)
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("factions")
     if name not in _API:
         raise AttributeError(f"module 'factions' has no attribute {name!r}")
     from factions import api
@@ -22,4 +26,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_API})
+    return sorted({*globals(), *_API, "__version__"})

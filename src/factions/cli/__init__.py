@@ -6,6 +6,7 @@ To add one: import its module below and give `app.command` its function.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
@@ -29,9 +30,22 @@ app.command()(calibrate.calibrate)
 app.command()(validate.validate)
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        from factions import __version__
+
+        typer.echo(f"factions {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version and stop.")
+]
+
+
 @app.callback()
-def _app() -> None:
-    """Makes every command a subcommand, even while there is only one."""
+def _app(version: Version = False) -> None:
+    """What stands before the command."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
