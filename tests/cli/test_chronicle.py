@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -59,13 +60,37 @@ def test_open_opposition_is_told_with_its_terms(told, scenario):
     names = Names(scenario)
     for chapter in told[0].chapters:
         text = " ".join(chapter.paragraphs)
+        speakers = " and ".join(re.findall(r"([^.]+) spoke out \(a chance of", text)).lower()
         for bloc in scenario.blocs:
-            words = f"{names.blocs[bloc.id]} spoke out (a chance of"
-            assert (words.lower() in text.lower()) == (bloc.id in chapter.open)
+            assert speakers.count(names.blocs[bloc.id].lower()) == (bloc.id in chapter.open)
         assert text.count("kept quiet") == bool(chapter.quiet)
         assert ("The vote was unanimous." in text) == (not chapter.open)
         ruling = sentence(f"{names.bloc_list(chapter.ruling)} ruled")[:-1]
         assert ruling in text
+
+
+def test_all_who_do_the_same_for_the_same_reason_share_a_sentence(told):
+    shared = 0
+    for chapter in told[0].chapters:
+        text = " ".join(chapter.paragraphs)
+        capitulated = [decision for decision in chapter.decisions if decision.action == "capitulates"]
+        reasons_given = {(d.objects, percent(d.terms["probability"]), reasons(d.terms)) for d in capitulated}
+        assert text.count(" and surrendered (") == len(reasons_given)
+        shared += len(capitulated) - len(reasons_given)
+    assert shared > 0
+
+
+def test_a_punishment_names_those_it_struck_and_what_they_lost(told, scenario):
+    names, lost = Names(scenario), 0
+    for chapter in told[0].chapters:
+        text = " ".join(chapter.paragraphs)
+        for decision in chapter.decisions:
+            if decision.action.startswith("is struck: "):
+                offices = [names.offices[each] for each in decision.objects if each in names.offices]
+                name = names.leaders[decision.actor]
+                assert (f"{name} (lost {listed(offices)})" if offices else name) in text
+                lost += len(offices)
+    assert lost > 0
 
 
 def test_whoever_falls_is_named_with_his_punishment(told, scenario):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -25,14 +25,19 @@ PUNISHMENTS = {
     "exile": "exile",
     "deportation": "deportation",
 }
-_STRUCK = {
-    "office": "lost office",
-    "politburo": "lost a seat in the Politburo",
-    "central_committee": "lost a seat in the Central Committee",
-    "party": "lost membership of the party",
-    "exile": "went into exile",
-    "deportation": "left the country under guard",
+_PAST = {
+    "excludes": "excluded",
+    "allies with": "allied with",
+    "leaves": "left",
+    "speaks out": "spoke out",
+    "enters the Politburo": "entered the Politburo",
+    "is readmitted": "returned to the party",
 }
+"""What the model notes in the present, as the chronicle tells it; actions with a sentence of their own are in `_act`."""
+_KEY = (
+    "Brackets give the chance of a decision and the terms that decided it, the largest first. "
+    "MODEL.md, section 7, explains the rules and their terms."
+)
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,9 @@ class Chronicle:
     def text(self) -> str:
         """The chronicle as plain text, a heading a meeting."""
         heading = f"{self.title}\nWorld {self.world}, seed {self.seed}"
-        parts = [heading, "In brackets the terms behind each decision, the weightiest first; see MODEL.md."]
+        parts = [heading, _KEY]
         for chapter in self.chapters:
-            title = f"{chapter.name}, {day(chapter.date)}"
+            title = f"{chapter.name} ({day(chapter.date)})"
             parts.append("\n".join([title, "-" * len(title), "", "\n\n".join(chapter.paragraphs)]))
         return "\n\n".join(parts) + "\n"
 
@@ -140,13 +145,13 @@ class _Teller:
 
     def before(self) -> list[str]:
         """Appointments by patronage and events since the last meeting, and leaders who changed sides."""
-        said = self._merged(self.phase("consequences"), self._patronage)
+        said = [self._patronage(decision) for decision in self.phase("consequences")]
         scenario, m = self.party.content, self.party.meeting
         earlier = scenario.meetings[m - 1].date if m else None
         for event in scenario.events:
             if event.date <= scenario.meetings[m].date and (earlier is None or event.date > earlier):
                 said.append(f"{day(event.date)}: {event.text or event.name}")
-        return said + [self._decision(decision) for decision in self.phase("loyalty")]
+        return said + self._told(self.phase("loyalty"))
 
     def _patronage(self, decision: Decision) -> str:
         office, former = decision.objects
@@ -155,7 +160,7 @@ class _Teller:
 
     def bargaining(self) -> list[str]:
         """Every move with its terms, and who rules in the end."""
-        said = [self._decision(decision) for decision in self.phase("bargaining")]
+        said = self._told(self.phase("bargaining"))
         ruling = _ids(self.party, self.party.ruling)
         share = percent(sum(bloc.influence for bloc in self.party.blocs if bloc.in_power))
         if not ruling:
@@ -164,20 +169,19 @@ class _Teller:
         for alliance in self.outside:
             if len(alliance) > 1:
                 together = self.names.bloc_list(_ids(self.party, alliance))
-                said.append(f"outside, {together} stood together")
+                said.append(f"outside the ruling alliance, {together} stood together")
         return said
 
     def stance(self) -> list[str]:
         """Who spoke out and why, who kept quiet, and the vote."""
         spoke = [decision for decision in self.phase("stance") if decision.action == "speaks out"]
         quiet = [decision for decision in self.phase("stance") if decision.action == "keeps quiet"]
-        said = [self._decision(decision) for decision in spoke]
+        said = self._told(spoke)
         if quiet:
             said.append(f"{self.names.bloc_list(d.actor for d in quiet)} kept quiet{self._odds(quiet)}")
         if not spoke:
             return [*said, "the vote was unanimous"]
-        said.append(f"of the votes, {100 * self.party.vote_share:.1f}% went against the rulers")
-        return said
+        return [*said, f"the open opposition had {self.party.vote_share:.1%} of the votes"]
 
     def _odds(self, quiet: Sequence[Decision]) -> str:
         free = [decision for decision in quiet if "imposed" not in decision.terms]
@@ -186,70 +190,46 @@ class _Teller:
 
     def sanctions(self) -> list[str]:
         """Punishments, whom they struck, and who got what was left."""
-        said: list[str] = []
-        struck: list[Decision] = []
+        blows: list[tuple[Decision, list[Decision]]] = []
         rest: list[Decision] = []
         for decision in self.phase("sanctions"):
-            if decision.action.startswith("is struck"):
-                struck.append(decision)
-                continue
-            said += self._struck(struck)
-            struck = []
             if decision.action.startswith("is punished"):
-                said.append(self._decision(decision))
+                blows.append((decision, []))
+            elif decision.action.startswith("is struck"):
+                blows[-1][1].append(decision)
             else:
                 rest.append(decision)
-        return said + self._struck(struck) + self._merged(rest, self._decision)
+        return [self._blow(*blow) for blow in blows] + self._told(rest)
 
-    def _struck(self, decisions: Sequence[Decision]) -> list[str]:
-        """One sentence for all that were struck by one rung, with the offices they lost."""
-        if not decisions:
-            return []
-        rung = decisions[0].action.partition(": ")[2]
-        who = self.names.leader_list(decision.actor for decision in decisions)
-        lost = [
-            f"{self.names.offices[office]} ({self.names.leaders[decision.actor]})"
-            for decision in decisions
-            for office in decision.objects
-            if office in self.names.offices
-        ]
-        offices = f"; {listed(lost)} fell vacant" if lost else ""
-        return [f"{who} {_STRUCK.get(rung, rung)}{offices}"]
+    def _blow(self, punishment: Decision, struck: Sequence[Decision]) -> str:
+        """One sentence for a punishment: of which bloc, why, whom it struck, and the offices they lost."""
+        return f"{self._told([punishment])[0]}: {listed(self._loser(decision) for decision in struck)}"
+
+    def _loser(self, decision: Decision) -> str:
+        name, offices = self.names.leaders[decision.actor], self.names.offices
+        lost = [offices[each] for each in decision.objects if each in offices]
+        return f"{name} (lost {listed(lost)})" if lost else name
 
     def surrender(self) -> list[str]:
         """Who came back and who surrendered."""
-        return self._merged(self.phase("surrender"), self._decision)
+        return self._told(self.phase("surrender"))
 
-    def _merged(self, decisions: Sequence[Decision], put: Callable[[Decision], str]) -> list[str]:
-        """A sentence a decision, but one for all who did the same with the same people for no stated reason."""
-        said: dict[tuple, list[Decision]] = {}
-        for number, decision in enumerate(decisions):
-            alike = (decision.action, decision.objects) if not decision.terms else (number,)
-            said.setdefault(alike, []).append(decision)
-        return [put(group[0]) if len(group) == 1 else self._together(group) for group in said.values()]
-
-    def _together(self, group: Sequence[Decision]) -> str:
-        actors = listed(self.names.of(decision.actor) for decision in group)
-        return self._act(actors, group[0])
-
-    def _decision(self, decision: Decision) -> str:
-        """One decision as a clause: who did what, how likely, and why."""
-        terms, why = decision.terms, []
-        if "imposed" in terms:
-            why.append("as the scenario dictates")
-        elif "probability" in terms:
-            why.append(f"a chance of {percent(terms['probability'])}")
-        if reasons(terms):
-            why.append(reasons(terms))
-        return self._act(self._actor(decision), decision) + (f" ({'; '.join(why)})" if why else "")
+    def _told(self, decisions: Sequence[Decision]) -> list[str]:
+        """Decisions as clauses: who did what, how likely it was, and why; one for all who did the same for one reason."""
+        alike: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
+        for decision in decisions:
+            key = decision.action, decision.objects, _why(decision)
+            alike.setdefault(key, []).append(self._actor(decision))
+        phase = decisions[0].phase if decisions else ""
+        return [self._act(listed(actors), phase, *key[:2]) + key[2] for key, actors in alike.items()]
 
     def _actor(self, decision: Decision) -> str:
         of_blocs = decision.phase in ("bargaining", "stance") or decision.action.startswith("is punished")
         return self.names.blocs[decision.actor] if of_blocs else self.names.leaders[decision.actor]
 
-    def _act(self, actor: str, decision: Decision) -> str:
+    def _act(self, actor: str, phase: str, action: str, objects: tuple[str, ...]) -> str:
         """Subject, verb and objects; an action without words of its own is told in the model's."""
-        names, objects, action = self.names, decision.objects, decision.action
+        names = self.names
         if action.startswith("is punished: "):
             return f"the rulers punished {actor} by {PUNISHMENTS.get(action[13:], action[13:])}"
         if action == "moves to":
@@ -259,14 +239,18 @@ class _Teller:
             return f"{actor} got {names.offices[objects[0]]}"
         if action == "capitulates":
             return f"{actor} broke with {listed(map(names.of, objects))} and surrendered"
-        past = {
-            "excludes": "excluded",
-            "allies with": "allied with",
-            "leaves": "left",
-            "speaks out": "spoke out",
-            "enters the Politburo": "entered the Politburo",
-            "is readmitted": "came back into the party",
-        }
-        if decision.phase == "bargaining" and objects:
-            return f"{actor} {past.get(action, action)} {names.bloc_list(objects)}"
-        return f"{actor} {past.get(action, action)}"
+        if phase == "bargaining" and objects:
+            return f"{actor} {_PAST.get(action, action)} {names.bloc_list(objects)}"
+        return f"{actor} {_PAST.get(action, action)}"
+
+
+def _why(decision: Decision) -> str:
+    """The chance of a decision and the terms behind it, in brackets; nothing if it has neither."""
+    terms, why = decision.terms, []
+    if "imposed" in terms:
+        why.append("as the scenario dictates")
+    elif "probability" in terms:
+        why.append(f"a chance of {percent(terms['probability'])}")
+    if reasons(terms):
+        why.append(reasons(terms))
+    return f" ({'; '.join(why)})" if why else ""
