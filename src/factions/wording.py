@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from factions.scenario import Scenario
 
@@ -24,6 +24,27 @@ MONTHS = (
     "November",
     "December",
 )
+PUNISHMENTS = {
+    "office": "removal from office",
+    "politburo": "removal from the Politburo",
+    "central_committee": "removal from the Central Committee",
+    "party": "expulsion from the party",
+    "exile": "exile",
+    "deportation": "deportation",
+}
+"""What the rungs of the ladder are called, by name."""
+_PAST = {
+    "excludes": "excluded",
+    "allies with": "allied with",
+    "leaves": "left",
+    "speaks out": "spoke out",
+    "keeps quiet": "kept quiet",
+    "enters the Politburo": "entered the Politburo",
+    "is held together with": "had to ally with",
+    "is kept apart": "had to stand apart",
+    "is readmitted": "returned to the party",
+}
+"""What a model notes in the present, as it is told; actions with a sentence of their own are in `deed`."""
 
 
 def day(value: date) -> str:
@@ -82,6 +103,27 @@ def reasons(terms: Mapping[str, float]) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {signed(parts[name])}" for name in order)
 
 
+def deed(names: Names, actors: str, phase: str, action: str, objects: Sequence[str]) -> str:
+    """What a model notes of a decision, as a clause in the past: who did what, and with whom.
+
+    `actors`: in words; an action without words of its own is told as it was noted.
+    """
+    verb, _, rung = action.partition(": ")
+    if rung:
+        return f"the rulers punished {actors} by {PUNISHMENTS[rung]}"
+    if verb == "moves to":
+        there, *here = (names.blocs[bloc] for bloc in objects)
+        return " ".join([f"{actors} went over", *(f"from {bloc}" for bloc in here), f"to {there}"])
+    if verb == "takes over":
+        return f"{actors} took over {names.offices[objects[0]]} from {names.leaders[objects[1]]}"
+    if verb == "is appointed to":
+        return f"{actors} got {names.offices[objects[0]]}"
+    if verb == "capitulates":
+        return f"{actors} broke with {names.blocs[objects[0]]} and surrendered"
+    with_whom = f" {names.bloc_list(objects)}" if phase == "bargaining" and objects else ""
+    return f"{actors} {_PAST.get(verb, verb)}{with_whom}"
+
+
 class Names:
     """What the blocs, leaders and offices of a scenario are called in a sentence, by id."""
 
@@ -90,12 +132,10 @@ class Names:
         self.offices = {entry.id: _office(entry.name) for entry in scenario.offices}
         self.blocs = {entry.id: _bloc(entry.name, self.leaders[entry.chief]) for entry in scenario.blocs}
 
-    def of(self, actor: str) -> str:
-        """The name of a leader, bloc or office; a leader's where a bloc has the same id."""
-        for names in (self.leaders, self.blocs, self.offices):
-            if actor in names:
-                return names[actor]
-        return actor
+    def actor(self, phase: str, actor: str, action: str) -> str:
+        """The name of who acts in a decision: a bloc, where blocs decide or are punished, else a leader."""
+        of_blocs = phase in ("bargaining", "stance") or action.startswith("is punished")
+        return (self.blocs if of_blocs else self.leaders)[actor]
 
     def bloc_list(self, ids: Iterable[str]) -> str:
         """Blocs as a list."""

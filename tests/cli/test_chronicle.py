@@ -12,10 +12,10 @@ import pytest
 from factions import cli
 from factions.dynamics import run_worlds
 from factions.parameters import default_values
-from factions.report.chronicle import PUNISHMENTS, tell
+from factions.report.chronicle import tell
 from factions.scenario import load
 from factions.vocabulary import LADDER, RUNGS
-from factions.wording import Names, day, listed, percent, reasons, sentence
+from factions.wording import PUNISHMENTS, Names, day, listed, percent, reasons, sentence
 
 HISTORY = Path(__file__).parents[2] / "scenarios" / "history.toml"
 WORLDS = (3, 7)

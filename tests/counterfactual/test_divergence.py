@@ -85,15 +85,31 @@ def test_equal_courses_have_nothing_that_carried():
 
 
 @pytest.mark.parametrize(
-    ("action", "phase", "objects", "words"),
+    ("actor", "action", "phase", "objects", "words"),
     [
-        ("moves to", "loyalty", ("doubters", "rebels"), "Boris moves to doubters from rebels"),
-        ("moves to", "loyalty", ("doubters",), "Boris moves to doubters"),
-        ("capitulates", "surrender", ("rebels",), "Boris of rebels capitulates"),
-        ("allies with", "bargaining", ("rebels", "doubters"), "Boris allies with rebels, doubters"),
-        ("is punished: party", "sanctions", ("rulers",), "Boris is punished: party"),
+        ("boris", "moves to", "loyalty", ("doubters", "rebels"), "Boris went over from the rebels to the doubters"),
+        ("boris", "moves to", "loyalty", ("doubters",), "Boris went over to the doubters"),
+        ("boris", "capitulates", "surrender", ("rebels",), "Boris broke with the rebels and surrendered"),
+        ("boris", "is readmitted", "surrender", (), "Boris returned to the party"),
+        ("boris", "takes over", "consequences", ("army", "anna"), "Boris took over army from Anna"),
+        (
+            "boris",
+            "is struck: party",
+            "sanctions",
+            ("rebels",),
+            "the rulers punished Boris by expulsion from the party",
+        ),
+        (
+            "rulers",
+            "allies with",
+            "bargaining",
+            ("rebels", "doubters"),
+            "the rulers allied with the rebels and the doubters",
+        ),
+        ("doubters", "speaks out", "stance", (), "the doubters spoke out"),
+        ("rebels", "is punished: exile", "sanctions", ("rulers",), "the rulers punished the rebels by exile"),
     ],
 )
-def test_a_carrier_in_words(toy, action, phase, objects, words):
-    found = _words(toy, Decision(1, phase, "boris", action, objects, {}))
+def test_a_carrier_in_words(toy, actor, action, phase, objects, words):
+    found = _words(toy, Decision(1, phase, actor, action, objects, {}))
     assert found.lower() == words.lower()

@@ -10,6 +10,7 @@ import numpy as np
 
 from factions.counterfactual.divergence import common, first_parting
 from factions.counterfactual.readable import follow
+from factions.wording import Names, deed
 
 if TYPE_CHECKING:
     from factions.counterfactual.paths import Paths
@@ -126,12 +127,6 @@ def _summed_up(scenario: Scenario, found: list[tuple[Decision, str, str, float]]
 
 
 def _words(scenario: Scenario, decision: Decision) -> str:
-    names = {entry.id: entry.name for table in (scenario.offices, scenario.leaders, scenario.blocs) for entry in table}
-    actor, objects = (names.get(decision.actor, decision.actor), [names.get(each, each) for each in decision.objects])
-    if decision.phase == "sanctions" and decision.action.startswith("is punished"):
-        return f"{actor} {decision.action}"
-    if decision.action == "capitulates":
-        return f"{actor} of {objects[0]} capitulates"
-    if decision.phase == "loyalty" and len(objects) > 1:
-        return f"{actor} {decision.action} {objects[0]} from {objects[1]}"
-    return " ".join([f"{actor} {decision.action}", ", ".join(objects)]).rstrip()
+    """A decision as a clause: who did what, and with whom."""
+    names, (phase, actor, action) = Names(scenario), (decision.phase, decision.actor, decision.action)
+    return deed(names, names.actor(phase, actor, action), phase, action, decision.objects)

@@ -154,11 +154,11 @@ class Comparer:
         if branch is None:
             found.append("the file changes nothing that the model knows of")
         elif parted == 0.0:
-            found.append("no pair of worlds parts: in these worlds the change has nothing to act on")
+            found.append("the two worlds part in no pair: the change finds nothing to act on")
         if self.condition is Condition.branch and branch == 0:
             found.append(
-                "the change acts from the first meeting on: there is no record before it to agree with, so that these "
-                "are unconditioned worlds"
+                "the change acts from the first meeting on, and no record comes before it; the worlds therefore need "
+                "not agree with the record"
             )
         return tuple(text for text in found if text)
 

@@ -14,6 +14,7 @@ from factions.errors import UsageError
 from factions.inference.filter import Filtered, run_filter
 from factions.inference.observed import observe
 from factions.inference.weights import normalised, systematic
+from factions.wording import counted
 
 if TYPE_CHECKING:
     from factions.draws import Draws
@@ -112,11 +113,11 @@ def _gather(
 
 
 def warning(paths: Paths, condition: Condition) -> str:
-    """What to say if too few different worlds are left to trust the errors; "" if there are enough."""
+    """What to say if too few independent worlds are left to trust the errors; "" if there are enough."""
     if condition is Condition.none or not paths.until or paths.ancestors >= ENOUGH:
         return ""
     remedy = "use more --worlds" if condition is Condition.branch else "use more --worlds, or --condition branch"
     return (
-        f"only {paths.ancestors} independent ancestors agree with the record up to {paths.until}: "
-        f"errors are themselves uncertain; {remedy}"
+        f"only {counted(paths.ancestors, 'independent ancestor')} can be found for worlds that agree with the record "
+        f"up to {paths.until}, so that the errors are uncertain themselves; {remedy}"
     )

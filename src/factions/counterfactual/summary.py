@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from factions.wording import percent
+from factions.wording import counted, percent
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
@@ -58,13 +58,13 @@ def _file(each: Comparison) -> dict[str, object]:
 
 
 def conditioning(each: Comparison) -> str:
-    """What the worlds agree with, and how many are left to choose from."""
+    """A clause on what the worlds agree with, and how many of them are independent."""
     if not each.paths.until:
-        return "not conditioned on the record"
+        return "they need not agree with the record"
     names = {meeting.id: meeting.name for meeting in each.base.meetings}
     return (
-        f"agree with the record up to {names[each.paths.until]} (effective sample size at least {each.paths.ess:,.0f}, "
-        f"{each.paths.ancestors:,} distinct ancestors)"
+        f"they agree with the record up to {names[each.paths.until]} ("
+        f"{counted(each.paths.ancestors, 'independent ancestor')}, effective sample size {each.paths.ess:,.0f} or more)"
     )
 
 
@@ -76,12 +76,12 @@ def branch_name(each: Comparison) -> str:
 def cost_words(cost: Cost) -> str:
     """The rewriting cost in words."""
     if cost.nats is None:
-        return "no decision is imposed" + (", the change comes from outside" if cost.outside else "")
+        return "no decision is imposed" + ("; the change comes from outside the model" if cost.outside else "")
     bound = "at least " if cost.at_least else ""
     probability = math.exp(-cost.nats)
-    text = f"{bound}{cost.nats:.1f} nats for {cost.decisions} decision{'s' if cost.decisions != 1 else ''}"
+    text = f"{bound}{cost.nats:.1f} nats for {counted(cost.decisions, 'imposed decision')}"
     text += f" (probability {'at most ' if cost.at_least else ''}{probability:.2g})"
-    return text + (f", and {cost.outside} from outside" if cost.outside else "")
+    return text + (f", and {counted(cost.outside, 'change')} from outside the model" if cost.outside else "")
 
 
 def carrier_words(each: Comparison, index: int) -> str:
@@ -89,7 +89,7 @@ def carrier_words(each: Comparison, index: int) -> str:
     carrier = each.carriers[index]
     side = "with the change" if carrier.only == "counterfactual" else "without it"
     names = {meeting.id: meeting.name for meeting in each.base.meetings}
-    where = f"{carrier.phase}, {names[carrier.meeting]}"
+    where = f"{carrier.phase} at {names[carrier.meeting]}"
     text = f"{percent(carrier.share)}: {carrier.decision}, only {side} ({where}"
     return text + (f"; {carrier.term} {carrier.weight:+.2f})" if carrier.term else ")")
 

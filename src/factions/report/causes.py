@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.causes import Cause
+from factions.counterfactual.causes import FEWEST, Cause
 from factions.counterfactual.inevitability import CHANCE, Point, last_open
 from factions.report.page import Page, escape
 from factions.report.table import Block, Column, Number, Table, table
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LISTED = 20
 """Causes that the text lists."""
+_NOTE = f"± is one standard error; - stands where fewer than {FEWEST} worlds can tell."
 
 
 def summary(factual: Factual, condition: str, causes: Sequence[Cause], points: Sequence[Point]) -> dict[str, object]:
@@ -39,10 +40,10 @@ def summary(factual: Factual, condition: str, causes: Sequence[Cause], points: S
 
 def report(factual: Factual, causes: Sequence[Cause], points: Sequence[Point]) -> list[Block]:
     """The ranked causes, the probability given the record, and when the alternative was last open."""
-    more = len(causes) - LISTED
+    more = f"... and {len(causes) - LISTED} more. " if len(causes) > LISTED else ""
     return [
         f"Causes of “{factual.outcome.text}”, in {factual.base.title}",
-        _causes(causes[:LISTED], f"... and {more} more" if more > 0 else ""),
+        _causes(causes[:LISTED], f"{more}{_NOTE}"),
         _points(factual, points),
         open_words(factual, points),
     ]
@@ -76,11 +77,12 @@ def open_words(factual: Factual, points: Sequence[Point]) -> str:
     """When the alternative was last open, as a sentence."""
     last, share = last_open(points), percent(CHANCE)
     if last is None:
-        return f"The alternative never had {share}."
+        return f"The alternative never had a chance of {share}."
     if last is points[-1]:
-        return f"The alternative still has {share} given the whole record."
+        return f"The alternative still has a chance of {share} given the whole record."
     names = {meeting.id: meeting.name for meeting in factual.base.meetings}
-    return f"The alternative last had {share} after {names.get(last.meeting, 'the start')} ({last.date})."
+    when = names.get(last.meeting, "the start")
+    return f"The alternative last had a chance of {share} after {when} ({last.date})."
 
 
 def write_causes(
@@ -94,8 +96,8 @@ def write_causes(
     paths += save(inevitability.figure(factual, points), inevitability.table(points), folder, "inevitability")
     page = Page(f"Causes of “{factual.outcome.text}”")
     page.add(f"<h1>{escape(page.title)}</h1>")
-    page.picture(paths[0], "Causes ranked by necessity, with sufficiency.")
-    page.table(_causes(causes, f"{counted(factual.worlds, 'world')} for each cause; ± is one standard error."))
+    page.picture(paths[0], "Causes, ranked by necessity, with their sufficiency.")
+    page.table(_causes(causes, f"{counted(factual.worlds, 'world')} for each cause. {_NOTE}"))
     page.picture(paths[3], "Probability of the outcome given the record up to each meeting.")
     page.blocks([_points(factual, points), open_words(factual, points)])
     page.provenance({"command": command, "seed": factual.seed, "worlds": factual.worlds})

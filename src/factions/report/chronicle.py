@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from factions.errors import UsageError
-from factions.wording import Names, day, listed, percent, reasons, sentence
+from factions.wording import Names, day, deed, listed, percent, reasons, sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,23 +17,6 @@ if TYPE_CHECKING:
     from factions.model.party import Party
     from factions.scenario import Scenario
 
-PUNISHMENTS = {
-    "office": "removal from office",
-    "politburo": "removal from the Politburo",
-    "central_committee": "removal from the Central Committee",
-    "party": "expulsion from the party",
-    "exile": "exile",
-    "deportation": "deportation",
-}
-_PAST = {
-    "excludes": "excluded",
-    "allies with": "allied with",
-    "leaves": "left",
-    "speaks out": "spoke out",
-    "enters the Politburo": "entered the Politburo",
-    "is readmitted": "returned to the party",
-}
-"""What the model notes in the present, as the chronicle tells it; actions with a sentence of their own are in `_act`."""
 _KEY = (
     "Brackets give the chance of a decision and the terms that decided it, the largest first. "
     "MODEL.md, section 7, explains the rules and their terms."
@@ -145,18 +128,13 @@ class _Teller:
 
     def before(self) -> list[str]:
         """Appointments by patronage and events since the last meeting, and leaders who changed sides."""
-        said = [self._patronage(decision) for decision in self.phase("consequences")]
+        said = [self._deed([decision]) for decision in self.phase("consequences")]
         scenario, m = self.party.content, self.party.meeting
         earlier = scenario.meetings[m - 1].date if m else None
         for event in scenario.events:
             if event.date <= scenario.meetings[m].date and (earlier is None or event.date > earlier):
                 said.append(f"{day(event.date)}: {event.text or event.name}")
         return said + self._told(self.phase("loyalty"))
-
-    def _patronage(self, decision: Decision) -> str:
-        office, former = decision.objects
-        heir, holder = (self.names.leaders[leader] for leader in (decision.actor, former))
-        return f"{heir} took over {self.names.offices[office]} from {holder}"
 
     def bargaining(self) -> list[str]:
         """Every move with its terms, and who rules in the end."""
@@ -215,33 +193,18 @@ class _Teller:
         return self._told(self.phase("surrender"))
 
     def _told(self, decisions: Sequence[Decision]) -> list[str]:
-        """Decisions as clauses: who did what, how likely it was, and why; one for all who did the same for one reason."""
-        alike: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
+        """Decisions as clauses: who did what, and why; one clause for all who did the same for the same reason."""
+        alike: dict[tuple[str, tuple[str, ...], str], list[Decision]] = {}
         for decision in decisions:
             key = decision.action, decision.objects, _why(decision)
-            alike.setdefault(key, []).append(self._actor(decision))
-        phase = decisions[0].phase if decisions else ""
-        return [self._act(listed(actors), phase, *key[:2]) + key[2] for key, actors in alike.items()]
+            alike.setdefault(key, []).append(decision)
+        return [self._deed(group) + _why(group[0]) for group in alike.values()]
 
-    def _actor(self, decision: Decision) -> str:
-        of_blocs = decision.phase in ("bargaining", "stance") or decision.action.startswith("is punished")
-        return self.names.blocs[decision.actor] if of_blocs else self.names.leaders[decision.actor]
-
-    def _act(self, actor: str, phase: str, action: str, objects: tuple[str, ...]) -> str:
-        """Subject, verb and objects; an action without words of its own is told in the model's."""
-        names = self.names
-        if action.startswith("is punished: "):
-            return f"the rulers punished {actor} by {PUNISHMENTS.get(action[13:], action[13:])}"
-        if action == "moves to":
-            former = f" from {names.blocs[objects[1]]}" if len(objects) > 1 else ""
-            return f"{actor} went over{former} to {names.blocs[objects[0]]}"
-        if action in ("is appointed to", "takes over"):
-            return f"{actor} got {names.offices[objects[0]]}"
-        if action == "capitulates":
-            return f"{actor} broke with {listed(map(names.of, objects))} and surrendered"
-        if phase == "bargaining" and objects:
-            return f"{actor} {_PAST.get(action, action)} {names.bloc_list(objects)}"
-        return f"{actor} {_PAST.get(action, action)}"
+    def _deed(self, group: Sequence[Decision]) -> str:
+        """What all of a group did, without the reason."""
+        first, names = group[0], self.names
+        actors = listed(names.actor(each.phase, each.actor, each.action) for each in group)
+        return deed(names, actors, first.phase, first.action, first.objects)
 
 
 def _why(decision: Decision) -> str:

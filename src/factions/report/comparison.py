@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 PICTURES = {
     "flow": "Who rules and who opposes, without the change and with it.",
-    "contrasts": "What the change makes of each outcome, with twice its error.",
-    "divergence": "How many pairs of worlds have parted by each meeting.",
+    "contrasts": "How much the change raises or lowers each outcome, with two standard errors.",
+    "divergence": "The share of pairs that have parted by each meeting.",
     "standing": "Where leaders stand, without the change (upper lane) and with it (lower lane).",
     "influence": "Influence of every bloc, without the change (grey) and with it.",
 }
@@ -36,30 +36,31 @@ _MORE = (
 _TERMS = (
     (
         "pair",
-        "one world run twice with the same luck, once as it was and once with the change. Whatever differs between the "
-        "two follows from the change, inside the model.",
+        "one world run twice with the same luck, without the change and with it. Whatever differs between the two "
+        "follows from the change, inside the model.",
     ),
     (
         "error",
-        "one standard error from the finite number of worlds. It says nothing about whether the model is right. Rows "
-        "in grey differ by less than twice their error.",
+        "one standard error. It comes from the finite number of worlds and says nothing about whether the model is "
+        "right. Outcomes in grey differ by less than twice their error.",
     ),
-    ("gain of pairing", "how many times as many unpaired worlds would be needed for the same error."),
+    ("gain of pairing", "how many times as many worlds it would take to reach the same error without pairs."),
     (
         "rewriting cost",
-        "minus the logarithm of the probability that the model would have decided by itself as the file has it: 0 asks "
-        "nothing, 5 asks for one world in 150. The more a file rewrites, the further its worlds are from anything the "
-        "model was fitted to.",
+        "minus the logarithm of the probability that the model takes the imposed decisions by itself. 0 asks nothing "
+        "of the model, 5 asks for one world in 150. The more a file rewrites, the further its worlds are from all that "
+        "the model was fitted to.",
     ),
     (
         "ancestors",
-        "worlds that agree with the record are copies that were kept at every meeting; the number of different worlds "
-        "at the first meeting from which they descend says how many are independent.",
+        "worlds that agree with the record are found meeting by meeting: those that agree are copied, the others are "
+        "dropped. Several may descend from one world of the first meeting. The number of these ancestors says how many "
+        "worlds are independent.",
     ),
     (
         "draws without a twin",
         "random draws that only one world of a pair makes, because somebody acts in it who does not act in the other. "
-        "They cannot be paired.",
+        "The two worlds cannot have them in common.",
     ),
 )
 
@@ -155,7 +156,7 @@ def _changes(page: Page, comparison: Comparison) -> None:
         facts(
             {
                 "First meeting that can differ": branch_name(comparison),
-                "Worlds": f"{counted(len(comparison.paths), 'pair')}: {conditioning(comparison)}",
+                "Worlds": f"{counted(len(comparison.paths), 'pair')}; {conditioning(comparison)}",
                 "How far it rewrites history": cost_words(comparison.cost),
                 "Pairs that part by the end": percent(comparison.diverged),
                 "Random draws without a twin": percent(comparison.draws.unaligned),
@@ -168,8 +169,9 @@ def _carried(page: Page, comparison: Comparison) -> None:
     if not comparison.carriers:
         return
     page.paragraph(
-        f"In {counted(comparison.carriers[0].sample, 'pair')} told in full, the first decisions to go another way, "
-        "beyond what the change itself imposes, with the term of the rule that weighed most:"
+        f"{counted(comparison.carriers[0].sample, 'pair')} of worlds were told in full, decision by decision. These "
+        "decisions were the first to differ, beyond what the change imposes; the term of the rule that weighed most is "
+        "given with each:"
     )
     page.points(carrier_words(comparison, k) for k in range(min(CARRIERS, len(comparison.carriers))))
 
@@ -220,13 +222,14 @@ def _overview_page(comparisons: Sequence[Comparison], paths: Sequence[Path], com
     page = Page(f"Counterfactuals of {first.base.title}")
     page.add(f"<h1>{escape(page.title)}</h1>")
     page.paragraph(
-        f"{len(first.paths):,} pairs of worlds for each file, seed {first.factual.seed}, "
+        f"{counted(len(first.paths), 'pair')} of worlds for each file, seed {first.factual.seed}, "
         f"condition “{first.condition.value}”."
     )
     for path in paths:
         if path.suffix == ".png":
             page.picture(
-                path, {"contrasts": "Differences by file and outcome.", "divergence": PICTURES["divergence"]}[path.stem]
+                path,
+                {"contrasts": "The differences by file and outcome.", "divergence": PICTURES["divergence"]}[path.stem],
             )
     for each in comparisons:
         page.add(f'<h2><a href="{escape(each.name)}/report.html">{escape(each.scenario.title)}</a></h2>')

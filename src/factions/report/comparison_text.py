@@ -28,7 +28,7 @@ def _section(each: Comparison) -> Iterator[Block]:
     rows = strongest(each.contrasts, LISTED)
     yield outcomes(rows, _rest(each, rows)) if rows else "No outcome differs by more than twice its error."
     if each.carriers:
-        first = f"First to go another way, in {counted(each.carriers[0].sample, 'pair')} told in full:"
+        first = f"The first decisions that differ, in {counted(each.carriers[0].sample, 'pair')} told in full:"
         yield "\n".join([first, *(carrier_words(each, k) for k in range(min(CARRIERS, len(each.carriers))))])
     if each.warnings:
         yield "\n".join(f"warning: {text}" for text in each.warnings)
@@ -51,7 +51,7 @@ def outcomes(rows: Sequence[Contrast], note: str = "", more: Sequence[Column[Con
 
 def _rest(each: Comparison, rows: Sequence[Contrast]) -> str:
     quiet = len(each.contrasts) - len(rows)
-    return f"{counted(quiet, 'other outcome')}: no difference beyond two errors, or not listed" if quiet else ""
+    return f"Not listed: {counted(quiet, 'outcome')} (smaller differences, or less than two errors)." if quiet else ""
 
 
 def _facts(each: Comparison) -> tuple[str, ...]:
@@ -59,6 +59,6 @@ def _facts(each: Comparison) -> tuple[str, ...]:
     return (
         f"{counted(len(each.paths), 'pair')} of worlds, seed {each.factual.seed}, condition {each.condition.value}: "
         + conditioning(each),
-        f"parted by the end: {percent(each.diverged)} of the pairs; first meeting that can differ: {branch_name(each)}",
-        f"rewriting cost: {cost_words(each.cost)}; draws without a twin: {percent(each.draws.unaligned)}",
+        f"First meeting that can differ: {branch_name(each)}. Pairs that part by the end: {percent(each.diverged)}.",
+        f"Rewriting cost: {cost_words(each.cost)}. Draws without a twin: {percent(each.draws.unaligned)}.",
     )

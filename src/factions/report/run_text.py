@@ -39,7 +39,7 @@ def report(finished: Finished) -> list[Block]:
 def _parameters(finished: Finished) -> str:
     draws = finished.job.draws
     if len(draws.values) == 1:
-        return "one parameter vector" + ("" if draws.source == "default" else f" from {draws.source}")
+        return "one set of parameters" + ("" if draws.source == "default" else f" from {draws.source}")
     return f"{len(draws.values):,} draws of the parameters from {draws.source}"
 
 
@@ -55,7 +55,7 @@ def _meetings(finished: Finished) -> Table:
         Column("in open opposition", lambda m: who["open"][m]),
         Number("votes against", lambda m: f"{median[m]:.1%} ({low[m]:.1%} - {high[m]:.1%})"),
         title="Meetings",
-        note=f"Blocs at less than {percent(SHOWN_FROM)} are left out. Votes: median over worlds (10-90%).",
+        note=f"Blocs below {percent(SHOWN_FROM)} are left out. Votes against: median (10th to 90th percentile).",
     )
 
 

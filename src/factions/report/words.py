@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.contrasts import Contrast, strongest
-from factions.wording import percent, with_error
+from factions.wording import Names, counted, percent, with_error
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
@@ -20,23 +20,23 @@ def answer(comparison: Comparison) -> list[str]:
 def _how_much(comparison: Comparison) -> str:
     share = comparison.diverged
     if share == 0.0:
-        return "In this model nothing changes: in no pair do the two worlds part."
+        return "Nothing changes in this model: the two worlds part in no pair."
     names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
     first = next((parting for parting in comparison.partings if parting.share > 0.5), None)
-    when = f"; in more than half of them by “{names[first.meeting]}” ({first.date[:4]})" if first is not None else ""
-    some = "In every pair" if share == 1.0 else f"In {percent(share)} of the pairs"
-    return f"{some} the two worlds part at some meeting{when}."
+    when = f", in more than half by “{names[first.meeting]}” ({first.date[:4]})" if first is not None else ""
+    some = "every pair" if share == 1.0 else f"{percent(share)} of the pairs"
+    return f"The two worlds part in {some}{when}."
 
 
 def _what(comparison: Comparison) -> str:
     rules = _ruler(comparison)
     likely = [row for row in strongest(comparison.contrasts, 99) if row.unit == "probability"]
     if not likely:
-        return f"{rules} No probability that was looked at differs by more than twice its error."
+        return f"{rules} No probability that was compared differs by more than twice its error."
     best = max(likely, key=lambda row: abs(row.difference))
     if abs(best.difference) < 0.02:
-        return f"{rules} No probability that was looked at moves by more than two points in a hundred."
-    return f"{rules} What moves most: “{best.text}”, {_from_to(best)}."
+        return f"{rules} No probability that was compared changes by two percentage points."
+    return f"{rules} The probability that changes most is “{best.text}”: {_from_to(best)}."
 
 
 def _ruler(comparison: Comparison) -> str:
@@ -46,20 +46,12 @@ def _ruler(comparison: Comparison) -> str:
         return ""
     best = max(rows, key=lambda row: row.counterfactual)
     was = max(rows, key=lambda row: row.baseline)
-    who, before = _who(best), _who(was)
+    blocs = Names(comparison.base).blocs
+    who, before = (blocs[row.outcome.removeprefix("ruling:")] for row in (best, was))
+    now = f"At the end the ruling alliance most often includes {who}: in {percent(best.counterfactual)} of the worlds"
     if best.outcome == was.outcome:
-        return (
-            f"Most often in the ruling alliance at the end is {who}, in {percent(best.counterfactual)} of the worlds "
-            f"({percent(best.baseline)} without the change)."
-        )
-    return (
-        f"Most often in the ruling alliance at the end is {who}, in {percent(best.counterfactual)} of the worlds; "
-        f"without the change it is {before}, in {percent(was.baseline)}."
-    )
-
-
-def _who(row: Contrast) -> str:
-    return row.text.removesuffix(" in the ruling alliance")
+        return f"{now}, and in {percent(best.baseline)} without the change."
+    return f"{now}. Without the change it most often includes {before}, in {percent(was.baseline)}."
 
 
 def _from_to(row: Contrast) -> str:
@@ -70,13 +62,15 @@ def _from_to(row: Contrast) -> str:
 def _how_sure(comparison: Comparison) -> str:
     cost, paths = comparison.cost, comparison.paths
     if cost.nats is None:
-        far = "The change comes from outside, so the model cannot say how far it departs from the course of things"
+        far = "The change comes from outside the model, which cannot say how improbable it is."
     elif cost.at_least:
-        far = "In some meeting the model would not have decided so in a single world: the change asks much of it"
+        far = "At some meeting no world of the model takes the imposed decision by itself: the change asks much of it."
     elif cost.nats < 0.1:
-        far = "The model would mostly have decided so by itself: the change asks little of it"
+        far = "The model mostly takes the imposed decisions by itself: the change asks little of it."
     else:
-        far = f"The model gives what is imposed a probability of about {math.exp(-cost.nats):.2g}"
+        far = f"The model gives the imposed decisions a probability of about {math.exp(-cost.nats):.2g}."
     if not paths.until:
-        return f"{far}; the worlds were not made to agree with the record first."
-    return f"{far}; errors rest on {paths.ancestors:,} independent ancestors that agree with the record so far."
+        return f"{far} The worlds were not selected to agree with the record."
+    names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
+    ancestors = counted(paths.ancestors, "independent ancestor")
+    return f"{far} The errors rest on {ancestors} of worlds that agree with the record up to {names[paths.until]}."
