@@ -73,7 +73,10 @@ def run(
 
         return run_mesa(scenario, numbers, values, seed)
     from factions.dynamics import run_worlds
+    from factions.engine.compile import CACHE
 
+    if CACHE.caution:
+        warnings.warn(CACHE.caution, stacklevel=2)
     return run_worlds(scenario, numbers, values, seed, threads=workers or cores())
 
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from functools import partial
 
 import pytest
@@ -223,6 +224,18 @@ def test_an_interrupt_that_fell_into_compiled_code_is_one_all_the_same(monkeypat
 
     monkeypatch.setattr(cli, "app", interrupted)
     assert cli.main(["run", "any.toml"]) == 130
+
+
+def test_a_warning_is_one_line(monkeypatch):
+    told = []
+
+    def warns(args):
+        told.append(warnings.formatwarning(UserWarning("beware"), UserWarning, "a.py", 1))
+
+    monkeypatch.setattr(cli, "app", warns)
+    assert cli.main(["run", "any.toml"]) == 0
+    assert told == ["warning: beware\n"]
+    assert "a.py:1" in warnings.formatwarning(UserWarning("beware"), UserWarning, "a.py", 1)
 
 
 def test_any_other_error_is_not_taken_for_an_interrupt(monkeypatch):

@@ -5,6 +5,7 @@ To add one: import its module below and give `app.command` its function.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -50,6 +51,7 @@ def _app(version: Version = False) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code: 0 done, 1 failed, 2 wrong input or usage, 130 interrupted."""
+    as_before, warnings.formatwarning = warnings.formatwarning, _line
     try:
         app(args=None if arguments is None else list(arguments))
     except FactionsError as error:
@@ -63,7 +65,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if _of_an_interrupt(error):
             return INTERRUPTED
         raise
+    finally:
+        warnings.formatwarning = as_before
     return 0
+
+
+def _line(message: Warning | str, *place: object, **more: object) -> str:
+    """A warning as users read it: without the line of the program that it comes from."""
+    return f"warning: {message}\n"
 
 
 def _of_an_interrupt(error: BaseException | None) -> bool:

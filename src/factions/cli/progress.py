@@ -47,8 +47,10 @@ def _lines(total: int, what: str) -> Callable[[int], None]:
 
 
 def say_if_compiling() -> None:
-    """One line if the compiled engine has to be made first; called before its first use."""
-    from factions.engine.compile import is_compiled
+    """One line if the compiled engine has to be made first, or cannot be kept; called before its first use."""
+    from factions.engine.compile import CACHE, is_compiled
 
+    if CACHE.caution:
+        typer.echo(f"warning: {CACHE.caution}", err=True)
     if not is_compiled():
         typer.echo("compiling the engine, once for this version (some 15 seconds)", err=True)

@@ -7,32 +7,37 @@ digest of every module that reaches the kernels; NUMBA_CACHE_DIR, if set, says w
 from __future__ import annotations
 
 import hashlib
-import os
-from pathlib import Path
+import io
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numba
 import numpy as np
+from numba.core.caching import FunctionCache, IndexDataCacheFile
 
+from factions.store.cache import find_cache
 from factions.store.provenance import program_digest
+from factions.store.seal import sealed
 
 SCHEDULE = "factions.engine.advance"
 """The module that all kernels are reached from."""
 
 
-def cache_directory() -> Path:
-    """Where compiled kernels of exactly this program and this compiler are kept."""
-    home = os.environ.get("NUMBA_CACHE_DIR")
-    root = Path(home) if home else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factions"
-    made_of = f"{numba.__version__} {program_digest(SCHEDULE)}"
-    return root / hashlib.sha256(made_of.encode()).hexdigest()[:16]
+def cache_name() -> str:
+    """What the compiled kernels of exactly this program and this compiler are kept under."""
+    return hashlib.sha256(f"{numba.__version__} {program_digest(SCHEDULE)}".encode()).hexdigest()[:16]
+
+
+CACHE = find_cache(cache_name(), numba.config.CACHE_DIR)
+"""Where compiled kernels are kept, and what a user must know of it."""
+
+numba.config.CACHE_DIR = str(CACHE.folder or "")
 
 
 def is_compiled() -> bool:
     """Has the schedule been compiled before, so that a first run starts at once."""
-    return any(cache_directory().rglob("advance._pass_time_all*.nbi"))
-
-
-numba.config.CACHE_DIR = str(cache_directory())
+    return CACHE.folder is not None and any(CACHE.folder.rglob("advance._pass_time_all*.nbi"))
 
 
 def readable(values: np.ndarray) -> np.ndarray:
@@ -40,6 +45,40 @@ def readable(values: np.ndarray) -> np.ndarray:
     return values.view(np.recarray) if numba.config.DISABLE_JIT else values
 
 
-# Kernels allocate nothing, so they need no reference counts: without numba's runtime for them (_nrt) calls that pass
-# many arrays run about three times as fast.
-kernel = numba.njit(cache=True, nogil=True, _nrt=False)
+def kernel(function: Callable) -> Callable:
+    """The function, compiled when it is first called.
+
+    Kernels allocate nothing, so they need no reference counts: without numba's runtime for them (_nrt) calls that pass
+    many arrays run about three times as fast.
+    """
+    compiled = numba.njit(nogil=True, _nrt=False)(function)
+    if compiled is not function and CACHE.folder is not None:
+        compiled._cache = _SealedCache(function)
+    return compiled
+
+
+class _SealedFiles(IndexDataCacheFile):
+    """The files in which numba keeps one kernel, each with its seal at the end, where numba does not read on."""
+
+    @contextmanager
+    def _open_for_write(self, filepath: str) -> Iterator[io.BytesIO]:
+        content = io.BytesIO()
+        yield content
+        with super()._open_for_write(filepath) as file:
+            file.write(sealed(content.getvalue(), ""))
+
+    def save(self, key: object, data: object) -> None:
+        """Keep a kernel; if that fails, say so and go on with it."""
+        try:
+            super().save(key, data)
+        except OSError as error:
+            warnings.warn(f"compiled kernels cannot be kept: {error}", stacklevel=2)
+
+
+class _SealedCache(FunctionCache):
+    """Numba's cache of one kernel, in sealed files."""
+
+    def __init__(self, function: Callable) -> None:
+        super().__init__(function)
+        plain = self._cache_file
+        self._cache_file = _SealedFiles(plain._cache_path, self._impl.filename_base, plain._source_stamp)

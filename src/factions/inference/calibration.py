@@ -17,7 +17,7 @@ from factions.inference.prior import to_normal, to_values
 from factions.inference.sampler import Likelihood, Population, Sampler, Settings
 from factions.inference.summary import Effort, LogLikelihood, Summary, convergence, parameter_fits
 from factions.parameters import FREE
-from factions.store.seal import keep, recall
+from factions.store.files import keep, recall
 
 if TYPE_CHECKING:
     from factions.inference.observed import Observed

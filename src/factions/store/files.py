@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from factions.store.seal import Damaged, sealed, unsealed
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -41,6 +43,23 @@ def write_json(path: Path, data: object) -> None:
 def write_bytes(path: Path, data: bytes) -> None:
     """Write bytes."""
     write_whole(path, lambda unfinished: unfinished.write_bytes(data))
+
+
+def keep(path: Path, data: bytes, about: str) -> None:
+    """Keep data in a file, sealed together with what they are of; it appears whole or not at all."""
+    write_bytes(path, sealed(data, about))
+
+
+def recall(path: Path, about: str, say: Callable[[str], None]) -> bytes | None:
+    """The data that were kept in a file, None if there are none or they are of something else; damage is said."""
+    if not path.exists():
+        return None
+    try:
+        data, said = unsealed(path.read_bytes())
+    except Damaged:
+        say(f"{path} is damaged; what it held is computed again")
+        return None
+    return data if said == about else None
 
 
 def write_parquet(path: Path, tables: Iterable[pa.Table], about: str) -> None:

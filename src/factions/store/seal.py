@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
-
-from factions.store.files import write_bytes
 
 
 class Damaged(ValueError):
@@ -26,23 +23,6 @@ def unsealed(data: bytes) -> tuple[bytes, str]:
         raise Damaged("the seal is broken")
     inner, _, about = whole.rpartition(b"\n")
     return inner, about.decode()
-
-
-def keep(path: Path, data: bytes, about: str) -> None:
-    """Keep data in a file, sealed together with what they are of; it appears whole or not at all."""
-    write_bytes(path, sealed(data, about))
-
-
-def recall(path: Path, about: str, say: Callable[[str], None]) -> bytes | None:
-    """The data that were kept in a file, None if there are none or they are of something else; damage is said."""
-    if not path.exists():
-        return None
-    try:
-        data, said = unsealed(path.read_bytes())
-    except Damaged:
-        say(f"{path} is damaged; what it held is computed again")
-        return None
-    return data if said == about else None
 
 
 def file_sum(path: Path) -> str:

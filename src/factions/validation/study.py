@@ -18,9 +18,9 @@ from factions.dynamics import run_worlds
 from factions.inference.calibration import Plan, calibrate
 from factions.inference.files import calibration_key
 from factions.statements.claims import judge
+from factions.store.files import keep, recall
 from factions.store.plain import from_plain, to_plain
 from factions.store.provenance import program_digest
-from factions.store.seal import keep, recall
 
 if TYPE_CHECKING:
     from factions.inference.observed import Observed
