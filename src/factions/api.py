@@ -60,7 +60,7 @@ def run(
     the scenario, or None for the posterior beside it if there is one; `workers`: threads of the compiled engine.
     """
     if worlds < 1:
-        raise UsageError(f"{worlds} worlds cannot be run", "ask for one at least")
+        raise UsageError(f"{worlds} worlds cannot be run", "ask for at least one")
     if engine not in ENGINES:
         raise UsageError(f'there is no engine "{engine}"', f"known: {', '.join(ENGINES)}")
     numbers = np.arange(worlds)

@@ -120,7 +120,7 @@ def read_draws(path: Path) -> np.ndarray:
     """Draws (shape (draws,)) from a .parquet or .csv file: one column a parameter, one row a draw; or a DrawsError."""
     readers = {".parquet": _read_parquet, ".csv": _read_csv}
     if path.suffix not in readers:
-        problem, remedy = "is neither .parquet nor .csv", "give a table with one column per parameter"
+        problem, remedy = "is neither .parquet nor .csv", "give a table with one column for each parameter"
         raise DrawsError(path, None, "", None, problem, remedy)
     if not path.is_file():
         remedy = f'give the path of a table of parameters, or "{DEFAULT}" for the values in the scenario'
@@ -156,7 +156,7 @@ def _read_csv(path: Path) -> dict[str, list]:
     for row, fields in enumerate(rows, start=1):
         if len(fields) != len(header):
             problem = f"has {len(fields)} fields where the header has {len(header)}"
-            raise DrawsError(path, row, "", None, problem, "give one value per column")
+            raise DrawsError(path, row, "", None, problem, "give one value for each column")
     columns = {name.strip(): [fields[k] for fields in rows] for k, name in enumerate(header)}
     if len(columns) < len(header):
         raise DrawsError(path, None, "", None, "names a column twice", "name every column once")
@@ -170,9 +170,9 @@ def _check_columns(path: Path, names: Iterable[str]) -> None:
         if name not in PARAMETERS:
             near = nearest(name, missing) or nearest(name, PARAMETERS)
             remedy = f'did you mean "{near}"?' if near else "remove the column"
-            raise DrawsError(path, None, name, None, "is no parameter", remedy)
+            raise DrawsError(path, None, name, None, "is not a parameter", remedy)
     if missing:
-        remedy = f"add a column for each (as it stands in the parameter table: {missing[0]} = {_usual(missing[0])})"
+        remedy = f"add a column for each (the default is {missing[0]} = {_usual(missing[0])})"
         raise DrawsError(path, None, ", ".join(missing), None, "missing", remedy)
 
 

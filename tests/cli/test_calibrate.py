@@ -122,7 +122,7 @@ def test_json(case, tmp_path, capsys):
 def test_no_record_is_a_clear_error(minimal, write, tmp_path, capsys):
     bare = write(minimal[: minimal.index("[[record]]")], "bare.toml")
     assert calibrate(bare, tmp_path / "out") == 2
-    assert "has no record to be fitted to" in capsys.readouterr().err
+    assert "has no record to fit" in capsys.readouterr().err
 
 
 def test_a_day_before_every_claim_is_a_clear_error(case, tmp_path, capsys):

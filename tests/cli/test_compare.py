@@ -105,7 +105,7 @@ def test_causes_are_ranked_and_the_curve_is_there(files, tmp_path, capsys):
 
 def test_causes_are_of_something_that_comes_true_or_not(files, capsys):
     assert main(["causes", files[0], "--outcome", "expulsions"]) == WRONG_INPUT
-    assert "is no probability" in capsys.readouterr().err
+    assert "is not a probability" in capsys.readouterr().err
 
 
 def test_a_new_file_is_sound_and_can_be_compared(files, tmp_path, capsys):

@@ -184,7 +184,7 @@ def test_a_damaged_block_is_said_on_stderr_in_one_line(file, tmp_path, capsys):
     block.write_bytes(block.read_bytes()[:-1])
     assert cli.main(["run", str(file), "--worlds", "5", "--out", str(tmp_path), "--format", "json"]) == 0
     out, err = capsys.readouterr()
-    assert (json.loads(out), err) == (data, f"{block} is damaged; it is run again\n")
+    assert (json.loads(out), err) == (data, f"{block} is damaged; its worlds are run again\n")
 
 
 def stop_midway(file, out, worlds, how) -> subprocess.Popen:

@@ -199,7 +199,7 @@ def test_a_day_that_does_not_split_is_refused(case, capsys):
 
 def test_no_record_is_a_clear_error(minimal, write, capsys):
     assert validate(write(minimal[: minimal.index("[[record]]")], "bare.toml")) == 2
-    assert "has no record to be fitted to" in capsys.readouterr().err
+    assert "has no record to fit" in capsys.readouterr().err
 
 
 def test_sensitivity_without_salib_names_what_to_install(case, monkeypatch, capsys):

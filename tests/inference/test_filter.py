@@ -129,7 +129,7 @@ def test_until_keeps_the_claims_resolved_by_that_day(scenario):
 
 
 def test_what_cannot_be_fitted_is_said(scenario):
-    with pytest.raises(UsageError, match=r"has no record to be fitted to; add \[\[record\]\]"):
+    with pytest.raises(UsageError, match=r"has no record to fit; add \[\[record\]\]"):
         observe(scenario.model_copy(update={"record": ()}))
     with pytest.raises(UsageError, match="by 1924-01-01; claims are resolved from 1924-05-23 to 1925-12-24"):
         observe(scenario, until=date(1924, 1, 1))

@@ -69,7 +69,7 @@ def test_a_block_that_was_cut_is_run_again_and_said_to_be(job, tmp_path, rerun, 
     block.write_bytes(block.read_bytes()[:cut])
     finished, ran, said = rerun()
     same(finished, run(job, 107))
-    assert ran == [40] and said == [f"{block} is damaged; it is run again"]
+    assert ran == [40] and said == [f"{block} is damaged; its worlds are run again"]
 
 
 def test_a_changed_bit_anywhere_in_a_block_is_noticed(tmp_path, rerun):
@@ -94,8 +94,8 @@ def test_damage_to_the_worlds_of_a_block_is_noticed(job, tmp_path, rerun, harm, 
     _, ran, said = rerun()
     assert ran == [40]
     assert said == [
-        f"{block_files(tmp_path)[1]} has lost its worlds: worlds/{table}/part-000000040.parquet is damaged or gone; "
-        "it is run again"
+        f"{block_files(tmp_path)[1]} lacks worlds: worlds/{table}/part-000000040.parquet is damaged or missing; "
+        "its worlds are run again"
     ]
     assert part.read_bytes() == whole
     assert rerun()[1] == []
@@ -108,7 +108,7 @@ def test_many_unusable_blocks_are_said_in_one_line(tmp_path, rerun):
     _, ran, said = rerun()
     assert ran == [0, 40, 80]
     (line,) = said
-    assert "000000000-000000040.npz is damaged; it is run again (so are more: 2)" in line
+    assert "000000000-000000040.npz is damaged; its worlds are run again, and so are 2 other blocks" in line
 
 
 CHANGES = [
@@ -132,7 +132,7 @@ def test_blocks_of_another_run_are_not_taken_over_without_its_manifest(job, tmp_
     (tmp_path / "manifest.json").unlink()
     finished, ran, (line,) = rerun(change(job))
     same(finished, run(change(job), 107, workers=1))
-    assert ran == [0, 40, 80] and f"is of a run that differs in: {word}; it is run again" in line
+    assert ran == [0, 40, 80] and f"belongs to a run that differs in: {word}; its worlds are run again" in line
 
 
 def test_blocks_that_another_program_made_are_not_taken_over(job, tmp_path, rerun, monkeypatch):
@@ -189,7 +189,7 @@ def test_fewer_worlds_and_other_folders_are_refused(job, tmp_path):
     with pytest.raises(UsageError, match="a run of 50 worlds"):
         again(49)
     (tmp_path / "manifest.json").write_text('{"program": "something else"}')
-    with pytest.raises(UsageError, match="something else than a run"):
+    with pytest.raises(UsageError, match="something other than a run"):
         again(50)
     (tmp_path / "manifest.json").write_text("{")
     with pytest.raises(UsageError, match="cannot be read"):

@@ -34,29 +34,29 @@ Minutes = Annotated[
     float,
     typer.Option(
         min=0.05,
-        help="Budget, counted in worlds: 150,000 a minute, what two processors run. The result depends on this "
-        "number and never on the clock.",
+        help="Budget in minutes of two processors, counted as 150,000 worlds each. The result depends on this number, "
+        "never on the clock.",
     ),
 ]
 Until = Annotated[
     dt.datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Fit only to claims that are resolved by this day."),
+    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Fit only the claims that are resolved by this day."),
 ]
-Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: same seed, same posterior.")]
-Out = Annotated[Path | None, typer.Option(help="Folder for the posterior; by default that of the scenario.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: the same seed gives the same posterior.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for the posterior; by default the folder of the scenario.")]
 Likelihood = Annotated[
     LikelihoodName,
     typer.Option(
         "--likelihood",
-        help="claims: the claims one by one, weighted for what they share; record: all claims together, exact but "
-        "noisy, for budgets of many hours.",
+        help="claims: the claims one by one, weighted down because they overlap. record: all claims together, which is "
+        "exact but noisy, and takes many hours.",
     ),
 ]
 Weight = Annotated[
-    float, typer.Option(min=0.01, max=1.0, help="Weight of the claims; 1 as if no two spoke of one thing.")
+    float, typer.Option(min=0.01, max=1.0, help="Weight of each claim; 1 as if no two claims overlapped.")
 ]
-Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one a processor.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="How results are written.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one for each processor.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="Results as text or as JSON.")]
 
 
 def calibrate(
@@ -70,7 +70,7 @@ def calibrate(
     workers: Workers = None,
     format: FormatOption = Format.text,
 ) -> None:
-    """Fit: posterior draws of all parameters given the record, as STEM.posterior.parquet; continues if interrupted."""
+    """Fit the parameters to the record and write draws of the posterior. An interrupted fit continues."""
     from factions.inference.calibration import Plan
     from factions.inference.calibration import calibrate as fit
     from factions.inference.files import Files, calibration_key, manifest, write_posterior

@@ -15,11 +15,12 @@ from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_
 from factions.cli.screen import show, show_json
 
 OutcomeName = Annotated[
-    str, typer.Option(metavar="NAME", help="A probability, say ruling:right or party:trotsky@xv_congress.")
+    str, typer.Option(metavar="NAME", help="What comes true or not, such as ruling:right or party:trotsky@xv_congress.")
 ]
-Worlds = Annotated[int, typer.Option(min=20, help="Worlds for every change.")]
+Worlds = Annotated[int, typer.Option(min=20, help="Worlds for each cause.")]
 Only = Annotated[
-    list[str] | None, typer.Option(metavar="KIND", help="Only these: event, mechanism, decision; repeatable.")
+    list[str] | None,
+    typer.Option(metavar="KIND", help="Only causes of this kind: event, mechanism or decision. May be repeated."),
 ]
 OutFolder = Annotated[Path | None, typer.Option(help="Folder for plots and data.")]
 
@@ -35,7 +36,7 @@ def causes(
     format: FormatOption = Format.text,
     parameters: ParametersOption = None,
 ) -> None:
-    """Rank single causes of an outcome by necessity and sufficiency; say when it became inevitable."""
+    """Rank single causes of an outcome: how necessary, how sufficient; and say when it became inevitable."""
     from factions.counterfactual.causes import candidates, rank
     from factions.counterfactual.inevitability import Factual, inevitability
     from factions.errors import UsageError
@@ -46,11 +47,15 @@ def causes(
     base, chosen = load(file), read_condition(condition)
     wanted = find_outcome(base, outcome)
     if wanted.unit != "probability":
-        raise UsageError(f'"{outcome}" is no probability', "causes are of something that comes true or not")
+        raise UsageError(
+            f'"{outcome}" is not a probability', "name something that comes true or not, such as ruling:BLOC"
+        )
     factual = Factual(base, chosen_draws(base, parameters), worlds, seed, wanted, os.cpu_count() or 1)
     listed = [candidate for candidate in candidates(base) if not only or candidate.kind in only]
     if not listed:
-        raise UsageError(f"no causes of kind {', '.join(only or ())}", "kinds: event, mechanism, decision")
+        raise UsageError(
+            f"there are no causes of kind {', '.join(only or ())}", "the kinds are event, mechanism and decision"
+        )
     say_if_compiling()
     with progress_bar(len(listed), "causes") as progress:
         ranked = rank(factual, listed, chosen, progress)

@@ -28,11 +28,12 @@ class Format(StrEnum):
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Scenario files.", show_default=False)],
     sources: Annotated[
-        bool, typer.Option("--sources", help="List facts without a source or a confidence, and unused sources.")
+        bool,
+        typer.Option("--sources", help="List facts without a source or a confidence, and sources that nothing cites."),
     ] = False,
-    format: Annotated[Format, typer.Option(help="How results are written.")] = Format.text,
+    format: Annotated[Format, typer.Option(help="Results as text or as JSON.")] = Format.text,
 ) -> None:
-    """Is the file sound? Says what is wrong, where, and what would be right; then the exit code is 2."""
+    """Check whether files are sound: what is wrong, where, and what would be right. Exit code 2 if one is not."""
     reports = [_report(path, sources, quiet=format is Format.json) for path in files]
     if format is Format.json:
         show_json({"files": reports})

@@ -13,12 +13,12 @@ from factions.cli.screen import show_json
 
 def chronicle(
     file: File,
-    world: Annotated[int, typer.Option(min=0, help="Number of the world, as in the ensemble of `run`.")] = 0,
+    world: Annotated[int, typer.Option(min=0, help="Number of the world, from 0, as `run` counts them.")] = 0,
     seed: Seed = 0,
     format: FormatOption = Format.text,
     parameters: ParametersOption = None,
 ) -> None:
-    """Tell one world meeting by meeting, with the terms behind every decision."""
+    """Tell one world as a story, meeting by meeting: what was decided, and why."""
     from factions.report.chronicle import tell
     from factions.scenario import load
 

@@ -18,20 +18,23 @@ if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparer, Comparison
     from factions.scenario import Scenario
 
-Base = Annotated[Path, typer.Argument(metavar="BASE", help="The scenario as it was.", show_default=False)]
+Base = Annotated[Path, typer.Argument(metavar="BASE", help="The scenario without the change.", show_default=False)]
 Others = Annotated[list[Path], typer.Argument(metavar="OTHER...", help="Counterfactual files.", show_default=False)]
-Worlds = Annotated[int, typer.Option(min=2, help="Pairs of worlds for every file.")]
+Worlds = Annotated[int, typer.Option(min=2, help="Pairs of worlds for each file.")]
 ConditionOption = Annotated[
     str,
     typer.Option(
         metavar="[none|branch|record]",
-        help="none: any worlds; branch: worlds that agree with the record up to the change; record: with all of it.",
+        help="Which worlds. none: any. branch: those that agree with the record up to the change. record: those that "
+        "agree with all of it.",
     ),
 ]
 OutFolder = Annotated[Path | None, typer.Option(help="Folder for the report, plots and data.")]
 OutcomeOption = Annotated[
     list[str] | None,
-    typer.Option(metavar="NAME", help="Compare this outcome, say ruling:right or politburo:trotsky; repeatable."),
+    typer.Option(
+        metavar="NAME", help="Outcome to compare, such as ruling:right or politburo:trotsky. May be repeated."
+    ),
 ]
 
 
@@ -48,7 +51,7 @@ def compare(
     workers: Workers = None,
     parameters: ParametersOption = None,
 ) -> None:
-    """Compare counterfactuals with their baseline, world by world; a report with plots in --out."""
+    """Compare worlds with and without a change: what differs, from which meeting on, and how sure it is."""
     from factions.counterfactual.compare import Comparer
     from factions.counterfactual.summary import summary
     from factions.report.comparison_text import report

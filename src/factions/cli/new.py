@@ -13,7 +13,7 @@ SKELETON = """\
 #
 # A counterfactual: it extends {base} and says only what differs. Check it with
 #   factions check {name}
-# and compare it with history:
+# and compare it with its baseline:
 #   factions compare {base_shown} {name} --out out/{stem}
 extends = "{base}"
 title = "{title}"
@@ -21,8 +21,8 @@ question = "What if ...?"
 # description = "What historians have argued, and where."
 # outcomes = ["ruling:{bloc}", "party:{leader}", "influence:{bloc}"]   # what to show first
 
-# Each [[changes]] is one sentence: keep one or more of these, remove the rest. A decision is imposed `at` one meeting,
-# or `since` a day and `until` another; events have a `date`. `text` is shown in the report; `sources` are keys of
+# Each [[changes]] table makes one change. Keep those that you need and remove the rest. A decision is imposed `at` one
+# meeting, or `since` one day and `until` another; an event has a `date`. The report shows `text`; `sources` are keys of
 # [sources].
 [[changes]]
 kind = "alliance"
@@ -41,7 +41,7 @@ text = "What happens here, in a sentence."
 # [[changes]]
 # kind = "sanction"
 # bloc = "{other}"
-# rung = "none"                 # spared; or office, politburo, central_committee, party, exile, deportation
+# rung = "none"                 # spares it; or office, politburo, central_committee, party, exile, deportation
 # at = "{meeting}"
 
 # [[changes]]
@@ -53,7 +53,7 @@ text = "What happens here, in a sentence."
 # [[changes]]
 # kind = "appointment"
 # office = "{office}"
-# leader = "{leader}"           # "" leaves it vacant
+# leader = "{leader}"           # "" leaves the office vacant
 # date = {since}
 
 # [[changes]]
@@ -65,8 +65,8 @@ text = "What happens here, in a sentence."
 # kind = "cancel"               # or move, with event and date
 # events = ["{event}"]
 
-# Also: policy_shift, salience, threat, enrolment, seats, standing, membership (as in [[events]]).
-# Institutions are changed in their own tables, from the first meeting on:
+# Other kinds, as in [[events]]: policy_shift, salience, threat, enrolment, seats, standing, membership.
+# Institutions and mechanisms have their own tables, which hold from the first meeting on:
 # [[meeting_kinds]]
 # id = "{kind}"
 # selection = 0.0
@@ -78,12 +78,12 @@ text = "What happens here, in a sentence."
 # Events: {events}
 """
 
-Base = Annotated[Path, typer.Option("--from", metavar="FILE", help="The scenario to be changed.", show_default=False)]
+Base = Annotated[Path, typer.Option("--from", metavar="FILE", help="The scenario to change.", show_default=False)]
 Name = Annotated[Path, typer.Argument(metavar="NAME", help="The file to write.", show_default=False)]
 
 
 def new(name: Name, base: Base) -> None:
-    """Write a commented skeleton of a counterfactual, with the names that the scenario knows."""
+    """Write the skeleton of a counterfactual, with comments and the ids that the scenario knows."""
     from factions.errors import UsageError
     from factions.scenario import load
 
@@ -115,7 +115,7 @@ def new(name: Name, base: Base) -> None:
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    typer.echo(f"{path}: written; edit it, then factions check {path}")
+    typer.echo(f"{path} is written. Edit it, then type: factions check {path}")
 
 
 def _listed(entries) -> str:

@@ -53,4 +53,4 @@ def say_if_compiling() -> None:
     if CACHE.caution:
         typer.echo(f"warning: {CACHE.caution}", err=True)
     if not is_compiled():
-        typer.echo("compiling the engine, once for this version (some 15 seconds)", err=True)
+        typer.echo("compiling the engine, once for this version (about 15 seconds)", err=True)

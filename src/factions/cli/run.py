@@ -30,11 +30,17 @@ class Engine(StrEnum):
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file.", show_default=False)]
 Worlds = Annotated[int, typer.Option(min=1, help="Number of worlds.")]
-Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of the noise: same seed, same worlds.")]
-Out = Annotated[Path | None, typer.Option(help="Folder for plots and data; what is finished there is not run again.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="How results are written.")]
-EngineOption = Annotated[Engine, typer.Option(help="compiled: fast; mesa: the readable model, same numbers.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Workers on this machine; by default one a processor.")]
+Seed = Annotated[
+    int, typer.Option(min=0, max=2**32 - 1, help="Seed of the noise: the same seed gives the same worlds.")
+]
+Out = Annotated[
+    Path | None, typer.Option(help="Folder for plots and data. Worlds that it has already are not run again.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="Results as text or as JSON.")]
+EngineOption = Annotated[
+    Engine, typer.Option(help="compiled: fast. mesa: the readable model. Both give the same numbers.")
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="Workers on this machine; by default one for each processor.")]
 Scheduler = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="Address of a Dask scheduler whose workers run the worlds.")
 ]
@@ -42,8 +48,9 @@ ParametersOption = Annotated[
     str | None,
     typer.Option(
         metavar="FILE",
-        help="Draws of the parameters (.parquet or .csv: a column per parameter, a row per draw), or "
-        '"default" for none. By default STEM.posterior.parquet beside the scenario, if there is one.',
+        help="File with draws of the parameters (.parquet or .csv: a column for each parameter, a row for each draw), "
+        'or "default" for the values in the scenario. Without this option: the posterior beside the scenario, if there '
+        "is one.",
     ),
 ]
 
@@ -69,7 +76,7 @@ def run(
     scheduler: Scheduler = None,
     parameters: ParametersOption = None,
 ) -> None:
-    """Replay: the meetings, how probable each claim of the record is; plots and data in --out."""
+    """Replay a scenario: who rules and who opposes at each meeting, and how probable each claim of the record is."""
     from factions.report.run_files import write_results
     from factions.report.run_summary import summary
     from factions.report.run_text import report

@@ -35,26 +35,27 @@ PosteriorOption = Annotated[
     typer.Option(
         "--posterior",
         metavar="FILE",
-        help="Draws of the parameters; by default STEM.posterior.parquet beside the scenario, if there is one.",
+        help="File with draws of the parameters; by default the posterior beside the scenario, if there is one.",
     ),
 ]
 Out = Annotated[
-    Path | None, typer.Option(help="Folder for the report, plots and data; finished parts are not run again.")
+    Path | None,
+    typer.Option(help="Folder for the report, plots and data. Parts that it has already are not run again."),
 ]
-Parts = Annotated[list[Part] | None, typer.Option("--part", help="Only this part; may be given several times.")]
-Quick = Annotated[bool, typer.Option("--quick", help="Small budgets: a trial, not a result.")]
+Parts = Annotated[list[Part] | None, typer.Option("--part", help="Run only this part. May be repeated.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Small budgets, for a trial. Not for results.")]
 Split = Annotated[
     dt.datetime | None,
     typer.Option(
         formats=["%Y-%m-%d"],
         metavar="DATE",
-        help="Last day of the first part of the record. By default "
-        "the end of the year in which a third of the time is over.",
+        help="Last day of the first part of the record. By default the end of the year in which a third of the time "
+        "has passed.",
     ),
 ]
-Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: same seed, same report.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one a processor.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="How results are written.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: the same seed gives the same report.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one for each processor.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="Results as text or as JSON.")]
 
 
 def validate(
@@ -68,7 +69,7 @@ def validate(
     workers: Workers = None,
     format: FormatOption = Format.text,
 ) -> None:
-    """Validate: replay, prediction, split record, null models, ablations, identification, sensitivity."""
+    """Ask how far the model can be trusted: replay, prediction, null models, ablations and more; one report."""
     from factions.report.validation_text import report
     from factions.scenario import load
     from factions.validation.parts import PARTS

@@ -67,7 +67,7 @@ def observe(scenario: Scenario, until: date | None = None, after: date | None = 
     """The scenario's claims that are resolved on a day after `after` and not after `until`; UsageError if none are."""
     record, index = scenario.record, Index(scenario)
     if not record:
-        problem = f"{scenario.path} has no record to be fitted to"
+        problem = f"{scenario.path} has no record to fit"
         raise UsageError(problem, "add [[record]] tables, or extend a file that has them")
     windows = np.array([window(claim, index) for claim in record], np.int64)
     day = [scenario.meetings[last].date for last in windows[:, 1]]

@@ -79,12 +79,12 @@ class Blocks:
         except ValueError as error:
             raise Unusable("is damaged") from error
         if differences := self.identity.differences(found.run):
-            raise Unusable(f"is of a run that differs in: {differences}")
+            raise Unusable(f"belongs to a run that differs in: {differences}")
         if replace(found, parts={}) != self._contents(block) or found.parts.keys() != self._parts(block).keys():
             raise Unusable("holds other worlds than its name says")
         for part, total in found.parts.items():
             if file_sum(self.folder / part) != total:
-                raise Unusable(f"has lost its worlds: {part} is damaged or gone")
+                raise Unusable(f"lacks worlds: {part} is damaged or missing")
         return unpack(data)
 
     def write(self, done: Done) -> None:

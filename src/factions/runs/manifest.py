@@ -131,7 +131,7 @@ def read_manifest(path: Path) -> Manifest | None:
     except FileNotFoundError:
         return None
     except ValidationError as error:
-        problem = f"{path.parent} holds something else than a run of this version"
+        problem = f"{path.parent} holds something other than a run of this version"
         raise UsageError(problem, "give another folder with --out") from error
     except (ValueError, OSError) as error:
         raise UsageError(f"{path} cannot be read", "give another folder with --out, or remove the file") from error

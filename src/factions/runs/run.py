@@ -67,7 +67,7 @@ def run(
             store.blocks.write(done)
         add(done.tally)
     if total is None:
-        raise UsageError(f"{worlds} worlds cannot be run", "ask for one at least")
+        raise UsageError(f"{worlds} worlds cannot be run", "ask for at least one")
     return _finished(job, total)
 
 

@@ -15,6 +15,7 @@ from factions.runs.job import Block, Job
 from factions.runs.manifest import Manifest, now, read_manifest
 from factions.store.files import write_parquet
 from factions.store.lock import locked
+from factions.wording import counted
 
 MANIFEST = "manifest.json"
 
@@ -44,8 +45,8 @@ class Store:
         """Say which blocks `find` could not use, in one line."""
         if self._unusable:
             first, *others = self._unusable
-            more = f" (so are more: {len(others):,})" if others else ""
-            self.say(f"{first}; it is run again{more}")
+            more = f", and so are {counted(len(others), 'other block')}" if others else ""
+            self.say(f"{first}; its worlds are run again{more}")
             self._unusable.clear()
 
     def end(self) -> None:
@@ -78,4 +79,6 @@ def _check(folder: Path, earlier: Manifest, manifest: Manifest) -> None:
         raise UsageError(problem, "give another folder with --out, or remove that one")
     if earlier.worlds > manifest.worlds:
         problem = f"{folder} holds a run of {earlier.worlds:,} worlds, more than {manifest.worlds:,}"
-        raise UsageError(problem, "ask for as many or more, which continues it, or give another folder")
+        raise UsageError(
+            problem, "ask for at least as many, which continues that run, or give another folder with --out"
+        )
