@@ -79,7 +79,7 @@ def test_the_panel_of_the_record_is_there_only_if_the_record_speaks(build, three
 def test_the_title_names_the_mean_probability_of_the_record(three_worlds):
     title, subtitle = (text.get_text().replace("\n", " ") for text in alliances.figure(three_worlds).texts[:2])
     # (2/3 + 1/3) / 2
-    assert title == "The simulation meets the claims about alliances and opposition with mean probability 0.50"
+    assert title == "Claims about alliances and opposition hold with a mean probability of 0.50"
     assert subtitle.endswith("Least probable claim: “Something allied” (0.33).")
 
 

@@ -21,9 +21,9 @@ def test_rows_hold_the_quantiles_of_each_bloc(build):
 @pytest.mark.parametrize(
     ("first", "last", "title"),
     [
-        ([0.2, 0.5], [0.6, 0.3], "Bloc 0 gains most: from 20% up to 60% of influence at the median"),
-        ([0.2, 0.5], [0.3, 0.1], "Bloc 1 loses most: from 50% down to 10% of influence at the median"),
-        ([0.2, 0.5], [0.2, 0.5], "Bloc 1 has the most influence: 50% at the median"),
+        ([0.2, 0.5], [0.6, 0.3], "Largest gain: Bloc 0, from 20% to 60% of influence at the median"),
+        ([0.2, 0.5], [0.3, 0.1], "Largest loss: Bloc 1, from 50% to 10% of influence at the median"),
+        ([0.2, 0.5], [0.2, 0.5], "Most influence: Bloc 1, with 50% at the median"),
     ],
 )
 def test_the_title_names_the_bloc_that_changed_most(build, first, last, title):

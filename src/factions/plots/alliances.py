@@ -138,8 +138,8 @@ def _words(worlds: Tallied, said: list[BlocStatement], panel: lanes.Panel) -> Wo
     note = provenance(worlds) + blocs.LINKED
     if said:
         note += (
-            f" Record: {counted(len(claims), 'claim')}; a narrow band where it says only “outside” or “quiet”, "
-            "dashed where it does not say when."
+            f" The record: {counted(len(claims), 'claim')}. Bands are narrow where it says only “outside” or “quiet”, "
+            "and dashed where it does not name the meeting."
         )
     rest = "record silent, or no influence left" if said else "no influence left"
     key = blocs.key(rest, apart=any(statement.state == "apart" for statement in said))
@@ -149,11 +149,11 @@ def _words(worlds: Tallied, said: list[BlocStatement], panel: lanes.Panel) -> Wo
 def _title(worlds: Tallied, claims: list[ClaimScore]) -> str:
     if claims:
         mean = np.mean([claim.probability for claim in claims])
-        return f"The simulation meets the claims about alliances and opposition with mean probability {mean:.2f}"
+        return f"Claims about alliances and opposition hold with a mean probability of {mean:.2f}"
     share = worlds.tally.share("ruling").mean(axis=0)
     best = int(share.argmax())
     name = worlds.scenario.blocs[best].name
-    return f"{name} rules most often: after {percent(share[best])} of all simulated meetings"
+    return f"Most often in power: {name}, after {percent(share[best])} of all simulated meetings"
 
 
 def _subtitle(claims: list[ClaimScore]) -> str:
@@ -161,7 +161,7 @@ def _subtitle(claims: list[ClaimScore]) -> str:
         return "Each bloc has a lane; the height of a colour is its share of worlds after a meeting."
     least = min(claims, key=lambda claim: claim.probability)
     return (
-        "Above, where documents put each bloc after each meeting; below, where the simulation puts it: "
+        "Above: where documents put each bloc after each meeting. Below: where the simulation puts it; "
         "the height of a colour is its share of worlds. "
         f"Least probable claim: “{least.text.rstrip('.')}” ({least.probability:.2f})."
     )

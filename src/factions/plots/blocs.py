@@ -26,8 +26,8 @@ LINKED_FROM = 0.2
 """Alliances outside the ruling one are drawn from this probability on; the tables have all."""
 
 LINKED = (
-    " Lines join a bloc to its likeliest partner outside the ruling alliance (thicker: likelier; from "
-    f"{percent(LINKED_FROM)} of the worlds on)."
+    " A line joins a bloc to its likeliest partner outside the ruling alliance, if they are allied in at least "
+    f"{percent(LINKED_FROM)} of the worlds: the thicker, the likelier."
 )
 _BAND = 0.84
 """Share of a lane's height that is drawn on."""

@@ -37,8 +37,8 @@ def figure(factual: Factual, causes: Sequence[Cause]) -> Figure:
     )
     note = (
         f"{factual.base.title}. Outcome: {factual.outcome.text}. {counted(factual.worlds, 'world')} for each cause, "
-        f"seed {factual.seed}; bars are two standard errors. Tried, one at a time: {counted(len(causes), 'cause')}; "
-        "those that overlap are not added up."
+        f"seed {factual.seed}; bars are two standard errors. {counted(len(causes), 'cause')} tried one at a time: "
+        "where causes overlap, their effects do not add up."
     )
     key = (("necessity", (_NECESSARY,)), ("sufficiency", (_SUFFICIENT,)))
     names = [f"{cause.kind}: {cause.text}" for cause in shown]
@@ -65,4 +65,4 @@ def _estimates(row: int, cause: Cause) -> list[forest.Estimate]:
 def _title(factual: Factual, shown: Sequence[Cause]) -> str:
     if not shown or not shown[0].necessity:
         return f"No single cause was necessary for “{factual.outcome.text}”"
-    return f"“{factual.outcome.text}”: most necessary is {shown[0].kind} “{shown[0].text.rstrip('.')}”"
+    return f"“{factual.outcome.text}”: the most necessary cause is the {shown[0].kind} “{shown[0].text.rstrip('.')}”"

@@ -183,9 +183,8 @@ def _words(worlds: Tallied, claims: list[ClaimScore], axis: TimeAxis, height: fl
     mean = np.mean([claim.probability for claim in claims])
     title = f"{counted(count, 'claim')} of the record: mean probability {mean:.2f}, {low or 'none'} below one half"
     subtitle = (
-        "Each dot is a documented fact; its height is the share of worlds in which it comes true, "
-        "at the (last) meeting it speaks of. A fact about two blocs stands in both rows. The fill is the "
-        "confidence in its source."
+        "Each dot is a claim, at the (last) meeting it speaks of. Its height is the share of worlds in which it holds, "
+        "its fill the confidence in its sources. A claim about two blocs stands in both rows."
     )
     note = provenance(worlds)
     if any(_seen(claim, DOT, height) for claim in claims):

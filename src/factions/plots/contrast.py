@@ -37,7 +37,7 @@ def figure(comparison: Comparison) -> Figure:
     groups = [(words, rows) for words, rows in groups if rows]
     subtitle = (
         "Difference between the world with the change and the same world without it. Bars are two standard errors; "
-        "grey rows do not differ by that much."
+        "rows in grey differ by less."
     )
     note = notes.pairs(comparison) + " Means on the right: without the change, with it."
     page, at = sheet(Words(_title(comparison), subtitle, note), sum(0.75 + _ROW * len(rows) for _, rows in groups))
@@ -93,8 +93,8 @@ def overview(comparisons: Sequence[Comparison], outcomes: Sequence[str]) -> Figu
     width = (WIDTH - left - MARGIN) / len(outcomes)
     height = 0.27 * len(comparisons)
     subtitle = (
-        "Difference between worlds with the change and the same worlds without it; bars are two standard errors, "
-        "grey where the difference is smaller."
+        "Difference between worlds with the change and the same worlds without it. Bars are two standard errors; "
+        "they are grey where the difference is smaller."
     )
     note = notes.files(comparisons) + (
         " Each file is compared with baseline worlds that agree with the record up to its own change."

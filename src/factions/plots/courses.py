@@ -78,8 +78,8 @@ def _standing_title(pair: Pair) -> str:
         return f"{comparison.scenario.title}: standing without the change and with it"
     best = max(rows, key=lambda row: abs(row.difference))
     if abs(best.difference) < 0.005:
-        return f"{comparison.scenario.title}: no chief stands otherwise in the end"
-    return f"{best.text} in the end: {best.baseline:.2f} without the change, {best.counterfactual:.2f} with it"
+        return f"{comparison.scenario.title}: every chief stands where he stood without the change"
+    return f"{best.text} at the end: {best.baseline:.2f} without the change, {best.counterfactual:.2f} with it"
 
 
 def influence_table(pair: Pair) -> list[Row]:
@@ -115,7 +115,7 @@ def influence_figure(pair: Pair) -> Figure:
 def _influence_title(pair: Pair, was: np.ndarray, now: np.ndarray) -> str:
     change = largest_change(pair, was, now)
     if abs(change.size) < 0.005:
-        return f"{pair.comparison.scenario.title}: influence in the end stays as it was, at the median"
-    verb = "gains" if change.size > 0 else "loses"
+        return f"{pair.comparison.scenario.title}: median influence at the end stays the same"
+    what = "gain" if change.size > 0 else "loss"
     shares = f"{percent(change.was)} → {percent(change.now)} of influence at the median"
-    return f"{change.name} {verb} most by the change: {shares}"
+    return f"Largest {what} from the change: {change.name}, {shares}"

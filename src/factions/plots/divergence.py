@@ -33,8 +33,8 @@ def figure(comparisons: Sequence[Comparison]) -> Figure:
     """Shares of pairs that have parted, with bands of two standard errors; names at the ends of the lines."""
     axis = time_axis(comparisons[0].base)
     subtitle = (
-        "Share of the pairs of worlds in which, by a meeting, somebody has allied, spoken out, been punished, "
-        "given in or taken office otherwise than without the change."
+        "Share of the pairs that have parted by each meeting: alliances, voice, punishments, surrenders or offices "
+        "differ between the world with the change and the world without it."
     )
     run = notes.pairs(comparisons[0]) if len(comparisons) == 1 else notes.files(comparisons)
     words = Words(_title(comparisons), subtitle, f"{run} Bands are two standard errors.{axis.note}")
@@ -80,5 +80,5 @@ def _title(comparisons: Sequence[Comparison]) -> str:
     most, least = (pick(comparisons, key=lambda each: each.diverged) for pick in (max, min))
     return (
         f"From {percent(least.diverged)} (“{least.scenario.title}”) to {percent(most.diverged)} "
-        f"(“{most.scenario.title}”) of the worlds go another way"
+        f"(“{most.scenario.title}”) of the pairs part"
     )

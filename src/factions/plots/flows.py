@@ -47,7 +47,7 @@ def _title(pair: Pair) -> str:
     """The bloc whose chance to rule at the last meeting changes most."""
     change = largest_change(pair, *(worlds.tally.share("ruling")[-1] for _, worlds in pair.sides))
     if abs(change.size) < 0.005:
-        return f"{pair.comparison.scenario.title}: no bloc’s chance to rule at the end changes by a point"
+        return f"{pair.comparison.scenario.title}: no bloc’s chance to rule at the end changes by a percentage point"
     return (
         f"{change.name}: in the ruling alliance at the end in {percent(change.now)} of the worlds, "
         f"{percent(change.was)} without the change"

@@ -137,19 +137,19 @@ def _title(worlds: Tallied, medians: np.ndarray) -> str:
     """Who gained or lost most between the first and the last meeting."""
     change = medians[-1] - medians[0]
     best = int(np.abs(change).argmax())
-    verb, last = ("gains", "up to") if change[best] > 0 else ("loses", "down to")
+    what = "gain" if change[best] > 0 else "loss"
     names = [bloc.name for bloc in worlds.scenario.blocs]
     if len(medians) == 1 or round(100 * abs(change[best])) == 0:
         strongest = int(medians[-1].argmax())
-        return f"{names[strongest]} has the most influence: {percent(medians[-1, strongest])} at the median"
+        return f"Most influence: {names[strongest]}, with {percent(medians[-1, strongest])} at the median"
     start, end = percent(medians[0, best]), percent(medians[-1, best])
-    return f"{names[best]} {verb} most: from {start} {last} {end} of influence at the median"
+    return f"Largest {what}: {names[best]}, from {start} to {end} of influence at the median"
 
 
 def _subtitle(delegates: np.ndarray, influence: np.ndarray) -> str:
     """What the two quantities are, and where they differ most."""
     widest = round(100 * float(np.abs(delegates - influence).max()))
     return (
-        "Influence is what a bloc’s leaders carry in the party, votes are what it has at a meeting. The two differ "
-        f"by up to {counted(widest, 'point')}."
+        "Influence is a bloc’s share of what moves the party, votes are its share at a meeting. The two differ by up "
+        f"to {counted(widest, 'percentage point')}."
     )

@@ -19,18 +19,20 @@ def provenance(worlds: Tallied, probability: bool = True) -> str:
     text = f"{worlds.scenario.title}. {counted(count, 'world')}, seed {worlds.seed}"
     if not probability or count < 2:
         return text + "."
-    return f"{text}; Monte Carlo error of a probability at most {share_error(0.5, count):.2g} (one standard error)."
+    return (
+        f"{text}. The Monte Carlo error of a probability (one standard error) is at most {share_error(0.5, count):.2g}."
+    )
 
 
 def pairs(comparison: Comparison) -> str:
     """What was run: pairs, seed, condition, and how many independent worlds are behind it."""
     paths, scenario = comparison.paths, comparison.scenario
-    text = f"{scenario.title}. {counted(len(paths), 'pair')} of worlds, seed {comparison.factual.seed}, "
+    text = f"{scenario.title}. {counted(len(paths), 'pair')} of worlds, seed {comparison.factual.seed}"
     if not paths.until:
-        return text + "not conditioned on the record."
+        return text + "; they need not agree with the record."
     names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
     return (
-        f"{text}condition “{comparison.condition.value}”: they agree with the record up to {names[paths.until]} "
+        f"{text}, condition “{comparison.condition.value}”: they agree with the record up to {names[paths.until]} "
         f"({counted(paths.ancestors, 'independent ancestor')})."
     )
 

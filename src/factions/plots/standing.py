@@ -195,10 +195,10 @@ def _words(worlds: Tallied, said: list[LeaderStatement], panel: lanes.Panel) -> 
     subtitle = "Each leader has a lane; the height of a colour is the share of worlds with that standing."
     if said:
         subtitle += (
-            " Marks are the record, in the colour of the step it names: ▼\u00a0at\u00a0most, "
-            "▲\u00a0at\u00a0least, ◆\u00a0exactly this; a line where it holds throughout."
+            " Marks show the record, in the colour of the step that it names: ▼\u00a0at\u00a0most, "
+            "▲\u00a0at\u00a0least, ◆\u00a0exactly; with a line where this holds throughout."
         )
-    note = provenance(worlds) + " Leaders by bloc at the start, then by prestige."
+    note = provenance(worlds) + " Leaders are listed by their bloc at the start, then by prestige."
     if any(one.share != (1.0, 1.0) for one in said):
-        note += " Some marks speak of a share of the leaders they stand on."
+        note += " Some marks claim this only for a share of the leaders whom they mark."
     return Words(title, subtitle, note + panel.axis.note, KEY)

@@ -71,7 +71,7 @@ class TimeAxis:
     @property
     def note(self) -> str:
         """What a caption must say of the axis."""
-        return " Close meetings are drawn apart." if self.stretched else ""
+        return " Meetings that lie close together are drawn further apart." if self.stretched else ""
 
     @property
     def years(self) -> list[tuple[int, float]]:

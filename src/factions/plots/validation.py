@@ -152,12 +152,12 @@ def ablations(data: Ablations, found: Validation) -> Figure:
 @style.house_style()
 def policy_shifts(data: Ablations, found: Validation) -> Figure:
     """What the record's score loses without each dated policy shift, and without all."""
-    title = "What the model is told of policy, and how much it needs it"
+    title = "Policy shifts that the model is given, and how much it needs them"
     return _losses([(row.event, row) for row in data.policy_shifts], title, "a dated policy shift is left out", found)
 
 
 def _losses(rows: Sequence[tuple[str, Loss]], title: str, when: str, found: Validation) -> Figure:
-    subtitle = f"Loss in record score (nats a claim) when {when} and the rest is fitted anew, with two standard errors."
+    subtitle = f"Loss in record score (nats a claim) when {when} and the rest is refitted, with two standard errors."
     values = [(name.replace("_", " "), row.loss, row.loss_error) for name, row in rows]
     return _estimates(Words(title, subtitle, _note(found)), values, "loss, nats a claim")[0]
 
@@ -210,8 +210,8 @@ def rank_rows(data: Identification) -> list[Row]:
 def prediction(data: Identification, found: Validation) -> Figure:
     """Claims in simulated records: predicted probability against the share that held."""
     subtitle = (
-        "Claims in fresh worlds of known parameters, predicted by the posterior of another record made with them; "
-        "two standard errors."
+        "Claims in new worlds of known parameters, predicted by the posterior of another record simulated with them. "
+        "Bars are two standard errors."
     )
     note = _note(found, f"{counted(data.replicates, 'simulated record')}.")
     page, top = sheet(Words("Do claims hold as often as predicted?", subtitle, note), 4.0 + _AXIS)
@@ -235,8 +235,8 @@ def nulls(data: Nulls, found: Validation) -> Figure:
     gain = f"{abs(advantage):.2f} nats a claim {'better' if advantage >= 0.0 else 'worse'}"
     title = f"Meeting by meeting, the model predicts {gain} than the best null"
     subtitle = (
-        "Record score, nats a claim: circles, worlds from the beginning; squares, every claim predicted from earlier "
-        "meetings; hollow, mixed with a coin as well as can be. Nulls are fitted to the record they are scored on."
+        "Record score, nats a claim. Circles: worlds from the beginning; squares: every claim predicted from earlier "
+        "meetings; hollow: mixed with a coin in the best proportion. Nulls are fitted to the record they are scored on."
     )
     names = [row.name.replace("_", " ") for row in data.everybody]
     page, axes = _list(Words(title, subtitle, _note(found)), names)

@@ -17,7 +17,7 @@ QUESTIONS = {
     "prequential": "Is each meeting foreseen from those before it?",
     "split": "Does a fit to one part of the record predict the other?",
     "nulls": "Is it better than no theory?",
-    "ablations": "Which mechanisms, and which of the turns it is given, does it need?",
+    "ablations": "Which mechanisms does it need, and which of the policy shifts that it is given?",
     "identification": "Would the method find known parameters?",
     "posterior": "What does the record say about the parameters?",
     "sensitivity": "Which inputs drive the outcomes?",
@@ -30,8 +30,8 @@ _PICTURES = {
     "nulls": ("nulls", "Scores of the model and of the null models."),
     "ablations": ("ablations", "What the score loses without each mechanism."),
     "policy_shifts": ("ablations", "What the score loses without each dated policy shift."),
-    "ranks": ("identification", "Ranks of true parameters among the draws, for records simulated with them."),
-    "prediction": ("identification", "How often claims hold against what was predicted."),
+    "ranks": ("identification", "Ranks of the true parameters among the draws, for simulated records."),
+    "prediction": ("identification", "How often claims hold, against the predicted probability."),
     "effects": ("sensitivity", "The inputs with the greatest effect on how many claims hold."),
 }
 _LIMITS = (
@@ -58,7 +58,7 @@ def validation_page(found: Validation, plots: list[Path], command: str) -> Page:
     """The page: the figures that matter most, then every part with its tables and pictures, limits, provenance."""
     page = Page(f"Validation: {found.title}")
     page.add(f"<h1>{escape(page.title)}</h1>")
-    page.add('<p class="question">How far is the model to be trusted?</p>')
+    page.add('<p class="question">How far can the model be trusted?</p>')
     page.answer(answer(found))
     drawn = {path.stem: path for path in plots if path.suffix == ".png"}
     for name, blocks in sections(found).items():
@@ -96,7 +96,7 @@ def answer(found: Validation) -> list[str]:
         said.append(f"Fitted to the record up to {day} alone, it gives the later claims a mean probability of {mean}.")
     if found.identification is not None:
         share = found.identification.coverage["90%"].covered
-        said.append(f"When records are simulated, 90% intervals hold {share:.0%} of the parameters behind them.")
+        said.append(f"For simulated records, 90% intervals contain the true parameter in {share:.0%} of cases.")
     return said
 
 

@@ -63,7 +63,7 @@ def _replay(found: Replay) -> list[Block]:
     return [
         f"(a) Replay: {counted(found.claims, 'claim')} in {counted(found.worlds, 'world')} from the start, never "
         f"corrected\nmean probability {_mean(found)}, geometric mean {_geometric(found)}\n"
-        f"record score {_score(found)} nats a claim, its errors reckoned with",
+        f"record score {_score(found)} nats a claim, which allows for errors of the record",
         _subjects(found.by_subject, "By subject"),
         table(
             found.worst,
@@ -130,8 +130,8 @@ def _subjects(rows: Sequence[Subject], title: str) -> Table:
 
 def _nulls(found: Nulls) -> list[Block]:
     return [
-        "(d) Null models on the same claims: record scores in nats a claim. Each null is fitted to each kind of score; "
-        "hedged: mixed with a coin in the best proportion for this record, the model too.",
+        "(d) Null models on the same claims: record scores in nats a claim. Each null is fitted to each kind of score. "
+        "Hedged: mixed with a coin in the proportion that is best for this record, the model included.",
         *(block for kind in KINDS for block in (_contenders(found, kind), _advantage(found, kind))),
     ]
 
@@ -162,11 +162,11 @@ def _advantage(found: Nulls, kind: str) -> Table:
 
 
 def _ablations(found: Ablations) -> list[Block]:
-    about = f"(e) Ablations, refitted with a budget of {found.minutes:g} min each: loss in record score, log loss in "
+    about = f"(e) Ablations, each refitted with a budget of {found.minutes:g} min: the loss in record score, and in "
     shifts = [(row.event, row) for row in found.policy_shifts]
-    title = "The same without the policy shifts, turns that the model is given and does not explain"
+    title = "The same without the policy shifts, which the model is given and does not explain"
     return [
-        about + "log probability, nats a claim",
+        about + "log probability (log loss), in nats a claim",
         _losses([(row.mechanism, row) for row in found.mechanisms], ""),
         *([_losses(shifts, title)] if shifts else []),
     ]

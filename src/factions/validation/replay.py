@@ -97,12 +97,12 @@ def _sentence(scenario: Scenario, claim: Claim, arrays: Arrays, index: Index) ->
     if claim.predicate == "vote_share":
         low, middle, high = np.quantile(part["vote_share"], (0.1, 0.5, 0.9))
         wanted = f"{claim.low:.0%} to {claim.high:.0%}"
-        return f"The opposition's share is {middle:.0%} ({low:.0%} to {high:.0%}), not {wanted}."
+        return f"The opposition has {middle:.0%} of the votes ({low:.0%} to {high:.0%}), not {wanted}."
     if hasattr(claim, "leaders") and len(claim.leaders) > 1:
         return _of_group(claim, part, index)
     if first == last:
         return f"It fails in {1.0 - share[0]:.0%} of the worlds."
-    names = [meeting.id for meeting in scenario.meetings[first : last + 1]]
+    names = [meeting.name for meeting in scenario.meetings[first : last + 1]]
     least, most = int(share.argmin()), int(share.argmax())
     if claim.when == "throughout":
         return f"It breaks down most often at {names[least]}, where it holds in {share[least]:.0%} of the worlds."
@@ -120,8 +120,8 @@ def _of_group(claim, part: Arrays, index: Index) -> str:
     least = int(by_leader.argmin())
     wanted = "all" if claim.share[0] >= 1.0 else f"{claim.share[0]:.0%} to {claim.share[1]:.0%}"
     return (
-        f"It holds for {share.mean():.0%} of the {len(claim.leaders)} on average (the record: {wanted}); "
-        f"least for {claim.leaders[least]}, {by_leader[least]:.0%}."
+        f"On average it holds for {share.mean():.0%} of the {len(claim.leaders)} leaders (the record: {wanted}), "
+        f"least often for {claim.leaders[least]} ({by_leader[least]:.0%})."
     )
 
 
