@@ -7,7 +7,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -137,7 +137,7 @@ def read_draws(path: Path) -> np.ndarray:
     return values
 
 
-def _read_parquet(path: Path) -> dict[str, list]:
+def _read_parquet(path: Path) -> dict[str, list[Any]]:
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -147,7 +147,7 @@ def _read_parquet(path: Path) -> dict[str, list]:
         raise DrawsError(path, None, "", None, "is not a Parquet file", "write it again, or use .csv") from error
 
 
-def _read_csv(path: Path) -> dict[str, list]:
+def _read_csv(path: Path) -> dict[str, list[Any]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = [line for line in csv.reader(file) if line]
     if not lines:
@@ -180,10 +180,10 @@ def _usual(name: str) -> str:
     return f"{PARAMETERS[name].default:g}"
 
 
-def _number(path: Path, row: int, parameter: Parameter, value: object) -> float:
+def _number(path: Path, row: int, parameter: Parameter, value: Any) -> float:
     remedy = f"give a number from {parameter.low:g} to {parameter.high:g} ({parameter.unit})"
     try:
-        number = float(value)  # type: ignore[arg-type]
+        number = float(value)
     except (TypeError, ValueError):
         raise DrawsError(path, row, parameter.name, value, "is not a number", remedy) from None
     slack = _MARGIN * (parameter.high - parameter.low)

@@ -40,7 +40,7 @@ APPOINTMENT = 9
 
 
 @register_jitable
-def philox(c0, c1, c2, c3, k0, k1):
+def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """Four 32-bit words from a counter of four and a key of two (Philox4x32, ten rounds)."""
     c0, c1, c2, c3, k0, k1 = (int(c0), int(c1), int(c2), int(c3), int(k0), int(k1))  # numpy's would warn as they wrap
     for _ in range(10):
@@ -55,14 +55,14 @@ def philox(c0, c1, c2, c3, k0, k1):
 
 
 @register_jitable
-def uniform(seed, luck, meeting, purpose, actor, other):
+def uniform(seed: int, luck: int, meeting: int, purpose: int, actor: int, other: int) -> float:
     """A number strictly between 0 and 1 (52 bits): the shock of this purpose, meeting and actors in this world."""
     a, b, _, _ = philox(luck, meeting, actor, other, seed, purpose)
     return ((a >> 6) * 67108864.0 + (b >> 6) + 0.5) / 4503599627370496.0
 
 
 @register_jitable
-def logistic_shock(seed, luck, meeting, purpose, actor, other):
+def logistic_shock(seed: int, luck: int, meeting: int, purpose: int, actor: int, other: int) -> float:
     """A draw from the standard logistic distribution: the log-odds of `uniform`."""
     u = uniform(seed, luck, meeting, purpose, actor, other)
     return math.log(u / (1.0 - u))

@@ -16,6 +16,7 @@ from factions.cli.screen import show, show_json
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparer, Comparison
+    from factions.counterfactual.conditioning import Condition
     from factions.scenario import Scenario
 
 Base = Annotated[Path, typer.Argument(metavar="BASE", help="The scenario without the change.", show_default=False)]
@@ -112,7 +113,7 @@ def load_all(base: Path, others: list[Path]) -> tuple[Scenario, list[Scenario]]:
     return load(base), [load(other) for other in others]
 
 
-def read_condition(text: str):
+def read_condition(text: str) -> Condition:
     """The condition of that name; a UsageError if there is none."""
     from factions.counterfactual.conditioning import Condition
     from factions.errors import UsageError

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -118,7 +119,7 @@ def new(name: Name, base: Base) -> None:
     typer.echo(f"{path} is written. Edit it, then type: factions check {path}")
 
 
-def _listed(entries) -> str:
+def _listed(entries: Sequence[Any]) -> str:
     """Ids, wrapped as a comment."""
     lines, line = [], ""
     for entry in entries:

@@ -51,7 +51,7 @@ def _differ(one: Case, two: Case, names: list[str], m: int | None = None) -> boo
     return False
 
 
-def _events(case: Case, m: int) -> list[tuple]:
+def _events(case: Case, m: int) -> list[tuple[float, ...]]:
     """What happens before a meeting, in order."""
     said = [name for name in _of_axis("event") if name != "event_meeting"]
     return [tuple(getattr(case, name)[e] for name in said) for e in np.flatnonzero(case.event_meeting == m)]

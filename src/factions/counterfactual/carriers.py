@@ -95,7 +95,7 @@ def _apart(one: list[Decision], two: list[Decision]) -> list[tuple[Decision, str
     return sorted(lone, key=lambda row: (row[0].meeting, order.get(row[0].phase, 9), row[1] == "factual"))
 
 
-def _sign(decision: Decision) -> tuple:
+def _sign(decision: Decision) -> tuple[int, str, str, str, frozenset[str]]:
     return decision.meeting, decision.phase, decision.actor, decision.action, frozenset(decision.objects)
 
 
@@ -112,7 +112,7 @@ def _leading_term(decision: Decision, others: list[Decision]) -> tuple[str, floa
 
 
 def _summed_up(scenario: Scenario, found: list[tuple[Decision, str, str, float]], sample: int) -> list[Carrier]:
-    groups: dict[tuple, list] = {}
+    groups: dict[tuple[str, str, str], list[tuple[int, str, float]]] = {}
     for decision, side, term, weight in found:
         key = (_words(scenario, decision), side, decision.phase)
         groups.setdefault(key, []).append((decision.meeting, term, weight))

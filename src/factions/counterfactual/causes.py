@@ -16,7 +16,7 @@ import numpy as np
 from factions.counterfactual.branching import branching_point
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.paths import carry_over
-from factions.scenario.changes import AllianceChange, Cancel, StanceChange, SurrenderChange
+from factions.scenario.changes import AllianceChange, Cancel, Change, StanceChange, SurrenderChange
 from factions.statements.outcomes import find_outcome
 from factions.statements.shares import difference_error, independent, known, share_error
 from factions.vocabulary import MECHANISMS
@@ -68,6 +68,9 @@ class Cause:
     sufficiency_worlds: int
 
 
+_Changes = list[Change]
+
+
 def candidates(base: Scenario) -> Iterator[Candidate]:
     """Every event, every mechanism that is on, and every documented decision at one meeting or throughout several."""
     for event in base.events:
@@ -84,11 +87,11 @@ def candidates(base: Scenario) -> Iterator[Candidate]:
             yield Candidate(f"claim:{claim.id}", claim.text, "decision", without, within, f"claim:{claim.id}")
 
 
-def _changed(base: Scenario, *changes) -> Scenario:
+def _changed(base: Scenario, *changes: Change) -> Scenario:
     return base.model_copy(update={"changes": (*base.changes, *changes)})
 
 
-def _decision(claim: Any, base: Scenario) -> tuple[list, list] | None:
+def _decision(claim: Any, base: Scenario) -> tuple[_Changes, _Changes] | None:
     """What undoes a documented decision, and what brings it about; None for claims that are no decision."""
     if claim.when not in (None, "throughout"):
         return None
@@ -106,21 +109,21 @@ def _decision(claim: Any, base: Scenario) -> tuple[list, list] | None:
     return None
 
 
-def _both(positive: bool, sides: tuple[str, str], make: Callable[[Any], list]) -> tuple[list, list]:
+def _both(positive: bool, sides: tuple[str, str], make: Callable[[Any], _Changes]) -> tuple[_Changes, _Changes]:
     """(what undoes, what brings about): the two sides are given for the positive claim, and swap for its opposite."""
     undo, bring = sides if positive else sides[::-1]
     return make(undo), make(bring)
 
 
-def _alliance(claim: Any, stand: Any, time: dict[str, Any]) -> list:
+def _alliance(claim: Any, stand: Any, time: dict[str, Any]) -> _Changes:
     return [AllianceChange(kind="alliance", blocs=claim.blocs, stand=stand, **time)]
 
 
-def _stances(claim: Any, to: Any, time: dict[str, Any]) -> list:
+def _stances(claim: Any, to: Any, time: dict[str, Any]) -> _Changes:
     return [StanceChange(kind="stance", bloc=bloc, to=to, **time) for bloc in claim.blocs]
 
 
-def _surrender(claim: Any, to: Any, time: dict[str, Any]) -> list:
+def _surrender(claim: Any, to: Any, time: dict[str, Any]) -> _Changes:
     return [SurrenderChange(kind="surrender", leaders=claim.leaders, to=to, **time)]
 
 

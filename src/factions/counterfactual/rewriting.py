@@ -15,6 +15,7 @@ from factions.results.ensemble import record
 from factions.scenario.changes import (
     DECISIONS,
     AllianceChange,
+    Decision,
     SanctionChange,
     StanceChange,
     SurrenderChange,
@@ -55,7 +56,7 @@ class Witness:
     def __init__(self, base: Scenario, scenario: Scenario, paths: Paths, seed: int) -> None:
         self.scenario, self.paths, self.seed = scenario, paths, seed
         self.free = _without_rules(build_case(scenario))
-        self.imposed: dict[int, list] = {}
+        self.imposed: dict[int, list[Decision]] = {}
         for change in scenario.changes[len(base.changes) :]:
             if isinstance(change, DECISIONS):
                 for m in meetings_of(change, scenario):
@@ -88,7 +89,7 @@ class Witness:
                 count += 1
         return Cost(nats if count else None, at_least, count, self.outside)
 
-    def _agrees(self, change, before: State, free: State) -> np.ndarray:
+    def _agrees(self, change: Decision, before: State, free: State) -> np.ndarray:
         """True for worlds that decided freely as the change has it, or in which there was nothing to decide."""
         after = self._recorded(free)
         if isinstance(change, AllianceChange):

@@ -11,6 +11,7 @@ import io
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import numba
 import numpy as np
@@ -19,6 +20,8 @@ from numba.core.caching import FunctionCache, IndexDataCacheFile
 from factions.store.cache import find_cache
 from factions.store.provenance import program_digest
 from factions.store.seal import sealed
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 SCHEDULE = "factions.engine.advance"
 """The module that all kernels are reached from."""
@@ -45,7 +48,7 @@ def readable(values: np.ndarray) -> np.ndarray:
     return values.view(np.recarray) if numba.config.DISABLE_JIT else values
 
 
-def kernel(function: Callable) -> Callable:
+def kernel(function: Kernel) -> Kernel:
     """The function, compiled when it is first called.
 
     Kernels allocate nothing, so they need no reference counts: without numba's runtime for them (_nrt) calls that pass
@@ -78,7 +81,9 @@ class _SealedFiles(IndexDataCacheFile):
 class _SealedCache(FunctionCache):
     """Numba's cache of one kernel, in sealed files."""
 
-    def __init__(self, function: Callable) -> None:
+    _cache_file: Any
+
+    def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__(function)
         plain = self._cache_file
         self._cache_file = _SealedFiles(plain._cache_path, self._impl.filename_base, plain._source_stamp)

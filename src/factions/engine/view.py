@@ -139,7 +139,8 @@ def source_of(record: Case | State) -> np.ndarray | Case | State:
     if numba.config.DISABLE_JIT:
         return record
     if record not in _tables:
-        rows = [_row(record, name, row) for name, row in fields(type(record)).items()]
+        table: type = type(record)
+        rows = [_row(record, name, row) for name, row in fields(table).items()]
         _tables[record] = np.array(rows, np.int64).ravel()
     return _tables[record]
 

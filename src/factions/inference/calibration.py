@@ -57,7 +57,7 @@ class Plan:
     weight: float = WEIGHT
 
     @classmethod
-    def of_minutes(cls, minutes: float, seed: int, **more) -> Plan:
+    def of_minutes(cls, minutes: float, seed: int, **more: Any) -> Plan:
         """The plan for a budget in minutes; fewer points when there is little time."""
         budget = int(minutes * WORLDS_PER_MINUTE)
         points = next(points for least, points in _POINTS if budget >= least)

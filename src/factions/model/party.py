@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
@@ -119,13 +119,13 @@ class Party(mesa.Model):
         """1 for a mechanism that is on, 0 for one that is off."""
         return 1.0 if self.runs(mechanism) else 0.0
 
-    def shock(self, purpose: int, actor=None, other: int = 0) -> float:
+    def shock(self, purpose: int, actor: Leader | Bloc | Office | None = None, other: int = 0) -> float:
         """The uniform number of a purpose and an actor, or of all, at this meeting; `other` tells decisions apart."""
         meeting_key = int(self.case.meeting_key[self.meeting])
         key = 0 if actor is None else actor.key
         return shocks.uniform(self.seed_number, self.world, meeting_key, purpose, key, other)
 
-    def logistic_shock(self, purpose: int, actor, other) -> float:
+    def logistic_shock(self, purpose: int, actor: Bloc, other: Bloc) -> float:
         """The logistic number of this purpose and these actors at this meeting."""
         meeting_key = int(self.case.meeting_key[self.meeting])
         return shocks.logistic_shock(self.seed_number, self.world, meeting_key, purpose, actor.key, other.key)
@@ -134,7 +134,7 @@ class Party(mesa.Model):
         """Blocs in the order of the scenario: a set has none, and would tell the same world differently every time."""
         return [bloc for bloc in self.blocs if bloc in blocs]
 
-    def note(self, phase: str, actor, action: str, *objects, **terms: float) -> None:
+    def note(self, phase: str, actor: Any, action: str, *objects: Any, **terms: float) -> None:
         """Enter a decision in the chronicle."""
         ids = tuple(entry.entry.id for entry in objects)
         self.decisions.append(Decision(self.meeting, phase, actor.entry.id, action, ids, terms))

@@ -12,12 +12,18 @@ from factions.model.view import snapshot
 from factions.results.ensemble import Ensemble, empty_arrays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from factions.scenario import Scenario
 
 
-def run_worlds(scenario: Scenario, worlds: Iterable[int], values: np.ndarray, seed: int, progress=None) -> Ensemble:
+def run_worlds(
+    scenario: Scenario,
+    worlds: Iterable[int],
+    values: np.ndarray,
+    seed: int,
+    progress: Callable[[int], None] | None = None,
+) -> Ensemble:
     """Run worlds one by one; `values`: one record of parameters per world, or one for all; calls `progress(done)`."""
     worlds = np.asarray(list(worlds), np.int64)
     values = np.broadcast_to(values, worlds.shape)

@@ -183,7 +183,7 @@ def successor(party: Party, blocs: frozenset[Bloc]) -> Leader | None:
     """Who gets an office among the members of some blocs: seated first, then fewest offices, then prestige."""
     able = [leader for leader in party.leaders if leader.bloc in blocs and leader.in_party]
 
-    def rank(leader: Leader) -> tuple:
+    def rank(leader: Leader) -> tuple[bool, int, float]:
         return leader.standing < IN_PARTY, -len(leader.offices), leader.prestige
 
     return max(able, key=rank, default=None)

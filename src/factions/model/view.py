@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from factions.results.ensemble import ASKED, AXES
 
 if TYPE_CHECKING:
+    from factions.model.agents import Bloc
     from factions.model.party import Party
 
 
@@ -60,7 +61,7 @@ def position(agent: Any) -> int:
     return -1 if agent is None else agent.position
 
 
-def label(alliance: frozenset) -> int:
+def label(alliance: frozenset[Bloc]) -> int:
     """Number of an alliance's first bloc, -1 for an empty one."""
     return min((bloc.position for bloc in alliance), default=-1)
 

@@ -13,6 +13,7 @@ from factions.wording import Names, day, deed, listed, percent, reasons, sentenc
 if TYPE_CHECKING:
     import numpy as np
 
+    from factions.model.agents import Bloc
     from factions.model.decisions import Decision
     from factions.model.party import Party
     from factions.scenario import Scenario
@@ -106,14 +107,14 @@ def _chapter(party: Party, decisions: Sequence[Decision]) -> Chapter:
     )
 
 
-def _ids(party: Party, alliance) -> tuple[str, ...]:
+def _ids(party: Party, alliance: frozenset[Bloc]) -> tuple[str, ...]:
     return tuple(bloc.entry.id for bloc in party.blocs if bloc in alliance)
 
 
 class _Teller:
     """Puts one meeting into words: what happened before it, who stood where, the vote, and what came of it."""
 
-    def __init__(self, party: Party, decisions: Sequence[Decision], outside: Sequence) -> None:
+    def __init__(self, party: Party, decisions: Sequence[Decision], outside: Sequence[frozenset[Bloc]]) -> None:
         self.party, self.outside, self.names = party, outside, Names(party.content)
         self.decisions = decisions
 

@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from factions.report.table import Block, Column, Number, Table, table
 from factions.validation.ablations import Ablations, Loss
-from factions.validation.comparison import KINDS, ContenderScores, Gain, Nulls
+from factions.validation.comparison import KINDS, ContenderScores, Nulls
 from factions.validation.identification import Correlation, Identification, ParameterRow, PosteriorSummary
 from factions.validation.parts import Validation
 from factions.validation.prequential import Prequential
 from factions.validation.replay import MissedClaim, Replay
-from factions.validation.scores import Scores
+from factions.validation.scores import Gain, Scores
 from factions.validation.sensitivity import Effect, Sensitivity
 from factions.validation.split import Split
 from factions.validation.subjects import Subject

@@ -11,6 +11,8 @@ from factions.results.ensemble import AXES, sizes
 from factions.vocabulary import LADDER, RUNGS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pyarrow as pa
 
     from factions.results.ensemble import Ensemble
@@ -104,7 +106,7 @@ def coordinates(ensemble: Ensemble) -> dict[str, object]:
     return labels | {"date": ("meeting", dates)}
 
 
-def _dictionary(codes: np.ndarray, labels) -> pa.DictionaryArray:
+def _dictionary(codes: np.ndarray, labels: Sequence[str]) -> pa.DictionaryArray:
     import pyarrow as pa
 
     codes = codes.astype(np.int16)

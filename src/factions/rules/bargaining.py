@@ -4,14 +4,14 @@ from numba.extending import register_jitable
 
 
 @register_jitable
-def policy_term(salience, x, y):
+def policy_term(salience: float, x: float, y: float) -> float:
     """One issue's part of the policy loss between two lines: s (x - y)^2.  Downs 1957; Enelow & Hinich 1984."""
     d = x - y
     return salience * (d * d)
 
 
 @register_jitable
-def appraised_trust(trust, error, misjudgement, allied, habit):
+def appraised_trust(trust: float, error: float, misjudgement: float, allied: float, habit: float) -> float:
     """Trust in a possible partner as it is judged now: trust, an error of judgement, and the habit of alliance.
 
     trust in [-1, 1]; error a standard logistic shock; allied 1 or 0.
@@ -20,7 +20,7 @@ def appraised_trust(trust, error, misjudgement, allied, habit):
 
 
 @register_jitable
-def safety(alliance):
+def safety(alliance: float) -> float:
     """Safety in numbers: an alliance's influence up to one half, beyond which numbers add nothing."""
     if alliance > 0.5:
         return 0.5
@@ -28,7 +28,9 @@ def safety(alliance):
 
 
 @register_jitable
-def alliance_utility(loss, partners, alliance, policy_motive, safety_motive):
+def alliance_utility(
+    loss: float, partners: float, alliance: float, policy_motive: float, safety_motive: float
+) -> float:
     """Utility of an alliance to a bloc: partners - b loss + k min(W, 1/2); trust is the unit.
 
     loss >= 0 (policy loss against the alliance's mean line); partners: sum over partners of influence times appraised

@@ -4,7 +4,7 @@ from numba.extending import register_jitable
 
 
 @register_jitable
-def patronage_rate(trust, patronage):
+def patronage_rate(trust: float, patronage: float) -> float:
     """Rate per year at which the appointing office replaces a holder of another bloc: r ((1 - trust) / 2)^2.
 
     trust of the patron's bloc in the holder's, in [-1, 1]: the full rate for an enemy, a quarter of it where there is
@@ -16,7 +16,7 @@ def patronage_rate(trust, patronage):
 
 
 @register_jitable
-def trust_target(allied, enemies, balance):
+def trust_target(allied: bool, enemies: bool, balance: float) -> float:
     """Where trust between two blocs goes: +1 allied, -1 open enemies, else the structural balance.
 
     balance: sum over third blocs of influence times the product of both trusts, in [-1, 1].  Heider 1946.

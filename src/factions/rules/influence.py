@@ -7,13 +7,13 @@ from factions.vocabulary import ACTIVE, IN_PARTY
 
 
 @register_jitable
-def in_party(activity, standing):
+def in_party(activity: int, standing: int) -> bool:
     """Is a leader active, and a member of the party: activity 1, standing 0..5."""
     return activity == ACTIVE and standing <= IN_PARTY
 
 
 @register_jitable
-def personal_influence(prestige, standing, standing_weight):
+def personal_influence(prestige: float, standing: int, standing_weight: float) -> float:
     """Prestige times the weight of standing: 1 in the Politburo, w in the Central Committee, w * w below, 0 outside.
 
     prestige >= 0, standing 0..5, standing_weight in [0, 1]; points of influence.
@@ -29,7 +29,7 @@ def personal_influence(prestige, standing, standing_weight):
 
 
 @register_jitable
-def public_line(mean, pull):
+def public_line(mean: float, pull: float) -> float:
     """A bloc's line on one issue: its leaders' mean ideal point, and the pull of office.
 
     mean in [-1, 1], weighted by influence; pull of any sign, 0 off the regime issue; result held within [-1, 1].
@@ -38,7 +38,7 @@ def public_line(mean, pull):
 
 
 @register_jitable
-def pull_of_office(in_power, office_pull):
+def pull_of_office(in_power: bool, office_pull: float) -> float:
     """Pull of office on the regime issue: towards discipline in power, towards democracy out of it (Miles 1978)."""
     if in_power:
         return office_pull

@@ -6,7 +6,7 @@ from factions.rules.numeric import exponential
 
 
 @register_jitable
-def mobility_rate(gain, mobility, policy_motive):
+def mobility_rate(gain: float, mobility: float, policy_motive: float) -> float:
     """Rate per year at which a leader moves to a bloc: m exp(b gain).
 
     gain: policy loss in his bloc minus policy loss in the other, at the worth b that policy has in bargaining.  Exit

@@ -9,7 +9,7 @@ OFFICE, POLITBURO, CENTRAL_COMMITTEE, PARTY, EXILE, DEPORTATION = 1, 2, 3, 4, 5,
 
 
 @register_jitable
-def dominance(strongest, rulers, opposition, exponent):
+def dominance(strongest: float, rulers: float, opposition: float, exponent: float) -> float:
     """Votes that the strongest ruling bloc has by itself: the contest of W_s / (W_R + W_O), in [0, 1].
 
     Influence of that bloc, of all rulers together, and of the open opposition; exponent >= 1: how strongly the voters
@@ -22,7 +22,9 @@ def dominance(strongest, rulers, opposition, exponent):
 
 
 @register_jitable
-def sanction_log_odds(dominance, majority, threat, precision, sanction_threat):
+def sanction_log_odds(
+    dominance: float, majority: float, threat: float, precision: float, sanction_threat: float
+) -> float:
     """Log-odds of imposing a rung on a bloc: p (dominance - majority) + s threat.
 
     dominance in [0, 1], see above; majority in (0, 1): share of the votes that the rung takes; threat >= 0.  Partners
@@ -33,7 +35,7 @@ def sanction_log_odds(dominance, majority, threat, precision, sanction_threat):
 
 
 @register_jitable
-def punished_standing(standing, rung):
+def punished_standing(standing: int, rung: int) -> int:
     """Standing after a leader is drawn down to a rung; never better than before.
 
     rung 0 or 1 (office): unchanged; 2: at most Central Committee; 3: party member; 4: expelled; 5: exiled; 6: deported.
@@ -45,7 +47,7 @@ def punished_standing(standing, rung):
 
 
 @register_jitable
-def feels(standing, holds_office, rung):
+def feels(standing: int, holds_office: int, rung: int) -> int:
     """1 if drawing a leader of this standing down to this rung takes something from him, else 0."""
     if rung == OFFICE:
         return holds_office

@@ -4,7 +4,7 @@ from numba.extending import register_jitable
 
 
 @register_jitable
-def voice_log_odds(strength, trust, precision, voice_loyalty):
+def voice_log_odds(strength: float, trust: float, precision: float, voice_loyalty: float) -> float:
     """Log-odds of open opposition: p strength - v max(trust, 0).
 
     strength: share of the bloc's alliance in all influence, in [0, 1]; trust of the rulers in [-1, 1].  Numbers

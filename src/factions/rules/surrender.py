@@ -7,7 +7,9 @@ from factions.vocabulary import ACTIVE, DEPORTED
 
 
 @register_jitable
-def surrender_log_odds(strength, discipline, example, precision, surrender, surrender_discipline):
+def surrender_log_odds(
+    strength: float, discipline: float, example: float, precision: float, surrender: float, surrender_discipline: float
+) -> float:
     """Log-odds of surrender at a blow to the bloc, and log of its rate per year at other times.
 
     p (example - strength) + c0 + c1 discipline.  strength: share of his bloc's alliance in all influence, in [0, 1]:
@@ -19,12 +21,12 @@ def surrender_log_odds(strength, discipline, example, precision, surrender, surr
 
 
 @register_jitable
-def surrender_rate(log_odds):
+def surrender_rate(log_odds: float) -> float:
     """Rate per year of surrender when no blow has fallen."""
     return exponential(log_odds)
 
 
 @register_jitable
-def may_surrender(activity, punished, standing):
+def may_surrender(activity: int, punished: int, standing: int) -> bool:
     """Is a leader alive and in play, punished, and within reach: the deported are not."""
     return activity == ACTIVE and punished > 0 and standing < DEPORTED

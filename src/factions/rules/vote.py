@@ -8,7 +8,7 @@ from factions.rules.numeric import logistic
 
 
 @register_jitable
-def contest(share, exponent):
+def contest(share: float, exponent: float) -> float:
     """Contest success: W^f / (W^f + (1 - W)^f), computed as the logistic of f times the log-odds of W.
 
     share W in [0, 1] (outside it the nearer end), exponent f >= 0; 0 at W = 0 and 1 at W = 1.  Tullock 1980; with
@@ -22,6 +22,6 @@ def contest(share, exponent):
 
 
 @register_jitable
-def selection_exponent(contest_exponent, selection):
+def selection_exponent(contest_exponent: float, selection: float) -> float:
     """Exponent of the contest for delegates: 1 without selection by the apparatus, f with full selection (1)."""
     return 1.0 + selection * (contest_exponent - 1.0)

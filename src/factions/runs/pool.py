@@ -33,6 +33,9 @@ class Done:
     pieces: list[Ensemble]
 
 
+_Work = tuple[Block, bytes, list["Ensemble"]]
+
+
 @dataclass(frozen=True)
 class _Hands:
     """Those who run blocks of a job (on a cluster: the promise of one), at most so many at a time."""
@@ -60,7 +63,7 @@ def run_blocks(
     more blocks than workers are under way at a time, so memory does not grow with the number of blocks.
     """
     with _dask(job, scheduler) if scheduler else _local(job, workers or cores()) as hands:
-        pending: set[Future] = set()
+        pending: set[Future[_Work]] = set()
         program = program_digest(*PROGRAM)
         for block in todo:
             pending.add(hands.executor.submit(_work, hands.job, block, whole(block), program))
@@ -72,7 +75,7 @@ def run_blocks(
             yield from (_received(future) for future in finished)
 
 
-def _work(job: Job, block: Block, whole: bool, program: str) -> tuple[Block, bytes, list[Ensemble]]:
+def _work(job: Job, block: Block, whole: bool, program: str) -> _Work:
     """Run one block, here or on a worker elsewhere."""
     if program_digest(*PROGRAM) != program:
         raise FactionsError("a worker has another version of factions; install the same one everywhere")
@@ -80,7 +83,7 @@ def _work(job: Job, block: Block, whole: bool, program: str) -> tuple[Block, byt
     return block, pack(tally), pieces
 
 
-def _received(future: Future) -> Done:
+def _received(future: Future[_Work]) -> Done:
     block, packed, pieces = future.result()
     return Done(block, unpack(packed), pieces)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from factions.statements import predicates as says
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
     from factions.statements.predicates import Worlds
@@ -33,14 +35,14 @@ def judge(ensemble: Ensemble) -> np.ndarray:
     return np.stack(columns, axis=1) if columns else np.zeros((len(ensemble), 0), bool)
 
 
-def window(claim, index: Index) -> tuple[int, int]:
+def window(claim: Any, index: Index) -> tuple[int, int]:
     """First and last meeting (positions) that a claim speaks of."""
     if claim.at is not None:
         return index.meeting[claim.at], index.meeting[claim.at]
     return index.meeting[claim.between[0]], index.meeting[claim.between[1]]
 
 
-def judge_claim(claim, worlds: Worlds, index: Index) -> np.ndarray:
+def judge_claim(claim: Any, worlds: Worlds, index: Index) -> np.ndarray:
     """True for each world in which one claim holds; shape (world,)."""
     first, last = window(claim, index)
     return over(holds(claim, says.part(worlds, slice(first, last + 1)), index), claim.when)
@@ -55,7 +57,7 @@ def over(held: np.ndarray, when: str | None) -> np.ndarray:
     return np.asarray(held.all(axis=1))
 
 
-def holds(claim, worlds: Worlds, index: Index) -> np.ndarray:
+def holds(claim: Any, worlds: Worlds, index: Index) -> np.ndarray:
     """True where a claim's predicate holds at a meeting; shape (world, meeting), for the meetings in `worlds`."""
     if claim.predicate == "vote_share":
         return says.votes_between(worlds, claim.low, claim.high)
@@ -81,15 +83,15 @@ BETWEEN_BLOCS = {"allied": says.allied, "apart": says.apart}
 """What a claim may say of its blocs together, by its predicate."""
 
 
-def _in_bloc(claim, worlds: Worlds, index: Index) -> np.ndarray:
+def _in_bloc(claim: Any, worlds: Worlds, index: Index) -> np.ndarray:
     return says.member_of(worlds, index.bloc[claim.bloc])
 
 
-def _holds_office(claim, worlds: Worlds, index: Index) -> np.ndarray:
+def _holds_office(claim: Any, worlds: Worlds, index: Index) -> np.ndarray:
     return says.holds_office(worlds, index.office[claim.office])
 
 
-OF_LEADERS = {
+OF_LEADERS: dict[str, Callable[[Any, Worlds, Index], np.ndarray]] = {
     "standing": lambda claim, worlds, index: says.standing_within(worlds, claim.at_least, claim.at_most),
     "in_bloc": _in_bloc,
     "not_in_bloc": lambda claim, worlds, index: ~_in_bloc(claim, worlds, index),

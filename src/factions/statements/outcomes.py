@@ -117,11 +117,15 @@ def _position(scenario: Scenario, name: str, table: str, each: str) -> int | tup
 
 # --- the kinds: from a scenario, a meeting and positions to (text, unit, measure) ---
 
+_Measure = Callable[["Ensemble"], np.ndarray]
+_Built = tuple[str, str, _Measure]
+_Builder = Callable[..., _Built]
 
-def _said_of(what: str, predicate: Callable[[Worlds], np.ndarray], words: str) -> tuple[Callable, tuple[str, ...]]:
+
+def _said_of(what: str, predicate: Callable[[Worlds], np.ndarray], words: str) -> tuple[_Builder, tuple[str, ...]]:
     """A kind that mentions one bloc or leader (`what`), of whom something holds at the meeting."""
 
-    def build(scenario, at, position):
+    def build(scenario: Scenario, at: int, position: int) -> _Built:
         text = f"{getattr(scenario, f'{what}s')[position].name} {words}"
         return text, "probability", lambda e: predicate(says.part(e, at))[:, position].astype(float)
 
@@ -137,26 +141,26 @@ def _deported(worlds: Worlds) -> np.ndarray:
     return says.at_most(worlds, DEPORTED)
 
 
-def _allied(scenario, at, one, two):
+def _allied(scenario: Scenario, at: int, one: int, two: int) -> _Built:
     text = f"{scenario.blocs[one].name} and {scenario.blocs[two].name} allied"
     return text, "probability", lambda e: says.allied(says.part(e, at), (one, two)).astype(float)
 
 
-def _holds(scenario, at, leader, office):
+def _holds(scenario: Scenario, at: int, leader: int, office: int) -> _Built:
     text = f"{scenario.leaders[leader].name} holds {scenario.offices[office].name}"
     return text, "probability", lambda e: says.holds_office(says.part(e, at), office)[:, leader].astype(float)
 
 
-def _claim(scenario, at, claim):
+def _claim(scenario: Scenario, at: int, claim: int) -> _Built:
     stated, index = scenario.record[claim], Index(scenario)
     return stated.text.rstrip("."), "probability", lambda e: judge_claim(stated, e, index).astype(float)
 
 
-def _influence(scenario, at, who):
+def _influence(scenario: Scenario, at: int, who: tuple[str, int]) -> _Built:
     array, position = who
     entry = (scenario.blocs if array == "influence" else scenario.leaders)[position]
 
-    def measure(ensemble):
+    def measure(ensemble: Ensemble) -> np.ndarray:
         if array not in ensemble.arrays:
             raise UsageError(f"these worlds do not hold the influence of {entry.id}", "ask for that of his bloc")
         return ensemble[array][:, at, position].astype(float)
@@ -164,7 +168,7 @@ def _influence(scenario, at, who):
     return f"influence of {entry.name}", "share", measure
 
 
-def _alliances(scenario, at):
+def _alliances(scenario: Scenario, at: int) -> _Built:
     blocs = len(scenario.blocs)
     return "number of alliances", "number", lambda e: (_shares(e, at, blocs) > 0.0).sum(axis=1).astype(float)
 
@@ -180,21 +184,21 @@ def _effective(shares: np.ndarray) -> np.ndarray:
     return 1.0 / np.maximum((shares * shares).sum(axis=1), 1e-300)
 
 
-def _effective_alliances(scenario, at):
+def _effective_alliances(scenario: Scenario, at: int) -> _Built:
     blocs = len(scenario.blocs)
     return "effective number of alliances", "number", lambda e: _effective(_shares(e, at, blocs))
 
 
-def _effective_blocs(scenario, at):
-    def measure(ensemble):
+def _effective_blocs(scenario: Scenario, at: int) -> _Built:
+    def measure(ensemble: Ensemble) -> np.ndarray:
         influence = ensemble["influence"][:, at]
         return _effective(influence / np.maximum(influence.sum(axis=1, keepdims=True), 1e-300))
 
     return "effective number of blocs", "number", measure
 
 
-def _expulsions(scenario, at):
-    def measure(ensemble):
+def _expulsions(scenario: Scenario, at: int) -> _Built:
+    def measure(ensemble: Ensemble) -> np.ndarray:
         ever_out = (~says.in_party(says.part(ensemble, slice(at + 1)))).any(axis=1)
         return ever_out.sum(axis=1).astype(float)
 
@@ -207,11 +211,11 @@ def year(day: date) -> float:
     return day.year + (day - first).days / (next_first - first).days
 
 
-def _break(scenario, at, one, two):
+def _break(scenario: Scenario, at: int, one: int, two: int) -> _Built:
     days = np.array([*(year(meeting.date) for meeting in scenario.meetings), year(scenario.end)])
     start = any(scenario.blocs[one].id in a.blocs and scenario.blocs[two].id in a.blocs for a in scenario.alliances)
 
-    def measure(ensemble):
+    def measure(ensemble: Ensemble) -> np.ndarray:
         allied = says.allied(ensemble, (one, two))
         before = np.concatenate([np.full((len(allied), 1), start), allied[:, :-1]], axis=1)
         parts = before & ~allied
@@ -220,11 +224,11 @@ def _break(scenario, at, one, two):
     return f"{scenario.blocs[one].name} and {scenario.blocs[two].name} part company", "year", measure
 
 
-def _distance(scenario, at):
+def _distance(scenario: Scenario, at: int) -> _Built:
     return "claims of the record missed", "share", lambda e: 1.0 - judge(e).mean(axis=1)
 
 
-_KINDS: dict[str, tuple[Callable, tuple[str, ...]]] = {
+_KINDS: dict[str, tuple[_Builder, tuple[str, ...]]] = {
     "ruling": _said_of("bloc", says.in_ruling_alliance, "in the ruling alliance"),
     "open": _said_of("bloc", says.in_open_opposition, "in open opposition"),
     "allied": (_allied, ("bloc", "bloc")),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from factions.results.ensemble import Ensemble
-    from factions.scenario import Scenario
+    from factions.scenario import Claim, Scenario
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def score_ensemble(ensemble: Ensemble) -> list[ClaimScore]:
     return claim_scores(ensemble.scenario, count_claims(ensemble)["claims"], len(ensemble))
 
 
-def _score(scenario: Scenario, claim, index: Index, count: int, worlds: int) -> ClaimScore:
+def _score(scenario: Scenario, claim: Claim, index: Index, count: int, worlds: int) -> ClaimScore:
     meeting = scenario.meetings[window(claim, index)[1]]
     return ClaimScore(
         id=claim.id,

@@ -12,7 +12,7 @@ from factions.errors import UsageError
 
 try:
     import fcntl
-except ImportError:  # only Unix has it
+except ImportError:  # only Unix has it; a module cannot be declared as one or None
     fcntl = None  # type: ignore[assignment]
 
 LOCK = ".lock"

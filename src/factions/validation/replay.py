@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -109,7 +109,7 @@ def _sentence(scenario: Scenario, claim: Claim, arrays: Arrays, index: Index) ->
     return f"It holds most often at {names[most]}, in {share[most]:.0%} of the worlds."
 
 
-def _of_group(claim, part: Arrays, index: Index) -> str:
+def _of_group(claim: Any, part: Arrays, index: Index) -> str:
     """The share of a group for which it holds at the end."""
     each = [
         holds(claim.model_copy(update={"leaders": (leader,), "share": (1.0, 1.0)}), part, index)[:, -1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,7 +74,7 @@ def summarise(held: np.ndarray, error: np.ndarray) -> Scores:
     )
 
 
-def _jackknife(held: np.ndarray, scores) -> np.ndarray:
+def _jackknife(held: np.ndarray, scores: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
     """Standard errors of functions of worlds, leaving out one batch at a time (Quenouille 1956)."""
     batches = min(_BATCHES, len(held))
     batch = np.arange(len(held)) % batches

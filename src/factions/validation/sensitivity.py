@@ -117,8 +117,8 @@ def sensitivity(study: Study) -> Sensitivity:
     return Sensitivity("Morris", budgets.trajectories, budgets.sensitivity_worlds, STEP, TIE_STEP, tuple(rows))
 
 
-def _number(value: object) -> float:
-    number = float(value)  # type: ignore[arg-type]
+def _number(value: Any) -> float:
+    number = float(value)
     return number if np.isfinite(number) else 0.0
 
 

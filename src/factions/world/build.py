@@ -24,6 +24,8 @@ from factions.world.events import EVENT_KINDS
 from factions.world.fields import fields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from factions.scenario import Scenario
 
 DAYS_PER_YEAR = 365.25
@@ -37,15 +39,15 @@ def build_case(scenario: Scenario) -> Case:
     return Case(**parts, mechanism=mechanism)
 
 
-def _index(entries) -> dict[str, int]:
+def _index(entries: Iterable[Any]) -> dict[str, int]:
     return {entry.id: position for position, entry in enumerate(entries)}
 
 
-def _keys(entries) -> np.ndarray:
+def _keys(entries: Iterable[Any]) -> np.ndarray:
     return np.array([shocks.key(entry.id) for entry in entries], np.int64)
 
 
-def _positions(index: dict[str, int], names) -> np.ndarray:
+def _positions(index: dict[str, int], names: Iterable[str | None]) -> np.ndarray:
     return np.array([-1 if name is None else index[name] for name in names], np.int64)
 
 
@@ -58,7 +60,7 @@ def _names(scenario: Scenario) -> dict[str, np.ndarray]:
     }
 
 
-def _cast(scenario: Scenario) -> dict:
+def _cast(scenario: Scenario) -> dict[str, Any]:
     leaders, blocs, offices, issues = scenario.leaders, scenario.blocs, scenario.offices, scenario.issues
     leader, bloc, office = _index(leaders), _index(blocs), _index(offices)
     regime = [position for position, issue in enumerate(issues) if issue.regime]
@@ -121,7 +123,7 @@ def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
 def _events(scenario: Scenario) -> dict[str, np.ndarray]:
     leader, bloc = _index(scenario.leaders), _index(scenario.blocs)
     office, issue = _index(scenario.offices), _index(scenario.issues)
-    columns: dict[str, list] = {name: [] for name in fields(Case) if name.startswith("event_")}
+    columns: dict[str, list[float]] = {name: [] for name in fields(Case) if name.startswith("event_")}
     for event in events_left(scenario):
         meeting = next((m for m, entry in enumerate(scenario.meetings) if entry.date >= event.date), None)
         if meeting is None:  # after the last meeting nothing is decided any more

@@ -6,11 +6,16 @@ effect takes (case, world, e) for event number e and changes the world in place.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from numba.extending import register_jitable
 
 from factions.rules.influence import in_party
 from factions.rules.numeric import clip
 from factions.vocabulary import ACTIVE, DEAD, IN_PARTY, INACTIVE
+
+if TYPE_CHECKING:
+    from factions.world.case import Case
 
 
 @register_jitable
@@ -146,6 +151,6 @@ _take_effect = _one_of(list(EFFECTS.values()))
 
 
 @register_jitable
-def happen(case, world, e):
+def happen(case: Case, world: Any, e: int) -> None:
     """Event number e takes effect."""
     _take_effect(case.event_kind[e], case, world, e)
