@@ -4,10 +4,11 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help run test check bench schema clean
+.PHONY: help run test check test-oldest bench schema clean
 SHELL := /bin/sh
 
 VENV ?= .venv
+OLDEST = .venv-oldest
 OUT ?= out/history
 # PYTHON is empty unless the caller names one: then that one is used or refused, and no other is tried.
 PYTHON ?=
@@ -15,24 +16,26 @@ CANDIDATES = $(if $(PYTHON),"$(PYTHON)",python3 python3.13 python3.12 python3.11
 SUITABLE = import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 
 IN_VENV = $(VENV)/bin
-INSTALL = $(IN_VENV)/python -m pip install --quiet --disable-pip-version-check
+INSTALL = $(@D)/bin/python -m pip install --quiet --disable-pip-version-check
 
 help: ## lists the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 	@echo "PYTHON=python3.12 (or a path) chooses the Python of a new environment; VENV=.venv312 puts it elsewhere; OUT=out/other is for run"
 
 run: $(VENV)/installed ## sets up what is needed, then replays scenarios/history.toml into out/history
 	$(IN_VENV)/factions run scenarios/history.toml --out "$(OUT)"
 
-test: $(VENV)/installed-test ## sets up what is needed, then runs every test and doctest
+test: check ## sets up what is needed; then lint, format, types, layers, every test and doctest
 	$(IN_VENV)/python -m pytest
 
-check: $(VENV)/installed-test ## lint, format, types, layers, then every test and doctest
+check: $(VENV)/installed-test ## the fast part of test: lint, format, types, layers
 	$(IN_VENV)/python -m ruff check .
 	$(IN_VENV)/python -m ruff format --check .
 	$(IN_VENV)/python -m mypy
 	$(IN_VENV)/lint-imports
-	$(IN_VENV)/python -m pytest
+
+test-oldest: $(OLDEST)/installed-oldest ## every test, with the oldest versions that pyproject.toml allows
+	$(OLDEST)/bin/python -m pytest -W default
 
 bench: $(VENV)/installed ## measures what running worlds costs; takes some minutes
 	$(IN_VENV)/python benchmarks/bench.py
@@ -41,15 +44,15 @@ schema: $(VENV)/installed ## writes scenarios/schema.json anew from the models
 	$(IN_VENV)/python -m factions.scenario.schema_json
 
 clean: ## removes the environment and the tools' caches; results in out/ stay
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf $(VENV) $(OLDEST) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(VENV)/created:
+$(VENV)/created $(OLDEST)/created:
 	@set -e; \
 	for python in $(CANDIDATES); do \
 	  if "$$python" -c '$(SUITABLE)' >/dev/null 2>&1; then \
-	    echo "creating $(VENV) with $$("$$python" --version)"; \
-	    "$$python" -m venv $(VENV); touch $@; exit 0; \
+	    echo "creating $(@D) with $$("$$python" --version)"; \
+	    "$$python" -m venv $(@D); touch $@; exit 0; \
 	  fi; \
 	done; \
 	echo 'make: no Python >= 3.11 with venv and pip among: '$(CANDIDATES)'; install one, or name it: make PYTHON=/path/to/python3.12' >&2; \
@@ -62,3 +65,9 @@ $(VENV)/installed: pyproject.toml $(VENV)/created
 $(VENV)/installed-test: pyproject.toml $(VENV)/created
 	$(INSTALL) --editable '.[test]'
 	@touch $(VENV)/installed $@
+
+# Old packages warn of the newer ones that they meet there, so here a warning is no error.
+$(OLDEST)/installed-oldest: pyproject.toml tests/oldest.py $(OLDEST)/created
+	$(@D)/bin/python tests/oldest.py >$(@D)/oldest.txt
+	$(INSTALL) --constraint $(@D)/oldest.txt --editable '.[test]'
+	@touch $@

@@ -187,30 +187,31 @@ def test_a_damaged_block_is_said_on_stderr_in_one_line(file, tmp_path, capsys):
     assert (json.loads(out), err) == (data, f"{block} is damaged; its worlds are run again\n")
 
 
-def stop_midway(file, out, worlds, how) -> subprocess.Popen:
-    """Start a run, and stop it once it has a few blocks."""
+def stop_midway(file, out, worlds, how) -> tuple[int, str]:
+    """Start a run, stop it once it has a few blocks, and give its exit code and what it said on stderr."""
     command = [sys.executable, "-c", MAIN, "run", str(file), "--worlds", str(worlds), "--out", str(out)]
     # A suite that runs in the background of a shell ignores SIGINT, and its children would inherit that.
     heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed)
-    end = time.monotonic() + 60
-    while len(list((out / "blocks").glob("*.npz"))) < 3 and time.monotonic() < end:
-        assert process.poll() is None, process.stderr.read()
-        time.sleep(0.005)
-    os.kill(process.pid, how)
-    process.wait(60)
-    return process
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, preexec_fn=heed, **pipes) as process:
+        end = time.monotonic() + 60
+        while len(list((out / "blocks").glob("*.npz"))) < 3 and time.monotonic() < end:
+            assert process.poll() is None, process.stderr.read()
+            time.sleep(0.005)
+        os.kill(process.pid, how)
+        _, said = process.communicate(timeout=60)
+    return process.returncode, said
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_stopped_run_goes_on_to_the_same_result(file, tmp_path, capsys, how):
     worlds, out = 60 * CUTS["compiled"].block, tmp_path / "run"
-    process = stop_midway(file, out, worlds, how)
+    code, said = stop_midway(file, out, worlds, how)
     done = len(list((out / "blocks").glob("*.npz")))
     assert 3 <= done < 60
     if how == signal.SIGINT:
-        assert process.returncode == 130
-        assert "the same command continues" in process.stderr.read()
+        assert code == 130
+        assert "the same command continues" in said
     data = run_json(capsys, file, "--worlds", worlds, "--out", out)
     assert data == run_json(capsys, file, "--worlds", worlds)
 

@@ -6,6 +6,7 @@ import json
 import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from factions.scenario import load, schema_json
@@ -21,7 +22,6 @@ def test_the_committed_schema_is_the_one_that_the_models_give():
 
 @pytest.fixture(scope="module")
 def validator():
-    jsonschema = pytest.importorskip("jsonschema")
     return jsonschema.Draft202012Validator(json.loads(schema_json.text()))
 
 
