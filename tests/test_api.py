@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import factions
 from factions.errors import UsageError
 from factions.parameters import default_values
 from factions.results.tables import parameter_table
+from factions.store.seal import file_sum
 
 
 def test_importing_costs_nothing():
@@ -48,10 +51,11 @@ def test_every_name_is_there():
 
 def test_both_engines_agree_and_seeds_matter(minimal, write):
     scenario = factions.load(write(minimal + "[parameters]\nprecision = 2.0\n"))  # speaks or not, as it may be
-    compiled, mesa = (factions.run(scenario, worlds=15, seed=2, engine=name) for name in ("compiled", "mesa"))
+    run = partial(factions.run, scenario, worlds=15, parameters="default")
+    compiled, mesa = (run(seed=2, engine=name) for name in ("compiled", "mesa"))
     for name, array in compiled.arrays.items():
         assert (array == mesa[name]).all()
-    other = factions.run(scenario, worlds=15, seed=3)
+    other = run(seed=3)
     assert any((array != other[name]).any() for name, array in compiled.arrays.items())
 
 
@@ -62,9 +66,12 @@ def test_wrong_arguments_have_a_remedy(minimal, write, wrong):
     assert caught.value.remedy
 
 
-def test_draws_of_other_rules_are_warned_of(minimal, write):
+def test_what_a_reader_must_know_of_the_draws_is_a_warning(minimal, write):
     file = write(minimal)
+    with pytest.warns(UserWarning, match=r"there is no scenario.posterior.parquet beside scenario.toml: every world"):
+        factions.run(factions.load(file), worlds=2)
     parquet.write_table(parameter_table(default_values().reshape(1)), file.with_suffix(".posterior.parquet"))
-    file.with_suffix(".posterior.json").write_text("{}", encoding="utf-8")
+    said = {"digest": "", "worlds": "", "draws_digest": file_sum(file.with_suffix(".posterior.parquet"))}
+    file.with_suffix(".posterior.json").write_text(json.dumps(said), encoding="utf-8")
     with pytest.warns(UserWarning, match="another version of the rules"):
         factions.run(factions.load(file), worlds=2)

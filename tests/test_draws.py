@@ -14,6 +14,7 @@ from factions.parameters import PARAMETERS, default_values
 from factions.results.tables import parameter_table
 from factions.scenario import load
 from factions.store.provenance import WORLDS, program_digest
+from factions.store.seal import file_sum
 
 NAMES = list(PARAMETERS)
 FIRST = PARAMETERS[NAMES[0]]
@@ -84,8 +85,10 @@ def test_equal_draws_have_equal_digests(file, posterior):
 
 
 def manifest(file, **said) -> None:
-    written = {"digest": load(file).digest, "worlds": program_digest(*WORLDS)} | said
-    file.with_name(f"{file.stem}.posterior.json").write_text(json.dumps(written), encoding="utf-8")
+    path = file.with_name(f"{file.stem}.posterior.json")
+    draws = file_sum(path.with_suffix(".parquet"))
+    written = {"digest": load(file).digest, "worlds": program_digest(*WORLDS), "draws_digest": draws} | said
+    path.write_text(json.dumps(written), encoding="utf-8")
 
 
 def test_the_posterior_of_this_file_and_these_rules_needs_no_caution(file, posterior):
@@ -102,14 +105,38 @@ def test_a_posterior_of_other_rules_or_another_file_is_cautioned_against(file, p
     for path in (file, other):  # a counterfactual has the posterior of its base
         found = find_draws(load(path))
         assert f"another version of {words};" in found.caution and len(found.values) == 3
+        assert found.caution.endswith(f"; factions calibrate {file} --out {posterior} renews it")
     assert find_draws(load(file), posterior).caution == ""  # asked for by name
     assert find_draws(load(file), "default").caution == ""
 
 
-def test_a_manifest_that_is_none_is_refused(file, posterior):
-    file.with_name(f"{file.stem}.posterior.json").write_text("{", encoding="utf-8")
-    with pytest.raises(DrawsError, match="calibrate again"):
-        find_draws(load(file))
+@pytest.mark.parametrize("text", ["", "{", "null", "[]", "{}", "3", '{"worlds": "", "digest": ""}', "\udcff"])
+def test_a_manifest_that_is_none_is_refused(file, posterior, text):
+    file.with_name(f"{file.stem}.posterior.json").write_text(text, encoding="utf-8", errors="surrogateescape")
+    for given in (None, posterior):
+        with pytest.raises(DrawsError, match="calibrate again"):
+            find_draws(load(file), given)
+
+
+def test_any_byte_of_a_posterior_that_is_not_what_it_was_is_noticed(file, posterior):
+    manifest(file)
+    whole = posterior.read_bytes()
+    for place in range(0, len(whole), 97):
+        posterior.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        for given in (None, posterior):
+            with pytest.raises(DrawsError, match=r"is not the file that .*json describes"):
+                find_draws(load(file), given)
+    posterior.write_bytes(whole)
+    assert len(find_draws(load(file)).values) == 3
+
+
+def test_a_file_without_the_posterior_that_ships_with_it_says_so(file, write):
+    other = write(f'extends = "{file.name}"\n', "other.toml")
+    for path in (file, other):
+        found = find_draws(load(path))
+        assert len(found.values) == 1
+        assert found.caution.startswith(f"there is no {file.stem}.posterior.parquet beside {file.name}: every world")
+        assert find_draws(load(path), "default").caution == ""  # this was asked for
 
 
 def broken(tmp_path, table) -> DrawsError:

@@ -14,7 +14,9 @@ import numpy as np
 from factions.errors import UsageError
 from factions.parameters import DTYPE, PARAMETERS, Parameter, default_values
 from factions.scenario.problems import nearest
+from factions.store.plain import from_plain
 from factions.store.provenance import WORLDS, program_digest
+from factions.store.seal import file_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,10 +65,23 @@ class Draws:
         return hashlib.sha256(" ".join(PARAMETERS).encode() + self.values.tobytes()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the manifest beside a posterior says of it, each as SHA-256 (hex).
+
+    `worlds`: the program text that it was fitted by; `digest`: the scenario; `draws_digest`: the file of draws.
+    """
+
+    worlds: str
+    digest: str
+    draws_digest: str
+
+
 def find_draws(scenario: Scenario, parameters: str | Path | None = None) -> Draws:
     """Draws from the file `parameters`; "default": none; None: the posterior beside the scenario, if there is one.
 
-    If its manifest shows that it was fitted to another scenario or by other rules, the draws carry a caution.
+    The draws carry a caution if there is no posterior though none was turned off, or if its manifest shows that it was
+    fitted to another scenario or by other rules.
 
     Beside a file that extends another, the posterior of the nearest file that has one.  What the files above that one
     set in [parameters] replaces the draws: a counterfactual's change of a parameter holds in every world.
@@ -74,14 +89,17 @@ def find_draws(scenario: Scenario, parameters: str | Path | None = None) -> Draw
     if parameters is not None and str(parameters) != DEFAULT:
         lowest = _part(scenario, scenario.files[0])
         return Draws(_replaced(read_draws(Path(parameters)), scenario, lowest), str(parameters))
-    if parameters is None:
-        for file in reversed(scenario.files):
-            posterior = file.with_name(f"{file.stem}.posterior.parquet")
-            if posterior.exists():
-                base = _part(scenario, file)
-                values = _replaced(read_draws(posterior), scenario, base)
-                return Draws(values, str(posterior), _caution(posterior.with_suffix(".json"), base))
-    return Draws(default_values(scenario.parameters).reshape(1), DEFAULT)
+    if parameters is not None:
+        return Draws(default_values(scenario.parameters).reshape(1), DEFAULT)
+    for file in reversed(scenario.files):
+        posterior = file.with_name(f"{file.stem}.posterior.parquet")
+        if posterior.exists():
+            base = _part(scenario, file)
+            values = _replaced(read_draws(posterior), scenario, base)
+            return Draws(values, str(posterior), _caution(posterior, base))
+    missing = f"there is no {scenario.files[0].stem}.posterior.parquet beside {scenario.files[0].name}"
+    caution = f"{missing}: every world runs at one point, the values in the file and in the parameter table"
+    return Draws(default_values(scenario.parameters).reshape(1), DEFAULT, caution)
 
 
 def _part(scenario: Scenario, file: Path) -> Scenario:
@@ -99,21 +117,37 @@ def _replaced(values: np.ndarray, scenario: Scenario, base: Scenario) -> np.ndar
     return values
 
 
-def _caution(manifest: Path, base: Scenario) -> str:
+def _caution(posterior: Path, base: Scenario) -> str:
     """What is to be said of a posterior that does not belong to this program and this version of its scenario."""
-    if not manifest.exists():
+    said = _said(posterior)
+    if said is None:
         return ""
-    try:
-        said = dict(json.loads(manifest.read_text(encoding="utf-8")))
-    except (ValueError, TypeError) as error:
-        problem, remedy = "is not what a calibration writes beside its draws", "remove it, or calibrate again"
-        raise DrawsError(manifest, None, "", None, problem, remedy) from error
-    other = ["the rules"] if said.get("worlds") != program_digest(*WORLDS) else []
-    other += [base.path.name] if said.get("digest") != base.digest else []
+    other = ["the rules"] if said.worlds != program_digest(*WORLDS) else []
+    other += [base.path.name] if said.digest != base.digest else []
     if not other:
         return ""
-    draws, versions = manifest.with_suffix(".parquet").name, " and ".join(other)
-    return f"{draws} was fitted with another version of {versions}; factions calibrate {base.path} renews it"
+    renew = f"factions calibrate {base.path} --out {posterior} renews it"
+    return f"{posterior.name} was fitted with another version of {' and '.join(other)}; {renew}"
+
+
+def _said(posterior: Path) -> Said | None:
+    """What the manifest beside a posterior says, None if there is none; DrawsError if it is something else."""
+    manifest = posterior.with_suffix(".json")
+    try:
+        return from_plain(Said, json.loads(manifest.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (ValueError, OSError) as error:
+        problem, remedy = "is not what a calibration writes beside its draws", "remove it, or calibrate again"
+        raise DrawsError(manifest, None, "", None, problem, remedy) from error
+
+
+def _check_whole(path: Path) -> None:
+    """DrawsError if a posterior is not the file that its manifest speaks of: nobody knows what its draws would be."""
+    said = _said(path) if ".posterior" in path.name else None
+    if said is not None and file_sum(path) != said.draws_digest:
+        problem = f"is not the file that {path.with_suffix('.json').name} describes: it was damaged, or replaced"
+        raise DrawsError(path, None, "", None, problem, "restore both as they came, or remove the .json")
 
 
 def read_draws(path: Path) -> np.ndarray:
@@ -125,6 +159,7 @@ def read_draws(path: Path) -> np.ndarray:
     if not path.is_file():
         remedy = f'give the path of a table of parameters, or "{DEFAULT}" for the values in the scenario'
         raise DrawsError(path, None, "", None, "there is no such file", remedy)
+    _check_whole(path)
     columns = readers[path.suffix](path)
     _check_columns(path, columns)
     count = len(next(iter(columns.values())))

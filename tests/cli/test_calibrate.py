@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pytest
@@ -21,7 +22,11 @@ def case(minimal, write):
 
 
 def calibrate(case, out, *more):
-    return cli.main(["calibrate", str(case), *QUICK, "--out", str(out), *more])
+    return main(case, "--out", str(out), *more)
+
+
+def main(case, *more):
+    return cli.main(["calibrate", str(case), *QUICK, *more])
 
 
 def test_it_writes_draws_that_runs_can_read(case, tmp_path, capsys):
@@ -36,6 +41,44 @@ def test_it_writes_draws_that_runs_can_read(case, tmp_path, capsys):
     assert len(said) == 5 and said.items() <= manifest.items()
     assert not (tmp_path / "out" / "case.posterior.unfinished.npz").exists()
     assert f"{len(draws)} draws, fitted to 1 claim\n" in out and "effective draws" in out
+
+
+def test_its_manifest_has_the_sum_of_the_draws(case, tmp_path, capsys):
+    assert calibrate(case, tmp_path / "out") == 0
+    draws, manifest = (tmp_path / "out" / f"case.posterior.{suffix}" for suffix in ("parquet", "json"))
+    assert json.loads(manifest.read_text())["draws_digest"] == hashlib.sha256(draws.read_bytes()).hexdigest()
+
+
+def test_a_posterior_that_is_not_named_is_left_alone(case, tmp_path, capsys):
+    kept = case.with_name("case.posterior.parquet")
+    assert main(case) == 0
+    assert f"Runs of {case} take it from now on." in capsys.readouterr().out
+    first = kept.read_bytes(), kept.with_suffix(".json").read_bytes()
+    assert main(case, "--seed", "1") == 0
+    second = case.with_name("case.posterior-2.parquet")
+    out = capsys.readouterr().out
+    assert (
+        f"To use it: --parameters {second}." in out and f"rename it to {kept}, and {second.with_suffix('.json')}" in out
+    )
+    assert (kept.read_bytes(), kept.with_suffix(".json").read_bytes()) == first
+    assert len(read_draws(second)) >= 96
+    assert main(case, "--seed", "2") == 0 and case.with_name("case.posterior-3.parquet").exists()
+    assert main(case, "--seed", "1", "--out", str(kept)) == 0
+    assert kept.read_bytes() == second.read_bytes()
+    assert not list(tmp_path.glob("*unfinished*"))
+
+
+def test_a_manifest_alone_is_left_alone_too(case, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "case.posterior.json").write_text("{}")
+    assert calibrate(case, tmp_path / "out") == 0
+    assert (tmp_path / "out" / "case.posterior.json").read_text() == "{}"
+    assert len(read_draws(tmp_path / "out" / "case.posterior-2.parquet")) >= 96
+
+
+def test_a_file_that_is_called_something_else_is_no_place_for_a_posterior(case, tmp_path, capsys):
+    assert main(case, "--out", str(tmp_path / "fit.parquet")) == 2
+    assert "ends in .posterior.parquet" in capsys.readouterr().err
 
 
 def test_threads_do_not_matter_and_seeds_do(case, tmp_path):

@@ -20,6 +20,7 @@ from factions.parameters import default_values
 from factions.results.tables import parameter_table
 from factions.runs.job import CUTS
 from factions.store.lock import locked
+from factions.store.seal import file_sum
 
 MAIN = "import sys; from factions.cli import main; sys.exit(main())"
 
@@ -29,21 +30,38 @@ def file(minimal, write):
     return write(minimal)
 
 
+ALONE = (
+    "warning: there is no scenario.posterior.parquet beside scenario.toml: every world runs at one point, the values"
+)
+
+
 def run_json(capsys, *arguments) -> dict:
     assert cli.main(["run", *map(str, arguments), "--format", "json"]) == 0
     out, err = capsys.readouterr()
-    assert err == ""
-    return json.loads(out)
+    data = json.loads(out)
+    assert err == (f"warning: {data['parameters']['caution']}\n" if data["parameters"]["caution"] else "")
+    return data
 
 
 def test_draws_of_other_rules_are_warned_of_beside_the_results(file, capsys):
     parquet.write_table(parameter_table(default_values().reshape(1)), file.with_suffix(".posterior.parquet"))
     clean = run_json(capsys, file, "--worlds", 20)
-    file.with_suffix(".posterior.json").write_text('{"digest": "", "worlds": ""}', encoding="utf-8")
-    assert cli.main(["run", str(file), "--worlds", "20", "--format", "json"]) == 0
-    out, err = capsys.readouterr()
-    assert json.loads(out) == clean
-    assert err.startswith("warning: scenario.posterior.parquet was fitted with another version of the rules and")
+    said = {"digest": "", "worlds": "", "draws_digest": file_sum(file.with_suffix(".posterior.parquet"))}
+    file.with_suffix(".posterior.json").write_text(json.dumps(said), encoding="utf-8")
+    warned = run_json(capsys, file, "--worlds", 20)
+    caution = warned["parameters"].pop("caution")
+    assert caution.startswith("scenario.posterior.parquet was fitted with another version of the rules and")
+    assert clean["parameters"].pop("caution") is None
+    assert warned == clean
+
+
+def test_a_scenario_alone_says_that_it_runs_at_one_point(file, tmp_path, capsys):
+    out = tmp_path / "out"
+    said = run_json(capsys, file, "--worlds", 20, "--out", out)["parameters"]["caution"]
+    assert f"warning: {said}".startswith(ALONE)
+    assert json.loads((out / "manifest.json").read_text())["parameters"]["caution"] == said
+    asked = run_json(capsys, file, "--worlds", 20, "--parameters", "default")
+    assert (asked["parameters"]["source"], asked["parameters"]["caution"]) == ("default", None)
 
 
 def numbers(data):
@@ -104,7 +122,7 @@ def test_text_has_the_tables(file, capsys):
     data = run_json(capsys, file, "--worlds", 60)
     assert cli.main(["run", str(file), "--worlds", "60"]) == 0
     out, err = capsys.readouterr()
-    assert err == ""
+    assert err.startswith(ALONE) and err.count("\n") == 1
     claim = data["claims"][0]
     row = next(line for line in out.splitlines() if "Trotsky gives up the army." in line)
     assert row.split()[:4] == ["1925-12-18", f"{claim['probability']:.3f}", "±", f"{claim['error']:.3f}"]
@@ -174,7 +192,8 @@ def test_two_runs_at_once_in_one_folder_are_2(file, tmp_path, capsys):
     with locked(tmp_path / "run"):
         assert cli.main(["run", str(file), "--worlds", "5", "--out", str(tmp_path / "run")]) == 2
     out, err = capsys.readouterr()
-    assert out == "" and err.startswith(f"{tmp_path / 'run'} is in use by another run (process {os.getpid()} on ")
+    said = err.splitlines()[-1]
+    assert out == "" and said.startswith(f"{tmp_path / 'run'} is in use by another run (process {os.getpid()} on ")
     assert "wait until it is finished, or give another folder with --out" in err
 
 
@@ -184,7 +203,7 @@ def test_a_damaged_block_is_said_on_stderr_in_one_line(file, tmp_path, capsys):
     block.write_bytes(block.read_bytes()[:-1])
     assert cli.main(["run", str(file), "--worlds", "5", "--out", str(tmp_path), "--format", "json"]) == 0
     out, err = capsys.readouterr()
-    assert (json.loads(out), err) == (data, f"{block} is damaged; its worlds are run again\n")
+    assert (json.loads(out), err.splitlines()[1:]) == (data, [f"{block} is damaged; its worlds are run again"])
 
 
 def stop_midway(file, out, worlds, how) -> tuple[int, str]:

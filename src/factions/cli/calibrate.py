@@ -17,7 +17,9 @@ from factions.cli.progress import say_if_compiling
 from factions.cli.screen import show, show_json
 
 if TYPE_CHECKING:
+    from factions.inference.files import Files
     from factions.inference.sampler import Population
+    from factions.scenario import Scenario
 
 _EVERY = 10.0  # seconds between two lines of progress
 
@@ -43,7 +45,14 @@ Until = Annotated[
     typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Fit only the claims that are resolved by this day."),
 ]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: the same seed gives the same posterior.")]
-Out = Annotated[Path | None, typer.Option(help="Folder for the posterior; by default the folder of the scenario.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="PATH",
+        help="Folder for the posterior; by default the folder of the scenario. A posterior there is kept, and the new "
+        "one has a number after its name. Or the .posterior.parquet that is to be replaced.",
+    ),
+]
 Likelihood = Annotated[
     LikelihoodName,
     typer.Option(
@@ -73,7 +82,7 @@ def calibrate(
     """Fit the parameters to the record and write draws of the posterior. An interrupted fit continues."""
     from factions.inference.calibration import Plan
     from factions.inference.calibration import calibrate as fit
-    from factions.inference.files import Files, calibration_key, manifest, write_posterior
+    from factions.inference.files import calibration_key, manifest, write_posterior
     from factions.inference.observed import observe
     from factions.report.calibration import report
     from factions.scenario import load
@@ -83,7 +92,7 @@ def calibrate(
     day = None if until is None else until.date()
     observed = observe(scenario, day)
     plan = Plan.of_minutes(minutes, seed, likelihood=likelihood.value, weight=weight)
-    files, key = Files.of(scenario, out, day), calibration_key(scenario, plan, day)
+    files, key = _files(scenario, out, day), calibration_key(scenario, plan, day)
     say_if_compiling()
     threads, say = workers or os.cpu_count() or 1, partial(typer.echo, err=True)
     try:
@@ -91,12 +100,34 @@ def calibrate(
     except KeyboardInterrupt:
         typer.echo(f"interrupted; the same command continues from {files.state}", err=True)
         raise
-    found = manifest(scenario, posterior, plan, day, len(observed))
-    write_posterior(files, posterior, found)
+    target = _files(scenario, out, day)  # somebody else may have finished in the meantime
+    found = write_posterior(target, posterior, manifest(scenario, posterior, plan, day, len(observed)))
+    files.state.unlink(missing_ok=True)
     if format is Format.json:
-        show_json(to_plain(found) | {"file": str(files.draws)})
+        show_json(to_plain(found) | {"file": str(target.draws)})
     else:
-        show(report(found, files.draws))
+        show([*report(found, target.draws), _use(scenario, target)])
+
+
+def _files(scenario: Scenario, out: Path | None, until: dt.date | None) -> Files:
+    """Where the posterior goes: where `--out` names it, else where there is none."""
+    from factions.inference.files import Files
+
+    files = Files.of(scenario, out, until)
+    return files if files.draws == out else files.unused()
+
+
+def _use(scenario: Scenario, files: Files) -> str:
+    """How the posterior is used, as a sentence."""
+    from factions.inference.files import Files
+
+    usual = Files.of(scenario)
+    if files == usual:
+        return f"Runs of {scenario.path} take it from now on."
+    return (
+        f"To use it: --parameters {files.draws}. For runs of {scenario.path} to take it by themselves, rename it to "
+        f"{usual.draws}, and {files.manifest} to {usual.manifest}."
+    )
 
 
 class Progress:

@@ -77,7 +77,7 @@ def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out
         for scenario in in_order(comparer, scenarios):
             typer.echo(f"{scenario.path.name}", err=True)
             comparison = comparer.compare(scenario, outcomes)
-            for text in comparison.warnings:
+            for text in (text for text in comparison.warnings if text != comparer.parameter_draws.caution):
                 typer.echo(f"{scenario.path.name}: warning: {text}", err=True)
             if out is not None:
                 from factions.report.comparison import write_comparison

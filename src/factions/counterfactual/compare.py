@@ -150,7 +150,7 @@ class Comparer:
         return own + [outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)]
 
     def _warnings(self, paths: Paths, branch: int | None, parted: float) -> tuple[str, ...]:
-        found = [warning(paths, self.condition)]
+        found = [self.parameter_draws.caution, warning(paths, self.condition)]
         if branch is None:
             found.append("the file changes nothing that the model knows of")
         elif parted == 0.0:

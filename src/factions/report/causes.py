@@ -32,6 +32,7 @@ def summary(factual: Factual, condition: str, causes: Sequence[Cause], points: S
         "worlds": factual.worlds,
         "seed": factual.seed,
         "condition": condition,
+        "warnings": [factual.draws.caution] if factual.draws.caution else [],
         "causes": [asdict(cause) for cause in causes],
         "inevitability": [asdict(point) for point in points],
         "last_open": asdict(last) if last else None,
@@ -96,6 +97,7 @@ def write_causes(
     paths += save(inevitability.figure(factual, points), inevitability.table(points), folder, "inevitability")
     page = Page(f"Causes of “{factual.outcome.text}”")
     page.add(f"<h1>{escape(page.title)}</h1>")
+    page.warnings([factual.draws.caution] if factual.draws.caution else [])
     page.picture(paths[0], "Causes, ranked by necessity, with their sufficiency.")
     page.table(_causes(causes, f"{counted(factual.worlds, 'world')} for each cause. {_NOTE}"))
     page.picture(paths[3], "Probability of the outcome given the record up to each meeting.")

@@ -10,6 +10,7 @@ from factions.runs.job import PROGRAM
 from factions.store.provenance import program_digest
 
 if TYPE_CHECKING:
+    from factions.draws import Draws
     from factions.results.tables import Row
     from factions.runs.run import Finished
     from factions.statements.scores import ClaimScore
@@ -27,10 +28,19 @@ def summary(finished: Finished) -> Row:
         "seed": job.seed,
         "worlds": finished.tally.worlds,
         "engine": job.engine,
-        "parameters": {"source": job.draws.source, "draws": len(job.draws.values), "digest": job.draws.digest},
+        "parameters": _parameters(job.draws),
         "claims": [claim_object(score) for score in finished.scores],
         "replay": _replay(finished),
         "meetings": meeting_objects(finished),
+    }
+
+
+def _parameters(draws: Draws) -> Row:
+    return {
+        "source": draws.source,
+        "draws": len(draws.values),
+        "digest": draws.digest,
+        "caution": draws.caution or None,
     }
 
 

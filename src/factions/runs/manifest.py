@@ -74,11 +74,15 @@ class ScenarioSource:
 
 @dataclass(frozen=True)
 class ParameterSource:
-    """Where parameters came from, how many draws there are, and the values if there is one draw only."""
+    """Where parameters came from, how many draws there are, and the values if there is one draw only.
+
+    `caution`: what a reader must know of them, or None.
+    """
 
     source: str
     draws: int
     values: dict[str, float] | None
+    caution: str | None
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ class Manifest:
             worlds=worlds,
             worlds_kept_whole=min(worlds, job.cut.kept),
             engine=job.engine,
-            parameters=ParameterSource(draws.source, len(draws.values), values),
+            parameters=ParameterSource(draws.source, len(draws.values), values, draws.caution or None),
             libraries=versions(),
             machine=f"{platform.system()} {platform.machine()}",
             started=now(),

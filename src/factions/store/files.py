@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Callable, Iterable
@@ -67,16 +68,23 @@ def write_parquet(path: Path, tables: Iterable[pa.Table], about: str) -> None:
 
     `about`: which program and run they come from; it stands in the file's metadata under the key `factions`.
     """
+    write_whole(path, lambda unfinished: _write_tables(unfinished, tables, about))
 
-    def write(unfinished: Path) -> None:
-        from pyarrow import parquet
 
-        rest = iter(tables)
-        first = next(rest)
-        schema = first.schema.with_metadata({"factions": about})
-        with parquet.ParquetWriter(unfinished, schema, compression="zstd") as writer:
-            writer.write_table(first)
-            for table in rest:
-                writer.write_table(table)
+def parquet_bytes(tables: Iterable[pa.Table], about: str) -> bytes:
+    """The file that `write_parquet` would write."""
+    buffer = io.BytesIO()
+    _write_tables(buffer, tables, about)
+    return buffer.getvalue()
 
-    write_whole(path, write)
+
+def _write_tables(where: Path | io.BytesIO, tables: Iterable[pa.Table], about: str) -> None:
+    from pyarrow import parquet
+
+    rest = iter(tables)
+    first = next(rest)
+    schema = first.schema.with_metadata({"factions": about})
+    with parquet.ParquetWriter(where, schema, compression="zstd") as writer:
+        writer.write_table(first)
+        for table in rest:
+            writer.write_table(table)
