@@ -13,7 +13,7 @@ import typer
 from factions import cli
 from factions.scenario import load
 from factions.scenario.changes import Change
-from factions.statements.outcomes import _KINDS as OUTCOMES
+from factions.scenario.outcome_names import MENTIONS
 
 ROOT = Path(__file__).parents[1]
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
@@ -35,9 +35,8 @@ def test_every_change_is_explained():
 def test_every_outcome_is_explained():
     named = re.findall(r"`(\w+)(?::([A-Z+]+))?`", first_cells("outcome"))
     for kind, who in named:
-        wanted = OUTCOMES[kind][1]
-        assert len(who.split("+") if who else []) == len(wanted), kind
-    assert {kind for kind, _ in named} == set(OUTCOMES)
+        assert len(who.split("+") if who else []) == len(MENTIONS[kind]), kind
+    assert {kind for kind, _ in named} == set(MENTIONS)
 
 
 def test_the_example_is_sound(tmp_path):

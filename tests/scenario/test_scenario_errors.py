@@ -15,6 +15,7 @@ from factions.errors import ScenarioError, ScenarioErrors
 from factions.scenario import load
 from factions.scenario.explain import explain
 from factions.scenario.fields import ENTRIES
+from factions.scenario.problems import MOST_CLOSE, close, suggestion
 
 BOTH = '[contested.vote]\nquestion = "?"\n[contested.vote.options.a]\ntext = "a"\n'
 
@@ -146,6 +147,30 @@ CASES = {
         "events.harvest.kind",
         "dictates an outcome",
     ),
+    "unknown outcome": (
+        'title = "Two blocs, two meetings"',
+        'title = "T"\noutcomes = ["distance", @"rulling:left"]',
+        "outcomes.2",
+        'unknown kind of outcome "rulling"',
+    ),
+    "outcome of nobody": (
+        'title = "Two blocs, two meetings"',
+        'title = "T"\noutcomes = [@"holds:stalin+navy@second"]',
+        "outcomes.1",
+        'unknown office "navy"',
+    ),
+    "outcome at no meeting": (
+        'title = "Two blocs, two meetings"',
+        'title = "T"\noutcomes = [@"party:stalin@third"]',
+        "outcomes.1",
+        'unknown meeting "third"',
+    ),
+    "outcome of too few": (
+        'title = "Two blocs, two meetings"',
+        'title = "T"\noutcomes = [@"allied:left"]',
+        "outcomes.1",
+        "not well formed",
+    ),
     "extends nothing": ('title = "', 'extends = @"none.toml"\ntitle = "', "extends", "no such file"),
     "extends a number": ('title = "', 'extends = @1\ntitle = "', "extends", "not the name of a file"),
     "broken TOML": ('title = "Two', "title = @Two", "", "not valid TOML"),
@@ -228,6 +253,24 @@ def test_the_message_reads_as_one_line(minimal, write):
     path = write(minimal.replace('chief = "stalin"', 'chief = "stalim"'))
     (error,) = errors_of(path)
     assert str(error) == f'{path}:21:9: blocs.centre.chief: unknown leader (value "stalim"); did you mean "stalin"?'
+
+
+def test_an_outcome_of_whom_a_derived_file_removes_is_refused(minimal, write):
+    write(minimal.replace('title = "Two', 'outcomes = ["holds:stalin+army"]\ntitle = "Two', 1), "base.toml")
+    removed = 'remove = ["offices.army", "record.army_lost"]\n'
+    (error,) = errors_of(write(f'extends = "base.toml"\n{removed}', "derived.toml"))
+    assert (error.path.name, error.line, error.key) == ("base.toml", 1, "outcomes.1")
+
+
+PLENUMS = ["apr_1926_plenum", "oct_1925_plenum", "jan_1925_joint_plenum", "xiv_congress", "xv_congress"]
+
+
+def test_all_names_that_may_have_been_meant_are_given_the_most_like_first():
+    assert close("jan_1925_joint_plenun", PLENUMS)[0] == "jan_1925_joint_plenum"
+    assert set(close("jan_1925_plenum", PLENUMS)) == set(PLENUMS[:3])
+    assert suggestion("xv_congres", PLENUMS) == 'did you mean "xv_congress" or "xiv_congress"?'
+    assert suggestion("trotsky", PLENUMS).startswith("known: apr_1926_plenum, ")
+    assert len(close("plenum_1", [f"plenum_{number}" for number in range(20)])) == MOST_CLOSE
 
 
 def test_an_entry_that_looks_like_another_with_a_slip_in_its_id_is_told_so(minimal, write):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from factions.errors import UsageError
+from factions.scenario.outcome_names import MENTIONS, parts
 from factions.statements.outcomes import find_outcome, usual_outcomes, year
 
 CLAIMS = (
@@ -88,7 +89,8 @@ def test_the_influence_of_a_leader_needs_worlds_that_hold_it(two, case):
         ("ruling", "write ruling:BLOC"),
         ("break:left", "write break:BLOC+BLOC"),
         ("ruling:left@thrid", 'did you mean "third"?'),
-        ("party:left_3", 'did you mean "left_2"?'),
+        ("party:left_3", 'did you mean "left_2" or "left_1"?'),
+        ("ruling:left@", "known: first, second, third"),
     ],
 )
 def test_an_unknown_name_is_met_with_the_nearest(case, name, remedy):
@@ -108,3 +110,7 @@ def test_years():
     assert year(date(1924, 1, 1)) == 1924.0
     assert year(date(1926, 12, 31)) == 1926 + 364 / 365
     assert year(date(1924, 7, 1)) == 1924 + 182 / 366
+
+
+def test_every_kind_of_name_can_be_measured(two, case):
+    assert set(MENTIONS) == {parts(name).kind for name in (*VALUES, "distance")}

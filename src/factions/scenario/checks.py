@@ -15,6 +15,7 @@ from factions.scenario.draft import Draft
 from factions.scenario.events import COUNTERFACTUAL_KINDS, BaseEvent
 from factions.scenario.fields import ENTRIES, references
 from factions.scenario.merge import label
+from factions.scenario.outcome_names import fault
 from factions.scenario.places import Node, Place, Tree
 from factions.scenario.problems import Problems, suggestion
 from factions.scenario.tables import Alliance, Bloc, Issue, Leader, Meeting
@@ -40,6 +41,7 @@ def check(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
     _claim_times(draft, problems)
     _readings(draft, problems)
     _names(draft, problems)
+    _outcomes(draft, problems)
 
 
 def check_written_order(layer: Tree, problems: Problems) -> None:
@@ -263,3 +265,15 @@ def _names(draft: Draft, problems: Problems) -> None:
             place = draft.tree["parameters"].child(name) or draft.tree["parameters"]
             remedy = f"give a value in [{row.low:g}, {row.high:g}] ({row.unit})"
             problems.at(place, f"parameters.{name}", "is out of range", remedy)
+
+
+def _outcomes(draft: Draft, problems: Problems) -> None:
+    """The outcomes to compare must be known, and so must all whom they mention."""
+    tables = ("blocs", "leaders", "offices", "meetings", "record")
+    if not (draft.changed("outcomes") or draft.renamed(*tables)):
+        return
+    known = {table: draft.names(table) for table in tables}
+    for index, item in enumerate(_items(draft.tree.get("outcomes"))):
+        wrong = fault(item.value, known) if isinstance(item.value, str) else None
+        if wrong is not None:
+            problems.at(item, f"outcomes.{index + 1}", *wrong)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from factions.errors import ScenarioError, ScenarioErrors
 from factions.scenario.places import Node, Place
+from factions.wording import listed
 
 
 class Problems:
@@ -52,13 +53,20 @@ class Problems:
 MOST_COMPARED = 50
 """Names that a misspelt word is compared with letter by letter."""
 
+MOST_CLOSE = 6
+"""Names that may have been meant."""
+
+
+def close(word: object, names: Iterable[str]) -> list[str]:
+    """The names that are like the word, the most like first."""
+    pairs = _pairs(str(word))
+    likely = heapq.nlargest(MOST_COMPARED, names, key=lambda name: len(pairs & _pairs(name)))
+    return difflib.get_close_matches(str(word), likely, n=MOST_CLOSE, cutoff=0.6)
+
 
 def nearest(word: object, names: Iterable[str]) -> str | None:
     """The name most like the word, if one is like it at all."""
-    pairs = _pairs(str(word))
-    likely = heapq.nlargest(MOST_COMPARED, names, key=lambda name: len(pairs & _pairs(name)))
-    found = difflib.get_close_matches(str(word), likely, n=1, cutoff=0.6)
-    return found[0] if found else None
+    return next(iter(close(word, names)), None)
 
 
 @lru_cache(maxsize=4096)
@@ -69,11 +77,12 @@ def _pairs(word: str) -> frozenset[str]:
 
 
 def suggestion(word: object, names: Iterable[str], most: int = 12) -> str:
-    """What may have been meant: the nearest name, else the names there are."""
+    """What may have been meant: the names that are close, else those there are."""
     names = sorted(set(names))
-    near = nearest(word, names)
-    if near is not None:
-        return f'did you mean "{near}"?'
+    near = close(word, names)
+    if near:
+        quoted = [f'"{name}"' for name in near]
+        return f"did you mean {listed(quoted, 'or')}?"
     if not names:
         return "there are none"
     return "known: " + ", ".join(names[:most]) + (", ..." if len(names) > most else "")

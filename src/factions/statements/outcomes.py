@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.errors import UsageError
-from factions.scenario.problems import suggestion
+from factions.scenario.outcome_names import MENTIONS, fault, parts
 from factions.statements import predicates as says
 from factions.statements.claims import Index, judge, judge_claim
 from factions.vocabulary import CENTRAL_COMMITTEE, DEPORTED, IN_PARTY, POLITBURO
@@ -60,19 +60,15 @@ def find_outcomes(scenario: Scenario, names: Sequence[str]) -> list[Outcome]:
 
 def find_outcome(scenario: Scenario, name: str) -> Outcome:
     """The outcome with this name; UsageError if the scenario has no such outcome, bloc, leader, office or meeting."""
-    subject, _, meeting = name.partition("@")
-    kind, _, who = subject.partition(":")
-    if kind not in _KINDS:
-        raise UsageError(f'unknown outcome "{name}"', suggestion(kind, _KINDS))
-    ids = who.split("+") if who else []
-    builder, wanted = _KINDS[kind]
-    if len(ids) != len(wanted):
-        form = f"{kind}:{'+'.join(wanted).upper()}" if wanted else kind
-        raise UsageError(f'outcome "{name}" is not well formed', f"write {form}")
-    at = _meeting(scenario, name, meeting)
-    positions = [_position(scenario, name, table, each) for table, each in zip(wanted, ids, strict=True)]
-    text, unit, measure = builder(scenario, at, *positions)
-    if meeting:
+    tables = ("blocs", "leaders", "offices", "meetings", "record")
+    wrong = fault(name, {table: [entry.id for entry in getattr(scenario, table)] for table in tables})
+    if wrong is not None:
+        raise UsageError(f'outcome "{name}": {wrong[0]}', wrong[1])
+    kind, who, meeting = parts(name)
+    at = Index(scenario).meeting[meeting] if meeting is not None else len(scenario.meetings) - 1
+    positions = [_position(scenario, table, each) for table, each in zip(MENTIONS[kind], who, strict=True)]
+    text, unit, measure = _KINDS[kind](scenario, at, *positions)
+    if meeting is not None:
         text += f" ({scenario.meetings[at].name})"
     return Outcome(name, text, unit, measure)
 
@@ -89,30 +85,13 @@ def usual_outcomes(scenario: Scenario) -> list[Outcome]:
     return find_outcomes(scenario, names)
 
 
-def _meeting(scenario: Scenario, name: str, meeting: str) -> int:
-    if not meeting:
-        return len(scenario.meetings) - 1
-    known = Index(scenario).meeting
-    if meeting not in known:
-        raise UsageError(f'outcome "{name}": unknown meeting "{meeting}"', suggestion(meeting, known))
-    return known[meeting]
-
-
-def _position(scenario: Scenario, name: str, table: str, each: str) -> int | tuple[str, int]:
+def _position(scenario: Scenario, mentioned: str, each: str) -> int | tuple[str, int]:
     index = Index(scenario)
-    claims = {claim.id: position for position, claim in enumerate(scenario.record)}
-    known: dict[str, int] = {
-        "bloc": index.bloc,
-        "leader": index.leader,
-        "office": index.office,
-        "claim": claims,
-        "bloc or leader": {**index.leader, **index.bloc},
-    }[table]
-    if each not in known:
-        raise UsageError(f'outcome "{name}": unknown {table} "{each}"', suggestion(each, known))
-    if table == "bloc or leader":
+    if mentioned == "bloc or leader":
         return ("influence", index.bloc[each]) if each in index.bloc else ("leader_influence", index.leader[each])
-    return known[each]
+    if mentioned == "claim":
+        return [claim.id for claim in scenario.record].index(each)
+    return {"bloc": index.bloc, "leader": index.leader, "office": index.office}[mentioned][each]
 
 
 # --- the kinds: from a scenario, a meeting and positions to (text, unit, measure) ---
@@ -122,14 +101,14 @@ _Built = tuple[str, str, _Measure]
 _Builder = Callable[..., _Built]
 
 
-def _said_of(what: str, predicate: Callable[[Worlds], np.ndarray], words: str) -> tuple[_Builder, tuple[str, ...]]:
+def _said_of(what: str, predicate: Callable[[Worlds], np.ndarray], words: str) -> _Builder:
     """A kind that mentions one bloc or leader (`what`), of whom something holds at the meeting."""
 
     def build(scenario: Scenario, at: int, position: int) -> _Built:
         text = f"{getattr(scenario, f'{what}s')[position].name} {words}"
         return text, "probability", lambda e: predicate(says.part(e, at))[:, position].astype(float)
 
-    return build, (what,)
+    return build
 
 
 def _alive_at_least(step: int) -> Callable[[Worlds], np.ndarray]:
@@ -228,22 +207,23 @@ def _distance(scenario: Scenario, at: int) -> _Built:
     return "claims of the record missed", "share", lambda e: 1.0 - judge(e).mean(axis=1)
 
 
-_KINDS: dict[str, tuple[_Builder, tuple[str, ...]]] = {
+_KINDS: dict[str, _Builder] = {
     "ruling": _said_of("bloc", says.in_ruling_alliance, "in the ruling alliance"),
     "open": _said_of("bloc", says.in_open_opposition, "in open opposition"),
-    "allied": (_allied, ("bloc", "bloc")),
+    "allied": _allied,
     "politburo": _said_of("leader", _alive_at_least(POLITBURO), "in the Politburo"),
     "central_committee": _said_of("leader", _alive_at_least(CENTRAL_COMMITTEE), "in the Central Committee"),
     "party": _said_of("leader", _alive_at_least(IN_PARTY), "in the party"),
     "deported": _said_of("leader", _deported, "deported"),
     "capitulated": _said_of("leader", says.capitulated, "has capitulated"),
-    "holds": (_holds, ("leader", "office")),
-    "claim": (_claim, ("claim",)),
-    "influence": (_influence, ("bloc or leader",)),
-    "alliances": (_alliances, ()),
-    "effective_alliances": (_effective_alliances, ()),
-    "effective_blocs": (_effective_blocs, ()),
-    "expulsions": (_expulsions, ()),
-    "break": (_break, ("bloc", "bloc")),
-    "distance": (_distance, ()),
+    "holds": _holds,
+    "claim": _claim,
+    "influence": _influence,
+    "alliances": _alliances,
+    "effective_alliances": _effective_alliances,
+    "effective_blocs": _effective_blocs,
+    "expulsions": _expulsions,
+    "break": _break,
+    "distance": _distance,
 }
+"""How each kind of name is measured."""

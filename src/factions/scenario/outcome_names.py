@@ -1,0 +1,78 @@
+"""What outcomes are called: `KIND`, `KIND:WHO` or `KIND:WHO@MEETING`, where `a+b` joins two names.
+
+What they measure in finished worlds stands in `factions.statements.outcomes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from factions.scenario.problems import suggestion
+
+MENTIONS: Mapping[str, tuple[str, ...]] = {
+    "ruling": ("bloc",),
+    "open": ("bloc",),
+    "allied": ("bloc", "bloc"),
+    "politburo": ("leader",),
+    "central_committee": ("leader",),
+    "party": ("leader",),
+    "deported": ("leader",),
+    "capitulated": ("leader",),
+    "holds": ("leader", "office"),
+    "claim": ("claim",),
+    "influence": ("bloc or leader",),
+    "alliances": (),
+    "effective_alliances": (),
+    "effective_blocs": (),
+    "expulsions": (),
+    "break": ("bloc", "bloc"),
+    "distance": (),
+}
+"""Kind -> what its name mentions."""
+
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "bloc": ("blocs",),
+    "leader": ("leaders",),
+    "office": ("offices",),
+    "claim": ("record",),
+    "bloc or leader": ("blocs", "leaders"),
+}
+"""What is mentioned -> the lists of a scenario file that have its id."""
+
+
+class OutcomeName(NamedTuple):
+    """The parts of a name; `meeting` is None for the last one."""
+
+    kind: str
+    who: tuple[str, ...]
+    meeting: str | None
+
+
+def parts(name: str) -> OutcomeName:
+    """The parts of a name, known or not."""
+    subject, at, meeting = name.partition("@")
+    kind, _, who = subject.partition(":")
+    return OutcomeName(kind, tuple(who.split("+")) if who else (), meeting if at else None)
+
+
+def form(kind: str) -> str:
+    """How a name of a kind is written: break:BLOC+BLOC."""
+    mentioned = "+".join(each.upper() for each in MENTIONS[kind])
+    return f"{kind}:{mentioned}" if mentioned else kind
+
+
+def fault(name: str, known: Mapping[str, Collection[str]]) -> tuple[str, str] | None:
+    """What is wrong with a name, and what would be right; `known`: list of a scenario -> its ids. None: it is sound."""
+    kind, who, meeting = parts(name)
+    if kind not in MENTIONS:
+        return f'unknown kind of outcome "{kind}"', suggestion(kind, MENTIONS, len(MENTIONS))
+    if len(who) != len(MENTIONS[kind]):
+        return "is not well formed", f"write {form(kind)}"
+    for mentioned, each in zip(MENTIONS[kind], who, strict=True):
+        ids = [entry for table in LISTS[mentioned] for entry in known[table]]
+        if each not in ids:
+            return f'unknown {mentioned} "{each}"', suggestion(each, ids)
+    if meeting is not None and meeting not in known["meetings"]:
+        return f'unknown meeting "{meeting}"', suggestion(meeting, known["meetings"])
+    return None
