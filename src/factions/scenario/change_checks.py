@@ -1,68 +1,45 @@
-"""Whether the changes of a counterfactual can apply: their days, their meetings, the people, and each other."""
+"""Whether each change of a counterfactual can apply: its days, its meetings, the people it concerns.
+
+Whether changes agree with each other is looked at in `contradictions`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations, product
-from typing import cast
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from factions.scenario.changes import (
-    DECISIONS,
-    AllianceChange,
-    Change,
-    Decision,
-    KeepAlive,
-    Move,
-    SanctionChange,
-    StanceChange,
-    SurrenderChange,
-    events_left,
-    meetings_of,
-)
-from factions.scenario.draft import Draft, Entry
-from factions.scenario.events import Death, Event
+from factions.scenario.changes import Decision, KeepAlive, SanctionChange, StanceChange, SurrenderChange
+from factions.scenario.contradictions import check_contradictions
+from factions.scenario.draft import Draft
+from factions.scenario.events import Appointment, BaseEvent, Death
 from factions.scenario.fields import dates, references
+from factions.scenario.foresight import PARTY, Foresight
 from factions.scenario.merge import label
-from factions.scenario.places import Node, Tree
+from factions.scenario.places import Tree
 from factions.scenario.problems import Problems
-from factions.scenario.tables import Meeting, MeetingKind
+from factions.scenario.setting import Act, Setting, setting_of
 from factions.scenario.types import Evidence
-
-
-@dataclass(frozen=True)
-class Setting:
-    """All that decides whether a change can apply."""
-
-    start: dt.date | None
-    end: dt.date | None
-    meetings: Sequence[Meeting]
-    events: Sequence[Event]
-    changes: Sequence[Change]
-    kinds: dict[str, MeetingKind]
+from factions.vocabulary import RUNGS
+from factions.wording import listed
 
 
 def check_changes(draft: Draft, problems: Problems) -> None:
-    """Notes every change of a draft that cannot apply."""
-    if not draft.changed("start", "end", "meetings", "meeting_kinds", "events", "changes"):
+    """Notes every change of a draft that cannot apply, and what contradicts each other in it."""
+    concerned = draft.changed("leaders", "blocs", "mechanisms") and draft.sound("changes", Evidence)
+    if not (concerned or draft.changed("start", "end", "meetings", "meeting_kinds", "events", "changes")):
         return
-    entries = cast("list[Entry[Change]]", draft.sound("changes", Evidence))
-    if not entries:
-        return
-    setting = _setting(draft, entries)
-    own_deaths, deaths = _deaths(setting.events), _deaths(events_left(setting))
-    for entry in entries:
-        if not _in_time(setting, entry, problems):
-            continue
-        change = entry.model
-        acting = meetings_of(change, setting) if isinstance(change, DECISIONS) else []
-        _meets(setting, entry, acting, problems)
-        _competent(setting, entry, acting, problems)
-        day = setting.meetings[acting[0]].date if acting else _given_day(change)
-        if not isinstance(change, Move):
-            _alive(entry, day, own_deaths if isinstance(change, KeepAlive) else deaths, problems)
-    _contradictions(setting, entries, problems)
+    setting = setting_of(draft)
+    check_contradictions(setting, problems)
+    checker = Checker(setting, problems)
+    untimely = {id(act.entry) for act in setting.acts if not checker.in_time(act)}
+    dated = [act for act in setting.acts if isinstance(act.model, BaseEvent | KeepAlive)]
+    for act in (*filter(_is_changed, setting.own_acts), *dated):
+        if id(act.entry) not in untimely:
+            checker.happens(act)
+    for act, decision, acting in setting.decisions:
+        if id(act.entry) not in untimely:
+            checker.decided(act, decision, acting)
 
 
 def check_no_changes(layer: Tree, problems: Problems) -> None:
@@ -75,124 +52,167 @@ def check_no_changes(layer: Tree, problems: Problems) -> None:
         )
 
 
-def _setting(draft: Draft, entries: list[Entry[Change]]) -> Setting:
-    meetings = [entry.model for entry in draft.sound("meetings", Meeting)]
-    return Setting(
-        draft.day("start"),
-        draft.day("end"),
-        sorted(meetings, key=lambda meeting: meeting.date),
-        cast("list[Event]", [entry.model for entry in draft.sound("events", Evidence)]),
-        [entry.model for entry in entries],
-        {entry.name: entry.model for entry in draft.sound("meeting_kinds", MeetingKind)},
-    )
+class Checker:
+    """Notes what cannot apply in a setting."""
 
+    def __init__(self, setting: Setting, problems: Problems) -> None:
+        self.setting, self.problems = setting, problems
+        self.foresight = Foresight(setting)
 
-def _deaths(events: Sequence[Event]) -> dict[str, dt.date]:
-    """When each leader dies."""
-    days: dict[str, dt.date] = {}
-    for event in events:
-        if isinstance(event, Death):
-            days.setdefault(event.leader, event.date)
-    return days
+    def in_time(self, act: Act) -> bool:
+        """Do the days of a change lie between the start and the end, and before a meeting that it can affect."""
+        start, end, sound = self.setting.start, self.setting.end, True
+        for field in dates(type(act.model)):
+            day = getattr(act.model, field)
+            if day is None or start is None or end is None or start <= day <= end:
+                continue
+            sound = False
+            if day < start:
+                act.fault(field, f"is before start ({start})", f"give {start} or a later day", self.problems)
+            else:
+                act.fault(field, f"is after end ({end})", f"give {end} or an earlier day", self.problems)
+        if sound and self.setting.meetings and act.day is not None and act.day > self.setting.meetings[-1].date:
+            last, field = self.setting.meetings[-1].date, "since" if isinstance(act.model, KeepAlive) else "date"
+            problem = f"comes after the last meeting ({last}), so nothing can follow from it"
+            act.fault(field, problem, "give an earlier day", self.problems)
+            sound = False
+        return sound
 
-
-def _in_time(setting: Setting, entry: Entry[Change], problems: Problems) -> bool:
-    start, end = setting.start, setting.end
-    sound = True
-    for field in dates(type(entry.model)):
-        day = getattr(entry.model, field)
-        if day is None or start is None or end is None or start <= day <= end:
-            continue
-        place, key, sound = entry.node.child(field) or entry.node, f"changes.{entry.name}.{field}", False
-        if day < start:
-            problems.at(place, key, f"is before start ({start})", f"give {start} or a later day")
-        else:
-            problems.at(place, key, f"is after end ({end})", f"give {end} or an earlier day")
-    return sound
-
-
-def _given_day(change: Change) -> dt.date | None:
-    """The day that a change gives, if it is no decision."""
-    return change.since if isinstance(change, KeepAlive) else getattr(change, "date", None)
-
-
-def _meets(setting: Setting, entry: Entry[Change], acting: list[int], problems: Problems) -> None:
-    """A change must have a meeting that it can affect."""
-    if not setting.meetings:
-        return
-    change, key, last = entry.model, f"changes.{entry.name}", setting.meetings[-1]
-    place = entry.node.child("since") or entry.node.child("date") or entry.node
-    if isinstance(change, DECISIONS):
-        if change.at is None and not acting:
-            problems.at(place, key, "no meeting falls in this time", "make it longer, or name the meeting with at")
-        return
-    day = _given_day(change)
-    if day is not None and day > last.date:
-        problem = f"comes after the last meeting ({last.date}), so nothing can follow from it"
-        problems.at(place, key, problem, "give an earlier day")
-
-
-def _alive(entry: Entry[Change], day: dt.date | None, deaths: dict[str, dt.date], problems: Problems) -> None:
-    """Nobody acts, or is acted upon, after his death; who is to be kept alive must not be dead by then."""
-    for place, leader in _leaders(entry):
-        died = deaths.get(leader)
-        if day is None or died is None or died >= day:
-            continue
-        remedy = f'keep him alive first (kind = "keep_alive", since = {died} or before)'
-        if isinstance(entry.model, KeepAlive):
-            remedy = f"give {died} or an earlier day"
-        problems.at(place, f"changes.{entry.name}", f"{leader} died on {died}", remedy)
-
-
-def _leaders(entry: Entry[Change]) -> Iterator[tuple[Node, str]]:
-    """The leaders that a change names, with their places."""
-    for field, table in references(type(entry.model)).items():
-        below = entry.node.child(field) if table == "leaders" else None
-        for node in (below.items or [below]) if below is not None else ():
-            yield node, str(node.value)
-
-
-def _competent(setting: Setting, entry: Entry[Change], acting: list[int], problems: Problems) -> None:
-    """A meeting imposes only the sanctions of its kind."""
-    change = entry.model
-    if not isinstance(change, SanctionChange) or change.rung == "none":
-        return
-    for meeting in (setting.meetings[m] for m in acting):
-        kind = setting.kinds.get(meeting.kind)
-        if kind is not None and change.rung not in kind.rungs:
-            problem = f"{meeting.id} is a {kind.id}, which cannot impose this sanction"
-            able = ", ".join(kind.rungs) or "nothing"
-            remedy = f"it can impose: {able}; choose another meeting, or change the rungs of {kind.id}"
-            problems.at(entry.node.child("rung") or entry.node, f"changes.{entry.name}.rung", problem, remedy)
+    def happens(self, act: Act) -> None:
+        """Nobody acts, or is acted upon, once he is dead; only who is in the party gets an office."""
+        if act.day is None:
             return
+        for who in _named(act, "leaders"):
+            if not self._dead(act, who, act.day) and isinstance(act.model, Appointment):
+                self._in_party(act, who.name, act.day)
+
+    def _dead(self, act: Act, who: Mention, day: dt.date) -> bool:
+        """Notes that a leader is dead by a day; he may die on the day of his death, and be kept from dying on it."""
+        death = self.foresight.death(who.name)
+        if death is None or death[1].entry is act.entry:
+            return False
+        died, by = death
+        if day < died or (day == died and isinstance(act.model, Death | KeepAlive)):
+            return False
+        act.fault(who.field, f"{who.name} died on {died}", _revival(act, died, by), self.problems, who.number)
+        return True
+
+    def _in_party(self, act: Act, leader: str, day: dt.date) -> None:
+        found = self.foresight.put_outside(leader, day)
+        if found is not None:
+            standing, put = found
+            problem = f"{leader} is {standing} " + (f"from {put.day} on ({put.label})" if put else "from the start")
+            remedy = 'readmit him first (kind = "standing", to = "party_member"), or name another'
+            act.fault("leader", problem, remedy, self.problems)
+
+    def decided(self, act: Act, decision: Decision, acting: list[int]) -> None:
+        """A decision has a meeting at which there is somebody who can take it, and whom it can touch."""
+        if not acting:
+            if decision.at is None and self.setting.meetings:
+                problem, remedy = "no meeting falls in this time", "make it longer, or name the meeting with at"
+                act.fault("since", problem, remedy, self.problems)
+            return
+        if not (self._leaders_in_play(act, acting) and self._blocs_in_play(act, acting)):
+            return
+        if isinstance(decision, SanctionChange) and decision.rung != "none":
+            self._on(act, "sanctions", "rung")
+            self._can_strike(act, decision, acting)
+        if isinstance(decision, SurrenderChange) and decision.to == "capitulate":
+            self._on(act, "surrender", "to")
+        if isinstance(decision, StanceChange | SanctionChange):
+            self._out_of_power(act, decision, acting)
+
+    def _leaders_in_play(self, act: Act, acting: list[int]) -> bool:
+        """Notes the leaders who are dead, ill or away at all the meetings of a decision."""
+        first, sound = self.setting.meetings[acting[0]], True
+        for who in _named(act, "leaders"):
+            if self._dead(act, who, first.date):
+                sound = False
+            elif who.name in self.setting.leaders and not any(who.name in self.foresight.well[m] for m in acting):
+                problem, remedy = (
+                    f"{who.name} is out of play at {first.id}",
+                    'let him recover first (kind = "recovery")',
+                )
+                act.fault(who.field, problem, remedy, self.problems, who.number)
+                sound = False
+        return sound
+
+    def _blocs_in_play(self, act: Act, acting: list[int]) -> bool:
+        """Notes the blocs all of whose leaders are dead, ill or away at all the meetings of a decision."""
+        first, sound = acting[0], True
+        for what in _named(act, "blocs"):
+            if what.name in self.setting.chiefs and not any(self.foresight.in_play(what.name, m) for m in acting):
+                own = self.foresight.members[first].get(what.name, [])
+                problem = f"nobody of {what.name} is in play at {self.setting.meetings[first].id}"
+                remedy = f"keep one of its leaders alive ({listed(own[:8])}), or choose another time"
+                act.fault(what.field, problem, remedy, self.problems, what.number)
+                sound = False
+        return sound
+
+    def _on(self, act: Act, mechanism: str, field: str) -> None:
+        """Notes what needs a mechanism that is switched off."""
+        if mechanism in self.setting.off:
+            remedy = f"remove the change, or {mechanism} = false under [mechanisms]"
+            act.fault(field, f"cannot be while {mechanism} is switched off", remedy, self.problems)
+
+    def _can_strike(self, act: Act, decision: SanctionChange, acting: list[int]) -> None:
+        """The meetings may impose the sanction, and there may be somebody whom it strikes."""
+        for meeting in (self.setting.meetings[m] for m in acting):
+            kind = self.setting.kinds.get(meeting.kind)
+            if kind is not None and decision.rung not in kind.rungs:
+                problem = f"{meeting.id} is a {kind.id}, which cannot impose this sanction"
+                able = ", ".join(kind.rungs) or "nothing"
+                remedy = f"it can impose: {able}; choose another meeting, or change the rungs of {kind.id}"
+                act.fault("rung", problem, remedy, self.problems)
+                return
+        banishes = RUNGS.index(decision.rung) > PARTY
+        if banishes and not any(self.foresight.may_be_outside(decision.bloc, m) for m in acting):
+            last = self.setting.meetings[acting[-1]].id
+            problem = f"strikes only those who have been expelled, and nobody of {decision.bloc} can be by {last}"
+            remedy = 'expel one first (kind = "standing", to = "expelled"), or choose a later meeting'
+            act.fault("rung", problem, remedy, self.problems)
+
+    def _out_of_power(self, act: Act, decision: StanceChange | SanctionChange, acting: list[int]) -> None:
+        """Who is certain to rule neither opposes nor is punished."""
+        bloc = decision.bloc
+        if bloc in self.setting.chiefs and all(self.foresight.is_in_power(bloc, m) for m in acting):
+            fate = "oppose" if isinstance(decision, StanceChange) else "be punished"
+            at = self.setting.meetings[acting[0]].id
+            problem = f"{bloc} is in power at {at}, held together with all others, and cannot {fate}"
+            act.fault("bloc", problem, "leave a bloc out of their alliance, or choose another time", self.problems)
 
 
-def _contradictions(setting: Setting, entries: list[Entry[Change]], problems: Problems) -> None:
-    """Two changes may not decide the same thing differently at one meeting."""
-    decided: dict[tuple[int, object], tuple[str, str]] = {}
-    for entry in entries:
-        if not isinstance(entry.model, DECISIONS):
-            continue
-        told = set()
-        for m, (subject, decision) in product(meetings_of(entry.model, setting), _decided(entry.model)):
-            other, name = decided.setdefault((m, subject), (decision, entry.name))
-            if decision != other and name not in told:
-                told.add(name)
-                problem = f"contradicts changes.{name} at {setting.meetings[m].id}"
-                remedy = "remove one of the two, or give them different times"
-                problems.at(entry.node, f"changes.{entry.name}", problem, remedy)
+def _is_changed(act: Act) -> bool:
+    """Is one of the scenario's own events moved, or of a kind that only a counterfactual can have written."""
+    return act.table == "changes" or (isinstance(act.model, BaseEvent) and act.model.counterfactual_only)
 
 
-def _decided(change: Decision) -> Iterator[tuple[object, str]]:
-    """What a change decides, and how."""
-    if isinstance(change, AllianceChange):
-        for pair in combinations(change.blocs, 2):
-            yield frozenset(pair), change.stand
-    elif isinstance(change, StanceChange):
-        yield ("stance", change.bloc), change.to
-    elif isinstance(change, SanctionChange):
-        yield ("sanction", change.bloc), change.rung
-    elif isinstance(change, SurrenderChange):
-        yield from ((("leader", leader), change.to) for leader in change.leaders or ())
-        if change.bloc is not None:
-            yield ("leaders of", change.bloc), change.to
+class Mention(NamedTuple):
+    """A name in a field, and which of the field's list it is."""
+
+    field: str
+    name: str
+    number: int | None
+
+
+def _named(act: Act, table: str) -> Iterator[Mention]:
+    """The names of a list of the scenario that an act mentions."""
+    for field, target in references(type(act.model)).items():
+        value = getattr(act.model, field) if target == table else None
+        if isinstance(value, tuple):
+            yield from (Mention(field, name, index) for index, name in enumerate(value))
+        elif value:
+            yield Mention(field, value, None)
+
+
+def _revival(act: Act, died: dt.date, by: Act) -> str:
+    """What would let a leader take part who dies too early; `by` says that he dies."""
+    if isinstance(act.model, Death) and by.table == "events":
+        return f'move {by.label} instead (kind = "move")'
+    if isinstance(act.model, Death | KeepAlive) and by.table == "changes":
+        return f"remove this or {by.label}"
+    if isinstance(act.model, KeepAlive):
+        return f"give {died} or an earlier day"
+    if by.table == "changes":
+        return f"give an earlier day, or change {by.label}"
+    return f'give an earlier day, or keep him alive first (kind = "keep_alive", since = {died} or before)'

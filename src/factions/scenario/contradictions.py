@@ -1,0 +1,182 @@
+"""Whether the changes of a counterfactual agree with each other, whatever order they stand in.
+
+Two that decide the same thing differently are noted at the one that stands later in the files; what contradicts a third
+thing (blocs kept apart that others hold together, a death of who is kept alive) at the one that is named here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterator, Mapping
+from itertools import combinations
+from typing import NamedTuple
+
+from factions.scenario.changes import (
+    AllianceChange,
+    Cancel,
+    Decision,
+    KeepAlive,
+    Move,
+    SanctionChange,
+    StanceChange,
+    SurrenderChange,
+)
+from factions.scenario.events import (
+    Appointment,
+    BaseEvent,
+    Death,
+    Illness,
+    Membership,
+    PolicyShift,
+    Recovery,
+    Seats,
+    StandingShift,
+)
+from factions.scenario.problems import Problems
+from factions.scenario.setting import Act, Setting
+from factions.wording import listed
+
+MOST_NAMED = 3
+"""Changes that an error names; there may be more."""
+
+
+class Ruling(NamedTuple):
+    """One thing that an act decides, and how: of two acts with the same subject the words must be the same.
+
+    `when`: a meeting or a day, "" for both at once; `key`: the field of the act that decides.
+    """
+
+    when: str
+    subject: Hashable
+    word: Hashable
+    key: str
+
+
+def check_contradictions(setting: Setting, problems: Problems) -> None:
+    """Notes the changes that cannot all be made."""
+    meetings = [meeting.id for meeting in setting.meetings]
+    imposed = [
+        (act, [rule._replace(when=f"at {meetings[m]}") for m in acting for rule in _imposed(decision, setting)])
+        for act, decision, acting in setting.decisions
+    ]
+    dated = [(act, list(_dated(act))) for act in setting.acts]
+    _disagreements([*imposed, *dated], problems)
+    own = sorted(setting.own_acts, key=lambda act: act.table == "changes")  # what is moved is to blame
+    _disagreements([(act, list(_dated(act))) for act in own], problems)
+    _torn(setting, problems)
+    _spared(setting, problems)
+
+
+def _disagreements(rulings: list[tuple[Act, list[Ruling]]], problems: Problems) -> None:
+    """Notes every act that decides something otherwise than one before it."""
+    before: dict[tuple[str, Hashable], dict[Hashable, list[Act]]] = {}
+    for act, rules in rulings:
+        others: dict[str, tuple[Act, Ruling]] = {}
+        for rule in rules:
+            words = before.setdefault((rule.when, rule.subject), {})
+            for other in _others(words, rule.word):
+                others.setdefault(other.label, (other, rule))
+                if len(others) > MOST_NAMED:
+                    break
+            words.setdefault(rule.word, []).append(act)
+        if others:
+            _note(act, list(others.values()), problems)
+
+
+def _others(words: Mapping[Hashable, list[Act]], word: Hashable) -> Iterator[Act]:
+    for said, acts in words.items():
+        if said != word:
+            yield from acts
+
+
+def _note(act: Act, others: list[tuple[Act, Ruling]], problems: Problems) -> None:
+    named = [f"{other.label} {rule.when}".rstrip() for other, rule in others[:MOST_NAMED]]
+    if len(others) > MOST_NAMED:
+        named.append("others")
+    places = [f"{other.label} is {_place(other, act)}" for other, _ in others[:MOST_NAMED]]
+    times = f", or give them different {'days' if act.day else 'times'}" if others[0][1].when else ""
+    remedy = f"remove all but one{times} ({listed(places)})"
+    act.fault(others[0][1].key, f"contradicts {listed(named)}", remedy, problems)
+
+
+def _place(other: Act, act: Act) -> str:
+    """Where another act stands, as seen from the file of this one."""
+    place, file = other.entry.node.place, act.entry.node.place.file
+    return f"in line {place.line}" if place.file == file else f"at {place.file}:{place.line}"
+
+
+def _imposed(decision: Decision, setting: Setting) -> Iterator[Ruling]:
+    """What a decision decides at each of its meetings; alliances are looked at together."""
+    if isinstance(decision, StanceChange):
+        yield Ruling("", ("stance", decision.bloc), decision.to, "to")
+    elif isinstance(decision, SanctionChange):
+        yield Ruling("", ("sanction", decision.bloc), decision.rung, "rung")
+    elif isinstance(decision, SurrenderChange):
+        own = [name for name, leader in setting.leaders.items() if leader.bloc == decision.bloc]
+        for leader in decision.leaders or own:
+            yield Ruling("", ("surrender", leader), decision.to, "to")
+
+
+def _dated(act: Act) -> Iterator[Ruling]:
+    """What a change decides of a day, or of an event."""
+    change = act.model
+    if isinstance(change, Cancel):
+        yield from (Ruling("", ("event", event), "cancelled", "events") for event in change.events)
+    elif isinstance(change, Move):
+        yield Ruling("", ("event", change.event), change.date, "date")
+    elif isinstance(change, BaseEvent):
+        yield from _on_its_day(change)
+
+
+def _on_its_day(event: BaseEvent) -> Iterator[Ruling]:
+    """What an event decides alone on its day. Those that add something, and deaths, agree with each other."""
+    when = f"on {event.date}"
+    if isinstance(event, Appointment):
+        yield Ruling(when, ("holder", event.office), event.leader, "leader")
+    elif isinstance(event, StandingShift):
+        yield Ruling(when, ("standing", event.leader), event.to, "to")
+    elif isinstance(event, Membership):
+        yield Ruling(when, ("bloc", event.leader), event.bloc, "bloc")
+    elif isinstance(event, Seats):
+        yield Ruling(when, "seats", event.number, "number")
+    elif isinstance(event, Illness | Recovery):
+        yield Ruling(when, ("well", event.leader), event.kind, "kind")
+    elif isinstance(event, PolicyShift):
+        whose = (event.leader, event.bloc, event.issue)
+        yield Ruling(when, whose, "by" if event.relative else event.to, "by" if event.relative else "to")
+
+
+def _torn(setting: Setting, problems: Problems) -> None:
+    """Notes blocs that are kept apart and held together, be it through third ones, at one meeting."""
+    for act, decision, acting in setting.decisions:
+        if not isinstance(decision, AllianceChange) or decision.stand != "apart":
+            continue
+        for m in acting:
+            pairs = combinations(decision.blocs, 2)
+            torn = next(((one, two) for one, two in pairs if two in setting.held_with(one, m)), None)
+            if torn is not None:
+                holding = setting.camps[m][torn[0]].acts
+                named = sorted(each.label for each in holding)[:MOST_NAMED]
+                problem = f"contradicts {listed(named)}: {listed(torn)} are held together at {setting.meetings[m].id}"
+                places = listed(f"{each.label} is {_place(each, act)}" for each in holding if each.label in named)
+                remedy = f"remove one of these changes, or give them different times ({places})"
+                act.fault("blocs", problem, remedy, problems)
+                break
+
+
+def _spared(setting: Setting, problems: Problems) -> None:
+    """Notes the illness or death, by a change, of a leader who is kept well from that day or an earlier one on."""
+    kept: dict[str, tuple[dt.date, Act]] = {}
+    for act in sorted(setting.acts, key=lambda act: act.label):
+        if isinstance(act.model, KeepAlive):
+            since = act.model.since
+            if act.model.leader not in kept or since < kept[act.model.leader][0]:
+                kept[act.model.leader] = since, act
+    for act in (*setting.own_acts, *setting.acts):
+        if act.table != "changes" or not isinstance(act.model, Death | Illness) or act.model.leader not in kept:
+            continue
+        since, keeper = kept[act.model.leader]
+        if act.model.date >= since:
+            problem = f"contradicts {keeper.label}, which keeps {act.model.leader} well from {since} on"
+            remedy = f'remove one of the two, or write kind = "recovery" instead of keep_alive ({keeper.label} is '
+            act.fault("date", problem, f"{remedy}{_place(keeper, act)})", problems)

@@ -1,0 +1,146 @@
+"""What is certain from the file alone, whatever the model makes of it: who is in play, in which bloc, in the party."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from factions.scenario.changes import SanctionChange
+from factions.scenario.events import Death, Illness, Membership, Recovery, StandingShift
+from factions.scenario.setting import Act, Setting
+from factions.vocabulary import IN_PARTY, LADDER, RUNGS
+
+PARTY = RUNGS.index("party")
+"""The rung that takes a leader out of the party; whoever is on a lower one is in it."""
+
+
+class Foresight:
+    """What a setting dictates by itself."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+
+    @cached_property
+    def _of_leader(self) -> dict[str, list[tuple[dt.date, Act]]]:
+        """What happens to every leader, in order."""
+        found = defaultdict(list)
+        for act in self.setting.happen:
+            if act.day is not None and isinstance(act.model, Death | Illness | Recovery | Membership | StandingShift):
+                found[act.model.leader].append((act.day, act))
+        return found
+
+    def _befell(self, leader: str, until: dt.date) -> Iterator[Act]:
+        """What has happened to a leader by the end of a day."""
+        return (act for day, act in self._of_leader.get(leader, ()) if day <= until)
+
+    def death(self, leader: str) -> tuple[dt.date, Act] | None:
+        """The day of a leader's death and what says so, if he dies."""
+        return next((each for each in self._of_leader.get(leader, ()) if isinstance(each[1].model, Death)), None)
+
+    def is_well(self, leader: str, day: dt.date) -> bool:
+        """Is a leader in play at the end of a day: neither dead nor ill nor away."""
+        well = leader in self.setting.leaders and self.setting.leaders[leader].active
+        for act in self._befell(leader, day):
+            if isinstance(act.model, Death):
+                return False
+            if isinstance(act.model, Illness | Recovery):
+                well = isinstance(act.model, Recovery)
+        return well
+
+    def put_outside(self, leader: str, day: dt.date) -> tuple[str, Act | None] | None:
+        """Where outside the party the file puts a leader, and what does so if he does not start there; else None."""
+        if leader not in self.setting.leaders:
+            return None
+        standing, put = str(self.setting.leaders[leader].standing), None
+        for act in self._befell(leader, day):
+            if isinstance(act.model, StandingShift):
+                standing, put = act.model.to, act
+        return (standing, put) if LADDER.index(standing) > IN_PARTY else None
+
+    @cached_property
+    def members(self) -> list[dict[str, list[str]]]:
+        """For every meeting: bloc -> the leaders whom the file puts into it."""
+        found: list[dict[str, list[str]]] = []
+        for meeting in self.setting.meetings:
+            found.append(defaultdict(list))
+            for name, leader in self.setting.leaders.items():
+                moves = [act.model for act in self._befell(name, meeting.date) if isinstance(act.model, Membership)]
+                found[-1][(moves[-1].bloc if moves else leader.bloc) or ""].append(name)
+        return found
+
+    @cached_property
+    def well(self) -> list[set[str]]:
+        """For every meeting: the leaders who are in play."""
+        return [
+            {leader for leader in self.setting.leaders if self.is_well(leader, meeting.date)}
+            for meeting in self.setting.meetings
+        ]
+
+    def in_play(self, bloc: str, m: int) -> bool:
+        """Is any leader in play whom the file puts into a bloc."""
+        return any(leader in self.well[m] for leader in self.members[m].get(bloc, ()))
+
+    @cached_property
+    def _first_in_play(self) -> dict[str, int]:
+        """Bloc -> the first meeting at which a leader of its own is in play."""
+        meetings = range(len(self.setting.meetings))
+        return {bloc: m for m in reversed(meetings) for bloc in self.setting.chiefs if self.in_play(bloc, m)}
+
+    def is_in_power(self, bloc: str, m: int) -> bool:
+        """Is a bloc certain to rule: held together with all others that can have influence.
+
+        A bloc that has had nobody in play up to then has none, and nobody could join it.
+        """
+        together, last = self.setting.held_with(bloc, m), len(self.setting.meetings)
+        return all(other in together or self._first_in_play.get(other, last) > m for other in self.setting.chiefs)
+
+    def may_be_outside(self, bloc: str, m: int) -> bool:
+        """Can any leader of a bloc be outside the party when a meeting begins, for all that the file says.
+
+        The first to be expelled is the chief. He falls by one rung at most at a meeting that has the power.
+        """
+        chief, leaders = self.setting.chiefs.get(bloc), self.setting.leaders
+        if chief is None or not self._speaks_throughout(chief, bloc, m):
+            return True
+        if any(LADDER.index(leaders[name].standing) > IN_PARTY for name in self.members[m].get(bloc, ())):
+            return True
+        lowest = LADDER.index(leaders[chief].standing)
+        for meeting in range(m):
+            lowest = max(lowest, self._lowest_after(meeting, bloc, lowest))
+        return lowest > IN_PARTY
+
+    def _speaks_throughout(self, chief: str, bloc: str, m: int) -> bool:
+        """Is he certain to be chief until he is expelled, and nobody certain to be expelled or to join."""
+        if not all(chief in well for well in self.well[: m + 1]):
+            return False
+        for act in self.setting.happen:
+            event = act.model
+            if act.day is None or act.day > self.setting.meetings[m].date:
+                continue
+            if isinstance(event, StandingShift) and (event.leader == chief or LADDER.index(event.to) > IN_PARTY):
+                return False
+            if isinstance(event, Membership) and (event.leader == chief or event.bloc == bloc):
+                return False
+        return True
+
+    def _lowest_after(self, m: int, bloc: str, standing: int) -> int:
+        """How low a chief can stand after a meeting, if before it he stands no lower than this."""
+        imposed = self._imposed_rungs.get((m, bloc))
+        if imposed is not None:  # then the rulers decide nothing
+            return imposed - 1 if imposed <= PARTY else standing
+        if standing > IN_PARTY:
+            return standing
+        kind = self.setting.kinds.get(self.setting.meetings[m].kind)
+        return standing + 1 if kind is None or RUNGS[standing + 2] in kind.rungs else standing
+
+    @cached_property
+    def _imposed_rungs(self) -> dict[tuple[int, str], int]:
+        """Meeting and bloc -> the rung that is imposed there, 0 for none."""
+        return {
+            (m, decision.bloc): RUNGS.index(decision.rung)
+            for _, decision, acting in self.setting.decisions
+            if isinstance(decision, SanctionChange)
+            for m in acting
+        }

@@ -1,0 +1,160 @@
+"""What a change is to apply to: the sound entries of a file, and what they make happen and decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, cast
+
+from factions.scenario.changes import (
+    DECISIONS,
+    AllianceChange,
+    Change,
+    Decision,
+    Happening,
+    KeepAlive,
+    happenings,
+    meetings_of,
+    own_events,
+)
+from factions.scenario.draft import Draft, Entry
+from factions.scenario.events import Event
+from factions.scenario.problems import Problems
+from factions.scenario.tables import Bloc, Leader, Meeting, MeetingKind
+from factions.scenario.types import Evidence
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that happens or is decided, and the entry of `table` that says so: of a moved event, the move."""
+
+    model: Event | Change
+    entry: Entry[Any]
+    table: str
+
+    @property
+    def label(self) -> str:
+        """What messages call the entry."""
+        return f"{self.table}.{self.entry.name}"
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day that it gives; None for a decision."""
+        return self.model.since if isinstance(self.model, KeepAlive) else getattr(self.model, "date", None)
+
+    def fault(self, key: str, problem: str, remedy: str, problems: Problems, index: int | None = None) -> None:
+        """Notes what is wrong with it, at a key of its entry or at an element of that key's list."""
+        node = self.entry.node.child(key)
+        place = node if node is None or index is None else node.child(index)
+        problems.at(place or self.entry.node, self.label if place is None else f"{self.label}.{key}", problem, remedy)
+
+
+@dataclass
+class Camp:
+    """Blocs that are held together at a meeting, directly or through others, and the acts that hold them."""
+
+    blocs: set[str] = field(default_factory=set)
+    acts: list[Act] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """All that decides whether a change can apply; it is a `Course`. `off`: the mechanisms that are switched off."""
+
+    start: dt.date | None
+    end: dt.date | None
+    meetings: Sequence[Meeting]
+    """In date order."""
+    kinds: Mapping[str, MeetingKind]
+    leaders: Mapping[str, Leader]
+    chiefs: Mapping[str, str | None]
+    """Bloc -> its chief, if it has one."""
+    off: frozenset[str]
+    own: Sequence[Entry[Event]]
+    written: Sequence[Entry[Change]]
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The events of the history that is changed."""
+        return [entry.model for entry in self.own]
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What is changed."""
+        return [entry.model for entry in self.written]
+
+    @cached_property
+    def acts(self) -> list[Act]:
+        """The changes, in the order of the file."""
+        return [Act(entry.model, entry, "changes") for entry in self.written]
+
+    @cached_property
+    def own_acts(self) -> list[Act]:
+        """The scenario's own events that are not cancelled, moved ones on their new day."""
+        return [self._act(happening) for happening in own_events(self)]
+
+    @cached_property
+    def happen(self) -> list[Act]:
+        """All that happens, in order."""
+        return [self._act(happening) for happening in happenings(self)]
+
+    def _act(self, happening: Happening) -> Act:
+        entry, table = self._entries[id(happening.said_by)]
+        return Act(happening.event, entry, table)
+
+    @cached_property
+    def _entries(self) -> dict[int, tuple[Entry[Any], str]]:
+        """Identity of a model -> its entry."""
+        own = {id(entry.model): (cast("Entry[Any]", entry), "events") for entry in self.own}
+        return own | {id(entry.model): (entry, "changes") for entry in self.written}
+
+    @cached_property
+    def decisions(self) -> list[tuple[Act, Decision, list[int]]]:
+        """What is imposed, and at which meetings."""
+        return [(act, act.model, meetings_of(act.model, self)) for act in self.acts if isinstance(act.model, DECISIONS)]
+
+    @cached_property
+    def camps(self) -> list[dict[str, Camp]]:
+        """For every meeting: bloc -> the camp that it is held in; a bloc that is held with none is not there."""
+        found: list[dict[str, Camp]] = [{} for _ in self.meetings]
+        for act, decision, acting in self.decisions:
+            if isinstance(decision, AllianceChange) and decision.stand == "together":
+                for m in acting:
+                    _unite(found[m], decision.blocs, act)
+        return found
+
+    def held_with(self, bloc: str, m: int) -> set[str]:
+        """The blocs that a bloc is held together with at a meeting, and itself."""
+        camp = self.camps[m].get(bloc)
+        return camp.blocs if camp else {bloc}
+
+
+def _unite(camps: dict[str, Camp], blocs: Sequence[str], act: Act) -> None:
+    """Merges the camps of some blocs; the largest takes in the others."""
+    old = {id(camps[bloc]): camps[bloc] for bloc in blocs if bloc in camps}
+    first, *others = sorted(old.values(), key=lambda camp: -len(camp.acts)) or [Camp()]
+    first.blocs.update(blocs, *(camp.blocs for camp in others))
+    for camp in others:
+        first.acts += camp.acts
+    first.acts.append(act)
+    for bloc in {*blocs, *(bloc for camp in others for bloc in camp.blocs)}:
+        camps[bloc] = first
+
+
+def setting_of(draft: Draft) -> Setting:
+    """The setting of the sound entries of a draft."""
+    meetings = [entry.model for entry in draft.sound("meetings", Meeting)]
+    mechanisms = draft.mappings.get("mechanisms", {})
+    return Setting(
+        start=draft.day("start"),
+        end=draft.day("end"),
+        meetings=sorted(meetings, key=lambda meeting: meeting.date),
+        kinds={entry.name: entry.model for entry in draft.sound("meeting_kinds", MeetingKind)},
+        leaders={entry.name: entry.model for entry in draft.sound("leaders", Leader)},
+        chiefs={entry.name: entry.model.chief for entry in draft.sound("blocs", Bloc)},
+        off=frozenset(name for name, on in mechanisms.items() if on is False),
+        own=cast("list[Entry[Event]]", draft.sound("events", Evidence)),
+        written=cast("list[Entry[Change]]", draft.sound("changes", Evidence)),
+    )

@@ -1,0 +1,567 @@
+"""Changes that contradict each other or cannot apply are refused, and where they stand in a file never matters."""
+
+from __future__ import annotations
+
+import re
+from itertools import permutations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from factions.errors import ScenarioErrors
+from factions.scenario import load
+from factions.world.build import build_case
+from factions.world.case import Case
+from factions.world.fields import fields
+
+BASE = """\
+title = "A small party"
+start = 1923-10-08
+end = 1926-11-30
+
+[[issues]]
+id = "economy"
+
+[[blocs]]
+id = "red"
+chief = "anna"
+[[blocs]]
+id = "green"
+chief = "boris"
+[[blocs]]
+id = "blue"
+chief = "clara"
+[[blocs]]
+id = "grey"
+chief = "greta"
+
+[[leaders]]
+id = "anna"
+bloc = "red"
+prestige = 9
+standing = "politburo"
+ideal_point = { economy = -1.0 }
+[[leaders]]
+id = "dora"
+bloc = "red"
+prestige = 2.5
+standing = "central_committee"
+ideal_point = { economy = -0.5 }
+[[leaders]]
+id = "boris"
+bloc = "green"
+prestige = 6
+standing = "politburo"
+ideal_point = { economy = 0.5 }
+[[leaders]]
+id = "clara"
+bloc = "blue"
+prestige = 7
+standing = "politburo"
+ideal_point = { economy = 1.0 }
+[[leaders]]
+id = "greta"
+bloc = "grey"
+prestige = 3
+standing = "party_member"
+active = false
+ideal_point = { economy = 0.0 }
+[[leaders]]
+id = "hugo"
+prestige = 3
+standing = "expelled"
+ideal_point = { economy = 0.0 }
+
+[[offices]]
+id = "secretariat"
+holder = "clara"
+machine = 12
+[[offices]]
+id = "region"
+holder = "boris"
+machine = 3
+appointed_by = "secretariat"
+
+[[meeting_kinds]]
+id = "congress"
+electorate = "delegates"
+rungs = ["office", "politburo", "central_committee", "party", "exile", "deportation"]
+[[meeting_kinds]]
+id = "plenum"
+electorate = "central_committee"
+rungs = ["office", "politburo"]
+
+[[meetings]]
+id = "first"
+kind = "plenum"
+date = 1923-10-25
+[[meetings]]
+id = "second"
+kind = "congress"
+date = 1924-05-23
+[[meetings]]
+id = "third"
+kind = "congress"
+date = 1925-01-16
+[[meetings]]
+id = "fourth"
+kind = "congress"
+date = 1926-04-16
+"""
+
+EVENTS = (
+    '[[events]]\nid = "boris_dies"\ndate = 1925-11-21\nkind = "death"\nleader = "boris"\n',
+    '[[events]]\nid = "clara_ill"\ndate = 1925-03-01\nkind = "illness"\nleader = "clara"\n',
+    '[[events]]\nid = "clara_well"\ndate = 1926-01-01\nkind = "recovery"\nleader = "clara"\n',
+    '[[events]]\nid = "seats"\ndate = 1924-06-01\nkind = "seats"\nnumber = 5\n',
+    '[[events]]\nid = "more_seats"\ndate = 1925-06-01\nkind = "seats"\nnumber = 7\n',
+    '[[events]]\nid = "crisis"\ndate = 1924-06-01\nkind = "salience"\nissue = "economy"\nby = -0.75\n',
+    '[[events]]\nid = "relief"\ndate = 1924-06-01\nkind = "salience"\nissue = "economy"\nby = 0.5\n',
+)
+
+
+def change(kind: str, **fields: object) -> str:
+    """The text of a change; what is given as text stands in quotes, unless it is a date."""
+    lines = [f"{key} = {toml(value)}\n" for key, value in {"kind": kind, **fields}.items()]
+    return "[[changes]]\n" + "".join(lines)
+
+
+def toml(value: object) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(toml(item) for item in value) + "]"
+    quoted = isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+    return f'"{value}"' if quoted else str(value)
+
+
+@pytest.fixture
+def what_if(tmp_path: Path):
+    """what_if(changes, events=EVENTS): a counterfactual of the small party with these changes, in this order."""
+
+    def read(changes, events=EVENTS):
+        (tmp_path / "base.toml").write_text(BASE + "".join(events), encoding="utf-8")
+        path = tmp_path / "what_if.toml"
+        path.write_text('extends = "base.toml"\n' + "".join(changes), encoding="utf-8")
+        return load(path)
+
+    return read
+
+
+def together(*blocs: str, **time: object) -> str:
+    return change("alliance", blocs=list(blocs), stand="together", **(time or {"since": "1923-10-08"}))
+
+
+def apart(*blocs: str, **time: object) -> str:
+    return change("alliance", blocs=list(blocs), stand="apart", **(time or {"since": "1923-10-08"}))
+
+
+ALWAYS = {"since": "1923-10-08"}
+BOTH_WAYS = {
+    "A with B, B with C, C apart from A": (
+        [together("red", "green"), together("green", "blue"), apart("red", "blue")],
+        "together at first",
+    ),
+    "together and apart": ([together("red", "green", at="third"), apart("red", "green", "blue")], "together at third"),
+    "open and quiet": (
+        [change("stance", bloc="red", to="open", at="third"), change("stance", bloc="red", to="quiet", **ALWAYS)],
+        "at third",
+    ),
+    "two rungs": (
+        [
+            change("sanction", bloc="red", rung="office", at="third"),
+            change("sanction", bloc="red", rung="none", at="third"),
+        ],
+        "at third",
+    ),
+    "a leader and his bloc give in and hold out": (
+        [
+            change("surrender", leaders=["boris", "dora"], to="hold_out", **ALWAYS),
+            change("surrender", bloc="red", to="capitulate", at="second"),
+        ],
+        "at second",
+    ),
+    "two men in an office": (
+        [
+            change("appointment", office="region", leader="anna", date="1924-05-10"),
+            change("appointment", office="region", leader="dora", date="1924-05-10"),
+        ],
+        "on 1924-05-10",
+    ),
+    "a man in an office and nobody": (
+        [
+            change("appointment", office="region", leader="", date="1924-05-10"),
+            change("appointment", office="region", leader="dora", date="1924-05-10"),
+        ],
+        "on 1924-05-10",
+    ),
+    "two standings": (
+        [
+            change("standing", leader="anna", to="deported", date="1924-05-01"),
+            change("standing", leader="anna", to="politburo", date="1924-05-01"),
+        ],
+        "on 1924-05-01",
+    ),
+    "two blocs of one man": (
+        [
+            change("membership", leader="dora", bloc="blue", date="1924-05-01"),
+            change("membership", leader="dora", bloc="", date="1924-05-01"),
+        ],
+        "on 1924-05-01",
+    ),
+    "two sizes": (
+        [change("seats", number=3, date="1924-05-01"), change("seats", number=9, date="1924-05-01")],
+        "on 1924-05-01",
+    ),
+    "ill and well": (
+        [change("illness", leader="anna", date="1924-05-01"), change("recovery", leader="anna", date="1924-05-01")],
+        "on 1924-05-01",
+    ),
+    "two positions": (
+        [
+            change("policy_shift", bloc="red", issue="economy", to=0.5, date="1924-05-01"),
+            change("policy_shift", bloc="red", issue="economy", to=0.0, date="1924-05-01"),
+        ],
+        "on 1924-05-01",
+    ),
+    "a position and a step": (
+        [
+            change("policy_shift", leader="anna", issue="economy", to=0.5, date="1924-05-01"),
+            change("policy_shift", leader="anna", issue="economy", by=0.25, date="1924-05-01"),
+        ],
+        "on 1924-05-01",
+    ),
+    "moved twice": (
+        [change("move", event="seats", date="1926-01-02"), change("move", event="seats", date="1925-01-01")],
+        "contradicts changes.",
+    ),
+    "cancelled and moved": (
+        [change("cancel", events=["crisis", "seats"]), change("move", event="seats", date="1926-01-02")],
+        "contradicts changes.",
+    ),
+    "moved to the day of another": (
+        [change("move", event="seats", date="1925-06-01")],
+        "contradicts events.more_seats",
+    ),
+    "dies and is kept alive": (
+        [change("death", leader="anna", date="1925-01-01"), change("keep_alive", leader="anna", since="1924-01-10")],
+        "keeps anna well from 1924-01-10 on",
+    ),
+    "falls ill and is kept well": (
+        [change("illness", leader="anna", date="1925-01-01"), change("keep_alive", leader="anna", since="1925-01-01")],
+        "keeps anna well from 1925-01-01 on",
+    ),
+    "his death is moved and he is kept alive": (
+        [
+            change("move", event="boris_dies", date="1926-01-01"),
+            change("keep_alive", leader="boris", since="1924-01-10"),
+        ],
+        "keeps boris well from 1924-01-10 on",
+    ),
+    "is kept alive after his death": (
+        [change("death", leader="anna", date="1924-01-01"), change("keep_alive", leader="anna", since="1924-01-10")],
+        "anna died on 1924-01-01",
+    ),
+    "dies twice": (
+        [change("death", leader="anna", date="1924-01-01"), change("death", leader="anna", date="1925-01-01")],
+        "anna died on 1924-01-01",
+    ),
+    "gets an office on the day of his death": (
+        [change("appointment", office="region", leader="boris", date="1925-11-21")],
+        "boris died on 1925-11-21",
+    ),
+    "gets an office on the day on which he dies by a change": (
+        [
+            change("death", leader="anna", date="1924-05-10"),
+            change("appointment", office="region", leader="anna", date="1924-05-10"),
+        ],
+        "anna died on 1924-05-10",
+    ),
+    "gets an office after his death was moved forward": (
+        [
+            change("move", event="boris_dies", date="1924-01-01"),
+            change("appointment", office="region", leader="boris", date="1924-05-10"),
+        ],
+        "boris died on 1924-01-01",
+    ),
+    "recovers after his death, as the recovery is moved": (
+        [change("death", leader="clara", date="1924-01-01"), change("move", event="clara_well", date="1924-02-01")],
+        "clara died on 1924-01-01",
+    ),
+    "gets an office abroad": (
+        [
+            change("standing", leader="anna", to="deported", date="1924-05-01"),
+            change("appointment", office="region", leader="anna", date="1924-05-10"),
+        ],
+        "anna is deported from 1924-05-01 on",
+    ),
+    "gets an office on the day of his expulsion": (
+        [
+            change("standing", leader="anna", to="expelled", date="1924-05-10"),
+            change("appointment", office="region", leader="anna", date="1924-05-10"),
+        ],
+        "anna is expelled from 1924-05-10 on",
+    ),
+    "gets an office outside the party from the start": (
+        [change("appointment", office="region", leader="hugo", date="1924-05-10")],
+        "hugo is expelled from the start",
+    ),
+    "exile of a man in the party": (
+        [change("sanction", bloc="red", rung="exile", at="third")],
+        "nobody of red can be by third",
+    ),
+    "a sanction beyond the powers of the meeting": (
+        [change("sanction", bloc="red", rung="party", at="first")],
+        "first is a plenum, which cannot impose this",
+    ),
+    "an ally who is dead": ([together("red", "green", at="fourth")], "nobody of green is in play at fourth"),
+    "an ally who is ill": ([together("red", "grey", at="first")], "nobody of grey is in play at first"),
+    "a stance of the dead": (
+        [change("stance", bloc="green", to="open", since="1926-01-01")],
+        "nobody of green is in play at fourth",
+    ),
+    "surrender of the ill": (
+        [change("surrender", leaders=["anna", "greta"], to="hold_out", **ALWAYS)],
+        "greta is out of play at first",
+    ),
+    "opposition of all to nobody": (
+        [together("red", "green", "blue", at="third"), change("stance", bloc="red", to="open", at="third")],
+        "red is in power at third",
+    ),
+    "punishment of all by nobody": (
+        [together("red", "green", "blue", at="third"), change("sanction", bloc="red", rung="office", at="third")],
+        "red is in power at third",
+    ),
+    "a sanction without sanctions": (
+        [change("sanction", bloc="red", rung="office", at="third"), "[mechanisms]\nsanctions = false\n"],
+        "sanctions is switched off",
+    ),
+    "surrender without surrender": (
+        [change("surrender", bloc="red", to="capitulate", at="third"), "[mechanisms]\nsurrender = false\n"],
+        "surrender is switched off",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BOTH_WAYS)
+def test_it_is_refused_once_at_its_place_whichever_order_the_changes_stand_in(case, what_if):
+    texts, problem = BOTH_WAYS[case]
+    for order in permutations(texts):
+        if order[0].startswith("[mechanisms]"):  # a table ends where the next one begins: no order to speak of
+            continue
+        with pytest.raises(ScenarioErrors) as caught:
+            what_if(order)
+        (error,) = caught.value.errors
+        assert problem in error.problem
+        assert error.path.name == "what_if.toml" and error.line > 1
+        assert error.key.startswith("changes.") and error.remedy
+        line = error.path.read_text(encoding="utf-8").splitlines()[error.line - 1]
+        field = error.key.rsplit(".", 1)[-1]
+        assert line == "[[changes]]" if field.isdecimal() else line.startswith(f"{field} = ")
+
+
+SOUND = {
+    "A with B, B with C, C apart from A at another meeting": [
+        together("red", "green", at="first"),
+        together("green", "blue", at="first"),
+        apart("red", "blue", at="third"),
+    ],
+    "the same twice": [change("stance", bloc="red", to="open", at="third")] * 2,
+    "one man in two offices": [
+        change("appointment", office="region", leader="anna", date="1924-05-10"),
+        change("appointment", office="secretariat", leader="anna", date="1924-05-10"),
+    ],
+    "an office on the day before his death": [
+        change("appointment", office="region", leader="boris", date="1925-11-20")
+    ],
+    "an office for a man whose death is put off": [
+        change("move", event="boris_dies", date="1926-01-01"),
+        change("appointment", office="region", leader="boris", date="1925-11-21"),
+    ],
+    "an office for a man who is kept alive": [
+        change("appointment", office="region", leader="boris", date="1926-01-01"),
+        change("keep_alive", leader="boris", since="1925-11-21"),
+    ],
+    "kept alive after a death that is cancelled": [
+        change("keep_alive", leader="boris", since="1926-01-01"),
+        change("cancel", events=["boris_dies"]),
+    ],
+    "ill before he is kept well": [
+        change("illness", leader="anna", date="1924-01-01"),
+        change("keep_alive", leader="anna", since="1925-01-01"),
+    ],
+    "an earlier death": [change("death", leader="boris", date="1924-01-01")],
+    "an office on the day of his readmission": [
+        change("standing", leader="anna", to="deported", date="1924-05-01"),
+        change("standing", leader="anna", to="party_member", date="1924-06-01"),
+        change("appointment", office="region", leader="anna", date="1924-06-01"),
+    ],
+    "exile of whom two congresses can have expelled": [
+        change("standing", leader="anna", to="central_committee", date="1923-11-01"),
+        change("sanction", bloc="red", rung="exile", at="fourth"),
+    ],
+    "exile of whom the file expels": [
+        change("standing", leader="dora", to="expelled", date="1923-11-01"),
+        change("sanction", bloc="red", rung="exile", at="second"),
+    ],
+    "exile of a bloc that one who is outside joins": [
+        change("membership", leader="hugo", bloc="red", date="1923-11-01"),
+        change("sanction", bloc="red", rung="exile", at="second"),
+    ],
+    "exile of whom the file has expelled": [
+        change("sanction", bloc="red", rung="party", at="second"),
+        change("sanction", bloc="red", rung="exile", at="third"),
+    ],
+    "an ally who is ill, then well": [
+        change("recovery", leader="greta", date="1924-01-01"),
+        together("red", "grey", since="1923-10-08"),
+    ],
+    "all but one held together": [
+        together("red", "green", at="third"),
+        change("stance", bloc="red", to="open", at="third"),
+    ],
+    "a size of the same day, which a change replaces": [change("seats", number=9, date="1924-06-01")],
+    "nobody gives in where nobody can": [
+        change("surrender", bloc="red", to="hold_out", at="third"),
+        "[mechanisms]\nsurrender = false\n",
+    ],
+}
+
+
+@pytest.mark.parametrize("case", SOUND)
+def test_what_is_only_like_a_contradiction_is_sound(case, what_if):
+    assert len(what_if(SOUND[case]).changes) == sum(text.startswith("[[changes]]") for text in SOUND[case])
+
+
+def test_an_error_says_where_the_other_change_stands(what_if):
+    texts = [change("seats", number=number, date="1924-05-01") for number in (3, 9, 3, 4)]
+    with pytest.raises(ScenarioErrors) as caught:
+        what_if(texts)
+    assert [(error.line, error.key, error.value) for error in caught.value.errors] == [
+        (8, "changes.2.number", 9),
+        (12, "changes.3.number", 3),
+        (16, "changes.4.number", 4),
+    ]
+    assert "changes.1 is in line 2" in caught.value.errors[0].remedy
+    assert "contradicts changes.2 on 1924-05-01" in caught.value.errors[1].problem
+    assert caught.value.errors[2].problem.count("changes.") == 3
+
+
+def test_many_that_contradict_each_other_are_not_all_named(what_if):
+    with pytest.raises(ScenarioErrors) as caught:
+        what_if([change("seats", number=number, date="1924-05-01") for number in range(1, 8)])
+    assert caught.value.errors[-1].problem.count("changes.") == 3
+    assert caught.value.errors[-1].problem.endswith("and others")
+
+
+def test_events_of_a_base_file_that_contradict_each_other_are_refused_too(what_if):
+    again = EVENTS[3].replace('"seats"\ndate', '"seats_again"\ndate').replace("number = 5", "number = 6")
+    with pytest.raises(ScenarioErrors) as caught:
+        what_if([], [*EVENTS, again])
+    (error,) = caught.value.errors
+    assert error.key == "events.seats_again.number" and "contradicts events.seats on 1924-06-01" in error.problem
+
+
+def test_an_appointment_among_the_events_of_a_counterfactual_is_looked_at_too(what_if):
+    late = change("appointment", id="late", office="region", leader="boris", date="1926-01-01")
+    with pytest.raises(ScenarioErrors) as caught:
+        what_if([late.replace("[[changes]]", "[[events]]")])
+    (error,) = caught.value.errors
+    assert error.key == "events.late.leader" and "boris died on 1925-11-21" in error.problem
+
+
+DAYS = ("1923-11-01", "1924-06-01", "1925-06-01", "1925-11-21", "1926-02-01")
+LEADERS = ("anna", "dora", "boris", "clara", "greta")
+BLOCS = ("red", "green", "blue", "grey")
+MEETINGS = ("first", "second", "third", "fourth")
+
+
+@st.composite
+def drawn_changes(draw) -> str:
+    """Any change, of few days, people and meetings, so that changes meet each other."""
+    one = lambda names: draw(st.sampled_from(names))  # noqa: E731
+    when = {"at": one(MEETINGS)} if draw(st.booleans()) else {"since": one(DAYS)}
+    kinds = {
+        "alliance": lambda: {
+            "blocs": draw(st.lists(st.sampled_from(BLOCS), min_size=2, max_size=3, unique=True)),
+            "stand": one(("together", "apart")),
+            **when,
+        },
+        "stance": lambda: {"bloc": one(BLOCS), "to": one(("open", "quiet")), **when},
+        "sanction": lambda: {"bloc": one(BLOCS), "rung": one(("none", "office", "exile")), **when},
+        "surrender": lambda: {
+            **({"bloc": one(BLOCS)} if draw(st.booleans()) else {"leaders": [one(LEADERS)]}),
+            "to": one(("capitulate", "hold_out")),
+            **when,
+        },
+        "keep_alive": lambda: {"leader": one(LEADERS), "since": one(DAYS)},
+        "cancel": lambda: {"events": [one(("boris_dies", "clara_ill", "seats", "crisis"))]},
+        "move": lambda: {"event": one(("boris_dies", "clara_ill", "seats", "crisis")), "date": one(DAYS)},
+        "death": lambda: {"leader": one(LEADERS), "date": one(DAYS)},
+        "illness": lambda: {"leader": one(LEADERS), "date": one(DAYS)},
+        "recovery": lambda: {"leader": one(LEADERS), "date": one(DAYS)},
+        "seats": lambda: {"number": one((3, 9)), "date": one(DAYS)},
+        "salience": lambda: {"issue": "economy", "by": one((-2.5, 1.0)), "date": one(DAYS)},
+        "enrolment": lambda: {"share": one((0.1, 0.7)), "date": one(DAYS)},
+        "policy_shift": lambda: {
+            **({"bloc": one(BLOCS)} if draw(st.booleans()) else {"leader": one(LEADERS)}),
+            "issue": "economy",
+            **({"to": one((0.0, 1.0))} if draw(st.booleans()) else {"by": one((-1.5, 0.25))}),
+            "date": one(DAYS),
+        },
+        "appointment": lambda: {"office": one(("secretariat", "region")), "leader": one(LEADERS), "date": one(DAYS)},
+        "standing": lambda: {"leader": one(LEADERS), "to": one(("politburo", "expelled")), "date": one(DAYS)},
+        "membership": lambda: {"leader": one(LEADERS), "bloc": one(BLOCS), "date": one(DAYS)},
+    }
+    kind = one(tuple(kinds))
+    return change(kind, **kinds[kind]())
+
+
+def with_ids(texts: list[str]) -> list[str]:
+    """The changes with ids, by which messages call them wherever they stand."""
+    return [text.replace("[[changes]]\n", f'[[changes]]\nid = "c{n}"\n') for n, text in enumerate(texts)]
+
+
+def outcome(what_if, texts: list[str], events=EVENTS) -> dict[str, bytes] | set[tuple[str, ...]]:
+    """The arrays of a sound file; of another its problems: of two that contradict each other, in whatever order."""
+    try:
+        case = build_case(what_if(texts, events))
+    except ScenarioErrors as wrong:
+        found: set[tuple[str, ...]] = set()
+        for error in wrong.errors:
+            own = ".".join(error.key.split(".")[:2])
+            pairs = re.fullmatch(r"contradicts (.*)", error.problem)
+            if pairs and "together" not in error.problem and "keeps" not in error.problem:
+                rest = re.split(r", | and ", pairs[1])
+                found |= {(*sorted((own, each.split(" ")[0])), each.partition(" ")[2]) for each in rest}
+            else:
+                found.add((error.key, error.problem, re.sub(r"\(.* in line .*\)", "", error.remedy)))
+        return found
+    return {name: np.asarray(getattr(case, name)).tobytes() for name in fields(Case)}
+
+
+PROPERTY = settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=None)
+
+
+@PROPERTY
+@given(texts=st.lists(drawn_changes(), min_size=2, max_size=4), data=st.data())
+def test_the_order_of_changes_never_matters(texts, data, what_if):
+    texts = with_ids(texts)
+    order = data.draw(st.permutations(texts))
+    assert outcome(what_if, texts) == outcome(what_if, order)
+
+
+@PROPERTY
+@given(texts=st.lists(drawn_changes(), min_size=2, max_size=4), data=st.data())
+def test_the_order_of_changes_in_a_sound_file_never_matters(texts, data, what_if):
+    found = outcome(what_if, texts)
+    assume(isinstance(found, dict))
+    assert found == outcome(what_if, data.draw(st.permutations(texts)))
+
+
+@settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
+@given(events=st.permutations(EVENTS))
+def test_the_order_of_events_never_matters(events, what_if):
+    move = [change("move", event="crisis", date="1925-06-01")]
+    assert outcome(what_if, move, events) == outcome(what_if, move)
