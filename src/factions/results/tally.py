@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -130,7 +130,8 @@ def _values(values: np.ndarray, kinds: int) -> np.ndarray:
 def pack(tally: Tally) -> bytes:
     """A tally as bytes, small enough to send and to keep by the thousand."""
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, worlds=np.array(tally.worlds), **tally.counts)
+    arrays: dict[str, Any] = {"worlds": np.array(tally.worlds), **tally.counts}
+    np.savez_compressed(buffer, **arrays)
     return buffer.getvalue()
 
 
