@@ -83,7 +83,7 @@ def test_two_files_of_one_name_would_overwrite_each_other(files, tmp_path, capsy
     twin = tmp_path / "other" / "army.toml"
     twin.write_text(CHANGE.replace("base.toml", "../base.toml"), encoding="utf-8")
     assert main(["compare", *files, str(twin), "--worlds", "30"]) == WRONG_INPUT
-    assert "army" in capsys.readouterr().err
+    assert 'called "army"' in capsys.readouterr().err
 
 
 def test_a_report_is_written(files, tmp_path):

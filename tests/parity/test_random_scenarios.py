@@ -5,8 +5,6 @@ FACTIONS_EXAMPLES=300 tries that many scenarios, new ones each time.
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,7 +32,3 @@ def test_every_number_is_finite(data, engines, random_scenarios, random_paramete
     scenario = data.draw(random_scenarios())
     ensemble = engines["compiled"](scenario, np.arange(20), data.draw(random_parameters(20)), 1)
     assert [name for name in AXES if not np.isfinite(ensemble[name]).all()] == []
-
-
-def test_the_profile_follows_the_environment():
-    assert SETTINGS.max_examples == int(os.environ.get("FACTIONS_EXAMPLES", 20))

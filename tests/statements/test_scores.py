@@ -62,7 +62,8 @@ def test_a_claim_that_no_world_satisfies_has_a_finite_score(ensemble):
     assert 0.0014 < never.error < 0.0015
     assert never.error == pytest.approx(always.error)
     summed = scores.replay([never, always], [0, 1000, 0])
-    assert math.isfinite(summed.log_score) and summed.geometric_mean > 0
+    assert summed.log_score == pytest.approx((math.log(0.5 / 1001) + math.log(1000.5 / 1001)) / 2)
+    assert summed.geometric_mean == pytest.approx(math.sqrt(0.5 * 1000.5) / 1001)
 
 
 def test_one_world_says_nothing_of_the_errors(ensemble):
