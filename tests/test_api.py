@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 import tomllib
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pyarrow import parquet
 
@@ -59,11 +61,29 @@ def test_both_engines_agree_and_seeds_matter(minimal, write):
     assert any((array != other[name]).any() for name, array in compiled.arrays.items())
 
 
-@pytest.mark.parametrize("wrong", [{"worlds": 0}, {"engine": "fast"}, {"parameters": "none.parquet"}])
+NO_NUMBER = (1.5, -1, 2**32, "1", math.nan, np.float64(1.0))
+NO_NUMBERS = [{name: value} for name in ("worlds", "seed", "workers") for value in NO_NUMBER]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"worlds": 0}, {"workers": 0}, {"engine": "fast"}, {"parameters": "none.parquet"}, *NO_NUMBERS]
+)
 def test_wrong_arguments_have_a_remedy(minimal, write, wrong):
     with pytest.raises(UsageError) as caught:
         factions.run(factions.load(write(minimal)), **wrong)
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize("wrong", [{name: value} for name in ("world", "seed") for value in NO_NUMBER])
+def test_no_story_is_told_of_a_world_that_is_none(minimal, write, wrong):
+    with pytest.raises(UsageError, match="give a whole number from 0 to 4294967295"):
+        factions.tell(factions.load(write(minimal)), **{"world": 0} | wrong)
+
+
+def test_the_last_seed_is_one_and_numpy_counts_too(minimal, write):
+    run = partial(factions.run, factions.load(write(minimal)), parameters="default")
+    one, other = run(worlds=3, seed=2**32 - 1), run(worlds=np.int16(3), seed=np.uint32(2**32 - 1), workers=np.int8(1))
+    assert all((array == other[name]).all() for name, array in one.arrays.items())
 
 
 def test_what_a_reader_must_know_of_the_draws_is_a_warning(minimal, write):

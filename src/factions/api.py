@@ -25,7 +25,7 @@ import numpy as np
 
 from factions.draws import find_draws
 from factions.errors import FactionsError as FactionsError
-from factions.errors import UsageError
+from factions.errors import UsageError, whole
 from factions.report.chronicle import tell as tell
 from factions.results.ensemble import Ensemble
 from factions.runs.job import ENGINES
@@ -33,6 +33,7 @@ from factions.runs.pool import cores
 from factions.scenario import Scenario
 from factions.scenario import load as _load
 from factions.statements.scores import ClaimScore, score_ensemble
+from factions.vocabulary import GREATEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,9 +59,10 @@ def run(
 
     `engine`: compiled or mesa, which give the same numbers; `parameters`: a file of draws, "default" for the values in
     the scenario, or None for the posterior beside it if there is one; `workers`: threads of the compiled engine.
+    UsageError if an argument is not one that the command line takes.
     """
-    if worlds < 1:
-        raise UsageError(f"{worlds} worlds cannot be run", "ask for at least one")
+    worlds, seed = whole("worlds", worlds, 1, GREATEST), whole("seed", seed, 0, GREATEST)
+    threads = cores() if workers is None else whole("workers", workers, 1, GREATEST)
     if engine not in ENGINES:
         raise UsageError(f'there is no engine "{engine}"', f"known: {', '.join(ENGINES)}")
     numbers = np.arange(worlds)
@@ -77,7 +79,7 @@ def run(
 
     if CACHE.caution:
         warnings.warn(CACHE.caution, stacklevel=2)
-    return run_worlds(scenario, numbers, values, seed, threads=workers or cores())
+    return run_worlds(scenario, numbers, values, seed, threads=threads)
 
 
 def claims(ensemble: Ensemble) -> list[ClaimScore]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -71,6 +72,18 @@ class ScenarioErrors(FactionsError):
 
     def __str__(self) -> str:
         return "\n".join(str(error) for error in self.errors)
+
+
+def whole(name: str, value: object, low: int, high: int) -> int:
+    """The value of an argument as an int; UsageError if it is no whole number from `low` to `high`."""
+    remedy = f"give a whole number from {low} to {high}"
+    try:
+        number = operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise UsageError(f"{name} is {value!r}", remedy) from None
+    if not low <= number <= high:
+        raise UsageError(f"{name} is {number}", remedy)
+    return number
 
 
 def printable(text: str) -> str:

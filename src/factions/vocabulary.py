@@ -37,3 +37,6 @@ MECHANISMS: tuple[str, ...] = (
     "surrender",  # punished leaders may surrender
 )
 """Names that `[mechanisms]` may switch off."""
+
+GREATEST = 2**32 - 1
+"""The greatest seed, and the greatest number of a world: noise has 32 bits for each."""

@@ -190,7 +190,9 @@ def test_a_world_has_the_parameters_of_its_draw(minimal, write, capsys):
     assert spoke[0][0] < spoke[1][0]
 
 
-@pytest.mark.parametrize("arguments", [["--world", "-1"], ["--world", "x"], ["--parameters", "none.csv"]])
+@pytest.mark.parametrize(
+    "arguments", [["--world", "-1"], ["--world", "x"], ["--world", str(2**80)], ["--parameters", "none.csv"]]
+)
 def test_wrong_usage_is_2(minimal, write, arguments, capsys):
     assert cli.main(["chronicle", str(write(minimal)), *arguments]) == 2
     assert "Traceback" not in capsys.readouterr().err

@@ -15,6 +15,7 @@ import typer
 from factions.cli.check import Format
 from factions.cli.progress import say_if_compiling
 from factions.cli.screen import show, show_json
+from factions.vocabulary import GREATEST
 
 if TYPE_CHECKING:
     from factions.inference.files import Files
@@ -44,7 +45,7 @@ Until = Annotated[
     dt.datetime | None,
     typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Fit only the claims that are resolved by this day."),
 ]
-Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: the same seed gives the same posterior.")]
+Seed = Annotated[int, typer.Option(min=0, max=GREATEST, help="Seed: the same seed gives the same posterior.")]
 Out = Annotated[
     Path | None,
     typer.Option(

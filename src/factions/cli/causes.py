@@ -13,11 +13,12 @@ from factions.cli.compare import ConditionOption, command, read_condition
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
 from factions.cli.screen import show, show_json
+from factions.vocabulary import GREATEST
 
 OutcomeName = Annotated[
     str, typer.Option(metavar="NAME", help="What comes true or not, such as ruling:right or party:trotsky@xv_congress.")
 ]
-Worlds = Annotated[int, typer.Option(min=20, help="Worlds for each cause.")]
+Worlds = Annotated[int, typer.Option(min=20, max=GREATEST, help="Worlds for each cause.")]
 Only = Annotated[
     list[str] | None,
     typer.Option(metavar="KIND", help="Only causes of this kind: event, mechanism or decision. May be repeated."),

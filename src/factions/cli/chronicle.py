@@ -9,11 +9,14 @@ import typer
 from factions.cli.check import Format
 from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
 from factions.cli.screen import show_json
+from factions.vocabulary import GREATEST
 
 
 def chronicle(
     file: File,
-    world: Annotated[int, typer.Option(min=0, help="Number of the world, from 0, as `run` counts them.")] = 0,
+    world: Annotated[
+        int, typer.Option(min=0, max=GREATEST, help="Number of the world, from 0, as `run` counts them.")
+    ] = 0,
     seed: Seed = 0,
     format: FormatOption = Format.text,
     parameters: ParametersOption = None,

@@ -13,6 +13,7 @@ from factions.cli.check import Format
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import Engine, EngineOption, FormatOption, ParametersOption, Seed, Workers, chosen_draws
 from factions.cli.screen import show, show_json
+from factions.vocabulary import GREATEST
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparer, Comparison
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Base = Annotated[Path, typer.Argument(metavar="BASE", help="The scenario without the change.", show_default=False)]
 Others = Annotated[list[Path], typer.Argument(metavar="OTHER...", help="Counterfactual files.", show_default=False)]
-Worlds = Annotated[int, typer.Option(min=2, help="Pairs of worlds for each file.")]
+Worlds = Annotated[int, typer.Option(min=2, max=GREATEST, help="Pairs of worlds for each file.")]
 ConditionOption = Annotated[
     str,
     typer.Option(

@@ -15,6 +15,7 @@ import typer
 from factions.cli.check import Format
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.screen import show, show_json
+from factions.vocabulary import GREATEST
 
 if TYPE_CHECKING:
     from factions.draws import Draws
@@ -29,10 +30,8 @@ class Engine(StrEnum):
 
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file.", show_default=False)]
-Worlds = Annotated[int, typer.Option(min=1, help="Number of worlds.")]
-Seed = Annotated[
-    int, typer.Option(min=0, max=2**32 - 1, help="Seed of the noise: the same seed gives the same worlds.")
-]
+Worlds = Annotated[int, typer.Option(min=1, max=GREATEST, help="Number of worlds.")]
+Seed = Annotated[int, typer.Option(min=0, max=GREATEST, help="Seed of the noise: the same seed gives the same worlds.")]
 Out = Annotated[
     Path | None, typer.Option(help="Folder for plots and data. Worlds that it has already are not run again.")
 ]

@@ -15,6 +15,7 @@ from factions.cli.compare import command
 from factions.cli.progress import say_if_compiling
 from factions.cli.run import chosen_draws
 from factions.cli.screen import show, show_json
+from factions.vocabulary import GREATEST
 
 
 class Part(StrEnum):
@@ -53,7 +54,7 @@ Split = Annotated[
         "has passed.",
     ),
 ]
-Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed: the same seed gives the same report.")]
+Seed = Annotated[int, typer.Option(min=0, max=GREATEST, help="Seed: the same seed gives the same report.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one for each processor.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="Results as text or as JSON.")]
 

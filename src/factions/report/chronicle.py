@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from factions.errors import UsageError
+from factions.errors import whole
+from factions.vocabulary import GREATEST
 from factions.wording import Names, day, deed, listed, percent, reasons, sentence
 
 if TYPE_CHECKING:
@@ -70,9 +71,11 @@ class Chronicle:
 
 
 def tell(scenario: Scenario, world: int, seed: int = 0, values: np.ndarray | None = None) -> Chronicle:
-    """Run world number `world` (>= 0) under a seed and tell it; `values`: its parameters, by default the scenario's."""
-    if world < 0:
-        raise UsageError(f"there is no world {world}", "worlds are numbered from 0")
+    """Run world number `world` (from 0) under a seed and tell it; `values`: its parameters, by default the scenario's.
+
+    UsageError if the world or the seed is not one that the command line takes.
+    """
+    world, seed = whole("world", world, 0, GREATEST), whole("seed", seed, 0, GREATEST)
     from factions.model.party import Party
     from factions.model.run import forget
 
