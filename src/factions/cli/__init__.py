@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from factions.cli import calibrate, causes, check, chronicle, compare, new, run, validate
+from factions.cli import calibrate, causes, check, chronicle, compare, listing, new, run, validate
 from factions.errors import FAILED, INTERRUPTED, FactionsError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command()(run.run)
 app.command()(chronicle.chronicle)
 app.command()(compare.compare)
 app.command()(causes.causes)
+app.command("list")(listing.listing)
 app.command()(new.new)
 app.command()(calibrate.calibrate)
 app.command()(validate.validate)

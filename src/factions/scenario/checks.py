@@ -15,7 +15,7 @@ from factions.scenario.draft import Draft
 from factions.scenario.events import COUNTERFACTUAL_KINDS, BaseEvent
 from factions.scenario.fields import ENTRIES, references
 from factions.scenario.merge import label
-from factions.scenario.outcome_names import fault
+from factions.scenario.outcome_names import TABLES, fault
 from factions.scenario.places import Node, Place, Tree
 from factions.scenario.problems import Problems, suggestion
 from factions.scenario.tables import Alliance, Bloc, Issue, Leader, Meeting
@@ -269,10 +269,9 @@ def _names(draft: Draft, problems: Problems) -> None:
 
 def _outcomes(draft: Draft, problems: Problems) -> None:
     """The outcomes to compare must be known, and so must all whom they mention."""
-    tables = ("blocs", "leaders", "offices", "meetings", "record")
-    if not (draft.changed("outcomes") or draft.renamed(*tables)):
+    if not (draft.changed("outcomes") or draft.renamed(*TABLES)):
         return
-    known = {table: draft.names(table) for table in tables}
+    known = {table: draft.names(table) for table in TABLES}
     for index, item in enumerate(_items(draft.tree.get("outcomes"))):
         wrong = fault(item.value, known) if isinstance(item.value, str) else None
         if wrong is not None:

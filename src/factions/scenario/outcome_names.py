@@ -40,6 +40,9 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 }
 """What is mentioned -> the lists of a scenario file that have its id."""
 
+TABLES = ("blocs", "leaders", "offices", "meetings", "record")
+"""The lists whose ids a name can hold."""
+
 
 class OutcomeName(NamedTuple):
     """The parts of a name; `meeting` is None for the last one."""
@@ -57,8 +60,8 @@ def parts(name: str) -> OutcomeName:
 
 
 def form(kind: str) -> str:
-    """How a name of a kind is written: break:BLOC+BLOC."""
-    mentioned = "+".join(each.upper() for each in MENTIONS[kind])
+    """How a name of a kind is written: break:BLOC+BLOC, influence:WHO."""
+    mentioned = "+".join("WHO" if len(LISTS[each]) > 1 else each.upper() for each in MENTIONS[kind])
     return f"{kind}:{mentioned}" if mentioned else kind
 
 

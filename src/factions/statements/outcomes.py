@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.errors import UsageError
-from factions.scenario.outcome_names import MENTIONS, fault, parts
+from factions.scenario.outcome_names import LISTS, MENTIONS, TABLES, fault, parts
 from factions.statements import predicates as says
 from factions.statements.claims import Index, judge, judge_claim
 from factions.vocabulary import CENTRAL_COMMITTEE, DEPORTED, IN_PARTY, POLITBURO
@@ -60,8 +60,7 @@ def find_outcomes(scenario: Scenario, names: Sequence[str]) -> list[Outcome]:
 
 def find_outcome(scenario: Scenario, name: str) -> Outcome:
     """The outcome with this name; UsageError if the scenario has no such outcome, bloc, leader, office or meeting."""
-    tables = ("blocs", "leaders", "offices", "meetings", "record")
-    wrong = fault(name, {table: [entry.id for entry in getattr(scenario, table)] for table in tables})
+    wrong = fault(name, {table: [entry.id for entry in getattr(scenario, table)] for table in TABLES})
     if wrong is not None:
         raise UsageError(f'outcome "{name}": {wrong[0]}', wrong[1])
     kind, who, meeting = parts(name)
@@ -82,6 +81,17 @@ def usual_outcomes(scenario: Scenario) -> list[Outcome]:
     for alliance in scenario.alliances:
         names += [f"break:{one}+{two}" for i, one in enumerate(alliance.blocs) for two in alliance.blocs[i + 1 :]]
     names += ["expulsions", "effective_alliances", *(["distance"] if scenario.record else [])]
+    return find_outcomes(scenario, names)
+
+
+def one_of_each(scenario: Scenario) -> list[Outcome]:
+    """An outcome of every kind that the scenario has somebody for, to show how they are called."""
+    names = []
+    for kind, mentioned in MENTIONS.items():
+        left = {table: [entry.id for entry in getattr(scenario, table)] for table in TABLES}
+        who = [next((left[table].pop(0) for table in LISTS[each] if left[table]), "") for each in mentioned]
+        if all(who) and (kind != "distance" or scenario.record):
+            names.append(f"{kind}:{'+'.join(who)}" if who else kind)
     return find_outcomes(scenario, names)
 
 

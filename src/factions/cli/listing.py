@@ -1,0 +1,97 @@
+"""`factions list`: the ids that a scenario knows, for whoever writes a counterfactual.
+
+The module is not called `list`: as a part of the package it would hide Python's own word there.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from enum import StrEnum
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from factions.cli.check import Format
+from factions.cli.run import FormatOption
+from factions.cli.screen import show, show_json
+
+if TYPE_CHECKING:
+    from factions.scenario import Scenario
+
+Row = dict[str, str]
+"""Column -> what it says."""
+
+
+class What(StrEnum):
+    """What can be listed."""
+
+    leaders = "leaders"
+    blocs = "blocs"
+    offices = "offices"
+    meetings = "meetings"
+    events = "events"
+    outcomes = "outcomes"
+    scenarios = "scenarios"
+
+
+Wanted = Annotated[What, typer.Argument(metavar="WHAT", help=", ".join(What), show_default=False)]
+FileOrFolder = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A scenario file; for scenarios, one or a folder to look in.")
+]
+
+
+def listing(
+    what: Wanted, file: FileOrFolder = Path("scenarios/history.toml"), format: FormatOption = Format.text
+) -> None:
+    """List the ids that a scenario knows, with names, or the scenario files of a folder."""
+    from factions.report.table import Column, table
+
+    rows = [*(_scenarios(file) if what is What.scenarios else _of(what, file))]
+    if format is Format.json:
+        show_json({"file": str(file), what.value: rows})
+        return
+    columns = [Column(heading, itemgetter(heading)) for heading in (rows[0] if rows else ())]
+    show([table(rows, *columns) if rows else f"{file}: no {what.value}"])
+
+
+def _of(what: What, file: Path) -> Iterator[Row]:
+    from factions.scenario import load
+
+    scenario = load(file)
+    if what is What.outcomes:
+        yield from _outcomes(scenario)
+        return
+    for entry in getattr(scenario, what.value):
+        dated = {"date": entry.date.isoformat()} if what in (What.meetings, What.events) else {}
+        yield {"id": entry.id, **dated, "name": entry.name}
+
+
+def _outcomes(scenario: Scenario) -> Iterator[Row]:
+    """Every kind of outcome, with one that the scenario has."""
+    from factions.scenario.outcome_names import form, parts
+    from factions.statements.outcomes import one_of_each
+
+    for outcome in one_of_each(scenario):
+        kind = parts(outcome.name).kind
+        yield {"form": form(kind), "example": outcome.name, "unit": outcome.unit, "meaning": outcome.text}
+
+
+def _scenarios(place: Path) -> Iterator[Row]:
+    """The scenario files of a folder, or of the folder of a file, and of those below."""
+    from factions.errors import UsageError, printable
+
+    folder = place if place.is_dir() else place.parent
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}", "name a scenario file, or a folder that has some")
+    for path in sorted(path for path in folder.rglob("*.toml") if path.is_file()):
+        try:
+            said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError, RecursionError):
+            yield {"file": str(path), "title": "cannot be read; factions check says why", "extends": ""}
+            continue
+        if said.keys() & {"title", "extends"}:
+            words = {key: printable(str(said.get(key, ""))) for key in ("title", "extends")}
+            yield {"file": str(path), **words}
