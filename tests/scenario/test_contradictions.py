@@ -560,6 +560,37 @@ def test_the_order_of_changes_in_a_sound_file_never_matters(texts, data, what_if
     assert found == outcome(what_if, data.draw(st.permutations(texts)))
 
 
+TELLING = {
+    "two moves, one of them to the day of another event": [
+        change("move", event="seats", date="1923-11-01"),
+        change("move", event="seats", date="1925-06-01"),
+    ],
+    "a bloc and one of its leaders shift": [
+        change("policy_shift", bloc="red", issue="economy", to=0.5, date="1924-05-01"),
+        change("policy_shift", leader="anna", issue="economy", by=-0.25, date="1924-05-01"),
+    ],
+    "a bloc shifts and gains a leader": [
+        change("policy_shift", bloc="red", issue="economy", to=0.5, date="1924-05-01"),
+        change("membership", leader="clara", bloc="red", date="1924-05-01"),
+    ],
+    "attention falls below nothing and rises": [
+        change("salience", issue="economy", by=-3.0, date="1924-05-01"),
+        change("salience", issue="economy", by=1.0, date="1924-05-01"),
+    ],
+    "an illness is moved before the day from which on he is well": [
+        change("move", event="clara_ill", date="1924-06-01"),
+        change("keep_alive", leader="clara", since="1925-01-01"),
+    ],
+}
+
+
+@pytest.mark.parametrize("case", TELLING)
+def test_the_order_does_not_matter_where_it_used_to(case, what_if):
+    orders = list(permutations(with_ids(TELLING[case])))
+    first = outcome(what_if, orders[0])
+    assert all(outcome(what_if, order) == first for order in orders[1:])
+
+
 @settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
 @given(events=st.permutations(EVENTS))
 def test_the_order_of_events_never_matters(events, what_if):

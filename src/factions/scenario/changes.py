@@ -211,7 +211,9 @@ def happenings(course: Course) -> list[Happening]:
 def own_events(course: Course) -> list[Happening]:
     """The scenario's own events that are not cancelled, moved ones on their new day."""
     cancelled = {name for change in course.changes if isinstance(change, Cancel) for name in change.events}
-    moves = {change.event: change for change in course.changes if isinstance(change, Move)}
+    moving = [change for change in course.changes if isinstance(change, Move)]
+    moving.sort(key=lambda move: (move.date, move.id or ""))  # two of one event are refused, whichever comes first
+    moves = {move.event: move for move in moving}
     found = []
     for event in course.events:
         move = moves.get(event.id)
@@ -235,8 +237,8 @@ def _is_spared(event: Event, well_from: dict[str, dt.date]) -> bool:
 _KINDS = {kind_name(kind): number for number, kind in enumerate(EVENT_KINDS)}
 
 
-def _order(happening: Happening) -> tuple[int, str, str, str, str, bool, float]:
-    """All that an event does: those that are alike in it are the same to the model, in whatever order."""
+def _order(happening: Happening) -> tuple[int, str, str, str, str, bool, float, str]:
+    """All that an event does, and its id: those that are alike in it are the same, in whatever order."""
     event = happening.event
     leader, bloc, office, issue = (getattr(event, field, None) or "" for field in ("leader", "bloc", "office", "issue"))
-    return _KINDS[event.kind], leader, bloc, office, issue, event.relative, event.value
+    return _KINDS[event.kind], leader, bloc, office, issue, event.relative, event.value, happening.said_by.id or ""
