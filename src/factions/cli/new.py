@@ -66,7 +66,7 @@ text = "What happens here, in a sentence."
 # kind = "cancel"               # or move, with event and date
 # events = ["{event}"]
 
-# Other kinds, as in [[events]]: policy_shift, salience, threat, enrolment, seats, standing, membership.
+# Other kinds, as in [[events]]: {others}.
 # Institutions and mechanisms have their own tables, which hold from the first meeting on:
 # [[meeting_kinds]]
 # id = "{kind}"
@@ -87,6 +87,7 @@ def new(name: Name, base: Base) -> None:
     """Write the skeleton of a counterfactual, with comments and the ids that the scenario knows."""
     from factions.errors import UsageError
     from factions.scenario import load
+    from factions.scenario.events import EVENT_KINDS, kind_name
 
     scenario = load(base)
     path = name if name.suffix else name.with_suffix(".toml")
@@ -110,6 +111,7 @@ def new(name: Name, base: Base) -> None:
         office=scenario.offices[0].id if scenario.offices else "office",
         event=scenario.events[0].id if scenario.events else "event",
         kind=middle.kind,
+        others=", ".join(name for name in map(kind_name, EVENT_KINDS) if name not in SKELETON),
         meetings=_listed(scenario.meetings),
         blocs=_listed(scenario.blocs),
         events=_listed(scenario.events),

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from factions.scenario import Scenario
     from factions.statements.predicates import Worlds
 
-SINGLE, PAIRED = tuple(OF_BLOCS), tuple(BETWEEN_BLOCS)
+SINGLE, PAIRED = ("ruling", "outside", "open", "quiet"), ("allied", "apart")
+"""Predicates that say where blocs stand: one bloc, and two of them."""
 _OPPOSITE = {"ruling": "outside", "open": "quiet", "allied": "apart"}
 OPPOSITE = _OPPOSITE | {value: key for key, value in _OPPOSITE.items()}
 
