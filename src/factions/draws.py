@@ -98,7 +98,7 @@ def find_draws(scenario: Scenario, parameters: str | Path | None = None) -> Draw
             values = _replaced(read_draws(posterior), scenario, base)
             return Draws(values, str(posterior), _caution(posterior, base))
     missing = f"there is no {scenario.files[0].stem}.posterior.parquet beside {scenario.files[0].name}"
-    caution = f"{missing}: every world runs at one point, the values in the file and in the parameter table"
+    caution = f"{missing}: every world has the same parameters, those of the file and the defaults of the others"
     return Draws(default_values(scenario.parameters).reshape(1), DEFAULT, caution)
 
 
@@ -147,7 +147,7 @@ def _check_whole(path: Path) -> None:
     said = _said(path) if ".posterior" in path.name else None
     if said is not None and file_sum(path) != said.draws_digest:
         problem = f"is not the file that {path.with_suffix('.json').name} describes: it was damaged, or replaced"
-        raise DrawsError(path, None, "", None, problem, "restore both as they came, or remove the .json")
+        raise DrawsError(path, None, "", None, problem, "restore both files, or remove the .json")
 
 
 def read_draws(path: Path) -> np.ndarray:

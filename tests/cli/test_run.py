@@ -30,9 +30,7 @@ def file(minimal, write):
     return write(minimal)
 
 
-ALONE = (
-    "warning: there is no scenario.posterior.parquet beside scenario.toml: every world runs at one point, the values"
-)
+ALONE = "warning: there is no scenario.posterior.parquet beside scenario.toml: every world has the same parameters"
 
 
 def run_json(capsys, *arguments) -> dict:

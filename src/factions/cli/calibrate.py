@@ -50,8 +50,8 @@ Out = Annotated[
     Path | None,
     typer.Option(
         metavar="PATH",
-        help="Folder for the posterior; by default the folder of the scenario. A posterior there is kept, and the new "
-        "one has a number after its name. Or the .posterior.parquet that is to be replaced.",
+        help="Folder for the posterior; by default the folder of the scenario. A posterior that is there already is "
+        "kept, and the new one gets a number. To replace it, name its .posterior.parquet.",
     ),
 ]
 Likelihood = Annotated[
