@@ -151,7 +151,10 @@ def _check_whole(path: Path) -> None:
 
 
 def read_draws(path: Path) -> np.ndarray:
-    """Draws (shape (draws,)) from a .parquet or .csv file: one column a parameter, one row a draw; or a DrawsError."""
+    """Draws (shape (draws,)) from a .parquet or .csv file: a column for each parameter, a row for each draw.
+
+    Raises DrawsError.
+    """
     readers = {".parquet": _read_parquet, ".csv": _read_csv}
     if path.suffix not in readers:
         problem, remedy = "is neither .parquet nor .csv", "give a table with one column for each parameter"

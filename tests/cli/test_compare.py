@@ -9,6 +9,7 @@ import pytest
 from factions.cli import main
 from factions.errors import WRONG_INPUT
 from factions.scenario import load
+from factions.scenario.events import EVENT_KINDS, kind_name
 
 CHANGE = """\
 extends = "base.toml"
@@ -114,5 +115,7 @@ def test_a_new_file_is_sound_and_can_be_compared(files, tmp_path, capsys):
     scenario = load(path.with_suffix(".toml"))
     assert scenario.title == "My question"
     assert len(scenario.changes) == 1
+    text = path.with_suffix(".toml").read_text(encoding="utf-8")
+    assert [kind for kind in map(kind_name, EVENT_KINDS) if kind not in text] == []  # every kind of event is named
     assert main(["new", str(path), "--from", files[0]]) == WRONG_INPUT
     assert "exists already" in capsys.readouterr().err

@@ -14,7 +14,7 @@ EVERY = 5.0
 
 @contextmanager
 def progress_bar(total: int, what: str) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, a line now and then elsewhere; yields a function to call with how many are done anew."""
+    """A bar on a terminal, a line now and then elsewhere; yields a function to call with the number newly done."""
     from rich.console import Console
 
     console = Console(stderr=True)

@@ -79,7 +79,7 @@ def inevitability(factual: Factual) -> list[Point]:
 
 
 def last_open(points: Sequence[Point], chance: float = CHANCE) -> Point | None:
-    """The last point at which what did not come in the end still had the given chance; None if it never had."""
+    """The last point at which the alternative still had the given chance; None if it never had."""
     came = points[-1].probability >= 0.5
     still = [point for point in points if (1.0 - point.probability if came else point.probability) >= chance]
     return still[-1] if still else None

@@ -51,7 +51,7 @@ class Cost:
 
 
 class Witness:
-    """Lets every imposed decision be taken freely as well, on a copy of the worlds, and counts who decides the same."""
+    """Has each imposed decision taken freely on a copy of the worlds, and counts the worlds that decide the same."""
 
     def __init__(self, base: Scenario, scenario: Scenario, paths: Paths, seed: int) -> None:
         self.scenario, self.paths, self.seed = scenario, paths, seed

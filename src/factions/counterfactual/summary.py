@@ -29,12 +29,12 @@ def summary(comparisons: Sequence[Comparison]) -> dict[str, object]:
 
 
 def contrast_rows(comparison: Comparison) -> list[dict[str, object]]:
-    """One row an outcome."""
+    """One row for each outcome."""
     return [{"scenario": comparison.name, **asdict(entry)} for entry in comparison.contrasts]
 
 
 def divergence_rows(comparison: Comparison) -> list[dict[str, object]]:
-    """One row a meeting: the share of the pairs that have parted by then."""
+    """One row for each meeting: the share of the pairs that have parted by then."""
     return [{"scenario": comparison.name, **asdict(entry)} for entry in comparison.partings]
 
 
@@ -105,5 +105,5 @@ def number(value: float | None, unit: str, signed: bool = False) -> str:
 
 
 def error_number(error: float | None) -> str:
-    """A standard error, so that a small one is not nothing; empty for None."""
+    """A standard error with four digits; empty for None."""
     return "" if error is None else f"{error:.4f}"

@@ -23,13 +23,13 @@ _NECESSARY, _SUFFICIENT = Dot(style.MAIN, 4.8), Dot("#E69F00", 4.0, "D")
 
 
 def table(causes: Sequence[Cause]) -> list[dict[str, object]]:
-    """One row a cause, the most necessary first."""
+    """One row for each cause, the most necessary first."""
     return [asdict(cause) for cause in causes]
 
 
 @style.house_style()
 def figure(factual: Factual, causes: Sequence[Cause]) -> Figure:
-    """A row a cause: a dot for necessity, a diamond for sufficiency, with two standard errors."""
+    """A row for each cause: a dot for necessity, a diamond for sufficiency, with two standard errors."""
     shown = [cause for cause in causes if cause.necessity is not None or cause.sufficiency is not None][:MOST]
     subtitle = (
         "Necessity: in worlds with the cause and the outcome, how often the outcome fails once the cause is taken "

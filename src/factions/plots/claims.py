@@ -47,7 +47,7 @@ _NAMES = 2.2  # inches for the names of blocs
 
 
 def table(worlds: Tallied) -> list[Row]:
-    """One row a claim, the least probable first."""
+    """One row for each claim, the least probable first."""
     return [
         {
             "id": score.id,
@@ -73,7 +73,7 @@ class _Row:
 
 @style.house_style()
 def figure(worlds: Tallied) -> Figure:
-    """A dot a claim with its Monte Carlo error, a row a bloc, the least probable claims numbered and listed."""
+    """A dot for each claim with its Monte Carlo error, a row for each bloc, the least probable numbered and listed."""
     claims, axis = worlds.scores, time_axis(worlds.scenario)
     rows, listed = _rows(worlds, claims), worst(claims)
     height = float(np.clip(5.4 / len(rows), 0.3, 0.9))

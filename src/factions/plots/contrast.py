@@ -26,13 +26,13 @@ _UP, _DOWN, _FLAT = (Dot(colour, 4.5) for colour in (style.MAIN, style.OTHER, "#
 
 
 def table(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:
-    """One row a file and outcome."""
+    """One row for each file and outcome."""
     return [row for comparison in comparisons for row in contrast_rows(comparison)]
 
 
 @style.house_style()
 def figure(comparison: Comparison) -> Figure:
-    """A row an outcome: the paired difference with two standard errors, and both means."""
+    """A row for each outcome: the paired difference with two standard errors, and both means."""
     groups = [(words, _shown(comparison.contrasts, units)) for units, words in GROUPS]
     groups = [(words, rows) for words, rows in groups if rows]
     subtitle = (
@@ -87,7 +87,7 @@ def _title(comparison: Comparison) -> str:
 
 @style.house_style()
 def overview(comparisons: Sequence[Comparison], outcomes: Sequence[str]) -> Figure:
-    """Files as rows, one column an outcome: the paired difference with two standard errors."""
+    """Files as rows, one column for each outcome: the paired difference with two standard errors."""
     names = [each.scenario.title for each in comparisons]
     left = MARGIN + min(max(text_width(name, style.SMALL) for name in names), 2.9) + 0.15
     width = (WIDTH - left - MARGIN) / len(outcomes)

@@ -50,7 +50,7 @@ def standing_table(pair: Pair) -> list[Row]:
 
 @style.house_style()
 def standing_figure(pair: Pair) -> Figure:
-    """Two lanes a leader; the height of a colour is the share of the worlds with that standing."""
+    """Two lanes for each leader; the height of a colour is the share of the worlds with that standing."""
     shown = leaders_shown(pair)
     axis, base = time_axis(pair.after.scenario), pair.before.scenario
     subtitle = (
@@ -94,7 +94,7 @@ def influence_table(pair: Pair) -> list[Row]:
 
 @style.house_style()
 def influence_figure(pair: Pair) -> Figure:
-    """One small panel a bloc: dashed without the change, coloured with it; bands hold 80% of the worlds."""
+    """One small panel for each bloc: dashed without the change, coloured with it; bands hold 80% of the worlds."""
     scenario, base = pair.after.scenario, pair.before.scenario
     before, after = (quantiles(worlds, "influence") for _, worlds in pair.sides)
     axis, old = time_axis(scenario), time_axis(base)

@@ -24,7 +24,7 @@ HEIGHT = 3.6
 
 
 def table(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:
-    """One row a file and meeting."""
+    """One row for each file and meeting."""
     return [row for comparison in comparisons for row in divergence_rows(comparison)]
 
 

@@ -26,7 +26,7 @@ _POINT, _RING = Dot(style.MAIN, 3.5), Dot("none", 9.0, edge=style.INK, rim=1.0)
 
 
 def table(points: Sequence[Point]) -> list[dict[str, object]]:
-    """One row a meeting."""
+    """One row for each meeting."""
     return [asdict(point) for point in points]
 
 

@@ -1,4 +1,4 @@
-"""Influence and votes of every bloc over time: medians with 10-90% bands, one small panel a bloc."""
+"""Influence and votes of every bloc over time: medians with 10-90% bands, one small panel for each bloc."""
 
 from __future__ import annotations
 

@@ -194,7 +194,7 @@ def _histogram(axes: Axes, counts: np.ndarray, total: int) -> None:
 
 
 def rank_rows(data: Identification) -> list[Row]:
-    """One row a parameter: uniformity, coverage and counts."""
+    """One row for each parameter: uniformity, coverage and counts."""
     return [
         {
             "parameter": name,

@@ -56,7 +56,7 @@ class Chronicle:
     chapters: tuple[Chapter, ...]
 
     def text(self) -> str:
-        """The chronicle as plain text, a heading a meeting."""
+        """The chronicle as plain text, a heading for each meeting."""
         heading = f"{self.title}\nWorld {self.world}, seed {self.seed}"
         parts = [heading, _KEY]
         for chapter in self.chapters:

@@ -61,7 +61,7 @@ def table(
     note: str = "",
     faint: Callable[[T], bool] = lambda row: False,
 ) -> Table:
-    """A table of anything: one row an item."""
+    """A table of anything: one row for each item."""
     rows = list(rows)
     return Table(
         tuple(column.heading for column in columns),

@@ -54,7 +54,7 @@ class Ensemble:
         return len(self.worlds)
 
     def tables(self) -> dict[str, pa.Table]:
-        """Tidy tables (pyarrow) by name, one row a world, meeting and bloc or leader: see `factions.results.tidy`."""
+        """Tidy tables (pyarrow) by name, a row for each world, meeting and bloc or leader: `factions.results.tidy`."""
         from factions.results.tidy import to_tables
 
         return to_tables(self)

@@ -64,13 +64,13 @@ def ids(entries: Sequence[Named]) -> list[str]:
 
 
 def meeting_rows(worlds: Tallied) -> list[Row]:
-    """One row a meeting: share of votes against the rulers, p10, median and p90 over worlds."""
+    """One row for each meeting: share of votes against the rulers, p10, median and p90 over worlds."""
     against = quantile_cells(worlds, "vote_share", "vote_share_")
     return [row | against[index] for index, row in cells(worlds.scenario)]
 
 
 def bloc_rows(worlds: Tallied) -> list[Row]:
-    """One row a meeting and bloc.
+    """One row for each meeting and bloc.
 
     Probability of ruling, of open opposition, of quiet and of being without influence, which add up to 1; influence and
     delegates, p10, median and p90.
@@ -84,7 +84,7 @@ def bloc_rows(worlds: Tallied) -> list[Row]:
 
 
 def leader_rows(worlds: Tallied) -> list[Row]:
-    """One row a meeting and leader.
+    """One row for each meeting and leader.
 
     Probability of each standing (of the living) and of death, which add up to 1; his likeliest bloc (empty: none) and
     its probability; probability of having capitulated by then, and of having been readmitted.
@@ -102,7 +102,7 @@ def leader_rows(worlds: Tallied) -> list[Row]:
 
 
 def office_rows(worlds: Tallied) -> list[Row]:
-    """One row a meeting, office and leader who holds it in some world (empty: vacant), with probability and error."""
+    """One row for each meeting, office and leader who holds it in some world (empty: vacant)."""
     scenario, counts = worlds.scenario, worlds.tally["holder"]
     holders = [*ids(scenario.leaders), ""]
     return [
@@ -113,7 +113,7 @@ def office_rows(worlds: Tallied) -> list[Row]:
 
 
 def parameter_table(values: np.ndarray) -> pa.Table:
-    """Parameter vectors as a table (pyarrow): one column a parameter, one row a draw."""
+    """Parameter vectors as a table (pyarrow): one column for each parameter, one row for each draw."""
     import pyarrow as pa
 
     return pa.table({name: values[name] for name in values.dtype.names or ()})

@@ -1,4 +1,4 @@
-"""An ensemble as tidy tables, one row a world, meeting and bloc (or leader, or office)."""
+"""An ensemble as tidy tables, one row for each world, meeting and bloc (or leader, or office)."""
 
 from __future__ import annotations
 

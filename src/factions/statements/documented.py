@@ -154,7 +154,7 @@ class LeaderStatement:
 
 
 def leader_statements(scenario: Scenario) -> list[LeaderStatement]:
-    """Statements of the record on standing, one a claim and leader."""
+    """Statements of the record on standing, one for each claim and leader."""
     index, found = Index(scenario), []
     for claim in scenario.record:
         if claim.predicate == "standing":

@@ -1,4 +1,4 @@
-"""Outcomes: numbers computed from finished worlds, one a world, each with a name that files and commands can use.
+"""Outcomes: one number for each finished world, with names that files and commands can use.
 
 `NAME`, `NAME:WHO` or `NAME:WHO@MEETING`; without a meeting, the last one.  `a+b` joins two names.
 

@@ -67,7 +67,7 @@ def count_claims(ensemble: Ensemble) -> dict[str, np.ndarray]:
 
 
 def claim_scores(scenario: Scenario, counts: np.ndarray, worlds: int) -> list[ClaimScore]:
-    """One score a claim, in the order of the record, from the number of worlds (C,) in which each holds."""
+    """One score for each claim, in the order of the record, from the number of worlds (C,) in which each holds."""
     index = Index(scenario)
     return [
         _score(scenario, claim, index, int(count), worlds) for claim, count in zip(scenario.record, counts, strict=True)
@@ -75,7 +75,7 @@ def claim_scores(scenario: Scenario, counts: np.ndarray, worlds: int) -> list[Cl
 
 
 def score_ensemble(ensemble: Ensemble) -> list[ClaimScore]:
-    """One score a claim, in the order of the record."""
+    """One score for each claim, in the order of the record."""
     return claim_scores(ensemble.scenario, count_claims(ensemble)["claims"], len(ensemble))
 
 

@@ -44,7 +44,7 @@ def difference_error(raised: float, lowered: float, worlds: float) -> float:
 
 
 def mean_error(values: np.ndarray, ancestor: np.ndarray | None = None) -> float:
-    """Standard error of the mean of numbers, one a world (W,); `ancestor` (W,): see `independent`.
+    """Standard error of the mean of numbers, one for each world (W,); `ancestor` (W,): see `independent`.
 
     0 if all the numbers are alike: for what is no share, nothing says how far a world not seen might be from the rest.
     nan from one world or from worlds of one ancestor.

@@ -52,7 +52,7 @@ def keep(path: Path, data: bytes, about: str) -> None:
 
 
 def recall(path: Path, about: str, say: Callable[[str], None]) -> bytes | None:
-    """The data that were kept in a file, None if there are none or they are of something else; damage is said."""
+    """The data that were kept in a file, None if there are none or they are of something else; damage is reported."""
     if not path.exists():
         return None
     try:

@@ -72,7 +72,7 @@ def _blocs(case: Case, world: SimpleNamespace) -> tuple[np.ndarray, np.ndarray]:
 
 
 class NullDynamics:
-    """W worlds of a null model; `chances` (W, len(CHANCES)) in [0, 1], one row a world."""
+    """W worlds of a null model; `chances` (W, len(CHANCES)) in [0, 1], one row for each world."""
 
     def __init__(self, scenario: Scenario, form: str, chances: np.ndarray, seed: int) -> None:
         self.case, self.form, self.seed = build_case(scenario), form, seed
