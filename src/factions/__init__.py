@@ -6,7 +6,9 @@ See `factions.api` for what they do. `factions.__version__` is the version that 
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False  # typing itself takes its time to import
+if TYPE_CHECKING:
+    from typing import Any
 
 _API = ("ClaimScore", "Ensemble", "FactionsError", "Party", "Scenario", "claims", "load", "run", "tell")
 

@@ -1,8 +1,39 @@
-"""`python -m factions`: the command line, also where the command is not on the path."""
+"""Where the command line begins, as `factions` and as `python -m factions`: it minds signals from the start."""
+
+from __future__ import annotations
 
 import sys
 
-from factions.cli import main
+
+def main() -> int:
+    """Run the command and return its exit code; 130 if it was interrupted (SIGINT), 143 if it was ended (SIGTERM).
+
+    A second signal ends it at once.
+    """
+    got: list[int] = []
+
+    def stop(number: int, frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        got.append(number)
+        raise KeyboardInterrupt
+
+    try:
+        import signal  # what is imported here is imported under the eye of the handler below
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+                signal.signal(number, stop)
+        from factions.cli import main as run
+
+        code = run()
+    except KeyboardInterrupt:
+        code = 130
+    except BaseException:  # an import, or compiled code, may make anything of an interrupt
+        if not got:
+            raise
+        code = 130
+    return 128 + got[0] if got and code == 130 else code
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -56,7 +56,7 @@ def test_a_posterior_that_is_not_named_is_left_alone(case, tmp_path, capsys):
     first = kept.read_bytes(), kept.with_suffix(".json").read_bytes()
     assert main(case, "--seed", "1") == 0
     second = case.with_name("case.posterior-2.parquet")
-    out = capsys.readouterr().out
+    out = " ".join(capsys.readouterr().out.split())
     assert (
         f"To use it: --parameters {second}." in out and f"rename it to {kept}, and {second.with_suffix('.json')}" in out
     )

@@ -40,11 +40,12 @@ def test_without_claims_there_is_no_figure_of_them(worlds, minimal, tmp_path):
     assert "alliances.png" in names(tmp_path)
 
 
-def test_nothing_is_left_of_figures_that_could_not_be_finished(worlds, tmp_path, monkeypatch):
-    def fails(_worlds):
+def test_nothing_is_left_of_a_figure_that_could_not_be_finished(worlds, tmp_path, monkeypatch):
+    def fails(figure, path, **more):
+        path.write_bytes(b"half")
         raise OSError("disk full")
 
-    monkeypatch.setattr("factions.plots.standing.figure", fails)
+    monkeypatch.setattr("matplotlib.figure.Figure.savefig", fails)
     with pytest.raises(OSError, match="disk full"):
         write_plots(worlds(), tmp_path / "plots")
     assert names(tmp_path / "plots") == []

@@ -56,3 +56,9 @@ def test_what_fits_stands_in_lines_of_its_own():
 def test_paragraphs_titles_and_notes_stand_around_their_tables():
     shown = table(["x"], Column("", str), title="Letters", note="One of them.")
     assert as_text(["First.", shown, facts({"seed": 3})], 80) == "First.\n\nLetters\nx\nOne of them.\n\nseed  3\n"
+
+
+def test_paragraphs_titles_and_notes_are_broken_between_words():
+    shown = table([1], Number("", str), title="A long title.", note="And a long note.")
+    assert as_text(["so-called words", shown], 10) == "so-called\nwords\n\nA long\ntitle.\n1\nAnd a long\nnote.\n"
+    assert as_text(["a    b\n\n  c"], 10) == "a    b\n\n  c\n"  # what fits stays as it is

@@ -5,6 +5,7 @@ To add one: import its module below and give `app.command` its function.
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Sequence
 from typing import Annotated
@@ -12,6 +13,7 @@ from typing import Annotated
 import typer
 
 from factions.cli import calibrate, causes, check, chronicle, compare, listing, new, run, validate
+from factions.cli.screen import prepare_streams, say_failure
 from factions.errors import FAILED, INTERRUPTED, FactionsError
 
 app = typer.Typer(
@@ -52,20 +54,24 @@ def _app(version: Version = False) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code: 0 done, 1 failed, 2 wrong input or usage, 130 interrupted."""
+    prepare_streams()
+    os.environ["MPLBACKEND"] = "agg"  # that of a notebook is not to be had here, and no window is ever opened
     as_before, warnings.formatwarning = warnings.formatwarning, _line
     try:
         app(args=None if arguments is None else list(arguments))
     except FactionsError as error:
         typer.echo(str(error), err=True)
         return error.exit_code
+    except OSError as error:
+        say_failure(error)
+        return FAILED
+    except MemoryError:
+        typer.echo("there is not enough memory; ask for fewer --worlds or --workers", err=True)
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else FAILED if end.code else 0
-    except Exception as error:
-        if _of_an_interrupt(error):
-            return INTERRUPTED
-        raise
     finally:
         warnings.formatwarning = as_before
     return 0
@@ -74,10 +80,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _line(message: Warning | str, *place: object, **more: object) -> str:
     """A warning as users read it: without the line of the program that it comes from."""
     return f"warning: {message}\n"
-
-
-def _of_an_interrupt(error: BaseException | None) -> bool:
-    """Was an error made of an interrupt that fell into compiled code or an import."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
+from factions.cli.options import folder
 from factions.cli.progress import say_if_compiling
 from factions.cli.screen import show, show_json
 from factions.vocabulary import GREATEST
@@ -49,6 +50,7 @@ Seed = Annotated[int, typer.Option(min=0, max=GREATEST, help="Seed: the same see
 Out = Annotated[
     Path | None,
     typer.Option(
+        parser=folder,
         metavar="PATH",
         help="Folder for the posterior; by default the folder of the scenario. A posterior that is there already is "
         "kept, and the new one gets a number. To replace it, name its .posterior.parquet.",

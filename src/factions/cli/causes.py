@@ -10,6 +10,7 @@ import typer
 
 from factions.cli.check import Format
 from factions.cli.compare import ConditionOption, command, read_condition
+from factions.cli.options import folder
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
 from factions.cli.screen import show, show_json
@@ -23,7 +24,7 @@ Only = Annotated[
     list[str] | None,
     typer.Option(metavar="KIND", help="Only causes of this kind: event, mechanism or decision. May be repeated."),
 ]
-OutFolder = Annotated[Path | None, typer.Option(help="Folder for plots and data.")]
+OutFolder = Annotated[Path | None, typer.Option(parser=folder, metavar="DIR", help="Folder for plots and data.")]
 
 
 def causes(

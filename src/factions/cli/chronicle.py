@@ -8,8 +8,11 @@ import typer
 
 from factions.cli.check import Format
 from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
-from factions.cli.screen import show_json
+from factions.cli.screen import columns, show_json
 from factions.vocabulary import GREATEST
+
+READ = 100
+"""Characters in a line that is read as prose, if there is room for them."""
 
 
 def chronicle(
@@ -23,6 +26,7 @@ def chronicle(
 ) -> None:
     """Tell one world as a story, meeting by meeting: what was decided, and why."""
     from factions.report.chronicle import tell
+    from factions.report.table import wrapped
     from factions.scenario import load
 
     scenario = load(file)
@@ -31,11 +35,4 @@ def chronicle(
     if format is Format.json:
         show_json(told.data())
     else:
-        typer.echo(_wrapped(told.text()), nl=False)
-
-
-def _wrapped(text: str, width: int = 100) -> str:
-    """Text with its paragraphs broken into lines."""
-    import textwrap
-
-    return "\n".join(textwrap.fill(line, width) for line in text.split("\n"))
+        typer.echo(wrapped(told.text(), min(columns(), READ)), nl=False)

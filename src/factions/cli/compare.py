@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
+from factions.cli.options import folder
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import Engine, EngineOption, FormatOption, ParametersOption, Seed, Workers, chosen_draws
 from factions.cli.screen import show, show_json
@@ -31,7 +32,9 @@ ConditionOption = Annotated[
         "agree with all of it.",
     ),
 ]
-OutFolder = Annotated[Path | None, typer.Option(help="Folder for the report, plots and data.")]
+OutFolder = Annotated[
+    Path | None, typer.Option(parser=folder, metavar="DIR", help="Folder for the report, plots and data.")
+]
 OutcomeOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -88,6 +88,7 @@ def new(name: Name, base: Base) -> None:
     from factions.errors import UsageError
     from factions.scenario import load
     from factions.scenario.events import EVENT_KINDS, kind_name
+    from factions.store.files import write_text
 
     scenario = load(base)
     path = name if name.suffix else name.with_suffix(".toml")
@@ -116,8 +117,7 @@ def new(name: Name, base: Base) -> None:
         blocs=_listed(scenario.blocs),
         events=_listed(scenario.events),
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    write_text(path, text)
     typer.echo(f"{path} is written. Edit it, then type: factions check {path}")
 
 

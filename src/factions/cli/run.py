@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
+from factions.cli.options import folder
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.screen import show, show_json
 from factions.vocabulary import GREATEST
@@ -33,7 +34,10 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file.", s
 Worlds = Annotated[int, typer.Option(min=1, max=GREATEST, help="Number of worlds.")]
 Seed = Annotated[int, typer.Option(min=0, max=GREATEST, help="Seed of the noise: the same seed gives the same worlds.")]
 Out = Annotated[
-    Path | None, typer.Option(help="Folder for plots and data. Worlds that it has already are not run again.")
+    Path | None,
+    typer.Option(
+        parser=folder, metavar="DIR", help="Folder for plots and data. Worlds that it has already are not run again."
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="Results as text or as JSON.")]
 EngineOption = Annotated[

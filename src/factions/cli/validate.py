@@ -12,6 +12,7 @@ import typer
 
 from factions.cli.check import Format
 from factions.cli.compare import command
+from factions.cli.options import folder
 from factions.cli.progress import say_if_compiling
 from factions.cli.run import chosen_draws
 from factions.cli.screen import show, show_json
@@ -41,7 +42,11 @@ PosteriorOption = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(help="Folder for the report, plots and data. Parts that it has already are not run again."),
+    typer.Option(
+        parser=folder,
+        metavar="DIR",
+        help="Folder for the report, plots and data. Parts that it has already are not run again.",
+    ),
 ]
 Parts = Annotated[list[Part] | None, typer.Option("--part", help="Run only this part. May be repeated.")]
 Quick = Annotated[bool, typer.Option("--quick", help="Small budgets, for a trial. Not for results.")]

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factions.plots.style import PRINT_DPI, house_style
+from factions.store.files import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+_PNG = {"Software": None}
+_SVG = {"Date": None, "Creator": None}
+_FAST = {"compress_level": 3}
+
 
 def save(figure: Figure, table: Sequence[Mapping[str, object]], out_dir: Path, name: str) -> list[Path]:
     """Write `name`.png (200 dpi), `name`.svg (text kept as text) and `name`.csv; returns the three paths."""
-    out_dir.mkdir(parents=True, exist_ok=True)
-    png, svg, csv_path = (out_dir / f"{name}.{suffix}" for suffix in ("png", "svg", "csv"))
+    png, svg, rows = (out_dir / f"{name}.{suffix}" for suffix in ("png", "svg", "csv"))
     with house_style():
         # No date and no version: a figure changes only when its content does.
-        figure.savefig(png, dpi=PRINT_DPI, metadata={"Software": None}, pil_kwargs={"compress_level": 3})
-        figure.savefig(svg, metadata={"Date": None, "Creator": None})
-    write_table(table, csv_path)
-    return [png, svg, csv_path]
+        write_whole(png, partial(figure.savefig, format="png", dpi=PRINT_DPI, metadata=_PNG, pil_kwargs=_FAST))
+        write_whole(svg, partial(figure.savefig, format="svg", metadata=_SVG))
+    write_whole(rows, partial(_write_table, table))
+    return [png, svg, rows]
 
 
-def write_table(table: Sequence[Mapping[str, object]], path: Path) -> None:
+def _write_table(table: Sequence[Mapping[str, object]], path: Path) -> None:
     """Rows as CSV with the first row's keys as columns; no rows, an empty file."""
     with path.open("w", encoding="utf-8", newline="") as file:
         if table:

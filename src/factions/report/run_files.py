@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,9 +60,5 @@ def write_plots(worlds: Tallied, folder: Path) -> None:
     drawn = {"alliances": alliances, "influence": influence}
     drawn |= {"standing": standing} if worlds.scenario.leaders else {}
     drawn |= {"claims": claims} if worlds.scenario.record else {}
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".unfinished", dir=folder) as unfinished:
-        for name, module in drawn.items():
-            save(module.figure(worlds), module.table(worlds), Path(unfinished), name)
-        for path in sorted(Path(unfinished).iterdir()):
-            shutil.move(path, folder / path.name)
+    for name, module in drawn.items():
+        save(module.figure(worlds), module.table(worlds), folder, name)

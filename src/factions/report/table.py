@@ -79,7 +79,7 @@ def facts(rows: Mapping[str, object]) -> Table:
 
 
 def as_text(blocks: Iterable[Block], width: int) -> str:
-    """Paragraphs and tables one below the other, tables in lines of at most `width` characters.
+    """Paragraphs and tables one below the other, in lines of at most `width` characters.
 
     Words are wrapped, numbers and single words never: a table that cannot be so narrow is as wide as it must be.
 
@@ -98,9 +98,19 @@ def as_text(blocks: Iterable[Block], width: int) -> str:
 
 def _text(block: Block, width: int) -> str:
     if isinstance(block, str):
-        return block
-    parts = [block.title] if block.title else []
-    return "\n".join([*parts, *_lines(block, width), *([block.note] if block.note else [])])
+        return wrapped(block, width)
+    around = [[wrapped(text, width)] if text else [] for text in (block.title, block.note)]
+    return "\n".join([*around[0], *_lines(block, width), *around[1]])
+
+
+def wrapped(text: str, width: int) -> str:
+    """A text whose lines are broken between words where they are longer than `width` characters."""
+    lines = text.split("\n")
+    return "\n".join(_fill(line, width) if len(line) > width else line for line in lines)
+
+
+def _fill(line: str, width: int) -> str:
+    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _lines(block: Table, width: int) -> Iterator[str]:

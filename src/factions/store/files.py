@@ -6,6 +6,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,20 @@ if TYPE_CHECKING:
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a file beside `path`, then give it that name; on an error nothing is left."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Let `write` fill a file beside `path`, then give it that name; on an error nothing is left.
+
+    An OSError names `path`.
+    """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         write(unfinished)
         unfinished.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -31,9 +38,9 @@ def write_text(path: Path, text: str) -> None:
     write_whole(path, lambda unfinished: unfinished.write_text(text, encoding="utf-8"))
 
 
-def json_text(data: object) -> str:
-    """Plain data as JSON that can be read; ValueError for a number that is not finite."""
-    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+def json_text(data: object, plain: bool = False) -> str:
+    """Plain data as JSON that can be read, `plain` in ASCII alone; ValueError for a number that is not finite."""
+    return json.dumps(data, indent=2, ensure_ascii=plain, allow_nan=False)
 
 
 def write_json(path: Path, data: object) -> None:

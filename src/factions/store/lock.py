@@ -21,10 +21,14 @@ LOCK = ".lock"
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Make a folder if it is not there, and hold it; UsageError if another process does."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make a folder if it is not there, and hold it; UsageError if another process does, or it cannot be written."""
     hold = _hold if fcntl else _create
-    file = hold(folder / LOCK)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = hold(folder / LOCK)
+    except OSError as error:
+        problem = f"{folder} is no folder that can be written: {error.strerror}"
+        raise UsageError(problem, "give another folder with --out") from error
     try:
         yield
     finally:

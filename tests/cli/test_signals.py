@@ -1,0 +1,77 @@
+"""Interrupted or ended, at whatever moment: an exit code that says so, and no traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+
+import pytest
+
+from factions import __main__ as start
+from factions import cli
+
+WAIT = "import signal; signal.raise_signal(signal.{})"
+"""Stands for a module whose import takes long: the signal comes while it is imported."""
+
+
+@pytest.fixture
+def handlers():
+    """Handlers of signals are afterwards what they were."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize("slow", ["typer", "numpy"])
+def test_a_signal_during_an_import_ends_it_without_a_word(minimal, write, tmp_path, name, code, slow):
+    (tmp_path / "slow").mkdir()
+    (tmp_path / "slow" / f"{slow}.py").write_text(WAIT.format(name))
+    first = {"PYTHONPATH": os.pathsep.join([str(tmp_path / "slow"), *sys.path])}
+    command = [sys.executable, "-m", "factions", "run", str(write(minimal)), "--worlds", "5"]
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    ended = subprocess.run(command, env=os.environ | first, capture_output=True, text=True, preexec_fn=heed)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (code, "", "")
+
+
+def fake(monkeypatch, number, then):
+    def run():
+        try:
+            signal.raise_signal(number)
+            time.sleep(1)
+        except KeyboardInterrupt as interrupt:
+            raise then from interrupt
+        pytest.fail("no signal came")
+
+    monkeypatch.setattr(cli, "main", run)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("then", [SystemError("returned a result with an exception set"), ImportError("numpy")])
+def test_whatever_an_interrupt_is_made_into_it_is_one(monkeypatch, handlers, number, code, then):
+    fake(monkeypatch, number, then)
+    assert start.main() == code
+    assert signal.getsignal(number) == signal.SIG_DFL  # a second one ends the program at once
+
+
+def test_any_other_error_is_not_taken_for_an_interrupt(monkeypatch, handlers):
+    def broken():
+        raise SystemError("broken")
+
+    monkeypatch.setattr(cli, "main", broken)
+    with pytest.raises(SystemError, match="broken"):
+        start.main()
+
+
+def test_what_is_to_be_ignored_stays_so(monkeypatch, handlers):
+    monkeypatch.setattr(cli, "main", lambda: 0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in the background of a shell
+    assert start.main() == 0
+    assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
