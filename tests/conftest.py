@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from factions.scenario import load
+from factions.scenario import Scenario, load
+from factions.vocabulary import MECHANISMS, RUNGS
 
 MINIMAL = """\
 title = "Two blocs, two meetings"
@@ -176,3 +179,58 @@ def scenario(minimal, write):
     """Two blocs, four meetings, and four claims about the stance of one bloc."""
     text = minimal[: minimal.index("[[record]]")]
     return load(write(text.replace("[[events]]", MEETINGS + "\n[[events]]") + CLAIMS, "chain.toml"))
+
+
+START = dt.date(1924, 1, 1)
+
+
+def _struggle(
+    leaders: dict[str, dict],
+    gaps: tuple[int, ...] = (100,),
+    on: tuple[str, ...] = (),
+    kind: dict | None = None,
+    **tables,
+) -> Scenario:
+    """A scenario: leaders by id (the bloc is what stands before the number: "left_1"), days between meetings.
+
+    The first leader of a bloc is its chief; `on`: the mechanisms that work; `kind`: what the meetings are.
+    """
+    issues = tables.pop("issues", ())
+    blocs: dict[str, str] = {}
+    cast = []
+    for name, fields in leaders.items():
+        bloc = name.rpartition("_")[0]
+        if bloc:
+            blocs.setdefault(bloc, name)
+            fields = {"bloc": bloc, **fields}
+        point = {issue["id"]: 0.0 for issue in issues} | fields.pop("ideal_point", {})
+        cast.append({"id": name, "prestige": 1.0, "standing": "politburo", "ideal_point": point} | fields)
+    days = np.cumsum(gaps)
+    meetings = [
+        {"id": f"m{n}", "kind": "congress", "date": START + dt.timedelta(int(day))} for n, day in enumerate(days)
+    ]
+    congress = {"id": "congress", "electorate": "delegates", "selection": 1.0, "rungs": RUNGS[1:]} | (kind or {})
+    path = Path("small.toml")
+    return Scenario.model_validate(
+        {
+            "title": "A small struggle",
+            "start": START,
+            "end": START + dt.timedelta(int(days[-1]) + 365),
+            "issues": issues,
+            "leaders": tuple(cast),
+            "meetings": tuple(meetings),
+            "meeting_kinds": (congress,),
+            "blocs": tuple({"id": bloc, "chief": chief} for bloc, chief in blocs.items()),
+            "mechanisms": {name: name in on for name in MECHANISMS},
+            **{name: tuple(rows) for name, rows in tables.items()},
+            "path": path,
+            "files": (path,),
+            "text": "",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def struggle() -> Callable[..., Scenario]:
+    """struggle(leaders, gaps, on, kind, **tables): a small scenario; mechanisms are off unless named."""
+    return _struggle

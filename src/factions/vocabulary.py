@@ -32,6 +32,13 @@ MECHANISMS: tuple[str, ...] = (
     "trust",  # trust moves, and counts in bargaining
     "office_pull",  # Miles's law
     "safety",  # safety in numbers counts
+    "isolation",  # the condemned and those in good standing do not ally
+    "critical_mass",  # an opposition too small to be heard keeps quiet
+    "verdict",  # the condemned lose their offices, though they keep quiet
+    "mandate",  # a plenum strikes hard only whom a congress or conference has condemned
+    "following",  # a bloc's leaders follow one of theirs who changes his position
+    "submission",  # those of a struck bloc who were not struck may surrender too
+    "compensation",  # partners' gains may outweigh others' losses
     "patronage",  # offices change hands by appointment
     "sanctions",  # open opponents are punished
     "surrender",  # punished leaders may surrender

@@ -130,7 +130,9 @@ class Names:
     def __init__(self, scenario: Scenario) -> None:
         self.leaders = {entry.id: entry.name for entry in scenario.leaders}
         self.offices = {entry.id: _office(entry.name) for entry in scenario.offices}
-        self.blocs = {entry.id: _bloc(entry.name, self.leaders[entry.chief]) for entry in scenario.blocs}
+        self.blocs = {
+            entry.id: _bloc(entry.name, self.leaders[scenario.spokesman(entry.id)]) for entry in scenario.blocs
+        }
 
     def actor(self, phase: str, actor: str, action: str) -> str:
         """The name of who acts in a decision: a bloc, where blocs decide or are punished, else a leader."""

@@ -28,9 +28,7 @@ def make_scenario(blocs=2, leaders=3, meetings=3, record=(), names=None, dates=N
         issues=(),
         offices=(),
         events=(),
-        blocs=tuple(
-            Thing(id=f"b{b}", name=name, colour=dict(colours).get(b), chief=f"l{b}") for b, name in enumerate(names)
-        ),
+        blocs=tuple(Thing(id=f"b{b}", name=name, colour=dict(colours).get(b)) for b, name in enumerate(names)),
         leaders=tuple(
             Thing(id=f"l{k}", name=f"Leader {k}", bloc=f"b{k % len(names)}", prestige=10.0 + k) for k in range(leaders)
         ),
@@ -39,6 +37,7 @@ def make_scenario(blocs=2, leaders=3, meetings=3, record=(), names=None, dates=N
             Thing(id=f"m{m}", name=f"{m}. Congress", kind="congress", date=day) for m, day in enumerate(dates)
         ),
         record=tuple(record),
+        spokesman=lambda bloc: f"l{bloc.removeprefix('b')}",
     )
 
 

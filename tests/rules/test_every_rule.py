@@ -28,12 +28,15 @@ RULES = {
 }
 
 # What each argument that is not a parameter can be: "yes" 1 or 0, a ladder's steps, or a range of real numbers.
-YES = ("allied", "enemies", "holds_office", "is_open", "in_power")
+YES = ("allied", "enemies", "holds_office", "is_open", "in_power", "blow", "by_heads", "opposes")
 STEPS = {"standing": len(LADDER), "rung": len(RUNGS), "punished": len(RUNGS), "activity": 2}
 SHARES = (
     "alliance",
     "chief",
     "dominance",
+    "follower",
+    "leader",
+    "vote_share",
     "example",
     "left",
     "majority",
@@ -45,7 +48,18 @@ SHARES = (
     "strongest",
 )
 SIGNED = ("balance", "discipline", "partners", "pull", "target", "trust", "x", "y")
-POSITIVE = ("exponent", "contest_exponent", "loss", "prestige", "rate", "salience", "selection", "threat", "years")
+POSITIVE = (
+    "exponent",
+    "contest_exponent",
+    "loss",
+    "prestige",
+    "rate",
+    "rival",
+    "salience",
+    "selection",
+    "threat",
+    "years",
+)
 REAL = ("error", "gain", "high", "log_odds", "low")
 EXTREMES = [
     0.0,

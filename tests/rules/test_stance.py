@@ -11,10 +11,11 @@ from factions.rules.stance import voice_log_odds
 share = st.floats(0, 1)
 signed = st.floats(-1, 1)
 DEFAULT = {"precision": 40.0, "voice_loyalty": 10.0}
+MASS = 0.2  # share of all prestige
 
 
-def voice(strength=0.25, trust=0.4) -> float:
-    return voice_log_odds(strength, trust, **DEFAULT)
+def voice(strength=0.25, trust=0.4, voice_mass=0.0) -> float:
+    return voice_log_odds(strength, trust, voice_mass=voice_mass, **DEFAULT)
 
 
 def test_voice_by_hand():
@@ -22,6 +23,11 @@ def test_voice_by_hand():
     assert voice() == pytest.approx(6.0)
     assert voice(trust=-0.4) == voice(trust=0.0) == pytest.approx(10.0)
     assert voice(0.05, 0.2) == pytest.approx(0.0)  # numbers and loyalty in balance: as likely as not
+    assert voice(trust=0.0, voice_mass=MASS) == pytest.approx(2.0)  # 40 * (0.25 - 0.2)
+
+
+def test_below_its_critical_mass_an_opposition_rather_keeps_quiet():
+    assert voice(0.19, 0.0, MASS) < 0.0 < voice(0.21, 0.0, MASS)
 
 
 @given(share, signed, st.floats(0, 1))

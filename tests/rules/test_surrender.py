@@ -46,7 +46,8 @@ def test_a_rate_is_never_negative_nor_infinite(odds):
 
 
 def test_who_may_surrender():
-    assert may_surrender(ACTIVE, 1, EXILED)
-    assert not may_surrender(INACTIVE, 1, EXILED)
-    assert not may_surrender(ACTIVE, 0, EXILED)  # never punished
-    assert not may_surrender(ACTIVE, 1, DEPORTED)  # out of reach
+    assert may_surrender(ACTIVE, 1, EXILED, False)
+    assert not may_surrender(INACTIVE, 1, EXILED, True)
+    assert not may_surrender(ACTIVE, 0, EXILED, False)  # never punished
+    assert may_surrender(ACTIVE, 0, EXILED, True)  # but a blow falls on his comrades now
+    assert not may_surrender(ACTIVE, 1, DEPORTED, True)  # out of reach

@@ -113,14 +113,19 @@ def test_membership(judged):
     worlds = [world(membership=one(1, bloc)) for bloc in (0, 2, -1)]
     claim = {"leaders": ("left_2",), "bloc": "right"}
     assert judged({"predicate": "in_bloc", **claim}, *worlds) == [False, True, False]
-    assert judged({"predicate": "not_in_bloc", **claim}, *worlds) == [True, False, True]
+    assert judged({"predicate": "not_in_bloc", **claim}, *worlds) == [False, False, False]  # he never was
+    assert judged({"predicate": "not_in_bloc", **claim | {"bloc": "left"}}, *worlds) == [False, True, True]  # he was
+    joined = world(membership=[one(1, 2)[1], one(1, 0)[1], one(1, 0)[1]])
+    assert judged({"predicate": "not_in_bloc", **claim}, joined) == [True]  # at the meeting before
 
 
 def test_offices(judged):
     worlds = [world(holder=[[-1, -1], holders, [-1, -1]]) for holders in ([1, -1], [-1, 1], [0, 0])]
     claim = {"leaders": ("left_2",), "office": "army"}
     assert judged({"predicate": "holds", **claim}, *worlds) == [True, False, False]
-    assert judged({"predicate": "lost", **claim}, *worlds) == [False, True, True]
+    assert judged({"predicate": "lost", **claim}, *worlds) == [False, False, False]  # he never held it
+    held = world(holder=[[1, -1], [-1, -1], [-1, -1]])
+    assert judged({"predicate": "lost", **claim}, held) == [True]
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 from factions.scenario import events
-from factions.vocabulary import ACTIVE, DEAD, EXPELLED, INACTIVE
+from factions.vocabulary import ACTIVE, DEAD, EXPELLED, INACTIVE, MECHANISMS
 from factions.world.events import EFFECTS, EVENT_KINDS, happen
 
 
@@ -27,6 +28,7 @@ def world():
         salience=np.array([1.0]),
         threat=np.array([0.0]),
         seats=np.array([1]),
+        leader_influence=np.array([0.6, 0.2]),
     )
 
 
@@ -42,9 +44,10 @@ def after(kind: str, leader: int = -1, bloc: int = -1, office: int = -1, value: 
         event_relative=np.array([relative]),
         machine=np.array([1.0, 1.0]),
         deputy=np.array([1, -1]),
+        mechanism=np.ones(len(MECHANISMS), np.int64),
     )
     changed = world()
-    happen(case, changed, 0)
+    happen(case, SimpleNamespace(following=1.0), changed, 0)
     return changed
 
 
@@ -62,6 +65,26 @@ def test_positions_move_by_or_to_a_value_and_stay_on_the_scale():
     assert after("policy_shift", leader=0, value=-1.0).ideal[:, 0].tolist() == [-1.0, -0.5]
     assert after("policy_shift", bloc=1, value=0.25, relative=1).ideal[:, 0].tolist() == [0.5, -0.25]
     assert after("policy_shift", leader=0, value=2.0, relative=1).ideal[0, 0] == 1.0
+
+
+def test_comrades_follow_as_far_as_the_other_outweighs_them():
+    # He moves by -1.5; a comrade with a third of his weight makes three quarters of the step, within the scale.
+    case = SimpleNamespace(
+        event_kind=np.array([EVENT_KINDS.index("policy_shift")]),
+        event_leader=np.array([0]),
+        event_bloc=np.array([-1]),
+        event_issue=np.array([0]),
+        event_value=np.array([-1.0]),
+        event_relative=np.array([0]),
+        mechanism=np.ones(len(MECHANISMS), np.int64),
+    )
+    changed = world()
+    changed.membership[1], changed.ideal[1, 0] = 0, 0.5
+    happen(case, SimpleNamespace(following=1.0), changed, 0)
+    assert changed.ideal[:, 0] == pytest.approx([-1.0, 0.5 - 0.75 * 1.5])
+    changed = world()  # of another bloc: he goes alone
+    happen(case, SimpleNamespace(following=1.0), changed, 0)
+    assert changed.ideal[:, 0].tolist() == [-1.0, -0.5]
 
 
 def test_attention_and_threat_never_fall_below_nothing():

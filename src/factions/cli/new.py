@@ -105,7 +105,7 @@ def new(name: Name, base: Base) -> None:
         stem=path.stem,
         bloc=scenario.blocs[0].id,
         other=scenario.blocs[-1].id if len(scenario.blocs) > 1 else "another_bloc",
-        leader=scenario.blocs[0].chief,
+        leader=scenario.spokesman(scenario.blocs[0].id),
         meeting=middle.id,
         since=middle.date,
         until=last.date,

@@ -27,9 +27,9 @@ def pass_time_all(case: Case, values: np.ndarray, state: State, m: int, seed: in
     _pass_time_all(source_of(case), readable(values), source_of(state), m, seed, luck)
 
 
-def events_all(case: Case, state: State, m: int) -> None:
+def events_all(case: Case, values: np.ndarray, state: State, m: int) -> None:
     """Phase 1 alone in every world of a block: what other models of these worlds have in common with this one."""
-    _events_all(source_of(case), source_of(state), m, len(state.ruling))
+    _events_all(source_of(case), readable(values), source_of(state), m)
 
 
 @kernel
@@ -37,7 +37,7 @@ def _meet_all(cases, values, worlds, m, seed, luck):
     case = case_view(cases)
     for w in range(len(luck)):
         value, world = values[w], world_view(worlds, w)
-        events(case, world, m)
+        events(case, value, world, m)
         influence(case, value, world)
         loyalty(case, value, world, m, seed, luck[w])
         bargaining(case, value, world, m, seed, luck[w])
@@ -55,7 +55,7 @@ def _pass_time_all(cases, values, worlds, m, seed, luck):
 
 
 @kernel
-def _events_all(cases, worlds, m, count):
+def _events_all(cases, values, worlds, m):
     case = case_view(cases)
-    for w in range(count):
-        events(case, world_view(worlds, w), m)
+    for w in range(len(values)):
+        events(case, values[w], world_view(worlds, w), m)

@@ -17,16 +17,20 @@ BARGAINING = MECHANISMS.index("bargaining")
 POLICY = MECHANISMS.index("policy")
 TRUST = MECHANISMS.index("trust")
 SAFETY = MECHANISMS.index("safety")
+ISOLATION = MECHANISMS.index("isolation")
+COMPENSATION = MECHANISMS.index("compensation")
 EVERYBODY = -1  # a mask with every bit set
 SLACK = 1e-9  # far more than a sum can differ by the order in which it is added up
 
 
 class Table(NamedTuple):
-    """What the blocs bargain with at meeting m: what moves them, 0 for a mechanism that is off."""
+    """What the blocs bargain with at meeting m: what moves them, 0 for a mechanism that is off; and
+    the mask of those whom no one in good standing allies with."""
 
     case: View
     world: View
     m: int
+    condemned: int
     policy_motive: float
     safety_motive: float
 
@@ -40,7 +44,7 @@ def bargaining(case, values, world, m, seed, luck):
         take_turns(case, world, m, seed, luck)
         policy_motive = values.policy_motive * case.mechanism[POLICY]
         safety_motive = values.safety_motive * case.mechanism[SAFETY]
-        table = Table(case, world, m, policy_motive, safety_motive)
+        table = Table(case, world, m, pariahs(case, world), policy_motive, safety_motive)
         weigh_alliances(table, EVERYBODY)
         for b in world.turn:
             if world.alliance[b] != 0:
@@ -48,8 +52,28 @@ def bargaining(case, values, world, m, seed, luck):
                 if best != world.alliance[b]:
                     weigh_alliances(table, form(world, best))
     world.ruling[0] = strongest(world)
+    pardon_rulers(world)
     for k in range(len(world.ruling_line)):
         world.ruling_line[k] = mean_line(world, world.ruling[0], k)
+
+
+@kernel
+def pariahs(case, world):
+    """Mask of the condemned, whom no bloc in good standing allies with; nobody with the mechanism off."""
+    condemned = 0
+    if case.mechanism[ISOLATION] == 1:
+        for b in range(len(world.condemned)):
+            condemned |= world.condemned[b] << b
+    return condemned
+
+
+@kernel
+def pardon_rulers(world):
+    """Whoever rules stands condemned no longer."""
+    for b in range(len(world.condemned)):
+        if world.ruling[0] >> b & 1:
+            world.condemned[b] = 0
+            world.mandate[b] = 0
 
 
 @kernel
@@ -204,20 +228,45 @@ def better(table, b, members, best, best_utility):
         add_lines(world, members)
         value = utility(table, b, together, partners)
         wanted = value > best_utility and admissible(table, members)
-        if wanted and all_gain(table, members & ~(1 << b), members, together):
+        if wanted and all_consent(table, b, members, together):
             return members, value
     return best, best_utility
 
 
 @kernel
 def admissible(table, members):
-    """May the blocs of a mask share an alliance: no two of them are kept apart."""
+    """May the blocs of a mask share an alliance: all are condemned or none, and no two of them are kept apart."""
+    if members & table.condemned != 0 and members & ~table.condemned != 0:
+        return False
     left = members
     while left != 0:
         if table.case.apart[table.m, lowest(left)] & members != 0:
             return False
         left &= left - 1
     return True
+
+
+@kernel
+def all_consent(table, b, members, together):
+    """Do those whom bloc b brings into `members` consent: its own partners, and those of the other alliance."""
+    partners = members & ~(1 << b)
+    ours, theirs = partners & table.world.alliance[b], partners & ~table.world.alliance[b]
+    if table.case.mechanism[COMPENSATION] == 1:
+        return gain_together(table, ours, members, together) and gain_together(table, theirs, members, together)
+    return all_gain(table, partners, members, together)
+
+
+@kernel
+def gain_together(table, asked, members, together):
+    """Do the gains of those asked outweigh their losses, weighted by influence; nobody asked does not object."""
+    gain = 0.0
+    left = asked
+    while left != 0:
+        c = lowest(left)
+        left &= left - 1
+        value = utility(table, c, together, partners_of(table.world, c, members))
+        gain += table.world.influence[c] * (value - table.world.utility[c])
+    return asked == 0 or gain > 0.0
 
 
 @kernel

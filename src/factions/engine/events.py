@@ -5,8 +5,8 @@ from factions.world.events import happen
 
 
 @kernel
-def events(case, world, m):
+def events(case, values, world, m):
     """What happened since the last meeting happens, in order of date."""
     for e in range(len(case.event_kind)):
         if case.event_meeting[e] == m:
-            happen(case, world, e)
+            happen(case, values, world, e)

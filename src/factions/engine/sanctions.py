@@ -10,6 +10,8 @@ from factions.shocks import SANCTION, uniform
 from factions.vocabulary import ACTIVE, CENTRAL_COMMITTEE, DEAD, EXILED, EXPELLED, IN_PARTY, MECHANISMS, POLITBURO
 
 SANCTIONS = MECHANISMS.index("sanctions")
+MANDATE = MECHANISMS.index("mandate")
+VERDICT = MECHANISMS.index("verdict")
 
 CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is about
 
@@ -18,7 +20,7 @@ CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is abou
 def sanctions(case, values, world, m, seed, luck):
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
     if case.mechanism[SANCTIONS] == 1:
-        dominance = dominance_of_rulers(world, selection_exponent(values.contest, case.selection[m]))
+        exponent = selection_exponent(values.contest, case.selection[m])
         holding_out = blocs_of_holdouts(world)
         for b in range(len(world.influence)):
             if case.sanction_rule[m, b] != 0:
@@ -28,7 +30,9 @@ def sanctions(case, values, world, m, seed, luck):
             if holding_out >> b & 1:
                 holdout = leading_holdout(case, world, b)
             if world.open[b] == 1:
-                punish(case, values, world, m, seed, luck, b, dominance)
+                punish(case, values, world, m, seed, luck, b, ladder.PARTY, dominance_of_rulers(world, b, exponent))
+            elif world.condemned[b] == 1 and world.chief[b] >= 0 and case.mechanism[VERDICT] == 1:
+                punish(case, values, world, m, seed, luck, b, ladder.OFFICE, dominance_of_rulers(world, b, exponent))
             if holdout >= 0:
                 banish(case, values, world, m, seed, luck, b, holdout)
     fill_offices(case, world)
@@ -37,14 +41,14 @@ def sanctions(case, values, world, m, seed, luck):
 
 
 @kernel
-def dominance_of_rulers(world, exponent):
-    """Votes that the strongest ruling bloc has by itself, against partners and open opponents."""
+def dominance_of_rulers(world, accused, exponent):
+    """Votes that the strongest ruling bloc has by itself, against partners, open opponents and the accused bloc."""
     most, rulers, opposition = 0.0, 0.0, 0.0
     for b in range(len(world.influence)):
         if world.ruling[0] >> b & 1:
             rulers += world.influence[b]
             most = max(most, world.influence[b])
-        elif world.open[b] == 1:
+        elif world.open[b] == 1 or b == accused:
             opposition += world.influence[b]
     return ladder.dominance(most, rulers, opposition, exponent)
 
@@ -109,29 +113,50 @@ def next_rung(case, world, m, chief, lowest, highest):
 
 
 @kernel
-def punish(case, values, world, m, seed, luck, b, dominance):
-    """The chief of an open bloc may fall to the next rung he feels; his fellows, to the one he had reached before."""
-    chief, reached = world.chief[b], min(world.rung[b], ladder.PARTY)
-    rung = next_rung(case, world, m, chief, reached + 1, ladder.PARTY)
-    if rung > 0 and decided(case, values, world, m, seed, luck, b, rung, CHIEF, dominance):
-        world.rung[b] = rung
-        bring_down(case, world, chief, rung)
-    if reached > 0 and case.competent[m, reached] == 1:
+def may_strike(case, world, m, b, rung):
+    """Is there a mandate for the rung, or no need of one."""
+    needed = case.mechanism[MANDATE] == 1 and ladder.needs_mandate(rung, case.by_heads[m]) == 1
+    return not needed or world.mandate[b] == 1
+
+
+@kernel
+def punish(case, values, world, m, seed, luck, b, worst, dominance):
+    """The chief of a bloc may fall to the next rung he feels, `worst` at most; his fellows, to the one before."""
+    chief, reached = world.chief[b], min(world.rung[b], worst)
+    rung = next_rung(case, world, m, chief, min(reached + 1, worst), worst)
+    if rung > 0 and may_strike(case, world, m, b, rung):
+        if decided(case, values, world, m, seed, luck, b, rung, CHIEF, dominance):
+            world.rung[b] = max(world.rung[b], rung)
+            bring_down(case, world, chief, rung)
+    if reached > 0 and case.competent[m, reached] == 1 and may_strike(case, world, m, b, reached):
         if decided(case, values, world, m, seed, luck, b, reached, FELLOWS, dominance):
             strike(case, world, b, chief, reached)
 
 
 @kernel
 def banish(case, values, world, m, seed, luck, b, holdout):
-    """At a rate those whom the party expelled and who hold out are exiled, and then the first of them deported."""
-    reached = world.rung[b]
+    """At a rate those whom the party expelled and who hold out are exiled; their first, if he is a rival, deported."""
+    reached, years = world.rung[b], case.years_before[m]
     rung = next_rung(case, world, m, holdout, max(reached + 1, ladder.EXILE), ladder.DEPORTATION)
+    shock = uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], OUTSIDE)
+    if rung == ladder.DEPORTATION and shock >= chance(danger(case, values, world, holdout), years):
+        rung = 0
     if rung == 0 and reached >= ladder.EXILE and case.competent[m, ladder.EXILE] == 1:
         rung = ladder.EXILE
-    shock = uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], OUTSIDE)
-    if rung > 0 and shock < chance(values.banishment, case.years_before[m]):
+    if rung > 0 and shock < chance(values.banishment, years):
         world.rung[b] = max(reached, rung)
         strike(case, world, b, holdout, rung)
+
+
+@kernel
+def danger(case, values, world, holdout):
+    """Rate per year at which one who holds out is deported: he against the most prestigious of the rulers."""
+    rival = 0.0
+    for i in range(len(world.membership)):
+        b = world.membership[i]
+        if b >= 0 and world.ruling[0] >> b & 1 and in_party(world.activity[i], world.standing[i]):
+            rival = max(rival, world.prestige[i])
+    return ladder.deportation_rate(world.prestige[holdout], rival, values.banishment, values.contest)
 
 
 @kernel

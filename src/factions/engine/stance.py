@@ -1,25 +1,58 @@
 """Phase 5 of a meeting: blocs outside the ruling alliance speak out or keep quiet."""
 
-from factions.engine.bargaining import weight_of
 from factions.engine.compile import kernel
+from factions.engine.masks import lowest
 from factions.rules.numeric import logistic
 from factions.rules.stance import voice_log_odds
 from factions.shocks import VOICE, uniform
+from factions.vocabulary import ACTIVE, DEPORTED, MECHANISMS
+
+CRITICAL_MASS = MECHANISMS.index("critical_mass")
 
 
 @kernel
 def stance(case, values, world, m, seed, luck):
     """Blocs outside the ruling alliance oppose openly or keep quiet."""
+    weigh_names(world)
     for b in range(len(world.influence)):
         world.open[b] = 0
         if world.alliance[b] != 0 and world.alliance[b] != world.ruling[0]:
             log_odds = voice_log_odds(
-                weight_of(world, world.alliance[b]), trust_of_rulers(world, b), values.precision, values.voice_loyalty
+                names_of(world, world.alliance[b]),
+                trust_of_rulers(world, b),
+                values.precision,
+                values.voice_mass * (world.condemned[b] * case.mechanism[CRITICAL_MASS]),
+                values.voice_loyalty,
             )
             shock = uniform(seed, luck, case.meeting_key[m], VOICE, case.bloc_key[b], 0)
             world.open[b] = 1 if shock < logistic(log_odds) else 0
             if case.stance_rule[m, b] != 0:
                 world.open[b] = 1 if case.stance_rule[m, b] == 1 else 0
+
+
+@kernel
+def weigh_names(world):
+    """Every bloc's share of the prestige of all who are in play in the country, in the party or out of it."""
+    total, share = 0.0, world.prominence
+    for b in range(len(share)):
+        share[b] = 0.0
+    for i in range(len(world.prestige)):
+        if world.activity[i] == ACTIVE and world.standing[i] < DEPORTED:
+            total += world.prestige[i]
+            if world.membership[i] >= 0:
+                share[world.membership[i]] += world.prestige[i]
+    for b in range(len(share)):
+        share[b] = share[b] / total if total > 0.0 else 0.0
+
+
+@kernel
+def names_of(world, members):
+    """Prominence of the blocs of a mask."""
+    together = 0.0
+    while members != 0:
+        together += world.prominence[lowest(members)]
+        members &= members - 1
+    return together
 
 
 @kernel

@@ -9,6 +9,7 @@ from factions.shocks import READMISSION, SURRENDER, uniform
 from factions.vocabulary import ACTIVE, CAPITULATED, IN_PARTY, MECHANISMS, READMITTED
 
 SURRENDERS = MECHANISMS.index("surrender")
+SUBMISSION = MECHANISMS.index("submission")
 
 
 @kernel
@@ -22,8 +23,9 @@ def surrender(case, values, world, m, seed, luck):
         b = lowest(asked)
         asked &= asked - 1
         blow, shown = was_struck(world, b), example(world, b)
+        threatened = blow and case.mechanism[SUBMISSION] == 1
         for i in range(len(world.membership)):
-            if world.membership[i] == b and may_surrender(world.activity[i], world.punished[i], world.standing[i]):
+            if world.membership[i] == b and is_asked(world, i, threatened):
                 consider_surrender(case, values, world, m, seed, luck, i, blow, shown)
 
 
@@ -41,13 +43,19 @@ def readmit(case, values, world, m, seed, luck):
 
 @kernel
 def blocs_of_punished(world):
-    """Mask of the blocs that have a member who may surrender."""
+    """Mask of the blocs that have a member who was struck, now or before."""
     blocs = 0
     for i in range(len(world.membership)):
         b = world.membership[i]
-        if b >= 0 and may_surrender(world.activity[i], world.punished[i], world.standing[i]):
+        if b >= 0 and (world.struck[i] == 1 or is_asked(world, i, False)):
             blocs |= 1 << b
     return blocs
+
+
+@kernel
+def is_asked(world, i, threatened):
+    """May leader i surrender: punished, or of a bloc on which a blow falls now."""
+    return may_surrender(world.activity[i], world.punished[i], world.standing[i], threatened)
 
 
 @kernel
@@ -64,7 +72,7 @@ def example(world, b):
     """Share of those punished in bloc b who have surrendered, weighted by prestige; the deported are out of sight."""
     held = 0.0
     for i in range(len(world.membership)):
-        if world.membership[i] == b and may_surrender(world.activity[i], world.punished[i], world.standing[i]):
+        if world.membership[i] == b and is_asked(world, i, False):
             held += world.prestige[i]
     together = held + world.recanted[b]
     return world.recanted[b] / together if together > 0.0 else 0.0

@@ -2,7 +2,8 @@
 
 from factions.engine.compile import kernel
 from factions.rules.influence import in_party
-from factions.rules.vote import contest, selection_exponent
+from factions.rules.sanctions import POLITBURO
+from factions.rules.vote import contest, is_condemned, selection_exponent
 from factions.vocabulary import IN_PARTY
 
 
@@ -32,3 +33,14 @@ def vote(case, values, world, m):
         else:
             delegates[b] = (1.0 - against) * (delegates[b] / loyal) if loyal > 0.0 else 0.0
     world.vote_share[0] = against
+    condemn(case, world, m)
+
+
+@kernel
+def condemn(case, world, m):
+    """Open opponents whom delegates outvote are condemned, with a mandate against those who fell before."""
+    for b in range(len(world.open)):
+        if is_condemned(world.open[b], world.vote_share[0], case.by_heads[m]) == 1:
+            world.condemned[b] = 1
+            if world.rung[b] >= POLITBURO:
+                world.mandate[b] = 1

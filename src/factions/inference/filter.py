@@ -24,7 +24,7 @@ from factions import shocks
 from factions.dynamics import Dynamics, EngineDynamics, advance, one_meeting
 from factions.inference.observed import Observed, turns
 from factions.inference.weights import effective, log_mean, normalised, systematic
-from factions.statements.claims import Index
+from factions.statements.claims import Index, Memory
 from factions.world.build import build_case
 from factions.world.case import Case
 
@@ -84,7 +84,8 @@ class Filter:
         self.particles, self.base = particles, np.asarray(luck, np.int64)
         self.groups = len(self.base)
         self.luck = (self.base[:, np.newaxis] + np.arange(particles)).ravel()
-        self.index, self.arrays = Index(observed.scenario), one_meeting(observed.scenario, len(self.luck))
+        self.memory = Memory(Index(observed.scenario), len(self.luck))
+        self.arrays = one_meeting(observed.scenario, len(self.luck))
         self.happened = np.zeros((len(self.luck), len(observed)), bool)
         self.log_weight = np.zeros((self.groups, particles))
         self.path = np.zeros((len(self.luck), observed.meetings), np.int64) if lineage else None
@@ -110,7 +111,8 @@ class Filter:
 
     def _watch(self, m: int) -> None:
         self.dynamics.record(self.arrays, 0)
-        watching, events = turns(self.observed, self.arrays, m, self.index)
+        watching, events = turns(self.observed, self.arrays, m, self.memory)
+        self.memory.see(self.arrays)
         self.happened[:, watching] |= events
         if self.path is not None:
             self.path[:, m] = self.luck
@@ -150,6 +152,7 @@ class Filter:
         rows = chosen.ravel()
         self.dynamics.select(rows)
         self.happened = self.happened[rows]
+        self.memory.select(rows)
         if self.path is not None:
             self.path = self.path[rows]
 
@@ -164,10 +167,11 @@ def unconditional(
     case = build_case(observed.scenario) if case is None else case
     dynamics = EngineDynamics(case, np.repeat(values, worlds), seed)
     numbers = (np.asarray(luck, np.int64)[:, np.newaxis] + np.arange(worlds)).ravel()
-    index, happened = Index(observed.scenario), np.zeros((len(numbers), len(observed)), bool)
+    memory, happened = Memory(Index(observed.scenario), len(numbers)), np.zeros((len(numbers), len(observed)), bool)
     arrays = one_meeting(observed.scenario, len(numbers))
     for m in advance(dynamics, observed.meetings, lambda m: numbers):
         dynamics.record(arrays, 0)
-        watching, events = turns(observed, arrays, m, index)
+        watching, events = turns(observed, arrays, m, memory)
+        memory.see(arrays)
         happened[:, watching] |= events
     return (happened == observed.sometime).reshape(len(values), worlds, len(observed))

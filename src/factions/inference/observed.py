@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.errors import UsageError
-from factions.statements.claims import Index, holds, window
+from factions.statements.claims import Index, Memory, holds, window
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,16 +97,17 @@ def record_score(probability: np.ndarray, error: np.ndarray) -> np.ndarray:
     return np.log((1.0 - 2.0 * error) * probability + error)
 
 
-def turns(observed: Observed, arrays: dict[str, np.ndarray], m: int, index: Index) -> tuple[np.ndarray, np.ndarray]:
+def turns(observed: Observed, arrays: dict[str, np.ndarray], m: int, memory: Memory) -> tuple[np.ndarray, np.ndarray]:
     """Which claims watch meeting m (positions), and in which worlds the event happens there that may decide them.
 
     The event is that the predicate holds (`sometime`, `never`) or fails (else).  `arrays`: the state recorded at the
-    meeting, with a meeting axis of length 1.  The second result has the axes (world, watching claim).
+    meeting, with a meeting axis of length 1; `memory` of what was seen before.  The second result has the axes (world,
+    watching claim).
     """
     watching = np.flatnonzero((observed.first <= m) & (m <= observed.last))
     events = np.zeros((len(arrays["ruling"]), len(watching)), bool)
     for column, c in enumerate(watching):
         claim = observed.scenario.record[observed.claims[c]]
-        held = holds(claim, arrays, index)[:, 0]
+        held = holds(claim, arrays, memory.index, memory.of(int(observed.claims[c])))[:, 0]
         events[:, column] = held if claim.when in ("sometime", "never") else ~held
     return watching, events

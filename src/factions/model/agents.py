@@ -10,7 +10,6 @@ import mesa
 
 from factions import shocks
 from factions.rules.influence import in_party
-from factions.rules.surrender import may_surrender
 from factions.vocabulary import POLITBURO
 
 if TYPE_CHECKING:
@@ -46,11 +45,6 @@ class Leader(mesa.Agent):
         return self.bloc is not None and self.bloc.chief is self
 
     @property
-    def may_surrender(self) -> bool:
-        """Is he punished, in play, and within reach."""
-        return may_surrender(self.activity, self.punished, self.standing)
-
-    @property
     def offices(self) -> list[Office]:
         """The offices he holds."""
         return [office for office in self.party.offices if office.holder is self]
@@ -68,9 +62,12 @@ class Bloc(mesa.Agent):
         self.alliance: frozenset[Bloc] = frozenset({self})  # empty for a bloc without influence
         self.influence = 0.0
         self.delegates = 0.0
+        self.prominence = 0.0  # share of all prestige
         self.line = [0.0 for _ in party.content.issues]
         self.open = False
         self.rung = 0
+        self.condemned = False  # by a congress or conference, since it ruled last
+        self.mandate = False  # condemned since it fell from the Politburo
         self.recanted = 0.0  # prestige of those who surrendered out of it
         self.trust: dict[Bloc, float] = {}
         self.appraisal: dict[Bloc, float] = {}

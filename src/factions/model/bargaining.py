@@ -26,7 +26,19 @@ def bargaining(party: Party) -> None:
                     _note_move(bloc, best)
                     form(party, best)
     party.ruling = strongest(party)
+    pardon_rulers(party)
     party.ruling_line = [mean_line(party, party.ruling, k) for k in range(len(party.salience))]
+
+
+def pariahs(party: Party) -> Alliance[Bloc]:
+    """The condemned, whom no bloc in good standing allies with; nobody with the mechanism off."""
+    return frozenset(bloc for bloc in party.blocs if bloc.condemned and party.runs("isolation"))
+
+
+def pardon_rulers(party: Party) -> None:
+    """Whoever rules stands condemned no longer."""
+    for bloc in party.ruling:
+        bloc.condemned = bloc.mandate = False
 
 
 def settle(party: Party) -> None:
@@ -139,14 +151,34 @@ def better(
 ) -> tuple[Alliance[Bloc], float]:
     """The better of the best move so far and an alliance, if all others in it consent."""
     value = utility(bloc, alliance)
-    if value > best_utility and admissible(alliance) and all_gain(alliance - {bloc}, alliance):
+    if value > best_utility and admissible(alliance) and all_consent(bloc, alliance):
         return alliance, value
     return best, best_utility
 
 
 def admissible(alliance: Alliance[Bloc]) -> bool:
-    """May these blocs share an alliance: no two of them are kept apart by a counterfactual."""
+    """May these blocs share an alliance: all are condemned or none, and no two of them are kept apart."""
+    condemned = pariahs(next(iter(alliance)).party) & alliance
+    if condemned and condemned != alliance:
+        return False
     return not any(bloc.shuns(other) for bloc in alliance for other in alliance)
+
+
+def all_consent(bloc: Bloc, alliance: Alliance[Bloc]) -> bool:
+    """Do those whom a bloc brings into an alliance consent: its own partners, and those of the other alliance."""
+    partners = alliance - {bloc}
+    ours, theirs = partners & bloc.alliance, partners - bloc.alliance
+    if bloc.party.runs("compensation"):
+        return gain_together(ours, alliance) and gain_together(theirs, alliance)
+    return all_gain(partners, alliance)
+
+
+def gain_together(asked: Alliance[Bloc], alliance: Alliance[Bloc]) -> bool:
+    """Do the gains of those asked outweigh their losses, weighted by influence; nobody asked does not object."""
+    gain = 0.0
+    for bloc in sorted(asked, key=lambda bloc: bloc.position):
+        gain += bloc.influence * (utility(bloc, alliance) - utility(bloc, bloc.alliance))
+    return not asked or gain > 0.0
 
 
 def all_gain(asked: Alliance[Bloc], alliance: Alliance[Bloc]) -> bool:

@@ -15,4 +15,4 @@ def events(party: Party) -> None:
     """What happened since the last meeting happens, in order of date."""
     for e in range(len(party.case.event_kind)):
         if party.case.event_meeting[e] == party.meeting:
-            happen(party.case, PartyView(party), e)
+            happen(party.case, party.values, PartyView(party), e)

@@ -67,6 +67,7 @@ class Party(mesa.Model):
         for bloc in self.blocs:
             bloc.designated = self._leader(case.chief[bloc.position])
             bloc.trust = {other: float(case.trust[bloc.position, other.position]) for other in self.blocs}
+            bloc.condemned = bool(case.condemned[bloc.position])
             mask = int(case.alliance[bloc.position])
             bloc.alliance = frozenset(other for other in self.blocs if mask >> other.position & 1)
         self.seats = sum(leader.standing == POLITBURO for leader in self.leaders)

@@ -21,7 +21,6 @@ CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is abou
 def sanctions(party: Party) -> None:
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
     if party.runs("sanctions"):
-        dominance = dominance_of_rulers(party)
         for bloc in party.blocs:
             imposed = int(party.case.sanction_rule[party.meeting, bloc.position])
             if imposed != 0:
@@ -29,7 +28,9 @@ def sanctions(party: Party) -> None:
                 continue
             holdout = leading_holdout(bloc)  # before the blow: nobody is expelled and exiled at once
             if bloc.open:
-                punish(party, bloc, dominance)
+                punish(party, bloc, ladder.PARTY, dominance_of_rulers(party, bloc))
+            elif bloc.condemned and bloc.chief is not None and party.runs("verdict"):
+                punish(party, bloc, ladder.OFFICE, dominance_of_rulers(party, bloc))
             if holdout is not None:
                 banish(party, bloc, holdout)
     fill_offices(party)
@@ -37,14 +38,14 @@ def sanctions(party: Party) -> None:
         fill_seats(party)
 
 
-def dominance_of_rulers(party: Party) -> float:
-    """Votes that the strongest ruling bloc has by itself, against partners and open opponents."""
+def dominance_of_rulers(party: Party, accused: Bloc) -> float:
+    """Votes that the strongest ruling bloc has by itself, against partners, open opponents and the accused bloc."""
     most, rulers, opposition = 0.0, 0.0, 0.0
     for bloc in party.blocs:
         if bloc.in_power:
             rulers += bloc.influence
             most = max(most, bloc.influence)
-        elif bloc.open:
+        elif bloc.open or bloc is accused:
             opposition += bloc.influence
     return ladder.dominance(most, rulers, opposition, exponent(party))
 
@@ -83,15 +84,21 @@ def feels(leader: Leader, rung: int) -> bool:
     return ladder.feels(leader.standing, holds_office(leader), rung) == 1
 
 
-def punish(party: Party, bloc: Bloc, dominance: float) -> None:
-    """The chief of an open bloc may fall to the next rung he feels; his fellows, to the one he had reached before."""
-    chief, reached = bloc.chief, min(bloc.rung, ladder.PARTY)
+def may_strike(party: Party, bloc: Bloc, rung: int) -> bool:
+    """Is there a mandate for the rung, or no need of one."""
+    by_heads = bool(party.case.by_heads[party.meeting])
+    return not (party.runs("mandate") and ladder.needs_mandate(rung, by_heads)) or bloc.mandate
+
+
+def punish(party: Party, bloc: Bloc, worst: int, dominance: float) -> None:
+    """The chief of a bloc may fall to the next rung he feels, `worst` at most; his fellows, to the one before."""
+    chief, reached = bloc.chief, min(bloc.rung, worst)
     assert chief is not None  # who opposes openly has influence, and so a chief
-    rung = next_rung(party, chief, reached + 1, ladder.PARTY)
-    if rung > 0 and decided(party, bloc, rung, CHIEF, dominance):
-        bloc.rung = rung
+    rung = next_rung(party, chief, min(reached + 1, worst), worst)
+    if rung > 0 and may_strike(party, bloc, rung) and decided(party, bloc, rung, CHIEF, dominance):
+        bloc.rung = max(bloc.rung, rung)
         bring_down(party, chief, rung)
-    if reached > 0 and party.case.competent[party.meeting, reached]:
+    if reached > 0 and party.case.competent[party.meeting, reached] and may_strike(party, bloc, reached):
         fellows = within_reach(bloc, chief, reached)
         if fellows and decided(party, bloc, reached, FELLOWS, dominance):  # else there is nothing to tell
             for leader in fellows:
@@ -99,13 +106,16 @@ def punish(party: Party, bloc: Bloc, dominance: float) -> None:
 
 
 def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
-    """At a rate those whom the party expelled and who hold out are exiled, and then the first of them deported."""
-    reached = bloc.rung
+    """At a rate those whom the party expelled and who hold out are exiled; their first, if he is a rival, deported."""
+    reached, years = bloc.rung, party.years_before
     rung = next_rung(party, holdout, max(reached + 1, ladder.EXILE), ladder.DEPORTATION)
+    shock, probability = party.shock(shocks.SANCTION, bloc, OUTSIDE), chance(party.values.banishment, years)
+    if rung == ladder.DEPORTATION:
+        deported = chance(danger(party, holdout), years)
+        rung, probability = (rung, deported) if shock < deported else (0, probability)
     if rung == 0 and reached >= ladder.EXILE and party.case.competent[party.meeting, ladder.EXILE]:
         rung = ladder.EXILE
-    probability = chance(party.values.banishment, party.years_before)
-    if rung > 0 and party.shock(shocks.SANCTION, bloc, OUTSIDE) < probability:
+    if rung > 0 and shock < probability:
         banished = within_reach(bloc, holdout, rung)
         if banished:  # all may be in exile already
             party.note(
@@ -114,6 +124,15 @@ def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
         bloc.rung = max(reached, rung)
         for leader in banished:
             bring_down(party, leader, rung)
+
+
+def danger(party: Party, holdout: Leader) -> float:
+    """Rate per year at which one who holds out is deported: he against the most prestigious of the rulers."""
+    rival = 0.0
+    for leader in party.leaders:
+        if leader.bloc is not None and leader.bloc.in_power and leader.in_party:
+            rival = max(rival, leader.prestige)
+    return ladder.deportation_rate(holdout.prestige, rival, party.values.banishment, party.values.contest)
 
 
 def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions import shocks
-from factions.model.bargaining import weight_of
 from factions.rules.numeric import logistic
 from factions.rules.stance import voice_log_odds
+from factions.vocabulary import ACTIVE, DEPORTED
 
 if TYPE_CHECKING:
     from factions.model.agents import Bloc
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 def stance(party: Party) -> None:
     """Blocs outside the ruling alliance oppose openly or keep quiet."""
     values = party.values
+    weigh_names(party)
     for bloc in party.blocs:
         bloc.open = False
         if not bloc.alliance or bloc.alliance == party.ruling:
             continue
-        strength, trust = weight_of(party, bloc.alliance), trust_of_rulers(party, bloc)
-        probability = logistic(voice_log_odds(strength, trust, values.precision, values.voice_loyalty))
+        strength, trust = names_of(party, bloc.alliance), trust_of_rulers(party, bloc)
+        mass = values.voice_mass * (bloc.condemned * party.factor("critical_mass"))
+        probability = logistic(voice_log_odds(strength, trust, values.precision, mass, values.voice_loyalty))
         bloc.open = party.shock(shocks.VOICE, bloc) < probability
         imposed = int(party.case.stance_rule[party.meeting, bloc.position])
         if imposed != 0:
@@ -32,10 +34,33 @@ def stance(party: Party) -> None:
             bloc,
             "speaks out" if bloc.open else "keeps quiet",
             probability=probability,
-            strength=values.precision * strength,
+            strength=values.precision * (strength - mass),
             loyalty=-values.voice_loyalty * max(trust, 0.0),
             **({"imposed": 1.0} if imposed != 0 else {}),
         )
+
+
+def weigh_names(party: Party) -> None:
+    """Every bloc's share of the prestige of all who are in play in the country, in the party or out of it."""
+    total = 0.0
+    for bloc in party.blocs:
+        bloc.prominence = 0.0
+    for leader in party.leaders:
+        if leader.activity == ACTIVE and leader.standing < DEPORTED:
+            total += leader.prestige
+            if leader.bloc is not None:
+                leader.bloc.prominence += leader.prestige
+    for bloc in party.blocs:
+        bloc.prominence = bloc.prominence / total if total > 0.0 else 0.0
+
+
+def names_of(party: Party, alliance: frozenset[Bloc]) -> float:
+    """Prominence of an alliance."""
+    together = 0.0
+    for bloc in party.blocs:
+        if bloc in alliance:
+            together += bloc.prominence
+    return together
 
 
 def trust_of_rulers(party: Party, bloc: Bloc) -> float:

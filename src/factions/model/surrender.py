@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from factions import shocks
 from factions.model.bargaining import weight_of
 from factions.rules.numeric import chance, logistic
-from factions.rules.surrender import surrender_log_odds, surrender_rate
+from factions.rules.surrender import may_surrender, surrender_log_odds, surrender_rate
 from factions.vocabulary import ACTIVE, CAPITULATED, IN_PARTY, READMITTED
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ def surrender(party: Party) -> None:
     for bloc in party.blocs:
         if not bloc.in_power:
             blow, shown = was_struck(bloc), example(bloc)
+            threatened = blow and party.runs("submission")
             for leader in bloc.members:
-                if leader.may_surrender:
+                if is_asked(leader, threatened):
                     consider_surrender(party, leader, bloc, blow, shown)
 
 
@@ -38,6 +39,11 @@ def readmit(party: Party) -> None:
             party.note("surrender", leader, "is readmitted")
 
 
+def is_asked(leader: Leader, threatened: bool) -> bool:
+    """May a leader surrender: punished, or of a bloc on which a blow falls now."""
+    return may_surrender(leader.activity, leader.punished, leader.standing, threatened)
+
+
 def was_struck(bloc: Bloc) -> bool:
     """Has anyone of a bloc been struck at this meeting."""
     return any(leader.struck for leader in bloc.members)
@@ -47,7 +53,7 @@ def example(bloc: Bloc) -> float:
     """Share of those punished in a bloc who have surrendered, weighted by prestige; the deported are out of sight."""
     held = 0.0
     for leader in bloc.members:
-        if leader.may_surrender:
+        if is_asked(leader, False):
             held += leader.prestige
     together = held + bloc.recanted
     return bloc.recanted / together if together > 0.0 else 0.0

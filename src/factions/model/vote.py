@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factions.rules.vote import contest, selection_exponent
+from factions.rules.sanctions import POLITBURO
+from factions.rules.vote import contest, is_condemned, selection_exponent
 from factions.vocabulary import IN_PARTY
 
 if TYPE_CHECKING:
@@ -33,6 +34,18 @@ def vote(party: Party) -> None:
             bloc.delegates = party.vote_share * (bloc.delegates / opposed) if opposed > 0.0 else 0.0
         else:
             bloc.delegates = (1.0 - party.vote_share) * (bloc.delegates / loyal) if loyal > 0.0 else 0.0
+    condemn(party)
+
+
+def condemn(party: Party) -> None:
+    """Open opponents whom delegates outvote are condemned, with a mandate against those who fell before."""
+    for bloc in party.blocs:
+        if is_condemned(bloc.open, party.vote_share, bool(party.case.by_heads[party.meeting])):
+            if not bloc.condemned:
+                party.note("vote", bloc, "is condemned")
+            bloc.condemned = True
+            if bloc.rung >= POLITBURO:
+                bloc.mandate = True
 
 
 def exponent(party: Party) -> float:

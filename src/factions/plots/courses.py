@@ -33,7 +33,7 @@ def leaders_shown(pair: Pair) -> list[tuple[int, int]]:
     if len(before) != len(after):
         before, after = before[-1:], after[-1:]
     change = [float(np.abs(after[:, n] - before[:, k]).sum()) for k, n in ours]
-    chiefs = {bloc.chief for bloc in base.blocs}
+    chiefs = {base.spokesman(bloc.id) for bloc in base.blocs}
     chosen = sorted(range(len(ours)), key=lambda i: (base.leaders[ours[i][0]].id not in chiefs, -change[i]))
     return [ours[i] for i in sorted(chosen[:MOST])]
 

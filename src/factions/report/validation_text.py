@@ -64,6 +64,7 @@ def _replay(found: Replay) -> list[Block]:
         f"(a) Replay: {counted(found.claims, 'claim')} in {counted(found.worlds, 'world')} from the start, never "
         f"corrected\nmean probability {_mean(found)}, geometric mean {_geometric(found)}\n"
         f"record score {_score(found)} nats a claim, which allows for errors of the record",
+        *([] if found.telling is None else [_told(found.telling)]),
         _subjects(found.by_subject, "By subject"),
         table(
             found.worst,
@@ -73,6 +74,13 @@ def _replay(found: Replay) -> list[Block]:
             title="The least probable claims",
         ),
     ]
+
+
+def _told(found: Scores) -> str:
+    return (
+        f"The {counted(found.claims, 'claim')} that tell something: mean probability {_mean(found)}, geometric mean "
+        f"{_geometric(found)}, record score {_score(found)}"
+    )
 
 
 def _prequential(found: Prequential) -> list[Block]:

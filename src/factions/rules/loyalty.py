@@ -13,3 +13,16 @@ def mobility_rate(gain: float, mobility: float, policy_motive: float) -> float:
     instead of voice (Hirschman 1970).
     """
     return mobility * exponential(policy_motive * gain)
+
+
+@register_jitable
+def followed(leader: float, follower: float, following: float) -> float:
+    """Share of a leader's change of position that a comrade of his bloc makes too: l W / (W + w).
+
+    leader W and follower w: their shares of influence; following l in [0, 1].  The greater man's word counts for the
+    lesser (DeGroot 1974; Friedkin & Johnsen 1990; Lenz 2012 on following leaders); 0 if neither has influence.
+    """
+    together = leader + follower
+    if together <= 0.0:
+        return 0.0
+    return following * (leader / together)

@@ -35,6 +35,31 @@ def sanction_log_odds(
 
 
 @register_jitable
+def needs_mandate(rung: int, by_heads: int) -> int:
+    """1 if a rung needs a mandate: from the Central Committee down to membership, at a plenum; 0 before delegates.
+
+    by_heads 1 where a plenum votes.  Sanctions are graduated, and the harshest wait for the body that all acknowledge
+    (Ostrom 1990): a plenum strikes so hard only whom a congress or conference has condemned since he fell.
+    """
+    if by_heads and CENTRAL_COMMITTEE <= rung <= PARTY:
+        return 1
+    return 0
+
+
+@register_jitable
+def deportation_rate(prestige: float, rival: float, banishment: float, exponent: float) -> float:
+    """Rate per year at which the first of those who hold out is sent abroad: r times the contest of q / (q + q_R).
+
+    prestige of him and of the most prestigious of the rulers, in points: who could be a rival is sent away, who could
+    not is left where he is (Svolik 2012 on rivals; Egorov & Sonin 2015 on whom rulers banish).
+    """
+    together = prestige + rival
+    if together <= 0.0:
+        return 0.0
+    return banishment * contest(prestige / together, exponent)
+
+
+@register_jitable
 def punished_standing(standing: int, rung: int) -> int:
     """Standing after a leader is drawn down to a rung; never better than before.
 

@@ -27,6 +27,9 @@ def surrender_rate(log_odds: float) -> float:
 
 
 @register_jitable
-def may_surrender(activity: int, punished: int, standing: int) -> bool:
-    """Is a leader alive and in play, punished, and within reach: the deported are not."""
-    return activity == ACTIVE and punished > 0 and standing < DEPORTED
+def may_surrender(activity: int, punished: int, standing: int, blow: bool) -> bool:
+    """Is a leader in play, within reach (the deported are not), and punished, or of a bloc on which a blow falls now.
+
+    Who is threatened may submit before he is struck (Halfin 2007; Getty & Naumov 1999).
+    """
+    return activity == ACTIVE and standing < DEPORTED and (punished > 0 or blow)

@@ -22,6 +22,18 @@ def contest(share: float, exponent: float) -> float:
 
 
 @register_jitable
+def is_condemned(opposes: int, vote_share: float, by_heads: int) -> int:
+    """1 if a meeting condemns a bloc: it opposes openly before delegates, and the opposition is outvoted.
+
+    opposes, by_heads 1 or 0; vote_share of the open opposition in [0, 1].  A sovereign meeting's verdict makes a
+    pariah of whom it condemns (Downs 2001; van Spanje & van der Brug 2007); a committee's vote does not.
+    """
+    if opposes and not by_heads and vote_share < 0.5:
+        return 1
+    return 0
+
+
+@register_jitable
 def selection_exponent(contest_exponent: float, selection: float) -> float:
     """Exponent of the contest for delegates: 1 without selection by the apparatus, f with full selection (1)."""
     return 1.0 + selection * (contest_exponent - 1.0)

@@ -162,6 +162,8 @@ def _chiefs(draft: Draft, problems: Problems) -> None:
         own[bloc].append(leader)
     for entry in draft.sound("blocs", Bloc):
         chief = entry.model.chief
+        if chief is None and not own[entry.name]:
+            problems.at(entry.node, f"blocs.{entry.name}", "has no leader", "give it one, or remove the bloc")
         if chief in home and home[chief] != entry.name:
             problem = f'belongs to "{home[chief]}"' if home[chief] else "belongs to no bloc"
             members = own[entry.name]

@@ -68,6 +68,15 @@ class Scenario(Content):
     text: str
     """The texts of `files`, one after the other, each under a comment with its name."""
 
+    def spokesman(self, bloc: str) -> str:
+        """Id of who speaks for a bloc at the start: its chief, else its leader with most prestige and offices."""
+        chief = next(entry.chief for entry in self.blocs if entry.id == bloc)
+        points = {entry.id: entry.prestige for entry in self.leaders if entry.bloc == bloc}
+        for office in self.offices:
+            if office.holder in points:
+                points[office.holder] += office.machine
+        return chief or max(points, key=lambda leader: points[leader])
+
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of all that the scenario says; comments, layout and file names do not matter."""

@@ -54,8 +54,10 @@ class Issue(Named):
 class Bloc(Named):
     """Leaders who act together."""
 
-    chief: LeaderId
-    """The leader who speaks for it; one of its own."""
+    chief: LeaderId | None = None
+    """The leader who speaks for it; one of its own. Absent: whoever of them has most influence."""
+    condemned: bool = False
+    """Had a congress or conference condemned it before the start?"""
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
     """Its colour in plots, #rrggbb."""
 

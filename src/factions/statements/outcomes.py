@@ -75,8 +75,8 @@ def find_outcome(scenario: Scenario, name: str) -> Outcome:
 def usual_outcomes(scenario: Scenario) -> list[Outcome]:
     """What is compared when nobody says what: who rules, where the chiefs stand, influence, breaks, the course."""
     names = [f"ruling:{bloc.id}" for bloc in scenario.blocs]
-    names += [f"politburo:{bloc.chief}" for bloc in scenario.blocs]
-    names += [f"party:{bloc.chief}" for bloc in scenario.blocs]
+    names += [f"politburo:{scenario.spokesman(bloc.id)}" for bloc in scenario.blocs]
+    names += [f"party:{scenario.spokesman(bloc.id)}" for bloc in scenario.blocs]
     names += [f"influence:{bloc.id}" for bloc in scenario.blocs]
     for alliance in scenario.alliances:
         names += [f"break:{one}+{two}" for i, one in enumerate(alliance.blocs) for two in alliance.blocs[i + 1 :]]

@@ -20,6 +20,7 @@ import numpy as np
 
 from factions.dynamics import Arrays, record_all
 from factions.engine.advance import events_all
+from factions.parameters import default_values
 from factions.results.ensemble import Ensemble, empty_arrays, first_bloc, record
 from factions.statements import predicates as says
 from factions.vocabulary import ACTIVE, CAPITULATED, CENTRAL_COMMITTEE, DEAD, DEPORTED, IN_PARTY, POLITBURO, READMITTED
@@ -52,9 +53,14 @@ def surroundings(case: Case) -> Surroundings:
     """Blocs as they were at the start, changed by events alone."""
     world, rows = initial_state(case, 1), []
     for m in range(len(case.meeting_key)):
-        events_all(case, world, m)
+        events_all(case, _values(1), world, m)
         rows.append((*_blocs(case, one_world(world, 0)), world.salience[0].copy()))
     return Surroundings(*(np.stack(column) for column in zip(*rows, strict=True)))
+
+
+def _values(worlds: int) -> np.ndarray:
+    """Parameters for the events of worlds in which nobody has influence yet, and so nobody is followed."""
+    return np.ascontiguousarray(np.broadcast_to(default_values(), worlds))
 
 
 def _blocs(case: Case, world: SimpleNamespace) -> tuple[np.ndarray, np.ndarray]:
@@ -83,7 +89,7 @@ class NullDynamics:
     def meet(self, m: int, luck: np.ndarray) -> None:
         """Events, alliances, stances, votes, punishments and surrenders; noise by meeting and place, not by `luck`."""
         random = np.random.default_rng([self.seed, m])
-        events_all(self.case, self.state, m)
+        events_all(self.case, _values(self.worlds), self.state, m)
         alliances = self._label(self._ally(m, random), m)
         self._speak(m, says.free_to_oppose(alliances), random)
         self._punish(random)

@@ -10,7 +10,8 @@ import numpy as np
 from factions import shocks
 from factions.dynamics import Arrays, run_worlds
 from factions.inference.observed import observe
-from factions.statements.claims import Index, holds, window
+from factions.inference.telling import telling
+from factions.statements.claims import Index, held_over, window
 from factions.statements.shares import known, share_error
 from factions.validation.scores import Scores, summarise
 from factions.validation.subjects import Subject, by_subject
@@ -26,13 +27,17 @@ _BINS = 10
 
 @dataclass(frozen=True)
 class ReplayedClaim:
-    """A claim, how sure the record is of it (None: it does not say), and its probability in worlds from the start."""
+    """A claim, how sure the record is of it (None: it does not say), and its probability in worlds from the start.
+
+    `tells`: is it one that neither nearly all parameters nor a world without change satisfy.
+    """
 
     id: str
     text: str
     confidence: str | None
     probability: float
     error: float | None
+    tells: bool
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,9 @@ class MissedClaim(ReplayedClaim):
 
 @dataclass(frozen=True)
 class Replay(Scores):
-    """(a) Worlds from the start, never corrected: the `worst` claims, and all of them by subject and one by one."""
+    """(a) Worlds from the start, never corrected: the claims that tell something, the `worst`, by subject, each."""
 
+    telling: Scores | None
     worst: tuple[MissedClaim, ...]
     by_subject: tuple[Subject, ...]
     by_claim: tuple[ReplayedClaim, ...]
@@ -66,15 +72,16 @@ def replay(study: Study) -> Replay:
     worlds = study.budgets.replay_worlds
     held = study.held(study.draws, worlds)
     observed = observe(study.scenario)
-    probability = held.mean(axis=0)
+    probability, tells = held.mean(axis=0), telling(study.scenario, study.threads)
     claims = [
-        ReplayedClaim(claim.id, claim.text, claim.confidence, share, known(share_error(share, worlds)))
-        for claim, share in zip(study.scenario.record, probability.tolist(), strict=True)
+        ReplayedClaim(claim.id, claim.text, claim.confidence, share, known(share_error(share, worlds)), bool(tell))
+        for claim, share, tell in zip(study.scenario.record, probability.tolist(), tells, strict=True)
     ]
     order = np.argsort(probability, kind="stable")[:_WORST]
     reasons = instead(study, order)
     return Replay(
         **vars(summarise(held, observed.error)),
+        telling=summarise(held[:, tells], observed.error[tells]) if tells.any() else None,
         worst=tuple(MissedClaim(**vars(claims[c]), instead=why) for c, why in zip(order, reasons, strict=True)),
         by_subject=by_subject(study.scenario.record, probability),
         by_claim=tuple(claims),
@@ -93,13 +100,13 @@ def instead(study: Study, claims: np.ndarray) -> list[str]:
 def _sentence(scenario: Scenario, claim: Claim, arrays: Arrays, index: Index) -> str:
     first, last = window(claim, index)
     part = {name: array[:, first : last + 1] for name, array in arrays.items()}
-    share = holds(claim, part, index).mean(axis=0)
+    share = held_over(claim, arrays, index).mean(axis=0)
     if claim.predicate == "vote_share":
         low, middle, high = np.quantile(part["vote_share"], (0.1, 0.5, 0.9))
         wanted = f"{claim.low:.0%} to {claim.high:.0%}"
         return f"The opposition has {middle:.0%} of the votes ({low:.0%} to {high:.0%}), not {wanted}."
     if hasattr(claim, "leaders") and len(claim.leaders) > 1:
-        return _of_group(claim, part, index)
+        return _of_group(claim, arrays, index)
     if first == last:
         return f"It fails in {1.0 - share[0]:.0%} of the worlds."
     names = [meeting.name for meeting in scenario.meetings[first : last + 1]]
@@ -109,10 +116,10 @@ def _sentence(scenario: Scenario, claim: Claim, arrays: Arrays, index: Index) ->
     return f"It holds most often at {names[most]}, in {share[most]:.0%} of the worlds."
 
 
-def _of_group(claim: Any, part: Arrays, index: Index) -> str:
+def _of_group(claim: Any, arrays: Arrays, index: Index) -> str:
     """The share of a group for which it holds at the end."""
     each = [
-        holds(claim.model_copy(update={"leaders": (leader,), "share": (1.0, 1.0)}), part, index)[:, -1]
+        held_over(claim.model_copy(update={"leaders": (leader,), "share": (1.0, 1.0)}), arrays, index)[:, -1]
         for leader in claim.leaders
     ]
     share = np.stack(each, axis=1)

@@ -72,6 +72,7 @@ def _cast(scenario: Scenario) -> dict[str, Any]:
         "standing": np.array([LADDER.index(entry.standing) for entry in leaders], np.int64),
         "activity": np.array([int(entry.active) for entry in leaders], np.int64),
         "chief": _positions(leader, [entry.chief for entry in blocs]),
+        "condemned": np.array([int(entry.condemned) for entry in blocs], np.int64),
         "trust": _trust(scenario, bloc),
         "alliance": _alliance_masks(scenario, bloc),
         "holder": _positions(leader, [entry.holder for entry in offices]),

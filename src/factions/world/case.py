@@ -28,6 +28,7 @@ class Case:
     standing: Annotated[Array, whole("leader", meaning="0 politburo to 5 deported")]
     activity: Annotated[Array, whole("leader", meaning="1 active, 0 inactive")]
     chief: Annotated[Array, whole("bloc", meaning="the leader designated to speak for it")]
+    condemned: Annotated[Array, whole("bloc", meaning="1 if a congress or conference condemned it before")]
     trust: Annotated[Array, real("bloc", "bloc", meaning="trust of the first in the second, -1 to 1")]
     alliance: Annotated[Array, whole("bloc", meaning="bit mask of the blocs in its alliance, itself among them")]
     holder: Annotated[Array, whole("office", meaning="the leader who holds it")]

@@ -1,7 +1,7 @@
 """What events do: one effect a kind, on anything that has the arrays of one world by name.
 
 The compiled engine, the Mesa model (through `factions.model.view`) and the null models use the same functions.  An
-effect takes (case, world, e) for event number e and changes the world in place.
+effect takes (case, values, world, e) for event number e and changes the world in place.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any
 from numba.extending import register_jitable
 
 from factions.rules.influence import in_party
+from factions.rules.loyalty import followed
 from factions.rules.numeric import clip
-from factions.vocabulary import ACTIVE, DEAD, IN_PARTY, INACTIVE
+from factions.vocabulary import ACTIVE, DEAD, IN_PARTY, INACTIVE, MECHANISMS
+
+FOLLOWING = MECHANISMS.index("following")
 
 if TYPE_CHECKING:
     from factions.world.case import Case
 
 
 @register_jitable
-def death(case, world, e):
+def death(case, values, world, e):
     """A leader dies; a deputy who is in the party takes his office, which is vacant otherwise."""
     i = case.event_leader[e]
     world.activity[i] = DEAD
@@ -32,7 +35,7 @@ def death(case, world, e):
 
 
 @register_jitable
-def illness(case, world, e):
+def illness(case, values, world, e):
     """A leader falls out of play."""
     i = case.event_leader[e]
     if world.activity[i] == ACTIVE:
@@ -40,7 +43,7 @@ def illness(case, world, e):
 
 
 @register_jitable
-def recovery(case, world, e):
+def recovery(case, values, world, e):
     """A leader is back in play; the dead are not."""
     i = case.event_leader[e]
     if world.activity[i] == INACTIVE:
@@ -48,49 +51,65 @@ def recovery(case, world, e):
 
 
 @register_jitable
-def policy_shift(case, world, e):
-    """A leader, or all who are in a bloc now, take a new ideal point on an issue."""
-    k, bloc = case.event_issue[e], case.event_bloc[e]
+def policy_shift(case, values, world, e):
+    """A leader, or all who are in a bloc now, take a new ideal point on an issue.
+
+    The comrades of one leader go with him as far as his influence outweighs theirs.
+    """
+    k, bloc, leader = case.event_issue[e], case.event_bloc[e], case.event_leader[e]
     for i in range(len(world.prestige)):
-        if i == case.event_leader[e] or (bloc >= 0 and world.membership[i] == bloc):
-            old = world.ideal[i, k] if case.event_relative[e] == 1 else 0.0
+        if i == leader or (bloc >= 0 and world.membership[i] == bloc):
+            old, before = world.ideal[i, k] if case.event_relative[e] == 1 else 0.0, world.ideal[i, k]
             world.ideal[i, k] = clip(old + case.event_value[e], -1.0, 1.0)
+            if i == leader:
+                follow(case, values, world, i, k, world.ideal[i, k] - before)
 
 
 @register_jitable
-def salience(case, world, e):
+def follow(case, values, world, leader, k, change):
+    """Comrades of a leader who has changed his position on issue k follow him in part."""
+    if case.mechanism[FOLLOWING] == 0 or world.membership[leader] < 0:
+        return
+    for i in range(len(world.prestige)):
+        if i != leader and world.membership[i] == world.membership[leader]:
+            share = followed(world.leader_influence[leader], world.leader_influence[i], values.following)
+            world.ideal[i, k] = clip(world.ideal[i, k] + share * change, -1.0, 1.0)
+
+
+@register_jitable
+def salience(case, values, world, e):
     """Attention to an issue rises or falls, not below 0."""
     k = case.event_issue[e]
     world.salience[k] = max(world.salience[k] + case.event_value[e], 0.0)
 
 
 @register_jitable
-def threat(case, world, e):
+def threat(case, values, world, e):
     """The external threat rises or falls, not below 0."""
     world.threat[0] = max(world.threat[0] + case.event_value[e], 0.0)
 
 
 @register_jitable
-def enrolment(case, world, e):
+def enrolment(case, values, world, e):
     """New members are a share of the party, and everyone's prestige counts for so much less."""
     for i in range(len(world.prestige)):
         world.prestige[i] = world.prestige[i] * (1.0 - case.event_value[e])
 
 
 @register_jitable
-def seats(case, world, e):
+def seats(case, values, world, e):
     """The Politburo is given another size."""
     world.seats[0] = int(case.event_value[e])
 
 
 @register_jitable
-def appointment(case, world, e):
+def appointment(case, values, world, e):
     """An office is given to a leader, or made vacant."""
     world.holder[case.event_office[e]] = case.event_leader[e]
 
 
 @register_jitable
-def standing(case, world, e):
+def standing(case, values, world, e):
     """A leader is put on a place of the ladder; outside the party he holds no office."""
     i = case.event_leader[e]
     world.standing[i] = int(case.event_value[e])
@@ -100,7 +119,7 @@ def standing(case, world, e):
 
 
 @register_jitable
-def membership(case, world, e):
+def membership(case, values, world, e):
     """A leader is put into a bloc, or into none."""
     world.membership[case.event_leader[e]] = case.event_bloc[e]
 
@@ -125,17 +144,17 @@ EVENT_KINDS = tuple(EFFECTS)
 
 def _otherwise(code, effect, rest):
     @register_jitable
-    def happens(kind, case, world, e):
+    def happens(kind, case, values, world, e):
         if kind == code:
-            effect(case, world, e)
+            effect(case, values, world, e)
         else:
-            rest(kind, case, world, e)
+            rest(kind, case, values, world, e)
 
     return happens
 
 
 @register_jitable
-def _nothing(kind, case, world, e):
+def _nothing(kind, case, values, world, e):
     return None
 
 
@@ -151,6 +170,6 @@ _take_effect = _one_of(list(EFFECTS.values()))
 
 
 @register_jitable
-def happen(case: Case, world: Any, e: int) -> None:
+def happen(case: Case, values: Any, world: Any, e: int) -> None:
     """Event number e takes effect."""
-    _take_effect(case.event_kind[e], case, world, e)
+    _take_effect(case.event_kind[e], case, values, world, e)

@@ -58,6 +58,15 @@ class State:
         real(meaning="share of the votes cast against the rulers", unit="share", span="meeting", recorded=np.float64),
     ]
     rung: Annotated[Array, whole("bloc", meaning="highest rung of punishment it has reached, 0 to 6", recorded=np.int8)]
+    condemned: Annotated[
+        Array,
+        whole(
+            "bloc",
+            meaning="1 if a congress or conference has condemned it since it ruled last, else 0",
+            start=CASE,
+            recorded=np.int8,
+        ),
+    ]
     line: Annotated[Array, real("bloc", "issue", meaning="its public line, -1 to 1", recorded=np.float64)]
     trust: Annotated[
         Array,
@@ -91,6 +100,10 @@ class State:
         ),
     ]
     # what is only remembered
+    mandate: Annotated[Array, whole("bloc", meaning="1 if it was condemned since it fell from the Politburo, else 0")]
+    prominence: Annotated[
+        Array, real("bloc", meaning="share of all prestige that its leaders have", unit="share", span="meeting")
+    ]
     prestige: Annotated[Array, real("leader", meaning="personal influence, 0 or more", unit="points", start=CASE)]
     ideal: Annotated[Array, real("leader", "issue", meaning="ideal point, -1 to 1", start=CASE)]
     punished: Annotated[Array, whole("leader", meaning="worst rung he was struck by, 0 to 6")]
