@@ -118,6 +118,8 @@ def deed(names: Names, actors: str, phase: str, action: str, objects: Sequence[s
         return f"{actors} took over {names.offices[objects[0]]} from {names.leaders[objects[1]]}"
     if verb == "is appointed to":
         return f"{actors} got {names.offices[objects[0]]}"
+    if verb == "is condemned":
+        return f"the delegates condemned {actors}"
     if verb == "capitulates":
         return f"{actors} broke with {names.blocs[objects[0]]} and surrendered"
     with_whom = f" {names.bloc_list(objects)}" if phase == "bargaining" and objects else ""
@@ -136,7 +138,7 @@ class Names:
 
     def actor(self, phase: str, actor: str, action: str) -> str:
         """The name of who acts in a decision: a bloc, where blocs decide or are punished, else a leader."""
-        of_blocs = phase in ("bargaining", "stance") or action.startswith("is punished")
+        of_blocs = phase in ("bargaining", "stance", "vote") or action.startswith("is punished")
         return (self.blocs if of_blocs else self.leaders)[actor]
 
     def bloc_list(self, ids: Iterable[str]) -> str:

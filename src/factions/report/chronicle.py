@@ -163,7 +163,8 @@ class _Teller:
             said.append(f"{self.names.bloc_list(d.actor for d in quiet)} kept quiet{self._odds(quiet)}")
         if not spoke:
             return [*said, "the vote was unanimous"]
-        return [*said, f"the open opposition had {self.party.vote_share:.1%} of the votes"]
+        said.append(f"the open opposition had {self.party.vote_share:.1%} of the votes")
+        return said + self._told(self.phase("vote"))
 
     def _odds(self, quiet: Sequence[Decision]) -> str:
         free = [decision for decision in quiet if "imposed" not in decision.terms]
