@@ -52,10 +52,10 @@ _ROWS = (
     Parameter("habit", "trust", 0.0, 2.0, 0.5,
               "trust added to a partner one is allied with already",
               "Warwick 1994 and Laver & Shepsle 1996 on incumbency in coalition bargaining", free=False),
-    Parameter("misjudgement", "trust", 0.01, 1.0, 0.05,
+    Parameter("misjudgement", "trust", 0.0, 1.0, 0.05,
               "scale of the logistic error in judging a possible partner at one meeting: one judgement in twenty is "
               "off by more than 3.7 times as much",
-              "McKelvey & Palfrey 1995 (quantal response)", "log", free=False),
+              "McKelvey & Palfrey 1995 (quantal response)", free=False),
     # loyalty of leaders
     Parameter("mobility", "per year", 0.005, 1.0, 0.05,
               "rate at which a leader who would neither gain nor lose moves to another bloc; it rises with what he "

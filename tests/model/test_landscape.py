@@ -11,6 +11,7 @@ from factions.dynamics import run_worlds
 
 BLOCS = 7
 MEETINGS = 12
+WORLDS = 16
 
 
 def partitions(things: int) -> Iterator[list[int]]:
@@ -32,10 +33,11 @@ def harmony(labels: np.ndarray, weights: np.ndarray, ties: np.ndarray) -> np.nda
     return (together * (weights[:, None] * weights[None, :] * ties)).sum(axis=(-1, -2))
 
 
-def random_network(number: int, blocs: int) -> tuple[np.ndarray, np.ndarray]:
-    """Equal influence, every pair friends or enemies by the toss of a coin: no partition pleases everybody."""
+def random_network(number: int, blocs: int, density: float) -> tuple[np.ndarray, np.ndarray]:
+    """Equal influence; a share of the pairs tied, as friends or enemies by the toss of a coin: nothing pleases all."""
     noise = np.random.default_rng(number)
-    signs = np.triu(noise.choice([-1.0, 1.0], (blocs, blocs)), 1)
+    tied = noise.random((blocs, blocs)) < density
+    signs = np.triu(noise.choice([-1.0, 1.0], (blocs, blocs)) * tied, 1)
     return np.full(blocs, 1.0 / blocs), signs + signs.T
 
 
@@ -50,7 +52,7 @@ def balanced_network(number: int, blocs: int) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.fixture(scope="module")
 def ends(struggle, parameters):
-    """ends(weights, ties): the alliances (bloc,) of one world after some meetings with ties alone."""
+    """ends(weights, ties): the alliances (world, bloc) of some worlds after some meetings with ties alone."""
 
     def run(weights, ties) -> np.ndarray:
         leaders = {f"bloc{b}_1": {"prestige": float(weights[b])} for b in range(len(weights))}
@@ -59,9 +61,10 @@ def ends(struggle, parameters):
             for a in range(len(weights))
             for b in range(a)
         ]
-        case = struggle(leaders, (0, *(1,) * (MEETINGS - 1)), on=("bargaining", "trust"), ties=pairs)
-        values = parameters(case, precision=-1e9, misjudgement=0.02, habit=0.0, trust_rate=1e-12)
-        return run_worlds(case, np.array([0]), values, 1)["alliance"][0, -1]
+        on = ("bargaining", "trust", "compensation")
+        case = struggle(leaders, (0, *(1,) * (MEETINGS - 1)), on=on, ties=pairs)
+        values = parameters(case, precision=-1e9, misjudgement=0.0, habit=0.0, trust_rate=1e-12)
+        return run_worlds(case, np.arange(WORLDS), values, 1)["alliance"][:, -1].astype(int)
 
     return run
 
@@ -77,24 +80,34 @@ def test_harmony_by_hand():
     assert found.tolist() == [0.125, 0.25, 0.0]
 
 
-def compared(ends, network, blocs: int) -> tuple[float, float]:
-    """Share of 100 networks that end at the least frustrated partition; mean harmony as a share of the most."""
-    every = np.array(list(partitions(blocs)))
+def most_harmony(weights: np.ndarray, ties: np.ndarray) -> float:
+    """Harmony of the least frustrated of all partitions, pair by pair to save room."""
+    every = np.array(list(partitions(len(weights))), np.int8)
+    total = np.zeros(len(every))
+    for a, b in zip(*np.nonzero(np.triu(ties)), strict=True):
+        total += (every[:, a] == every[:, b]) * (2.0 * weights[a] * weights[b] * ties[a, b])
+    return float(total.max())
+
+
+def reached(ends, networks) -> float:
+    """Share of worlds that end at the least frustrated partition of their network."""
     shares = []
-    for number in range(100):
-        weights, ties = network(number, blocs)
-        most = harmony(every, weights, ties).max()
-        found = harmony(ends(weights, ties).astype(int), weights, ties)
-        shares.append(found / most if most > 0.0 else 1.0)
-    return float(np.mean(np.array(shares) > 1.0 - 1e-9)), float(np.mean(shares))
+    for weights, ties in networks:
+        found = harmony(ends(weights, ties), weights, ties)
+        shares.append((found > most_harmony(weights, ties) - 1e-9).mean())
+    return float(np.mean(shares))
 
 
 def test_in_balanced_networks_the_camps_form(ends):
-    reached, _ = compared(ends, balanced_network, BLOCS)
-    assert reached >= 0.97
+    assert reached(ends, (balanced_network(number, BLOCS) for number in range(40))) >= 0.97
 
 
-def test_in_random_networks_the_alliances_come_near_the_least_frustrated(ends):
-    # No alliance takes anyone in against the will of a single member, so some worlds stop short of the best partition.
-    reached, share = compared(ends, random_network, 5)
-    assert reached >= 0.65 and share >= 0.9, f"{100 * reached:g} of 100, harmony {share:.3f} of the most"
+@pytest.mark.parametrize(
+    ("blocs", "density", "least"),
+    [(5, 1.0, 0.92), (5, 0.4, 0.98), (7, 1.0, 0.85), (7, 0.4, 0.95), (10, 1.0, 0.74), (10, 0.4, 0.9)],
+)
+def test_in_random_networks_most_worlds_reach_the_least_frustrated_partition(ends, blocs, density, least):
+    # Over 300, 200 and 40 networks the shares were 0.960, 0.894 and 0.795 of dense ones, and 0.999, 0.981 and 0.947 of
+    # sparse ones; here are fewer, and the bounds leave room for that.
+    networks = (random_network(number, blocs, density) for number in range(40 if blocs < 10 else 20))
+    assert reached(ends, networks) >= least
