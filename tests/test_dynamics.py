@@ -6,7 +6,7 @@ import numpy as np
 
 from factions.dynamics import advance, one_meeting, record_all, run_paths, run_worlds
 from factions.parameters import default_values
-from factions.results.ensemble import AXES
+from factions.results.arrays import AXES
 from factions.scenario import load
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from factions.engine.advance import meet_all, pass_time_all
-from factions.results.ensemble import Ensemble, empty_arrays, record
+from factions.results.arrays import empty_arrays, record
+from factions.results.ensemble import Ensemble
 from factions.world.build import build_case
 from factions.world.case import Case
 from factions.world.state import State, initial_state

@@ -8,7 +8,8 @@ import pytest
 from factions.counterfactual.carriers import _first_response, _words
 from factions.counterfactual.divergence import first_parting, paired_draws, partings
 from factions.model.decisions import Decision
-from factions.results.ensemble import Ensemble, empty_arrays
+from factions.results.arrays import empty_arrays
+from factions.results.ensemble import Ensemble
 
 
 @pytest.fixture

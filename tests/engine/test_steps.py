@@ -8,7 +8,7 @@ import pytest
 from factions.dynamics import blocks, run_worlds
 from factions.engine.advance import meet_all, pass_time_all
 from factions.parameters import default_values
-from factions.results.ensemble import AXES, empty_arrays, first_bloc, record
+from factions.results.arrays import AXES, empty_arrays, first_bloc, record
 from factions.scenario import load
 from factions.world.build import build_case
 from factions.world.state import State, initial_state

@@ -9,7 +9,8 @@ import pytest
 
 from factions.dynamics import run_worlds
 from factions.parameters import default_values
-from factions.results.ensemble import AXES, Ensemble
+from factions.results.arrays import AXES
+from factions.results.ensemble import Ensemble
 from factions.scenario import Scenario
 
 

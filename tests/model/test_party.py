@@ -16,7 +16,7 @@ from factions.dynamics import run_worlds as run_compiled
 from factions.model import Party
 from factions.model.run import forget, run_worlds, snapshot
 from factions.parameters import default_values
-from factions.results.ensemble import AXES
+from factions.results.arrays import AXES
 from factions.rules.numeric import logistic
 from factions.scenario import load
 from factions.vocabulary import MECHANISMS

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from factions.dynamics import run_worlds as run_compiled
 from factions.model.run import run_worlds as run_mesa
 from factions.parameters import DTYPE, PARAMETERS, default_values
-from factions.results.ensemble import AXES, Ensemble
+from factions.results.arrays import AXES
+from factions.results.ensemble import Ensemble
 from factions.scenario import Scenario, load
 from factions.scenario.changes import Change
 from factions.scenario.events import COUNTERFACTUAL_KINDS, Event

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factions.results.ensemble import DTYPES, empty_arrays
+from factions.results.arrays import DTYPES, empty_arrays
 from factions.vocabulary import LADDER, RUNGS
 
 SETTINGS = settings(settings.get_profile("parity"))

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factions.results.ensemble import AXES
+from factions.results.arrays import AXES
 
 SETTINGS = settings(settings.get_profile("parity"))
 WORLDS = 2

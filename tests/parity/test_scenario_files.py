@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from factions.parameters import DTYPE, PARAMETERS, default_values
-from factions.results.ensemble import AXES
+from factions.results.arrays import AXES
 from factions.scenario import load
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from factions.plots.page import Fill
-from factions.results.ensemble import Ensemble, empty_arrays
+from factions.results.arrays import empty_arrays
+from factions.results.ensemble import Ensemble
 from factions.results.tally import Tallied
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from factions.results.ensemble import Ensemble, empty_arrays
+from factions.results.arrays import empty_arrays
+from factions.results.ensemble import Ensemble
 from factions.scenario import load
 
 

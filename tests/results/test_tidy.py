@@ -9,7 +9,7 @@ import pytest
 from pyarrow import parquet
 
 from factions.errors import UsageError
-from factions.results.ensemble import AXES
+from factions.results.arrays import AXES
 from factions.results.tidy import TABLES, to_tables
 from factions.vocabulary import LADDER, RUNGS
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from factions.results.ensemble import Ensemble, empty_arrays
+from factions.results.arrays import empty_arrays
+from factions.results.ensemble import Ensemble
 from factions.scenario import load
 from factions.statements import scores
 

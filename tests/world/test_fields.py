@@ -9,7 +9,7 @@ import pytest
 from factions.engine.view import case_view, source_of, world_view
 from factions.model import Party
 from factions.model.view import snapshot
-from factions.results.ensemble import ASKED, AXES, DTYPES, empty_arrays
+from factions.results.arrays import ASKED, AXES, DTYPES, empty_arrays
 from factions.scenario import load
 from factions.world.build import build_case
 from factions.world.case import Case

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.results.ensemble import AXES
+from factions.results.arrays import AXES
 from factions.statements import predicates as says
 from factions.statements.shares import independent, known, share_error
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.dynamics import Watch, run_paths
-from factions.results.ensemble import ASKED, AXES, Ensemble, empty_arrays
+from factions.results.arrays import ASKED, AXES, empty_arrays
+from factions.results.ensemble import Ensemble
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario

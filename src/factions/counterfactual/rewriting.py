@@ -11,7 +11,7 @@ import numpy as np
 
 from factions.dynamics import one_meeting
 from factions.engine.advance import meet_all
-from factions.results.ensemble import record
+from factions.results.arrays import record
 from factions.scenario.changes import (
     DECISIONS,
     AllianceChange,

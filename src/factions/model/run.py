@@ -9,7 +9,8 @@ import numpy as np
 
 from factions.model.party import Party
 from factions.model.view import snapshot
-from factions.results.ensemble import Ensemble, empty_arrays
+from factions.results.arrays import empty_arrays
+from factions.results.ensemble import Ensemble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

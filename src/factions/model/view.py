@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from factions.results.ensemble import ASKED, AXES
+from factions.results.arrays import ASKED, AXES
 
 if TYPE_CHECKING:
     from factions.model.agents import Bloc

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.results.ensemble import AXES, sizes
+from factions.results.arrays import AXES, sizes
 from factions.vocabulary import LADDER, RUNGS
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ STATES = ("ruling", "open", "quiet", "gone")
 
 
 class Worlds(Protocol):
-    """Arrays of finished worlds by name, as `factions.results.ensemble.AXES` lists them."""
+    """Arrays of finished worlds by name, as `factions.results.arrays.AXES` lists them."""
 
     def __getitem__(self, name: str, /) -> np.ndarray:
         """The array of this name; its first axis is the world."""

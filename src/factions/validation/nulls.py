@@ -21,7 +21,8 @@ import numpy as np
 from factions.dynamics import Arrays, record_all
 from factions.engine.advance import events_all
 from factions.parameters import default_values
-from factions.results.ensemble import Ensemble, empty_arrays, first_bloc, record
+from factions.results.arrays import empty_arrays, first_bloc, record
+from factions.results.ensemble import Ensemble
 from factions.statements import predicates as says
 from factions.vocabulary import ACTIVE, CAPITULATED, CENTRAL_COMMITTEE, DEAD, DEPORTED, IN_PARTY, POLITBURO, READMITTED
 from factions.world.build import build_case

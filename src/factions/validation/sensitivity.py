@@ -17,7 +17,8 @@ from factions import shocks
 from factions.dynamics import EngineDynamics, record_all
 from factions.errors import UsageError
 from factions.parameters import DTYPE, FREE, PARAMETERS
-from factions.results.ensemble import Ensemble, empty_arrays
+from factions.results.arrays import empty_arrays
+from factions.results.ensemble import Ensemble
 from factions.statements.claims import judge
 from factions.statements.predicates import in_open_opposition, in_ruling_alliance, outside
 from factions.world.build import build_case
