@@ -182,10 +182,12 @@ def test_what_is_no_number_is_refused(tmp_path, value):
         ("draws.csv", ",".join(NAMES), "no rows"),
         ("draws.csv", ",".join(NAMES) + "\n1,2\n", "2 fields"),
         ("draws.csv", "a,a\n1,2\n", "twice"),
+        ("draws.csv", "a\n\udcdc\n", "is not UTF-8 text"),
+        ("draws.csv", "a\n" + 200_000 * "1", "field larger than field limit"),
     ],
 )
-def test_a_file_that_is_no_table_is_refused(write, tmp_path, name, text, problem):
+def test_a_file_that_is_no_table_is_refused(tmp_path, name, text, problem):
     if text is not None:
-        write(text, name)
+        (tmp_path / name).write_text(text, encoding="utf-8", errors="surrogateescape")
     with pytest.raises(DrawsError, match=problem):
         read_draws(tmp_path / name)

@@ -186,8 +186,14 @@ def _read_parquet(path: Path) -> dict[str, list[Any]]:
 
 
 def _read_csv(path: Path) -> dict[str, list[Any]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = [line for line in csv.reader(file) if line]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = [line for line in csv.reader(file) if line]
+    except UnicodeDecodeError as error:
+        raise DrawsError(path, None, "", None, "is not UTF-8 text", "save the file as UTF-8") from error
+    except csv.Error as error:
+        problem, remedy = f"is no table: {error}", "give one column per parameter and one number per field"
+        raise DrawsError(path, None, "", None, problem, remedy) from error
     if not lines:
         raise DrawsError(path, None, "", None, "is empty", "write the parameters' names into the first line")
     header, *rows = lines

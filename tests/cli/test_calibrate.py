@@ -12,6 +12,7 @@ from factions import cli
 from factions.cli.calibrate import Progress
 from factions.draws import read_draws
 from factions.parameters import FREE
+from factions.store.lock import locked
 
 QUICK = ["--minutes", "0.06"]
 
@@ -171,3 +172,18 @@ def test_no_record_is_a_clear_error(minimal, write, tmp_path, capsys):
 def test_a_day_before_every_claim_is_a_clear_error(case, tmp_path, capsys):
     assert calibrate(case, tmp_path / "out", "--until", "1924-01-01") == 2
     assert "claims are resolved from 1925-12-18" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", [["--minutes", "inf"], ["--minutes", "nan"], ["--weight", "nan"]])
+def test_what_is_no_number_is_no_budget(case, capsys, option):
+    assert main(case, *option) == 2
+    err = capsys.readouterr().err
+    assert f"Invalid value for '{option[0]}'" in err and "Traceback" not in err
+
+
+def test_two_at_once_that_would_write_one_posterior_are_2(case, tmp_path, capsys):
+    with locked(tmp_path / "out", "case.posterior"):
+        assert calibrate(case, tmp_path / "out") == 2
+        assert "is in use by another run" in capsys.readouterr().err
+        assert calibrate(case, tmp_path / "out", "--until", "1925-12-31") == 0  # writes others
+    assert not [path for path in (tmp_path / "out").iterdir() if path.suffix == ".lock"]

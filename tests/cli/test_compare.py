@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from pyarrow import csv as arrow
 
 from factions.cli import main
 from factions.errors import WRONG_INPUT
+from factions.parameters import default_values
+from factions.results.tables import parameter_table
 from factions.scenario import load
 from factions.scenario.events import EVENT_KINDS, kind_name
 
@@ -92,6 +96,62 @@ def test_a_report_is_written(files, tmp_path):
     assert (tmp_path / "out" / "index.html").exists()
     assert (tmp_path / "out" / "army" / "report.html").exists()
     assert (tmp_path / "out" / "army" / "plots" / "flow.png").exists()
+
+
+def written(folder):
+    """The files below a folder, without the manifest, which has the time in it."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json"}
+
+
+def test_its_folder_says_what_it_holds_and_takes_the_same_again(files, tmp_path):
+    command = ["compare", *files, "--worlds", "30", "--out", str(tmp_path / "out")]
+    assert main(command) == 0
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert manifest["program"] == "factions compare" and manifest["finished"]
+    assert [scenario["title"] for scenario in manifest["scenarios"]] == ["Two blocs, two meetings", "The army stays"]
+    before = written(tmp_path / "out")
+    left = tmp_path / "out" / "army" / "plots" / ".flow.png.77.unfinished"
+    left.write_bytes(b"half")
+    assert main(command) == 0
+    assert written(tmp_path / "out") == before
+
+
+def test_other_results_are_not_mixed_in(files, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    arrow.write_csv(parameter_table(default_values().reshape(1).repeat(2)), "draws.csv")
+    command = ["compare", *files, "--worlds", "30", "--out", "out"]
+    assert main(command) == 0
+    before = written(Path("out"))
+    others = {"seed": "1", "worlds": "31", "condition": "none", "outcome": "open:left", "engine": "mesa"}
+    for name, value in {**others, "parameters": "draws.csv"}.items():
+        assert main([*command, f"--{name}", value]) == WRONG_INPUT
+        assert f"out holds results that differ in: {name}; give another folder" in capsys.readouterr().err
+    monkeypatch.setattr("factions.store.provenance.program_digest", lambda *entries: "another")
+    assert main(command) == WRONG_INPUT
+    assert "differ in: version of factions" in capsys.readouterr().err
+    assert written(Path("out")) == before
+
+
+def test_commands_do_not_write_into_each_others_folders(files, tmp_path, capsys):
+    base, _ = files
+    comparison = ["compare", *files, "--worlds", "30"]
+    others = [
+        ["run", base, "--worlds", "5"],
+        ["causes", base, "--outcome", "open:left", "--only", "event", "--worlds", "20"],
+    ]
+    assert main([*comparison, "--out", str(tmp_path / "compared")]) == 0
+    for other in others:
+        assert main([*other, "--out", str(tmp_path / "compared")]) == WRONG_INPUT
+        assert main([*other, "--out", str(tmp_path / other[0])]) == 0
+        assert main([*comparison, "--out", str(tmp_path / other[0])]) == WRONG_INPUT
+    assert "holds results of factions causes" in capsys.readouterr().err
+
+
+def test_files_that_have_nothing_in_common_are_not_compared(files, minimal, write, capsys):
+    base, _ = files
+    stranger = write(minimal.replace('"left"', '"whigs"').replace('"centre"', '"tories"'), "stranger.toml")
+    assert main(["compare", base, str(stranger), "--worlds", "30"]) == WRONG_INPUT
+    assert "no bloc or no meeting in common" in capsys.readouterr().err
 
 
 def test_causes_are_ranked_and_the_curve_is_there(files, tmp_path, capsys):

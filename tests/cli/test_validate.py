@@ -227,3 +227,11 @@ def test_a_moved_input_moves_only_itself(case):
     moved, _ = sensitivity._moved(base, default_values(), inputs, np.array([0.5]))
     np.testing.assert_allclose(moved.ideal[:, 0] - base.ideal[:, 0], [0.5, 0.0])
     np.testing.assert_array_equal(moved.trust, base.trust)
+
+
+def test_another_validation_is_not_mixed_in(case, tmp_path, capsys):
+    command = parts("replay"), "--out", str(tmp_path)
+    assert validate(case, *command[0], *command[1:]) == 0
+    assert validate(case, *parts("prequential"), *command[1:]) == 0  # another part of the same
+    assert validate(case, *command[0], *command[1:], "--seed", "1") == 2
+    assert "results that differ in: seed" in capsys.readouterr().err

@@ -188,12 +188,16 @@ def test_fewer_worlds_and_other_folders_are_refused(job, tmp_path):
     again(50)
     with pytest.raises(UsageError, match="a run of 50 worlds"):
         again(49)
-    (tmp_path / "manifest.json").write_text('{"program": "something else"}')
-    with pytest.raises(UsageError, match="something other than a run"):
-        again(50)
-    (tmp_path / "manifest.json").write_text("{")
-    with pytest.raises(UsageError, match="cannot be read"):
-        again(50)
+    manifest = tmp_path / "manifest.json"
+    whole = manifest.read_text()
+    for text in ('{"program": "something else"}', "[]", "null", "3"):
+        manifest.write_text(text)
+        with pytest.raises(UsageError, match="something other than a run"):
+            again(50)
+    for text in ("", "{", whole[: len(whole) // 2]):
+        manifest.write_text(text)
+        with pytest.raises(UsageError, match="cannot be read"):
+            again(50)
 
 
 def test_the_manifest_says_what_was_run(job, tmp_path):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
 from factions.store.files import write_parquet, write_text, write_whole
+from factions.store.lock import locked
 from factions.store.seal import Damaged, file_sum, sealed, unsealed
 
 
@@ -22,6 +24,31 @@ def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path):
     with pytest.raises(OSError, match="disk full"):
         write_whole(tmp_path / "new" / "a.txt", fails)
     assert [path.read_text() for path in (tmp_path / "new").iterdir()] == ["old"]
+
+
+def test_an_error_names_the_file_that_was_to_be_written(tmp_path):
+    (tmp_path / "a").write_text("a file")
+    with pytest.raises(OSError, match="exists") as caught:
+        write_text(tmp_path / "a" / "b.txt", "text")
+    assert caught.value.filename == str(tmp_path / "a" / "b.txt")
+
+
+def test_what_killed_processes_left_goes_when_a_folder_is_held(tmp_path):
+    names = ["a.txt", ".a.txt.7.unfinished", "a.unfinished.npz", ".b.txt.7.unfinished", "in/.c.7.unfinished"]
+    deeper = ["in/to/.d.7.unfinished", "in/to/it/.e.7.unfinished"]
+    for name in (*names, *deeper):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("half")
+    with locked(tmp_path, "a"):
+        left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+        assert left == {Path(name).name for name in (*names, *deeper)} - {".a.txt.7.unfinished"} | {".a.lock"}
+    with locked(tmp_path):
+        pass
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {
+        "a.txt",
+        "a.unfinished.npz",
+        ".e.7.unfinished",
+    }
 
 
 def test_tables_are_written_one_after_the_other_with_what_they_come_from(tmp_path):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.options import folder
+from factions.cli.options import finite, folder
 from factions.cli.progress import say_if_compiling
 from factions.cli.screen import show, show_json
 from factions.vocabulary import GREATEST
@@ -38,6 +38,7 @@ Minutes = Annotated[
     float,
     typer.Option(
         min=0.05,
+        callback=finite,
         help="Budget in minutes of two processors, counted as 150,000 worlds each. The result depends on this number, "
         "never on the clock.",
     ),
@@ -65,7 +66,8 @@ Likelihood = Annotated[
     ),
 ]
 Weight = Annotated[
-    float, typer.Option(min=0.01, max=1.0, help="Weight of each claim; 1 as if no two claims overlapped.")
+    float,
+    typer.Option(min=0.01, max=1.0, callback=finite, help="Weight of each claim; 1 as if no two claims overlapped."),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one for each processor.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="Results as text or as JSON.")]
@@ -89,6 +91,7 @@ def calibrate(
     from factions.inference.observed import observe
     from factions.report.calibration import report
     from factions.scenario import load
+    from factions.store.lock import locked
     from factions.store.plain import to_plain
 
     scenario = load(file)
@@ -99,17 +102,16 @@ def calibrate(
     say_if_compiling()
     threads, say = workers or os.cpu_count() or 1, partial(typer.echo, err=True)
     try:
-        posterior = fit(observed, plan, threads, files.state, key, Progress(plan.budget), say)
+        with locked(files.draws.parent, files.draws.stem):
+            posterior = fit(observed, plan, threads, files.state, key, Progress(plan.budget), say)
+            found = write_posterior(files, posterior, manifest(scenario, posterior, plan, day, len(observed)))
     except KeyboardInterrupt:
         typer.echo(f"interrupted; the same command continues from {files.state}", err=True)
         raise
-    target = _files(scenario, out, day)  # somebody else may have finished in the meantime
-    found = write_posterior(target, posterior, manifest(scenario, posterior, plan, day, len(observed)))
-    files.state.unlink(missing_ok=True)
     if format is Format.json:
-        show_json(to_plain(found) | {"file": str(target.draws)})
+        show_json(to_plain(found) | {"file": str(files.draws)})
     else:
-        show([*report(found, target.draws), _use(scenario, target)])
+        show([*report(found, files.draws), _use(scenario, files)])
 
 
 def _files(scenario: Scenario, out: Path | None, until: dt.date | None) -> Files:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from factions.cli.check import Format
-from factions.cli.compare import ConditionOption, command, read_condition
-from factions.cli.options import folder
+from factions.cli.compare import ConditionOption, read_condition
+from factions.cli.options import command, folder, held
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
 from factions.cli.screen import show, show_json
@@ -52,18 +53,22 @@ def causes(
         raise UsageError(
             f'"{outcome}" is not a probability', "name something that comes true or not, such as ruling:BLOC"
         )
-    factual = Factual(base, chosen_draws(base, parameters), worlds, seed, wanted, os.cpu_count() or 1)
+    draws = chosen_draws(base, parameters)
+    factual = Factual(base, draws, worlds, seed, wanted, os.cpu_count() or 1)
     listed = [candidate for candidate in candidates(base) if not only or candidate.kind in only]
     if not listed:
         raise UsageError(
             f"there are no causes of kind {', '.join(only or ())}", "the kinds are event, mechanism and decision"
         )
     say_if_compiling()
-    with progress_bar(len(listed), "causes") as progress:
-        ranked = rank(factual, listed, chosen, progress)
-    points = inevitability(factual)
-    if out is not None:
-        write_causes(factual, ranked, points, out, command())
+    identity = {"outcome": outcome, "worlds": worlds, "seed": seed, "condition": condition, "only": only or []}
+    programs = ["factions.counterfactual.causes", "factions.counterfactual.inevitability"]
+    with held(out, "causes", [base], draws, identity, programs):
+        with progress_bar(len(listed), "causes") as progress:
+            ranked = rank(factual, listed, chosen, progress)
+        points = inevitability(factual)
+        if out is not None:
+            write_causes(factual, ranked, points, out, shlex.join(command()))
     if format is Format.json:
         show_json(summary(factual, condition, ranked, points))
     else:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-import sys
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from factions.cli.check import Format
-from factions.cli.options import folder
+from factions.cli.options import command, folder, held
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import Engine, EngineOption, FormatOption, ParametersOption, Seed, Workers, chosen_draws
 from factions.cli.screen import show, show_json
 from factions.vocabulary import GREATEST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factions.counterfactual.compare import Comparer, Comparison
     from factions.counterfactual.conditioning import Condition
+    from factions.results.tables import Named
     from factions.scenario import Scenario
 
 Base = Annotated[Path, typer.Argument(metavar="BASE", help="The scenario without the change.", show_default=False)]
@@ -67,7 +70,9 @@ def compare(
     draws = chosen_draws(baseline, parameters)
     comparer = Comparer(baseline, draws, worlds, seed, chosen, threads, engine.value)
     say_if_compiling()
-    finished = _run(comparer, scenarios, outcome or [], out)
+    identity = {"outcome": outcome or [], "worlds": worlds, "seed": seed, "condition": condition, "engine": engine}
+    with held(out, "compare", [baseline, *scenarios], draws, identity, ["factions.counterfactual.compare"]):
+        finished = _run(comparer, scenarios, outcome or [], out)
     if format is Format.json:
         show_json(summary(finished))
     else:
@@ -76,6 +81,8 @@ def compare(
 
 def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out: Path | None) -> list[Comparison]:
     """Compare one file after the other; with a folder, write each as it is finished, then what speaks of all."""
+    from factions.report.comparison import write_comparison, write_overview
+
     finished = []
     with progress_bar(len(scenarios), "comparing") as progress:
         for scenario in in_order(comparer, scenarios):
@@ -84,17 +91,13 @@ def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out
             for text in (text for text in comparison.warnings if text != comparer.parameter_draws.caution):
                 typer.echo(f"{scenario.path.name}: warning: {text}", err=True)
             if out is not None:
-                from factions.report.comparison import write_comparison
-
-                write_comparison(comparison, out / comparison.name, command())
+                write_comparison(comparison, out / comparison.name, shlex.join(command()))
             finished.append(comparison.without_worlds())
             progress(1)
     order = [scenario.path for scenario in scenarios]
     finished.sort(key=lambda each: order.index(each.scenario.path))
     if out is not None:
-        from factions.report.comparison import write_overview
-
-        write_overview(finished, out, command())
+        write_overview(finished, out, shlex.join(command()))
     return finished
 
 
@@ -106,7 +109,7 @@ def in_order(comparer: Comparer, scenarios: list[Scenario]) -> list[Scenario]:
 
 
 def load_all(base: Path, others: list[Path]) -> tuple[Scenario, list[Scenario]]:
-    """The scenarios; a UsageError for two files of one name, whose results would overwrite each other."""
+    """The scenarios; a UsageError for files with nothing in common, or of one name, which their results would share."""
     from factions.errors import UsageError
     from factions.scenario import load
 
@@ -114,7 +117,17 @@ def load_all(base: Path, others: list[Path]) -> tuple[Scenario, list[Scenario]]:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise UsageError(f'two files are called "{twice[0]}"', "give every counterfactual a name of its own")
-    return load(base), [load(other) for other in others]
+    baseline, scenarios = load(base), [load(other) for other in others]
+    for scenario in scenarios:
+        if not (_shared(baseline.blocs, scenario.blocs) and _shared(baseline.meetings, scenario.meetings)):
+            problem = f"{scenario.path} has no bloc or no meeting in common with {baseline.path}"
+            raise UsageError(problem, "compare a scenario with files that extend it")
+    return baseline, scenarios
+
+
+def _shared(one: Sequence[Named], other: Sequence[Named]) -> set[str]:
+    """The ids that both have."""
+    return {entry.id for entry in one} & {entry.id for entry in other}
 
 
 def read_condition(text: str) -> Condition:
@@ -126,8 +139,3 @@ def read_condition(text: str) -> Condition:
     if text not in list(Condition):
         raise UsageError(f'unknown condition "{text}"', suggestion(text, list(Condition)))
     return Condition(text)
-
-
-def command() -> str:
-    """The command as it was typed."""
-    return " ".join(["factions", *sys.argv[1:]])

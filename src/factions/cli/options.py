@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from factions.draws import Draws
+    from factions.scenario import Scenario
 
 
 def folder(text: str) -> Path:
@@ -12,3 +21,38 @@ def folder(text: str) -> Path:
     if not text:
         raise typer.BadParameter("an empty name is no folder")
     return Path(text)
+
+
+def finite(number: float) -> float:
+    """A number that is one: neither infinite nor "nan", which no bound stops."""
+    if not math.isfinite(number):
+        raise typer.BadParameter(f"{number} is no number that can be reached")
+    return number
+
+
+def command() -> list[str]:
+    """The command as it was typed, word by word."""
+    return ["factions", *sys.argv[1:]]
+
+
+def held(
+    out: Path | None,
+    name: str,
+    scenarios: Sequence[Scenario],
+    draws: Draws,
+    identity: Mapping[str, object],
+    programs: Sequence[str] = (),
+) -> AbstractContextManager[None]:
+    """The folder `--out`, if there is one, held for the results of the command `name`.
+
+    `identity`: options that decide them, by name; `programs`: modules whose text decides them, if another version of
+    the program may not write there.
+    """
+    if out is None:
+        return nullcontext()
+    from factions.runs.results import Manifest, results_folder
+    from factions.store.provenance import program_digest
+
+    version = {"version of factions": program_digest(*programs)} if programs else {}
+    manifest = Manifest.of(f"factions {name}", scenarios, draws, {**identity, **version}, command())
+    return results_folder(out, manifest)

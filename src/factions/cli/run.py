@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import nullcontext
 from enum import StrEnum
 from functools import partial
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.options import folder
+from factions.cli.options import command, folder
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.screen import show, show_json
 from factions.vocabulary import GREATEST
@@ -92,7 +91,7 @@ def run(
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     scenario = load(file)
     job = Job(scenario, seed, chosen_draws(scenario, parameters), engine.value, CUTS[engine.value])
-    opening = nullcontext() if out is None else opened(out, job, worlds, _command(), partial(typer.echo, err=True))
+    opening = nullcontext() if out is None else opened(out, job, worlds, command(), partial(typer.echo, err=True))
     if engine is Engine.compiled and scheduler is None:
         say_if_compiling()
     try:
@@ -109,10 +108,6 @@ def run(
         show_json(summary(finished))
     else:
         show(report(finished))
-
-
-def _command() -> list[str]:
-    return ["factions", *sys.argv[1:]]
 
 
 def _interrupted(out: Path | None) -> str:

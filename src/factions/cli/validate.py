@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +12,7 @@ from typing import Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.compare import command
-from factions.cli.options import folder
+from factions.cli.options import command, folder, held
 from factions.cli.progress import say_if_compiling
 from factions.cli.run import chosen_draws
 from factions.cli.screen import show, show_json
@@ -76,6 +76,7 @@ def validate(
     format: FormatOption = Format.text,
 ) -> None:
     """Ask how far the model can be trusted: replay, prediction, null models, ablations and more; one report."""
+    from factions.report.validation import write_validation
     from factions.report.validation_text import report
     from factions.scenario import load
     from factions.validation.parts import PARTS
@@ -83,9 +84,10 @@ def validate(
     from factions.validation.study import QUICK, Budgets, Study
 
     scenario = load(file)
+    draws = chosen_draws(scenario, posterior)
     study = Study(
         scenario,
-        chosen_draws(scenario, posterior).values,
+        draws.values,
         seed,
         workers or os.cpu_count() or 1,
         QUICK if quick else Budgets(),
@@ -94,14 +96,13 @@ def validate(
     )
     say_if_compiling()
     try:
-        found = answer(study, tuple(part) if part else PARTS, None if split is None else split.date())
+        with held(out, "validate", [scenario], draws, {"seed": seed}):
+            found = answer(study, tuple(part) if part else PARTS, None if split is None else split.date())
+            if out is not None:
+                write_validation(found, out, shlex.join(command()))
     except KeyboardInterrupt:
         typer.echo(_interrupted(out), err=True)
         raise
-    if out is not None:
-        from factions.report.validation import write_validation
-
-        write_validation(found, out, command())
     if format is Format.json:
         show_json(found.plain())
     else:

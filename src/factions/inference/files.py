@@ -123,7 +123,10 @@ def manifest(scenario: Scenario, posterior: Posterior, plan: Plan, until: date |
 
 
 def write_posterior(files: Files, posterior: Posterior, found: Manifest) -> Manifest:
-    """Write draws and manifest, which is returned as written; the draws are last, so that they never stand alone."""
+    """Write draws and manifest, which is returned as written, and remove the state.
+
+    The draws are written after the manifest, so that they never stand alone.
+    """
     import pyarrow as pa
 
     plain = to_plain(found)
@@ -132,4 +135,5 @@ def write_posterior(files: Files, posterior: Posterior, found: Manifest) -> Mani
     written = replace(found, draws_digest=hashlib.sha256(draws).hexdigest())
     write_json(files.manifest, to_plain(written))
     write_bytes(files.draws, draws)
+    files.state.unlink(missing_ok=True)
     return written

@@ -51,11 +51,11 @@ class Blocks:
     identity: Identity
 
     def tidy(self, worlds: int) -> None:
-        """Remove the files of blocks that a run of so many worlds does not have, and what a killed one left."""
+        """Remove the files of blocks that a run of so many worlds does not have."""
         mine = list(blocks(worlds, self.job.cut.block))
         wanted = {self.path(block) for block in mine}
         wanted |= {self.folder / part for block in mine for part in self._parts(block)}
-        for pattern in ("blocks/*.npz", "worlds/*/part-*.parquet", "blocks/.*.unfinished", "worlds/*/.*.unfinished"):
+        for pattern in ("blocks/*.npz", "worlds/*/part-*.parquet"):
             for path in self.folder.glob(pattern):
                 if path not in wanted:
                     path.unlink()

@@ -22,6 +22,7 @@ from factions.store.provenance import program_digest
 from factions.store.versions import versions
 
 if TYPE_CHECKING:
+    from factions.draws import Draws
     from factions.scenario import Scenario
 
 _WORDS = {"program": "version of factions"}  # what a user calls a field; the others have their own names
@@ -84,6 +85,12 @@ class ParameterSource:
     values: dict[str, float] | None
     caution: str | None
 
+    @classmethod
+    def of(cls, draws: Draws) -> ParameterSource:
+        """What draws say of themselves."""
+        values = {name: float(draws.values[name][0]) for name in PARAMETERS} if len(draws.values) == 1 else None
+        return cls(draws.source, len(draws.values), values, draws.caution or None)
+
 
 @dataclass(frozen=True)
 class Manifest:
@@ -106,8 +113,6 @@ class Manifest:
     @classmethod
     def of(cls, job: Job, worlds: int, command: Sequence[str]) -> Manifest:
         """The manifest of a job that begins now."""
-        draws = job.draws
-        values = {name: float(draws.values[name][0]) for name in PARAMETERS} if len(draws.values) == 1 else None
         return cls(
             identity=Identity.of(job),
             command=shlex.join(command),
@@ -116,9 +121,9 @@ class Manifest:
             worlds=worlds,
             worlds_kept_whole=min(worlds, job.cut.kept),
             engine=job.engine,
-            parameters=ParameterSource(draws.source, len(draws.values), values, draws.caution or None),
+            parameters=ParameterSource.of(job.draws),
             libraries=versions(),
-            machine=f"{platform.system()} {platform.machine()}",
+            machine=machine(),
             started=now(),
             finished=None,
         )
@@ -139,6 +144,11 @@ def read_manifest(path: Path) -> Manifest | None:
         raise UsageError(problem, "give another folder with --out") from error
     except (ValueError, OSError) as error:
         raise UsageError(f"{path} cannot be read", "give another folder with --out, or remove the file") from error
+
+
+def machine() -> str:
+    """What kind of machine this is."""
+    return f"{platform.system()} {platform.machine()}"
 
 
 def now() -> str:

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,15 @@ from factions.store.seal import Damaged, sealed, unsealed
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_UNFINISHED = ".unfinished"
+
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a file beside `path`, then give it that name; on an error nothing is left.
 
     An OSError names `path`.
     """
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write(unfinished)
@@ -31,6 +34,17 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def remove_unfinished(folder: Path, part: str = "") -> None:
+    """Remove what processes that were killed have left of files in a folder, and two folders deep in it.
+
+    `part`: only of files in the folder itself whose names begin with it and a dot.
+    """
+    patterns = [f".{escape(part)}.*{_UNFINISHED}"] if part else [f"{'*/' * depth}.*{_UNFINISHED}" for depth in range(3)]
+    for pattern in patterns:
+        for path in folder.glob(pattern):
+            path.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from factions.errors import UsageError
+from factions.store.files import remove_unfinished
 
 try:
     import fcntl
@@ -16,35 +17,46 @@ except ImportError:  # only Unix has it; a module cannot be declared as one or N
     fcntl = None  # type: ignore[assignment]
 
 LOCK = ".lock"
-"""Name of the file that is locked; it says who holds the folder."""
+"""Ending of the file that is locked; it says who holds the folder."""
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Make a folder if it is not there, and hold it; UsageError if another process does, or it cannot be written."""
-    hold = _hold if fcntl else _create
+def locked(folder: Path, part: str = "") -> Iterator[None]:
+    """Make a folder if it is not there and hold it, or only the files in it whose names begin with `part` and a dot.
+
+    What killed runs left unfinished of these is removed.  UsageError if another process holds them, or if nothing can
+    be written there.
+    """
+    hold, lock = _hold if fcntl else _create, folder / (f".{part}{LOCK}" if part else LOCK)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = hold(folder / LOCK)
+        file = hold(lock)
     except OSError as error:
         problem = f"{folder} is no folder that can be written: {error.strerror}"
         raise UsageError(problem, "give another folder with --out") from error
     try:
+        remove_unfinished(folder, part)
         yield
     finally:
-        os.close(file)
         if hold is _create:
-            (folder / LOCK).unlink(missing_ok=True)
+            os.close(file)  # where it is needed, no open file can be removed
+        lock.unlink(missing_ok=True)
+        if hold is _hold:
+            os.close(file)
 
 
 def _hold(path: Path) -> int:
-    """Lock a file, which stays: the system takes the lock away when the process ends, however it ends."""
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(file)
-        raise _refusal(path, "wait until it is finished, or give another folder with --out") from None
+    """Lock a file: the system takes the lock away when the process ends, however it ends."""
+    while True:
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+            raise _refusal(path, "wait until it is finished, or give another folder with --out") from None
+        if path.exists() and os.path.samestat(path.stat(), os.fstat(file)):
+            break
+        os.close(file)  # whoever held it has removed it in the meantime
     os.truncate(file, 0)
     os.write(file, _holder())
     return file
