@@ -39,6 +39,18 @@ def test_a_signal_during_an_import_ends_it_without_a_word(minimal, write, tmp_pa
     assert (ended.returncode, ended.stdout, ended.stderr) == (code, "", "")
 
 
+def test_an_interrupt_from_the_keyboard_reaches_all_processes_and_one_speaks(minimal, write, tmp_path):
+    (tmp_path / "slow").mkdir()  # a worker imports this, and all of its group are interrupted
+    (tmp_path / "slow" / "mesa.py").write_text("import os, signal, time; os.killpg(0, signal.SIGINT); time.sleep(60)")
+    first = {"PYTHONPATH": os.pathsep.join([str(tmp_path / "slow"), *sys.path])}
+    command = [sys.executable, "-m", "factions", "run", str(write(minimal)), "--engine", "mesa", "--workers", "2"]
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    more = {"env": os.environ | first, "capture_output": True, "text": True, "timeout": 60, "preexec_fn": heed}
+    ended = subprocess.run([*command, "--parameters", "default"], start_new_session=True, **more)
+    said = "interrupted; with --out DIR, finished blocks of worlds would have been kept\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", said)
+
+
 def fake(monkeypatch, number, then):
     def run():
         try:

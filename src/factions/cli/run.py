@@ -91,13 +91,14 @@ def run(
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     scenario = load(file)
     job = Job(scenario, seed, chosen_draws(scenario, parameters), engine.value, CUTS[engine.value])
-    opening = nullcontext() if out is None else opened(out, job, worlds, command(), partial(typer.echo, err=True))
+    say = partial(typer.echo, err=True)
+    opening = nullcontext() if out is None else opened(out, job, worlds, command(), say)
     if engine is Engine.compiled and scheduler is None:
         say_if_compiling()
     try:
         with opening as store:
             with progress_bar(worlds, file.name) as progress:
-                finished = run_job(job, worlds, store, workers, scheduler, progress)
+                finished = run_job(job, worlds, store, workers, scheduler, progress, say)
             if store is not None:
                 write_results(finished, store)
                 store.end()

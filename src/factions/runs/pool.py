@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -23,6 +34,9 @@ if TYPE_CHECKING:
 PATIENCE = "10s"
 """How long a Dask scheduler may take to answer."""
 
+LOOK, GIVE_UP = 5.0, 120.0
+"""Seconds after which a cluster without workers is noticed, and after which nobody is waited for any longer."""
+
 
 @dataclass(frozen=True)
 class Done:
@@ -38,11 +52,15 @@ _Work = tuple[Block, bytes, list["Ensemble"]]
 
 @dataclass(frozen=True)
 class _Hands:
-    """Those who run blocks of a job (on a cluster: the promise of one), at most so many at a time."""
+    """Those who run blocks of a job (on a cluster: the promise of one).
+
+    `count()`: how many there are at present; `lost`: errors which mean that one of them has gone for good.
+    """
 
     executor: Executor
     job: Job
-    most: int
+    count: Callable[[], int]
+    lost: tuple[type[BaseException], ...]
 
 
 def cores() -> int:
@@ -56,23 +74,61 @@ def run_blocks(
     whole: Callable[[Block], bool],
     workers: int | None = None,
     scheduler: str | None = None,
+    say: Callable[[str], None] = lambda text: None,
 ) -> Iterator[Done]:
     """Run blocks and give each as it is finished, in any order; `whole(block)`: are its worlds wanted too.
 
     `workers`: on this machine, by default one a processor; `scheduler`: address of a Dask scheduler instead.  Few
-    more blocks than workers are under way at a time, so memory does not grow with the number of blocks.
+    more blocks than workers are under way at a time, so memory does not grow with the number of blocks.  `say` is told
+    if there are no workers; FactionsError if none come.
     """
     with _dask(job, scheduler) if scheduler else _local(job, workers or cores()) as hands:
         pending: set[Future[_Work]] = set()
         program = program_digest(*PROGRAM)
         for block in todo:
-            pending.add(hands.executor.submit(_work, hands.job, block, whole(block), program))
-            if len(pending) >= hands.most:
-                finished, pending = wait(pending, return_when=FIRST_COMPLETED)
-                yield from (_received(future) for future in finished)
+            with _unheard():
+                pending.add(hands.executor.submit(_work, hands.job, block, whole(block), program))
+            if len(pending) > hands.count():
+                finished, pending = _wait(pending, hands, say)
+                yield from (_received(future, hands) for future in finished)
         while pending:
-            finished, pending = wait(pending, return_when=FIRST_COMPLETED)
-            yield from (_received(future) for future in finished)
+            finished, pending = _wait(pending, hands, say)
+            yield from (_received(future, hands) for future in finished)
+
+
+_Futures = set[Future[_Work]]
+
+
+def _wait(pending: _Futures, hands: _Hands, say: Callable[[str], None]) -> tuple[_Futures, _Futures]:
+    """Those that are finished, one at least, and the others."""
+    idle = 0.0
+    while True:
+        finished, others = wait(pending, timeout=LOOK, return_when=FIRST_COMPLETED)
+        if finished:
+            return finished, others
+        if hands.count():
+            idle = 0.0
+            continue
+        if not idle:
+            say(f"the Dask scheduler has no workers; waiting for one, {GIVE_UP:.0f} s at most")
+        idle += LOOK
+        if idle >= GIVE_UP:
+            raise FactionsError(
+                f"no worker has come to the Dask scheduler in {GIVE_UP:.0f} s; start dask worker ADDRESS"
+            )
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Processes that are started here do not hear an interrupt from the keyboard: it is this one that ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(job: Job, block: Block, whole: bool, program: str) -> _Work:
@@ -83,30 +139,53 @@ def _work(job: Job, block: Block, whole: bool, program: str) -> _Work:
     return block, pack(tally), pieces
 
 
-def _received(future: Future[_Work]) -> Done:
-    block, packed, pieces = future.result()
+def _received(future: Future[_Work], hands: _Hands) -> Done:
+    try:
+        block, packed, pieces = future.result()
+    except hands.lost as error:
+        reason = "a worker ended before its work was done, perhaps for want of memory"
+        raise FactionsError(f"{reason} ({type(error).__name__}); try fewer workers") from error
     return Done(block, unpack(packed), pieces)
 
 
 @contextmanager
 def _local(job: Job, workers: int) -> Iterator[_Hands]:
     """Threads for the engine, which lets go of the interpreter's lock, processes for Mesa, which does not."""
+    others = multiprocessing.active_children()
     if job.engine == "mesa" and workers > 1:
         # Fresh processes: forking one that has threads may hang.
-        executor: Executor = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+        fresh = multiprocessing.get_context("spawn")
+        executor: Executor = ProcessPoolExecutor(workers, fresh, initializer=_end_with_parent)
     else:
         executor = ThreadPoolExecutor(workers)
     try:
-        yield _Hands(executor, job, workers + 1)
+        yield _Hands(executor, job, lambda: workers, (BrokenExecutor,))
+    except BaseException:
+        for process in multiprocessing.active_children():
+            if process not in others:  # nobody wants what it is at
+                process.terminate()
+        raise
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """See to it that this process ends with the one that started it, even if that one is killed."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager
 def _dask(job: Job, address: str) -> Iterator[_Hands]:
     """A Dask cluster; the job is itself a task, so that it is made again if the worker that holds it dies."""
     try:
-        from distributed import Client
+        from distributed import Client, KilledWorker
     except ImportError as error:
         raise UsageError("distributed is not installed", 'pip install "factions[cluster]"') from error
     try:
@@ -115,10 +194,12 @@ def _dask(job: Job, address: str) -> Iterator[_Hands]:
         remedy = "give the address that dask scheduler prints, such as tcp://host:8786"
         raise UsageError(f"no Dask scheduler answers at {address}", remedy) from error
     with client:
-        shared = client.submit(_same, job, pure=False)
-        most = 2 * max(sum(client.nthreads().values()), 1)
-        with client.get_executor(pure=False) as executor:
-            yield _Hands(executor, cast(Job, shared), most)  # workers get the job itself
+        shared = cast(Job, client.submit(_same, job, pure=False))  # workers get the job itself
+        executor = client.get_executor(pure=False)
+        try:
+            yield _Hands(executor, shared, lambda: 2 * sum(client.nthreads().values()), (KilledWorker, CancelledError))
+        finally:
+            executor.shutdown(wait=False)  # or what nobody will run would be waited for
 
 
 def _same(job: Job) -> Job:

@@ -39,10 +39,12 @@ def run(
     workers: int | None = None,
     scheduler: str | None = None,
     progress: Callable[[int], None] | None = None,
+    say: Callable[[str], None] = lambda text: None,
 ) -> Finished:
     """Run worlds 0 .. worlds - 1; the result is the same to the bit for any workers, scheduler and interruption.
 
-    `store` keeps finished blocks and gives those of an earlier run; `progress(n)` is called when n more are done.
+    `store` keeps finished blocks and gives those of an earlier run; `progress(n)` is called when n more are done; `say`
+    is told what a user must know meanwhile.
     """
     total: Tally | None = None
     todo: list[Block] = []
@@ -61,7 +63,7 @@ def run(
             add(found)
     if store is not None:
         store.report()
-    finished = run_blocks(job, todo, _nothing if store is None else store.blocks.whole, workers, scheduler)
+    finished = run_blocks(job, todo, _nothing if store is None else store.blocks.whole, workers, scheduler, say)
     for done in finished:
         if store is not None:
             store.blocks.write(done)
