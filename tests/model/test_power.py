@@ -229,3 +229,16 @@ def test_a_leader_without_a_bloc_goes_along_with_the_rulers(struggle, outcome):
     found = outcome(case, mobility=1e-9, policy_motive=1000.0)
     assert found["membership"][:, 2].tolist() == [-1, 0]
     assert np.array_equal(found["membership"][:, :2], [[0, 1], [0, 1]])
+
+
+def test_who_is_put_into_a_bloc_stays_there_at_the_next_meeting(struggle, outcome):
+    # The bloc a is where he wants to be. An event puts him into b; there he stays at one meeting, and then goes back.
+    leaders = {
+        "a_1": {"ideal_point": {"tempo": 1.0}},
+        "b_1": {"ideal_point": {"tempo": -1.0}},
+        "a_2": {"ideal_point": {"tempo": 1.0}},
+    }
+    change = {"kind": "membership", "leader": "a_2", "bloc": "b", "date": dt.date(1924, 5, 30)}
+    case = struggle(leaders, (100, 100, 365), on=("loyalty", "policy"), issues=ISSUE, changes=[change])
+    found = outcome(case, mobility=1.0, policy_motive=1000.0)
+    assert found["membership"][:, 2].tolist() == [0, 1, 0]

@@ -29,6 +29,7 @@ def world():
         threat=np.array([0.0]),
         seats=np.array([1]),
         leader_influence=np.array([0.6, 0.2]),
+        placed=np.array([0, 0]),
     )
 
 

@@ -17,13 +17,14 @@ SLACK = 1e-9  # far more than a chance can be rounded
 
 @kernel
 def loyalty(case, values, world, m, seed, luck):
-    """Leaders who are nobody's chief stay where they are or move to the bloc that draws them most."""
+    """Leaders who lead no bloc, and whom no event has just placed, stay or move to the bloc that draws them most."""
     if case.mechanism[LOYALTY] == 0:
         return
     modest = moving_chance(case, values, m, MODEST)
     for i in range(len(world.leader_influence)):
         own = world.membership[i]
-        free = world.surrendered[i] == 0 and in_party(world.activity[i], world.standing[i])
+        free = world.surrendered[i] == 0 and world.placed[i] == 0 and in_party(world.activity[i], world.standing[i])
+        world.placed[i] = 0
         if free and (own < 0 or world.chief[own] != i):
             consider_moving(case, values, world, m, seed, luck, i, modest)
     weigh_blocs(case, world)

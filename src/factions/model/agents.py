@@ -32,6 +32,7 @@ class Leader(mesa.Agent):
         self.surrendered = 0  # 1 capitulated, 2 readmitted
         self.punished = 0  # worst rung he was struck by
         self.struck = False  # at this meeting
+        self.placed = False  # by an event, since the last meeting
         self.influence: float = 0.0  # share of all
 
     @property

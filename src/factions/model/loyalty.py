@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 
 def loyalty(party: Party) -> None:
-    """Leaders who are nobody's chief stay where they are or move to the bloc that draws them most."""
+    """Leaders who lead no bloc, and whom no event has just placed, stay or move to the bloc that draws them most."""
     if not party.runs("loyalty"):
         return
     for leader in party.leaders:
-        if leader.surrendered == 0 and leader.in_party and not leader.is_chief:
+        placed, leader.placed = leader.placed, False
+        if leader.surrendered == 0 and not placed and leader.in_party and not leader.is_chief:
             consider_moving(party, leader)
     weigh_blocs(party)
 

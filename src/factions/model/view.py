@@ -51,6 +51,7 @@ class PartyView:
         self.prestige, self.ideal = Column(leaders, "prestige"), Column(leaders, "ideal")
         self.standing, self.activity = Column(leaders, "standing"), Column(leaders, "activity")
         self.membership = Column(leaders, "bloc", position, lambda b: blocs[b] if b >= 0 else None)
+        self.placed = Column(leaders, "placed", int, bool)
         self.leader_influence = Column(leaders, "influence")
         self.holder = Column(party.offices, "holder", position, lambda i: leaders[i] if i >= 0 else None)
         self.salience = party.salience

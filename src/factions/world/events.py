@@ -120,8 +120,9 @@ def standing(case, values, world, e):
 
 @register_jitable
 def membership(case, values, world, e):
-    """A leader is put into a bloc, or into none."""
+    """A leader is put into a bloc, or into none, and stays there at the next meeting."""
     world.membership[case.event_leader[e]] = case.event_bloc[e]
+    world.placed[case.event_leader[e]] = 1
 
 
 EFFECTS = {

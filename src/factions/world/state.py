@@ -108,6 +108,9 @@ class State:
     ideal: Annotated[Array, real("leader", "issue", meaning="ideal point, -1 to 1", start=CASE)]
     punished: Annotated[Array, whole("leader", meaning="worst rung he was struck by, 0 to 6")]
     struck: Annotated[Array, whole("leader", meaning="1 if struck at this meeting", span="meeting")]
+    placed: Annotated[
+        Array, whole("leader", meaning="1 if an event has put him into his bloc since the last meeting", span="meeting")
+    ]
     chief: Annotated[
         Array, whole("bloc", meaning="the leader who speaks for it, -1 for none", start=-1, span="meeting")
     ]
