@@ -152,6 +152,16 @@ def test_out_holds_tables_plots_and_a_manifest(file, tmp_path, capsys):
     assert not [path for path in out.rglob("*") if "unfinished" in path.name]
 
 
+def test_claims_that_begin_like_formulas_do_no_harm_in_a_spreadsheet(minimal, write, tmp_path, capsys):
+    file = write(minimal.replace("Trotsky gives up", "=HYPERLINK(A1) gives up"))
+    run_json(capsys, file, "--worlds", 5, "--out", tmp_path / "out")
+    for path in ("tables/claims.csv", "plots/claims.csv"):
+        text = (tmp_path / "out" / path).read_text(encoding="utf-8")
+        assert "'=HYPERLINK(A1) gives up" in text
+    (claim,) = parquet.read_table(tmp_path / "out" / "tables" / "claims.parquet").to_pylist()
+    assert claim["text"].startswith("=HYPERLINK")  # programs read it as it is
+
+
 def test_the_parameters_of_a_run_repeat_it(file, tmp_path, capsys):
     data = run_json(capsys, file, "--worlds", 50, "--out", tmp_path / "run")
     again = run_json(capsys, file, "--worlds", 50, "--parameters", tmp_path / "run" / "parameters.parquet")

@@ -71,9 +71,9 @@ def test_svg_keeps_text_and_no_date_and_png_is_200_dpi(build, tmp_path):
 
 
 def test_csv_has_the_rows_of_the_table(build, tmp_path):
-    rows = [{"bloc": "b0", "probability": 2 / 3}, {"bloc": "b1, or so", "probability": 0.0}]
+    rows = [{"bloc": "b0", "probability": 2 / 3}, {"bloc": "=b1, or so", "probability": -0.0}]
     *_, path = save(influence.figure(build.worlds(build.scenario())), rows, tmp_path / "new", "some")
     with path.open(encoding="utf-8", newline="") as file:
         read = list(csv.DictReader(file))
-    assert [row["bloc"] for row in read] == ["b0", "b1, or so"]
+    assert [row["bloc"] for row in read] == ["b0", "'=b1, or so"]
     assert float(read[0]["probability"]) == 2 / 3

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from factions.store.files import write_parquet, write_text, write_whole
+from factions.store.files import harmless, write_parquet, write_text, write_whole
 from factions.store.lock import locked
 from factions.store.seal import Damaged, file_sum, sealed, unsealed
 
@@ -31,6 +31,16 @@ def test_an_error_names_the_file_that_was_to_be_written(tmp_path):
     with pytest.raises(OSError, match="exists") as caught:
         write_text(tmp_path / "a" / "b.txt", "text")
     assert caught.value.filename == str(tmp_path / "a" / "b.txt")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "-", "- a dash"])
+def test_a_text_that_a_spreadsheet_would_run_is_kept_from_it(text):
+    assert harmless([{"a": text, "b": 1}]) == [{"a": "'" + text, "b": 1}]
+
+
+@pytest.mark.parametrize("value", ["", "a=b", "'=1", "-0.5", "+1e-3", "-inf", -0.5, None, 7])
+def test_what_is_harmless_stays_as_it_is(value):
+    assert harmless([{"a": value}]) == [{"a": value}]
 
 
 def test_what_killed_processes_left_goes_when_a_folder_is_held(tmp_path):

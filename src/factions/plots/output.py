@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factions.plots.style import PRINT_DPI, house_style
-from factions.store.files import write_whole
+from factions.store.files import harmless, write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -36,4 +36,4 @@ def _write_table(table: Sequence[Mapping[str, object]], path: Path) -> None:
         if table:
             writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
             writer.writeheader()
-            writer.writerows(table)
+            writer.writerows(harmless(table))

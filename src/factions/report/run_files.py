@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factions.report.run_summary import claim_object, summary
 from factions.results import tables
-from factions.store.files import write_json, write_parquet, write_whole
+from factions.store.files import harmless, write_json, write_parquet, write_whole
 
 if TYPE_CHECKING:
     from factions.results.tables import Row
@@ -47,8 +47,8 @@ def _write_table(folder: Path, name: str, rows: list[Row], about: str) -> None:
     import pyarrow as pa
     from pyarrow import csv
 
-    table = pa.Table.from_pylist(rows)
-    write_parquet(folder / f"{name}.parquet", [table], about)
+    write_parquet(folder / f"{name}.parquet", [pa.Table.from_pylist(rows)], about)
+    table = pa.Table.from_pylist(harmless(rows))
     write_whole(folder / f"{name}.csv", lambda path: csv.write_csv(table, path))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from glob import escape
 from pathlib import Path
@@ -34,6 +34,21 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def harmless(rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    """Rows for a CSV file: texts that a spreadsheet would run as a formula have an apostrophe before them."""
+    return [{name: _harmless(value) for name, value in row.items()} for row in rows]
+
+
+def _harmless(value: object) -> object:
+    if not isinstance(value, str) or not value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return value
+    try:
+        float(value)
+    except ValueError:
+        return f"'{value}"
+    return value
 
 
 def remove_unfinished(folder: Path, part: str = "") -> None:
