@@ -94,6 +94,16 @@ def test_all_is_the_sum_of_the_extras():
     assert everything == f"factions[{','.join(extras)}]"
 
 
+def test_the_wheel_has_the_scenarios_where_they_are_looked_for():
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"][
+        "wheel"
+    ]
+    assert {name: wheel["sources"][name] for name in wheel["only-include"]} == {
+        "src/factions": "factions",
+        "scenarios": "factions/scenarios",
+    }
+
+
 def test_every_command_that_the_documents_name_exists():
     known = set(typer.main.get_command(cli.app).commands)
     text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))

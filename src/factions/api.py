@@ -32,6 +32,7 @@ from factions.runs.job import ENGINES
 from factions.runs.pool import cores
 from factions.scenario import Scenario
 from factions.scenario import load as _load
+from factions.scenario.shipped import find
 from factions.statements.scores import ClaimScore, score_ensemble
 from factions.vocabulary import GREATEST
 
@@ -40,11 +41,12 @@ if TYPE_CHECKING:
 
 
 def load(path: str | Path, readings: Mapping[str, str] | None = None) -> Scenario:
-    """Read a scenario file; `readings`: contested fact -> the option to take instead of the file's.
+    """Read a scenario file, or one that ships by its bare name ("history").
 
-    Raises ScenarioErrors, which says everything that is wrong with the file.
+    `readings`: contested fact -> the option to take instead of the file's.  Raises ScenarioErrors, which says all that
+    is wrong with the file, and UsageError for a name that is none.
     """
-    return _load(Path(path), readings)
+    return _load(find(path), readings)
 
 
 def run(

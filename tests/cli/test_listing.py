@@ -69,8 +69,9 @@ def test_scenarios_of_a_folder_are_found_below_it_and_below_that_of_a_file(tmp_p
     (tmp_path / "scenarios" / "broken.toml").write_text("title = \n")
     (tmp_path / "scenarios" / "sly.toml").write_text('title = "\\u001b[2J"\n')
     monkeypatch.chdir(tmp_path)
-    rows = {Path(row["file"]).as_posix(): row for row in said(capsys, "scenarios")["scenarios"]}
-    assert said(capsys, "scenarios", "scenarios")["scenarios"] == list(rows.values())
+    listed = said(capsys, "scenarios", "scenarios/history.toml")["scenarios"]
+    rows = {Path(row["file"]).as_posix(): row for row in listed}
+    assert said(capsys, "scenarios", "scenarios")["scenarios"] == listed
     assert rows["scenarios/history.toml"]["title"] == load(SCENARIOS / "history.toml").title
     assert rows["scenarios/counterfactuals/testament.toml"]["extends"] == "../history.toml"
     assert "cannot be read" in rows["scenarios/broken.toml"]["title"]
@@ -90,3 +91,11 @@ def test_what_is_not_there_is_wrong_usage(arguments, tmp_path, monkeypatch, caps
     monkeypatch.chdir(tmp_path)
     assert cli.main(["list", *arguments]) == 2
     assert capsys.readouterr().err
+
+
+def test_without_a_file_what_ships_is_listed_by_name(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    rows = {row["file"]: row["title"] for row in said(capsys, "scenarios")["scenarios"]}
+    assert set(rows) == {path.stem for path in SCENARIOS.rglob("*.toml")}
+    assert rows["history"] == load(SCENARIOS / "history.toml").title
+    assert said(capsys, "blocs")["blocs"] == said(capsys, "blocs", SCENARIOS / "history.toml")["blocs"]

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from factions.cli import calibrate, causes, check, chronicle, compare, listing, new, run, validate
+from factions.cli import calibrate, causes, check, chronicle, compare, copy, listing, new, run, validate
 from factions.cli.screen import prepare_streams, say_failure
 from factions.errors import FAILED, INTERRUPTED, FactionsError
 
@@ -29,6 +29,7 @@ app.command()(chronicle.chronicle)
 app.command()(compare.compare)
 app.command()(causes.causes)
 app.command("list")(listing.listing)
+app.command()(copy.copy)
 app.command()(new.new)
 app.command()(calibrate.calibrate)
 app.command()(validate.validate)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.options import finite, folder
+from factions.cli.options import finite, folder, scenario_file
 from factions.cli.progress import say_if_compiling
 from factions.cli.screen import show, show_json
 from factions.vocabulary import GREATEST
@@ -33,7 +33,10 @@ class LikelihoodName(StrEnum):
     record = "record"
 
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file with a record.", show_default=False)]
+File = Annotated[
+    Path,
+    typer.Argument(parser=scenario_file, metavar="FILE", help="A scenario file with a record.", show_default=False),
+]
 Minutes = Annotated[
     float,
     typer.Option(
@@ -117,21 +120,26 @@ def calibrate(
 def _files(scenario: Scenario, out: Path | None, until: dt.date | None) -> Files:
     """Where the posterior goes: where `--out` names it, else where there is none."""
     from factions.inference.files import Files
+    from factions.scenario.shipped import installed
 
-    files = Files.of(scenario, out, until)
+    here = Path() if installed(scenario.path) else None
+    files = Files.of(scenario, out or here, until)
     return files if files.draws == out else files.unused()
 
 
 def _use(scenario: Scenario, files: Files) -> str:
-    """How the posterior is used, as a sentence."""
+    """How the posterior is used, as a sentence or two."""
     from factions.inference.files import Files
+    from factions.scenario.shipped import installed
 
-    usual = Files.of(scenario)
+    usual, how = Files.of(scenario), f"To use it: --parameters {files.draws}."
     if files == usual:
         return f"Runs of {scenario.path} take it from now on."
+    if installed(scenario.path):
+        return how
     return (
-        f"To use it: --parameters {files.draws}. For runs of {scenario.path} to take it by themselves, rename it to "
-        f"{usual.draws}, and {files.manifest} to {usual.manifest}."
+        f"{how} For runs of {scenario.path} to take it by themselves, rename it to {usual.draws}, and {files.manifest} "
+        f"to {usual.manifest}."
     )
 
 

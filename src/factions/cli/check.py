@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from factions.cli.options import scenario_file
 from factions.cli.screen import show_json
 from factions.errors import WRONG_INPUT, ScenarioError, ScenarioErrors, shown
 
@@ -26,7 +27,15 @@ class Format(StrEnum):
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Scenario files.", show_default=False)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            parser=scenario_file,
+            metavar="FILE",
+            help="Scenario files, or names of scenarios that ship.",
+            show_default=False,
+        ),
+    ],
     sources: Annotated[
         bool,
         typer.Option("--sources", help="List facts without a source or a confidence, and sources that nothing cites."),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.options import command, folder, held
+from factions.cli.options import command, folder, held, scenario_file
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import Engine, EngineOption, FormatOption, ParametersOption, Seed, Workers, chosen_draws
 from factions.cli.screen import show, show_json
@@ -24,8 +24,14 @@ if TYPE_CHECKING:
     from factions.results.tables import Named
     from factions.scenario import Scenario
 
-Base = Annotated[Path, typer.Argument(metavar="BASE", help="The scenario without the change.", show_default=False)]
-Others = Annotated[list[Path], typer.Argument(metavar="OTHER...", help="Counterfactual files.", show_default=False)]
+Base = Annotated[
+    Path,
+    typer.Argument(parser=scenario_file, metavar="BASE", help="The scenario without the change.", show_default=False),
+]
+Others = Annotated[
+    list[Path],
+    typer.Argument(parser=scenario_file, metavar="OTHER...", help="Counterfactual files.", show_default=False),
+]
 Worlds = Annotated[int, typer.Option(min=2, max=GREATEST, help="Pairs of worlds for each file.")]
 ConditionOption = Annotated[
     str,

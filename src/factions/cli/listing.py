@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
+from factions.cli.options import scenario_file
 from factions.cli.run import FormatOption
 from factions.cli.screen import show, show_json
 
@@ -39,13 +40,16 @@ class What(StrEnum):
 
 Wanted = Annotated[What, typer.Argument(metavar="WHAT", help=", ".join(What), show_default=False)]
 FileOrFolder = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A scenario file; for scenarios, one or a folder to look in.")
+    Path,
+    typer.Argument(
+        parser=scenario_file,
+        metavar="FILE",
+        help="A scenario file, or the name of one that ships; for scenarios, a folder to look in.",
+    ),
 ]
 
 
-def listing(
-    what: Wanted, file: FileOrFolder = Path("scenarios/history.toml"), format: FormatOption = Format.text
-) -> None:
+def listing(what: Wanted, file: FileOrFolder = Path("history"), format: FormatOption = Format.text) -> None:
     """List the ids that a scenario knows, with names, or the scenario files of a folder."""
     from factions.report.table import Column, table
 
@@ -82,6 +86,7 @@ def _outcomes(scenario: Scenario) -> Iterator[Row]:
 def _scenarios(place: Path) -> Iterator[Row]:
     """The scenario files of a folder, or of the folder of a file, and of those below."""
     from factions.errors import UsageError, printable
+    from factions.scenario.shipped import bare_name
 
     folder = place if place.is_dir() else place.parent
     if not folder.is_dir():
@@ -94,4 +99,4 @@ def _scenarios(place: Path) -> Iterator[Row]:
             continue
         if said.keys() & {"title", "extends"}:
             words = {key: printable(str(said.get(key, ""))) for key in ("title", "extends")}
-            yield {"file": str(path), **words}
+            yield {"file": bare_name(path) or str(path), **words}

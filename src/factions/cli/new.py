@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from factions.cli.options import scenario_file
+
+if TYPE_CHECKING:
+    from factions.scenario import Scenario
 
 SKELETON = """\
 # {title}
@@ -79,7 +85,16 @@ text = "What happens here, in a sentence."
 # Events: {events}
 """
 
-Base = Annotated[Path, typer.Option("--from", metavar="FILE", help="The scenario to change.", show_default=False)]
+Base = Annotated[
+    Path,
+    typer.Option(
+        "--from",
+        parser=scenario_file,
+        metavar="FILE",
+        help="The scenario to change: a file, or the name of one that ships.",
+        show_default=False,
+    ),
+]
 Name = Annotated[Path, typer.Argument(metavar="NAME", help="The file to write.", show_default=False)]
 
 
@@ -88,24 +103,27 @@ def new(name: Name, base: Base) -> None:
     from factions.errors import UsageError
     from factions.scenario import load
     from factions.scenario.events import EVENT_KINDS, kind_name
+    from factions.scenario.shipped import bare_name
     from factions.store.files import write_text
 
     scenario = load(base)
     path = name if name.suffix else name.with_suffix(".toml")
     if path.exists():
         raise UsageError(f"{path} exists already", "choose another name, or remove it")
+    bloc, other, *_ = (*_largest(scenario), "another_bloc")
     middle = scenario.meetings[len(scenario.meetings) // 2]
     last = scenario.meetings[-1]
-    extends = Path(os.path.relpath(base.resolve(), path.resolve().parent)).as_posix()
+    named = bare_name(base) if base.is_absolute() else ""  # a path from here is meant as one
+    extends = named or Path(os.path.relpath(base.resolve(), path.resolve().parent)).as_posix()
     text = SKELETON.format(
         title=path.stem.replace("_", " ").capitalize(),
         base=extends,
-        base_shown=base,
+        base_shown=named or base,
         name=path,
         stem=path.stem,
-        bloc=scenario.blocs[0].id,
-        other=scenario.blocs[-1].id if len(scenario.blocs) > 1 else "another_bloc",
-        leader=scenario.spokesman(scenario.blocs[0].id),
+        bloc=bloc,
+        other=other,
+        leader=scenario.spokesman(bloc),
         meeting=middle.id,
         since=middle.date,
         until=last.date,
@@ -119,6 +137,12 @@ def new(name: Name, base: Base) -> None:
     )
     write_text(path, text)
     typer.echo(f"{path} is written. Edit it, then type: factions check {path}")
+
+
+def _largest(scenario: Scenario) -> list[str]:
+    """The ids of the blocs, the largest first: it does not end with one man."""
+    members = Counter(leader.bloc for leader in scenario.leaders)
+    return sorted((bloc.id for bloc in scenario.blocs), key=lambda bloc: -members[bloc])
 
 
 def _listed(entries: Sequence[Any]) -> str:

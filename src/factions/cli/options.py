@@ -23,6 +23,13 @@ def folder(text: str) -> Path:
     return Path(text)
 
 
+def scenario_file(text: str | Path) -> Path:
+    """The scenario file that an argument names: a name without folder and ending is one that ships."""
+    from factions.scenario.shipped import find
+
+    return find(text)
+
+
 def finite(number: float) -> float:
     """A number that is one: neither infinite nor "nan", which no bound stops."""
     if not math.isfinite(number):

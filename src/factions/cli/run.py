@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.options import command, folder
+from factions.cli.options import command, folder, scenario_file
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.screen import show, show_json
 from factions.vocabulary import GREATEST
@@ -29,7 +29,12 @@ class Engine(StrEnum):
     mesa = "mesa"
 
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file.", show_default=False)]
+File = Annotated[
+    Path,
+    typer.Argument(
+        parser=scenario_file, metavar="FILE", help="A scenario file, or the name of one that ships.", show_default=False
+    ),
+]
 Worlds = Annotated[int, typer.Option(min=1, max=GREATEST, help="Number of worlds.")]
 Seed = Annotated[int, typer.Option(min=0, max=GREATEST, help="Seed of the noise: the same seed gives the same worlds.")]
 Out = Annotated[

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.options import command, folder, held
+from factions.cli.options import command, folder, held, scenario_file
 from factions.cli.progress import say_if_compiling
 from factions.cli.run import chosen_draws
 from factions.cli.screen import show, show_json
@@ -31,7 +31,10 @@ class Part(StrEnum):
     sensitivity = "sensitivity"
 
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file with a record.", show_default=False)]
+File = Annotated[
+    Path,
+    typer.Argument(parser=scenario_file, metavar="FILE", help="A scenario file with a record.", show_default=False),
+]
 PosteriorOption = Annotated[
     str | None,
     typer.Option(

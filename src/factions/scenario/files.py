@@ -10,11 +10,12 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from factions.errors import ScenarioError, ScenarioErrors
+from factions.errors import ScenarioError, ScenarioErrors, UsageError
 from factions.scenario import places
 from factions.scenario.places import Node, Tree
 from factions.scenario.problems import Problems
 from factions.scenario.schema import Content
+from factions.scenario.shipped import find
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,15 @@ def chain(path: Path) -> list[Layer]:
             return layers[::-1]
         if not isinstance(extends.value, str):
             raise _chain_error(extends, "is not the name of a file", 'write extends = "history.toml"')
-        path = Path(os.path.normpath(path.parent / extends.value))
+        path = Path(os.path.normpath(path.parent / _named(extends, extends.value, path.parent)))
+
+
+def _named(extends: Node, name: str, folder: Path) -> Path:
+    """The file that `extends` names, from the folder of the file that says so."""
+    try:
+        return find(name, folder)
+    except UsageError as exc:
+        raise _chain_error(extends, exc.problem, exc.remedy) from exc
 
 
 def _layer(path: Path, extends: Node | None, trail: str) -> Layer:
