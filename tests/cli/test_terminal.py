@@ -98,7 +98,9 @@ def test_what_is_no_folder_is_refused_before_anything_is_run(file, monkeypatch, 
 
 def test_a_new_file_where_none_can_be_is_one_line(file, capsys):
     assert cli.main(["new", str(file / "below"), "--from", str(file)]) == 1
-    assert capsys.readouterr().err.startswith(f"{file / 'below.toml'}: ")
+    assert capsys.readouterr().err == f"{file}: this is no folder\n"
+    assert cli.main(["new", "", "--from", str(file)]) == 2
+    assert "is no name of a file" in capsys.readouterr().err
 
 
 def test_a_notebook_may_have_chosen_another_backend(file, tmp_path):

@@ -43,6 +43,8 @@ def test_without_distributed_the_remedy_is_named(job, monkeypatch):
 
 def test_an_address_where_nobody_answers_is_named(job, monkeypatch):
     pytest.importorskip("distributed")
+    with pytest.raises(UsageError, match="is empty"):
+        run(job, 1, scheduler="")
     monkeypatch.setattr(pool, "PATIENCE", "1s")
     with pytest.raises(UsageError, match=r"tcp://127\.0\.0\.1:1"):
         run(job, 1, scheduler="tcp://127.0.0.1:1")

@@ -28,9 +28,13 @@ def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path):
 
 def test_an_error_names_the_file_that_was_to_be_written(tmp_path):
     (tmp_path / "a").write_text("a file")
-    with pytest.raises(OSError, match="exists") as caught:
+    with pytest.raises(NotADirectoryError) as caught:
         write_text(tmp_path / "a" / "b.txt", "text")
-    assert caught.value.filename == str(tmp_path / "a" / "b.txt")
+    assert caught.value.filename == str(tmp_path / "a")
+    (tmp_path / "b.txt").mkdir()
+    with pytest.raises(IsADirectoryError) as there:
+        write_text(tmp_path / "b.txt", "text")
+    assert there.value.filename == str(tmp_path / "b.txt")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "-", "- a dash"])

@@ -106,6 +106,8 @@ def new(name: Name, base: Base) -> None:
     from factions.scenario.shipped import bare_name
     from factions.store.files import write_text
 
+    if not name.name:
+        raise UsageError(f"{name} is no name of a file", "give one, such as my_question")
     scenario = load(base)
     path = name if name.suffix else name.with_suffix(".toml")
     if path.exists():

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 PATIENCE = "10s"
 """How long a Dask scheduler may take to answer."""
 
+_ADDRESS = "give the address that dask scheduler prints, such as tcp://host:8786"
+
 LOOK, GIVE_UP = 5.0, 120.0
 """Seconds after which a cluster without workers is noticed, and after which nobody is waited for any longer."""
 
@@ -82,7 +84,7 @@ def run_blocks(
     more blocks than workers are under way at a time, so memory does not grow with the number of blocks.  `say` is told
     if there are no workers; FactionsError if none come.
     """
-    with _dask(job, scheduler) if scheduler else _local(job, workers or cores()) as hands:
+    with _local(job, workers or cores()) if scheduler is None else _dask(job, scheduler) as hands:
         pending: set[Future[_Work]] = set()
         program = program_digest(*PROGRAM)
         for block in todo:
@@ -188,11 +190,12 @@ def _dask(job: Job, address: str) -> Iterator[_Hands]:
         from distributed import Client, KilledWorker
     except ImportError as error:
         raise UsageError("distributed is not installed", 'pip install "factions[cluster]"') from error
+    if not address:
+        raise UsageError("the address of the Dask scheduler is empty", _ADDRESS)
     try:
         client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError, TimeoutError) as error:
-        remedy = "give the address that dask scheduler prints, such as tcp://host:8786"
-        raise UsageError(f"no Dask scheduler answers at {address}", remedy) from error
+        raise UsageError(f"no Dask scheduler answers at {address}", _ADDRESS) from error
     with client:
         shared = cast(Job, client.submit(_same, job, pure=False))  # workers get the job itself
         executor = client.get_executor(pure=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -22,11 +23,14 @@ _UNFINISHED = ".unfinished"
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a file beside `path`, then give it that name; on an error nothing is left.
 
-    An OSError names `path`.
+    An OSError names `path`, or the folder that there cannot be.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, "this is no folder", str(path.parent)) from error
+    try:
         write(unfinished)
         unfinished.replace(path)
     except OSError as error:
