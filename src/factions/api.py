@@ -27,6 +27,7 @@ from factions.draws import find_draws
 from factions.errors import FactionsError as FactionsError
 from factions.errors import UsageError, whole
 from factions.report.chronicle import tell as tell
+from factions.report.run_object import Run
 from factions.results.ensemble import Ensemble
 from factions.runs.job import ENGINES
 from factions.runs.pool import cores
@@ -56,8 +57,11 @@ def run(
     engine: str = "compiled",
     parameters: str | Path | None = None,
     workers: int | None = None,
-) -> Ensemble:
+) -> Run:
     """Run worlds 0 .. worlds - 1 and keep them whole (some 25 KB a world for the documented case).
+
+    In a notebook the result shows who rules and who opposes at each meeting; `table` and `plot` give what the command
+    `factions run` writes.
 
     `engine`: compiled or mesa, which give the same numbers; `parameters`: a file of draws, "default" for the values in
     the scenario, or None for the posterior beside it if there is one; `workers`: threads of the compiled engine.
@@ -75,13 +79,13 @@ def run(
     if engine == "mesa":
         from factions.model.run import run_worlds as run_mesa
 
-        return run_mesa(scenario, numbers, values, seed)
+        return Run.of(run_mesa(scenario, numbers, values, seed))
     from factions.dynamics import run_worlds
     from factions.engine.compile import CACHE
 
     if CACHE.caution:
         warnings.warn(CACHE.caution, stacklevel=2)
-    return run_worlds(scenario, numbers, values, seed, threads=threads)
+    return Run.of(run_worlds(scenario, numbers, values, seed, threads=threads))
 
 
 def claims(ensemble: Ensemble) -> list[ClaimScore]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,14 @@ def save(figure: Figure, table: Sequence[Mapping[str, object]], out_dir: Path, n
         write_whole(svg, partial(figure.savefig, format="svg", metadata=_SVG))
     write_whole(rows, partial(_write_table, table))
     return [png, svg, rows]
+
+
+def png(figure: Figure) -> bytes:
+    """A figure as a PNG of half the resolution of print, for a screen."""
+    buffer = io.BytesIO()
+    with house_style():
+        figure.savefig(buffer, format="png", dpi=PRINT_DPI / 2, metadata=_PNG)
+    return buffer.getvalue()
 
 
 def _write_table(table: Sequence[Mapping[str, object]], path: Path) -> None:

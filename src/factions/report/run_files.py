@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from factions.report.run_summary import claim_object, summary
 from factions.results import tables
 from factions.store.files import harmless, write_json, write_parquet, write_whole
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from factions.results.tables import Row
     from factions.results.tally import Tallied
     from factions.runs.run import Finished
     from factions.runs.store import Store
+    from factions.scenario import Scenario
     from factions.statements.scores import ClaimScore
+
+
+class Drawn(Protocol):
+    """A module that draws a figure of a run and makes the table behind it."""
+
+    def figure(self, worlds: Tallied, /) -> Figure:
+        """The picture."""
+
+    def table(self, worlds: Tallied, /) -> list[Row]:
+        """Its rows."""
 
 
 def write_results(finished: Finished, store: Store) -> None:
     """Write tables, plots and the summary into the run's folder; every file appears whole or not at all."""
-    for name, rows in result_tables(finished).items():
+    for name, rows in result_tables(finished.tallied).items():
         _write_table(store.folder / "tables", name, rows, store.manifest.identity.line)
     write_plots(finished.tallied, store.folder / "plots")
     write_json(store.folder / "result.json", summary(finished))
 
 
-def result_tables(finished: Finished) -> dict[str, list[Row]]:
+def result_tables(worlds: Tallied) -> dict[str, list[Row]]:
     """Rows of the tables over worlds by name; tables without rows are left out."""
-    worlds = finished.tallied
     found = {
-        "claims": [_claim_row(score) for score in finished.scores],
+        "claims": [_claim_row(score) for score in worlds.scores],
         "meetings": tables.meeting_rows(worlds),
         "blocs": tables.bloc_rows(worlds),
         "leaders": tables.leader_rows(worlds),
@@ -54,11 +66,16 @@ def _write_table(folder: Path, name: str, rows: list[Row], about: str) -> None:
 
 def write_plots(worlds: Tallied, folder: Path) -> None:
     """Every figure of a run, each as PNG and SVG with the table behind it."""
-    from factions.plots import alliances, claims, influence, standing
     from factions.plots.output import save
 
-    drawn = {"alliances": alliances, "influence": influence}
-    drawn |= {"standing": standing} if worlds.scenario.leaders else {}
-    drawn |= {"claims": claims} if worlds.scenario.record else {}
-    for name, module in drawn.items():
+    for name, module in figures(worlds.scenario).items():
         save(module.figure(worlds), module.table(worlds), folder, name)
+
+
+def figures(scenario: Scenario) -> dict[str, Drawn]:
+    """What draws the figures of a run, by name."""
+    from factions.plots import alliances, claims, influence, standing
+
+    drawn: dict[str, Drawn] = {"alliances": alliances, "influence": influence}
+    drawn |= {"standing": standing} if scenario.leaders else {}
+    return drawn | ({"claims": claims} if scenario.record else {})

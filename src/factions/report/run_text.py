@@ -12,6 +12,7 @@ from factions.wording import counted, percent, with_error
 if TYPE_CHECKING:
     import numpy as np
 
+    from factions.results.tally import Tallied
     from factions.runs.run import Finished
     from factions.scenario import Scenario
 
@@ -25,10 +26,10 @@ def report(finished: Finished) -> list[Block]:
     title = f"{job.scenario.title}\n{counted(tally.worlds, 'world')}, seed {job.seed}, {_parameters(finished)}"
     score = finished.replay
     if score is None:
-        return [title, _meetings(finished), "The record makes no claims."]
+        return [title, meetings_table(finished.tallied), "The record makes no claims."]
     return [
         title,
-        _meetings(finished),
+        meetings_table(finished.tallied),
         _claims("Claims of the record", finished.scores, "± is one Monte Carlo standard error."),
         f"{counted(score.claims, 'claim')}: mean probability {with_error(score.mean_probability, score.error, 4)}, "
         f"geometric mean {score.geometric_mean:.4f}, log score {score.log_score:.4f} a claim.",
@@ -43,8 +44,9 @@ def _parameters(finished: Finished) -> str:
     return f"{len(draws.values):,} draws of the parameters from {draws.source}"
 
 
-def _meetings(finished: Finished) -> Table:
-    scenario, tally = finished.job.scenario, finished.tally
+def meetings_table(worlds: Tallied) -> Table:
+    """Who rules and who opposes at each meeting, with the votes."""
+    scenario, tally = worlds.scenario, worlds.tally
     low, median, high = tally.quantiles("vote_share", tuple(QUANTILES.values()))
     who = {state: [_who(scenario, shares) for shares in tally.share(state)] for state in ("ruling", "open")}
     return table(
