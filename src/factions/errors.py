@@ -35,8 +35,8 @@ class UsageError(FactionsError):
 class ScenarioError(FactionsError):
     """One thing wrong in a scenario file.
 
-    Fields: path (the file it was written in), line and column (from 1, in characters; None when the file
-    could not be read at all), key (dotted, entries by id), value (None: there is none), problem, remedy.
+    Fields: path (the file it was written in), line and column (from 1, in characters, or cells of a table; None when
+    the file could not be read at all), key (dotted, entries by id), value (None: there is none), problem, remedy.
     """
 
     exit_code = WRONG_INPUT
@@ -54,11 +54,24 @@ class ScenarioError(FactionsError):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        place = f"{self.path}" if self.line is None else f"{self.path}:{self.line}:{self.column}"
+        place = where(self.path, self.line, self.column)
         key = f"{self.key}: " if self.key else ""
         value = "" if self.value is None else f" (value {shown(self.value)})"
         remedy = f"; {self.remedy}" if self.remedy else ""
         return printable(f"{place}: {key}{self.problem}{value}{remedy}")
+
+
+def where(path: Path, line: int | None, column: int | None) -> str:
+    """A place in a file: FILE:LINE:COLUMN, or row and column as a spreadsheet names them."""
+    if line is None or column is None:
+        return f"{path}"
+    if path.suffix.lower() != ".csv":
+        return f"{path}:{line}:{column}"
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{path}: row {line}, column {letters}"
 
 
 class ScenarioErrors(FactionsError):

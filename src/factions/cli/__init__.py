@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from factions.cli import calibrate, causes, check, chronicle, compare, copy, listing, new, run, validate
+from factions.cli import calibrate, causes, check, chronicle, compare, copy, export, listing, new, run, validate
 from factions.cli.screen import prepare_streams, say_failure
 from factions.errors import FAILED, INTERRUPTED, FactionsError
 
@@ -31,6 +31,7 @@ app.command()(causes.causes)
 app.command("list")(listing.listing)
 app.command()(copy.copy)
 app.command()(new.new)
+app.command()(export.export)
 app.command()(calibrate.calibrate)
 app.command()(validate.validate)
 

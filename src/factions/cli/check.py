@@ -15,6 +15,7 @@ from factions.errors import WRONG_INPUT, ScenarioError, ScenarioErrors, shown
 if TYPE_CHECKING:
     from factions.scenario import Scenario
     from factions.scenario.audit import Gap
+    from factions.scenario.differences import Difference
 
 COUNTED = {"leaders": "leader", "blocs": "bloc", "meetings": "meeting", "record": "claim"}
 
@@ -40,24 +41,37 @@ def check(
         bool,
         typer.Option("--sources", help="List facts without a source or a confidence, and sources that nothing cites."),
     ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            parser=scenario_file,
+            metavar="FILE",
+            help="Say in what the files differ from this one: a file, a name that ships, or a folder of tables.",
+        ),
+    ] = None,
     format: Annotated[Format, typer.Option(help="Results as text or as JSON.")] = Format.text,
 ) -> None:
     """Check whether files are sound: what is wrong, where, and what would be right. Exit code 2 if one is not."""
-    reports = [_report(path, sources, quiet=format is Format.json) for path in files]
+    from factions.scenario import load
+
+    other = None if against is None else load(against)
+    reports = [_report(path, sources, other, quiet=format is Format.json) for path in files]
     if format is Format.json:
         show_json({"files": reports})
     if not all(report["sound"] for report in reports):
         raise typer.Exit(WRONG_INPUT)
 
 
-def _report(path: Path, sources: bool, quiet: bool) -> dict[str, Any]:
+def _report(path: Path, sources: bool, other: Scenario | None, quiet: bool) -> dict[str, Any]:
     """Checks one file; says what it finds, as text on the way and as data at the end."""
     from factions.scenario import load
     from factions.scenario.audit import audit
+    from factions.scenario.differences import differences
 
     try:
         scenario = load(path)
         gaps = audit(path) if sources else ()
+        changed = [] if other is None else differences(other, scenario)
     except ScenarioErrors as wrong:
         typer.echo(str(wrong), err=True)
         return {"file": str(path), "sound": False, "errors": [_error(error) for error in wrong.errors]}
@@ -65,11 +79,17 @@ def _report(path: Path, sources: bool, quiet: bool) -> dict[str, Any]:
         typer.echo(f"{path}: sound ({_counts(scenario)})")
         for gap in gaps:
             typer.echo(str(gap))
+        for difference in changed:
+            typer.echo(str(difference))
+        if other is not None and not changed:
+            typer.echo(f"nothing differs from {other.path}")
     report: dict[str, Any] = {"file": str(path), "sound": True, "digest": scenario.digest}
     report |= {f"{word}s": len(getattr(scenario, field)) for field, word in COUNTED.items()}
     report["errors"] = []
     if sources:
         report["gaps"] = [_gap(gap) for gap in gaps]
+    if other is not None:
+        report["differences"] = [_difference(each) for each in changed]
     return report
 
 
@@ -89,6 +109,12 @@ def _error(error: ScenarioError) -> dict[str, Any]:
         "problem": error.problem,
         "remedy": error.remedy,
     }
+
+
+def _difference(each: Difference) -> dict[str, Any]:
+    """A difference for JSON; values as TOML would write them."""
+    before, after = (None if value is None else shown(value) for value in (each.before, each.after))
+    return {"key": each.key, "before": before, "after": after}
 
 
 def _gap(gap: Gap) -> dict[str, Any]:

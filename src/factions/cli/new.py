@@ -1,4 +1,4 @@
-"""`factions new`: a commented skeleton of a counterfactual."""
+"""`factions new`: a commented skeleton of a counterfactual or of a case of one's own, or a file made of tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from factions.cli.options import scenario_file
+from factions.cli.blank import BLANK
+from factions.cli.options import folder, scenario_file
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -86,38 +87,68 @@ text = "What happens here, in a sentence."
 """
 
 Base = Annotated[
-    Path,
+    Path | None,
     typer.Option(
         "--from",
         parser=scenario_file,
         metavar="FILE",
-        help="The scenario to change: a file, or the name of one that ships.",
-        show_default=False,
+        help="Write a counterfactual of this scenario: a file, or the name of one that ships.",
+    ),
+]
+Blank = Annotated[bool, typer.Option("--blank", help="Write a small case that runs, to be filled with your own.")]
+Tables = Annotated[
+    Path | None,
+    typer.Option(
+        "--from-csv", parser=folder, metavar="DIR", help="Write the case that the tables of a folder hold (see export)."
     ),
 ]
 Name = Annotated[Path, typer.Argument(metavar="NAME", help="The file to write.", show_default=False)]
 
 
-def new(name: Name, base: Base) -> None:
-    """Write the skeleton of a counterfactual, with comments and the ids that the scenario knows."""
+def new(name: Name, base: Base = None, blank: Blank = False, from_csv: Tables = None) -> None:
+    """Write a scenario file to begin with: a counterfactual, a case of your own, or what tables hold."""
     from factions.errors import UsageError
-    from factions.scenario import load
-    from factions.scenario.events import EVENT_KINDS, kind_name
-    from factions.scenario.shipped import bare_name
     from factions.store.files import write_text
 
     if not name.name:
         raise UsageError(f"{name} is no name of a file", "give one, such as my_question")
-    scenario = load(base)
+    if (base is not None) + blank + (from_csv is not None) != 1:
+        raise UsageError("a new file is made of one thing", "give --from FILE, --blank or --from-csv DIR")
     path = name if name.suffix else name.with_suffix(".toml")
     if path.exists():
         raise UsageError(f"{path} exists already", "choose another name, or remove it")
+    if base is not None:
+        text = counterfactual(path, base)
+    else:
+        text = BLANK.format(name=path, stem=path.stem) if from_csv is None else _of_tables(from_csv)
+    write_text(path, text)
+    typer.echo(f"{path} is written. Edit it, then type: factions check {path}")
+
+
+def _of_tables(tables: Path) -> str:
+    """The text of the file that a folder of tables makes."""
+    from factions.errors import UsageError
+    from factions.scenario import load
+    from factions.scenario.toml_text import toml_text
+
+    if not tables.is_dir():
+        raise UsageError(f"{tables} is no folder", "factions export FILE --csv DIR writes one with tables")
+    return toml_text(load(tables))
+
+
+def counterfactual(path: Path, base: Path) -> str:
+    """The skeleton of a file at `path` that extends `base`, with the ids that it knows."""
+    from factions.scenario import load
+    from factions.scenario.events import EVENT_KINDS, kind_name
+    from factions.scenario.shipped import bare_name
+
+    scenario = load(base)
     bloc, other, *_ = (*_largest(scenario), "another_bloc")
     middle = scenario.meetings[len(scenario.meetings) // 2]
     last = scenario.meetings[-1]
     named = bare_name(base) if base.is_absolute() else ""  # a path from here is meant as one
     extends = named or Path(os.path.relpath(base.resolve(), path.resolve().parent)).as_posix()
-    text = SKELETON.format(
+    return SKELETON.format(
         title=path.stem.replace("_", " ").capitalize(),
         base=extends,
         base_shown=named or base,
@@ -137,8 +168,6 @@ def new(name: Name, base: Base) -> None:
         blocs=_listed(scenario.blocs),
         events=_listed(scenario.events),
     )
-    write_text(path, text)
-    typer.echo(f"{path} is written. Edit it, then type: factions check {path}")
 
 
 def _largest(scenario: Scenario) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from factions.errors import where
 from factions.scenario.checks import evidence
 from factions.scenario.places import Place
+from factions.scenario.problems import rank
 from factions.scenario.read import read
 
 
@@ -19,7 +21,7 @@ class Gap:
     problem: str
 
     def __str__(self) -> str:
-        return f"{self.place.file}:{self.place.line}:{self.place.column}: {self.key}: {self.problem}"
+        return f"{where(self.place.file, self.place.line, self.place.column)}: {self.key}: {self.problem}"
 
 
 def audit(path: str | os.PathLike[str]) -> tuple[Gap, ...]:
@@ -42,5 +44,5 @@ def audit(path: str | os.PathLike[str]) -> tuple[Gap, ...]:
     for name, node in ((sources.table if sources else None) or {}).items():
         if name not in used:
             gaps.append(Gap(node.place, f"sources.{name}", "is never cited"))
-    order = {file: index for index, file in enumerate(reversed(reading.scenario.files))}
-    return tuple(sorted(gaps, key=lambda gap: (order[gap.place.file], gap.place.line, gap.place.column)))
+    order = rank([*reversed(reading.scenario.files)])
+    return tuple(sorted(gaps, key=lambda gap: (*order(gap.place.file), gap.place.line, gap.place.column)))

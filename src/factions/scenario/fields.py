@@ -99,7 +99,7 @@ def references(model: type[BaseModel]) -> Mapping[str, str]:
     """Field -> the list whose ids it names: one, several, or those that are its keys."""
     found = {}
     for name, field in model.model_fields.items():
-        for mark in (*field.metadata, *_parts(field.annotation)):
+        for mark in (*field.metadata, *parts(field.annotation)):
             if isinstance(mark, Refers):
                 found[name] = mark.table
     return found
@@ -108,14 +108,14 @@ def references(model: type[BaseModel]) -> Mapping[str, str]:
 @cache
 def dates(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields that hold a day."""
-    return tuple(name for name, field in model.model_fields.items() if dt.date in _parts(field.annotation))
+    return tuple(name for name, field in model.model_fields.items() if dt.date in parts(field.annotation))
 
 
-def _parts(hint: object) -> Iterator[object]:
+def parts(hint: object) -> Iterator[object]:
     """A type and everything that it is made of, marks among them."""
     yield hint
     for part in get_args(hint):
-        yield from _parts(part)
+        yield from parts(part)
 
 
 def keys_at(hint: Any, steps: list[Any]) -> frozenset[str]:

@@ -1,4 +1,7 @@
-"""Scenario files on disk: the chain of files that extend each other, as trees that know their places."""
+"""Scenario files on disk: the chain of files that extend each other, as trees that know their places.
+
+Instead of a file there may be a folder of tables for spreadsheets (`spreadsheets.py`).
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,12 @@ from factions.scenario.places import Node, Tree
 from factions.scenario.problems import Problems
 from factions.scenario.schema import Content
 from factions.scenario.shipped import find
+from factions.scenario.spreadsheets import read_folder
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One file of an `extends` chain."""
+    """One file, or one folder of tables, of an `extends` chain."""
 
     path: Path
     text: str
@@ -56,7 +60,7 @@ def _named(extends: Node, name: str, folder: Path) -> Path:
 
 def _layer(path: Path, extends: Node | None, trail: str) -> Layer:
     try:
-        text = _text(path)
+        text, tree = read_folder(path) if path.is_dir() else _file(path)
     except OSError as exc:
         missing = isinstance(exc, FileNotFoundError)
         reason = "there is no such file" if missing else f"cannot be read: {exc.strerror or exc}"
@@ -64,11 +68,19 @@ def _layer(path: Path, extends: Node | None, trail: str) -> Layer:
             remedy = "give the path as seen from this file"
             raise _chain_error(extends, f"{reason}: {trail} -> {path}", remedy) from exc
         raise _error(path, None, None, reason, "give a scenario file") from exc
-    tree = _parsed(path, text)
+    problems = Problems()
+    for name, node in tree.items():
+        _check_value(node, (name,), problems)
+    problems.throw([path])
     if extends is not None and not set(tree) & set(Content.model_fields):
         problem = f"names a file that is not a scenario: {trail} -> {path}"
         raise _chain_error(extends, problem, "name a scenario file")
     return Layer(path, text, tree)
+
+
+def _file(path: Path) -> tuple[str, Tree]:
+    text = _text(path)
+    return text, _parsed(path, text)
 
 
 def _text(path: Path) -> str:
@@ -88,7 +100,7 @@ def _text(path: Path) -> str:
 
 
 def _parsed(path: Path, text: str) -> Tree:
-    """The tree of a text, all of whose values can be shown and computed with."""
+    """The tree of a text."""
     data = None
     try:
         data = tomllib.loads(text)
@@ -102,10 +114,6 @@ def _parsed(path: Path, text: str) -> Tree:
         raise _error(path, exc.line, exc.column, exc.problem, exc.remedy) from exc
     if data is None:
         raise _error(path, 1, 1, "is nested too deeply", "check its brackets")
-    problems = Problems()
-    for name, node in tree.items():
-        _check_value(node, (name,), problems)
-    problems.throw([path])
     return tree
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,10 +44,16 @@ class Problems:
     def throw(self, files: Sequence[Path]) -> None:
         """Raises ScenarioErrors if there are any: sorted by file in the given order, then by position."""
         if self._errors:
-            rank = {file: index for index, file in enumerate(files)}
+            order = rank(files)
             raise ScenarioErrors(
-                sorted(self._errors.values(), key=lambda e: (rank[e.path], e.line or 0, e.column or 0))
+                sorted(self._errors.values(), key=lambda e: (*order(e.path), e.line or 0, e.column or 0))
             )
+
+
+def rank(files: Sequence[Path]) -> Callable[[Path], tuple[int, str]]:
+    """What files are sorted by: their place in the order given, that of its folder for a table, then their name."""
+    order = {file: index for index, file in enumerate(files)}
+    return lambda file: (order.get(file, order.get(file.parent, len(order))), file.name)
 
 
 MOST_COMPARED = 50

@@ -1,0 +1,39 @@
+"""`factions export`: a scenario as tables for a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from factions.cli.options import folder
+from factions.cli.run import File
+
+Csv = Annotated[
+    Path,
+    typer.Option("--csv", parser=folder, metavar="DIR", help="Folder to write the tables into.", show_default=False),
+]
+
+
+def export(file: File, csv: Csv) -> None:
+    """Write a scenario as CSV tables (leaders, ties, offices, meetings, ...), which a spreadsheet opens and saves.
+
+    The folder is a scenario too: `factions check DIR --against FILE` says what was edited in it, `factions run DIR`
+    runs it, and `factions new NAME --from-csv DIR` makes one file of it.
+    """
+    from factions.errors import UsageError
+    from factions.scenario import load
+    from factions.scenario.spreadsheets import tables
+    from factions.store.files import write_bytes
+
+    scenario = load(file)
+    texts = tables(scenario)
+    for name in texts:
+        if (csv / name).exists():
+            raise UsageError(f"{csv / name} exists already", "choose another folder, or remove it")
+    for name, text in texts.items():
+        write_bytes(csv / name, text.encode("utf-8-sig"))  # the mark tells Excel that it is UTF-8
+        typer.echo(str(csv / name))
+    if scenario.contested:
+        typer.echo("The tables hold the readings in force; contested facts and other readings stay in the file.")
