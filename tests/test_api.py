@@ -95,3 +95,19 @@ def test_what_a_reader_must_know_of_the_draws_is_a_warning(minimal, write):
     file.with_suffix(".posterior.json").write_text(json.dumps(said), encoding="utf-8")
     with pytest.warns(UserWarning, match="another version of the rules"):
         factions.run(factions.load(file), worlds=2)
+
+
+def test_causes_are_found_as_the_command_finds_them(minimal, write, tmp_path, capsys):
+    from factions.cli import main
+
+    path = write(minimal)
+    options = {"condition": "none", "only": ["mechanism"], "parameters": "default"}
+    found = factions.causes(factions.load(path), "open:left", worlds=60, seed=2, **options)
+    command = ["causes", str(path), "--outcome", "open:left", "--worlds", "60", "--seed", "2", "--condition", "none"]
+    assert main([*command, "--only", "mechanism", "--parameters", "default", "--format", "json"]) == 0
+    assert [dict(row) for row in found.table()] == json.loads(capsys.readouterr().out)["causes"]
+    assert "causes tried\ntables: causes, inevitability; figures: causes, inevitability" in repr(found)
+    assert found.plot("causes").axes and "in open opposition" in found._repr_html_()
+    assert {path.name for path in found.save(tmp_path / "out")} >= {"causes.png", "causes.csv", "report.html"}
+    with pytest.raises(UsageError, match='unknown condition "brnch"; did you mean "branch"'):
+        factions.causes(factions.load(path), "open:left", condition="brnch")

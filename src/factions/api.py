@@ -26,6 +26,7 @@ import numpy as np
 from factions.draws import find_draws
 from factions.errors import FactionsError as FactionsError
 from factions.errors import UsageError, whole
+from factions.report.causes import Causes
 from factions.report.chronicle import tell as tell
 from factions.report.run_object import Run
 from factions.results.ensemble import Ensemble
@@ -38,7 +39,9 @@ from factions.statements.scores import ClaimScore, score_ensemble
 from factions.vocabulary import GREATEST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from factions.draws import Draws
 
 
 def load(path: str | Path, readings: Mapping[str, str] | None = None) -> Scenario:
@@ -72,9 +75,7 @@ def run(
     if engine not in ENGINES:
         raise UsageError(f'there is no engine "{engine}"', f"known: {', '.join(ENGINES)}")
     numbers = np.arange(worlds)
-    draws = find_draws(scenario, parameters)
-    if draws.caution:
-        warnings.warn(draws.caution, stacklevel=2)
+    draws = warned_draws(scenario, parameters)
     values = draws.of(numbers)
     if engine == "mesa":
         from factions.model.run import run_worlds as run_mesa
@@ -88,9 +89,41 @@ def run(
     return Run.of(run_worlds(scenario, numbers, values, seed, threads=threads))
 
 
+def causes(
+    scenario: Scenario,
+    outcome: str,
+    worlds: int = 1000,
+    seed: int = 0,
+    condition: str = "branch",
+    only: Sequence[str] = (),
+    parameters: str | Path | None = None,
+    workers: int | None = None,
+) -> Causes:
+    """Find the single causes that helped an outcome or stood in its way; arguments as `factions causes` has them.
+
+    `outcome`: something that comes true or not, such as "ruling:right"; `only`: kinds of causes to try (event,
+    mechanism, decision).  UsageError if an argument is not one that the command line takes.
+    """
+    from factions.counterfactual.conditioning import read_condition
+    from factions.counterfactual.explanation import explain
+
+    worlds, seed = whole("worlds", worlds, 20, GREATEST), whole("seed", seed, 0, GREATEST)
+    threads = cores() if workers is None else whole("workers", workers, 1, GREATEST)
+    chosen, draws = read_condition(condition), warned_draws(scenario, parameters)
+    return Causes(explain(scenario, draws, outcome, worlds, seed, chosen, only, threads))
+
+
 def claims(ensemble: Ensemble) -> list[ClaimScore]:
     """How probable the worlds make each claim of the record, in its order; a list that pandas takes as a table."""
     return score_ensemble(ensemble)
+
+
+def warned_draws(scenario: Scenario, parameters: str | Path | None) -> Draws:
+    """The draws that are asked for, with a warning of what a reader must know of them."""
+    draws = find_draws(scenario, parameters)
+    if draws.caution:
+        warnings.warn(draws.caution, stacklevel=3)
+    return draws
 
 
 def __getattr__(name: str) -> Any:

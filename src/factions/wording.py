@@ -33,6 +33,25 @@ PUNISHMENTS = {
     "deportation": "deportation",
 }
 """What the rungs of the ladder are called, by name."""
+MECHANISM_WORDS = {
+    "bargaining": "blocs make and break alliances",
+    "loyalty": "leaders change blocs",
+    "policy": "distance between lines counts",
+    "trust": "trust moves and counts",
+    "office_pull": "office pulls a line towards discipline, opposition towards democracy",
+    "safety": "there is safety in numbers",
+    "isolation": "nobody in good standing allies with the condemned",
+    "critical_mass": "the condemned keep quiet where they are few",
+    "verdict": "the condemned lose their offices though they keep quiet",
+    "mandate": "harsh punishment needs the verdict of a congress or conference",
+    "following": "leaders follow a comrade who changes his position",
+    "submission": "comrades of the punished surrender too",
+    "compensation": "partners' gains outweigh others' losses",
+    "patronage": "offices change hands by appointment",
+    "sanctions": "open opponents are punished",
+    "surrender": "the punished may surrender",
+}
+"""What each mechanism of the model says, by name."""
 _PAST = {
     "excludes": "excluded",
     "allies with": "allied with",
@@ -71,6 +90,23 @@ def percent(share: float) -> str:
     if 0.995 <= share < 1.0:
         return "more than 99%"
     return f"{100 * share:.0f}%"
+
+
+def worlds_instead(now: float, before: float) -> str:
+    """Two shares of worlds, as finely as they differ: 15 of 100 worlds instead of 4, 31 of 1,000 instead of 34."""
+    for many in (100, 1_000, 10_000):
+        one, two = _of(now, many), _of(before, many)
+        if one != two:
+            break
+    return f"{one} of {many:,} worlds instead of {two}"
+
+
+def _of(share: float, many: int) -> str:
+    """How many of so many; never as if it were none or all where it is not."""
+    count = round(share * many)
+    if count == 0 and share > 0.0:
+        return "less than 1"
+    return f"more than {many - 1:,}" if count == many and share < 1.0 else f"{count:,}"
 
 
 def with_error(value: float, error: float | None, digits: int = 3, sign: str = "") -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -164,9 +166,31 @@ def test_causes_are_ranked_and_the_curve_is_there(files, tmp_path, capsys):
         assert (tmp_path / "out" / f"{name}.png").exists()
 
 
-def test_causes_are_of_something_that_comes_true_or_not(files, capsys):
-    assert main(["causes", files[0], "--outcome", "expulsions"]) == WRONG_INPUT
-    assert "is not a probability" in capsys.readouterr().err
+def test_the_text_on_causes_begins_with_the_answer_and_has_both_signs(files, tmp_path, capsys):
+    command = ["causes", files[0], "--outcome", "open:left", "--worlds", "400", "--condition", "none"]
+    assert main([*command, "--only", "mechanism", "--out", str(tmp_path / "out")]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    # Left to itself the bloc is strong enough to rule or to speak; all that is said of causes has its error.
+    assert "“left in open opposition”" in text.casefold() and "comes true in" in text
+    assert re.search(r"What helped it most: the rule of the model “|Nothing that was tried clearly helped it", text)
+    assert re.search(r"What stood most in its way: the rule|Nothing that was tried clearly stood in its way", text)
+    assert "(Pearl 2000, ch. 9; Tian & Pearl 2000)" in text
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    result = json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))
+    for sentence in result["answer"]:
+        assert sentence in text and escape(sentence) in page
+
+
+def test_causes_are_refused_before_anything_is_written(files, tmp_path, capsys):
+    out = tmp_path / "out"
+    for options, words in (
+        (["--outcome", "expulsions"], "is not a probability"),
+        (["--outcome", "open:lft"], 'did you mean "left"'),
+        (["--outcome", "open:left", "--only", "luck"], "the kinds are event, mechanism and decision"),
+        (["--outcome", "open:left", "--condition", "branches"], 'did you mean "branch"'),
+    ):
+        assert main(["causes", files[0], *options, "--out", str(out)]) == WRONG_INPUT
+        assert words in capsys.readouterr().err and not out.exists()
 
 
 def test_a_new_file_is_sound_and_can_be_compared(files, tmp_path, capsys):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from factions.counterfactual.causes import Candidate, candidates, conditional, rank
 from factions.counterfactual.conditioning import Condition
+from factions.counterfactual.explanation import chosen_candidates
 from factions.counterfactual.inevitability import Factual, Point, inevitability, last_open
 from factions.draws import Draws
 from factions.model import Party
 from factions.scenario import load
 from factions.statements.outcomes import find_outcome
+from factions.vocabulary import MECHANISMS
+from factions.wording import MECHANISM_WORDS
 
 # Nobody bargains, moves or is punished; the rebels speak out at the only meeting if their shock is below a probability,
 # which a death among the rulers raises.
@@ -102,6 +107,73 @@ def test_an_event_that_raises_a_probability(factual, one_draw):
     assert cause.necessity == pytest.approx((p1 - p0) / p1, abs=4 * cause.necessity_error)
     assert cause.sufficiency == pytest.approx((p1 - p0) / (1 - p0), abs=4 * cause.sufficiency_error)
     assert cause.necessity_error < 0.02
+
+
+def explained(write, values, voice_loyalty: float, precision: float, text: str = ONE_DRAW):
+    """(the cause "loss" for the outcome that the rebels speak out, probability with it, probability without it)."""
+    scenario = load(write(text, "one_draw.toml"))
+    values["precision"], values["voice_loyalty"] = precision, voice_loyalty
+    factual = Factual(scenario, Draws(values.reshape(1), "test"), 4000, 3, find_outcome(scenario, "open:rebels"))
+    loss = next(each for each in candidates(scenario) if each.name == "event:loss")
+    (cause,) = rank(factual, [loss], Condition.none)
+    return cause, probability(scenario, values), probability(loss.without, values)
+
+
+# The rebels' strength is 6/14 with the death and 6/20 without it; trust 0.5 counts half of `voice_loyalty`.
+# Log-odds with it 100 * 6/14 - 600/7 / 2 = 0, and without it 100 * 6/20 - 600/7 / 2 = -12.9.
+def test_necessary_and_not_sufficient(write, values):
+    """Without the death nobody ever speaks; with it every other world does."""
+    cause, with_it, without_it = explained(write, values, 600 / 7, 100.0)
+    assert (with_it, without_it) == (pytest.approx(0.5), pytest.approx(0.0, abs=1e-5))
+    assert (cause.favours, cause.necessity) == ("outcome", 1.0)
+    assert cause.sufficiency == pytest.approx(0.5, abs=4 * cause.sufficiency_error)
+
+
+# Log-odds with it 100 * 6/14 - 60 / 2 = 12.9, and without it 100 * 6/20 - 60 / 2 = 0.
+def test_sufficient_and_not_necessary(write, values):
+    """With the death everybody speaks; without it every other world does all the same."""
+    cause, with_it, without_it = explained(write, values, 60.0, 100.0)
+    assert (with_it, without_it) == (pytest.approx(1.0, abs=1e-5), pytest.approx(0.5))
+    assert (cause.favours, cause.sufficiency) == ("outcome", 1.0)
+    assert cause.necessity == pytest.approx(0.5, abs=4 * cause.necessity_error)
+
+
+def test_what_stands_in_the_way_is_weighed_for_the_outcome_not_coming(write, values):
+    """One of the rebels dies: log-odds 14 * 12/26 - 5 = 1.46 without it, 14 * 6/20 - 5 = -0.8 with it."""
+    text = ONE_DRAW.replace('id = "clara"\nbloc = "rulers"', 'id = "clara"\nbloc = "rebels"')
+    text = text.replace("prestige = 8", "prestige = 14")
+    cause, with_it, without_it = explained(write, values, 10.0, 14.0, text)
+    expected = 1 / (1 + np.exp(0.8)), 1 / (1 + np.exp(5 - 14 * 12 / 26))
+    assert (with_it, without_it) == pytest.approx(expected)
+    assert (cause.with_it, cause.without_it) == (pytest.approx(with_it, abs=0.03), pytest.approx(without_it, abs=0.03))
+    assert cause.favours == "opposite" and cause.clear and cause.effect < -0.4
+    # u < p: of the worlds that are silent with it, those with p1 <= u < p0 speak without it; and the reverse.
+    assert cause.necessity == pytest.approx((without_it - with_it) / (1 - with_it), abs=4 * cause.necessity_error)
+    assert cause.sufficiency == pytest.approx((without_it - with_it) / without_it, abs=4 * cause.sufficiency_error)
+
+
+def test_the_largest_effects_of_either_sign_come_first_and_unclear_ones_last(factual, monkeypatch):
+    effects = {"a": (0.1, 0.01), "b": (-0.4, 0.01), "c": (0.2, 0.2), "d": (-0.01, 0.001)}
+
+    def weigh(factual, candidate, condition):
+        effect, error = effects[candidate.name]
+        return SimpleNamespace(name=candidate.name, effect=effect, clear=abs(effect) > 2 * error)
+
+    monkeypatch.setattr("factions.counterfactual.causes._weigh", weigh)
+    ranked = rank(factual, [Candidate(name, name, "event", factual.base) for name in effects])
+    assert [cause.name for cause in ranked] == ["b", "a", "d", "c"]
+
+
+def test_the_outcome_under_another_name_is_no_cause(one_draw):
+    """The decision of the rebels at the only meeting is the outcome itself; for what Anna holds it may be a cause."""
+    for outcome, there in (("open:rebels", False), ("claim:spoke", False), ("politburo:anna", True)):
+        chosen = chosen_candidates(one_draw, (), find_outcome(one_draw, outcome))
+        assert ("claim:spoke" in [each.name for each in chosen]) is there
+        assert "event:loss" in [each.name for each in chosen]
+
+
+def test_every_mechanism_has_words():
+    assert tuple(MECHANISM_WORDS) == MECHANISMS
 
 
 def test_a_decision_that_is_the_outcome_is_necessary_and_sufficient(factual, one_draw):

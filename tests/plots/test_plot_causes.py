@@ -1,25 +1,33 @@
 """Figures of causes and of inevitability: dots, bars and bands stand where their tables say."""
 
-from types import SimpleNamespace as Thing
-
 import numpy as np
 import pytest
 
 from factions.counterfactual.causes import Cause
+from factions.counterfactual.conditioning import Condition
+from factions.counterfactual.explanation import Explanation
 from factions.counterfactual.inevitability import Point
-from factions.plots import causation, inevitability
+from factions.plots import causation, inevitability, style
 from factions.plots.timeaxis import time_axis
+from factions.statements.outcomes import Outcome
 
 CAUSES = [
-    Cause("event:a", "A happens", "event", "m0", 1.0, 0.4, 0.1, 0.9, 0.2, 50, 0.3, 0.01, 60),
-    Cause("decision:b", "B decides", "decision", "m0", 0.5, 0.1, 0.1, 0.2, 0.1, 50, None, None, 3),
-    Cause("event:c", "C happens", "event", "m0", 1.0, 0.0, 0.1, None, None, 2, None, None, 3),
+    Cause("event:a", "A happens", "event", "m0", 1.0, 0.6, 0.2, 0.4, 0.1, "outcome", 0.9, 0.2, 50, 0.3, 0.01, 60),
+    Cause("rule:b", "B holds", "mechanism", "m0", 1.0, 0.1, 0.4, -0.3, 0.1, "opposite", 0.2, 0.1, 50, None, None, 3),
+    Cause("event:c", "C happens", "event", "m0", 1.0, 0.0, 0.0, 0.0, 0.1, "outcome", None, None, 2, None, None, 3),
 ]
 
 
 @pytest.fixture
-def factual(build):
-    return Thing(base=build.scenario(meetings=3), outcome=Thing(text="b0 rules"), worlds=100, seed=1)
+def explained(build):
+    """explained(causes, points): the explanation of an outcome of a case with three meetings."""
+    base = build.scenario(meetings=3)
+
+    def make(causes=(), shown=()):
+        outcome = Outcome("ruling:b0", "b0 rules", "probability", np.ones)
+        return Explanation(base, outcome, 100, 1, Condition.branch, "", tuple(causes), tuple(shown))
+
+    return make
 
 
 def points(*shares):
@@ -28,23 +36,38 @@ def points(*shares):
     return [Point(*each, 0.02, 50.0, 40) for each in zip(meetings, days, shares, strict=True)]
 
 
-def test_causes_have_a_dot_for_what_is_known_with_two_standard_errors(factual):
-    axes = causation.figure(factual, CAUSES).axes[-1]
-    marks = {line.get_marker(): line.get_xydata().tolist() for line in axes.lines}
-    # The third cause has neither, and no row.
-    assert marks["o"] == [[0.9, -0.12], [0.2, 0.88]]
-    assert marks["D"] == [[0.3, 0.12]]
-    bars = np.array([path.vertices[:, 0] for path in axes.collections[1].get_paths()])
+def test_effects_of_either_sign_and_shares_have_dots_with_two_standard_errors(explained):
+    effects, shares = causation.figure(explained(CAUSES)).axes[-2:]
+    colours = {line.get_color(): line.get_xydata().tolist() for line in effects.lines if line.get_marker() == "o"}
+    assert colours == {style.MAIN: [[0.4, 0]], style.OTHER: [[-0.3, 1]], "#8A8A8A": [[0.0, 2]]}
+    bars = np.array([path.vertices[:, 0] for path in effects.collections[1].get_paths()])
+    assert bars == pytest.approx(np.array([(0.2, 0.6), (-0.5, -0.1), (-0.2, 0.2)]))
+    marks = {line.get_marker(): line.get_xydata().tolist() for line in shares.lines}
+    assert marks == {"o": [[0.9, -0.12], [0.2, 0.88]], "D": [[0.3, 0.12]]}
+    bars = np.array([path.vertices[:, 0] for path in shares.collections[1].get_paths()])
     # A probability is at most 1.
     assert bars == pytest.approx(np.array([(0.5, 1.0), (0.28, 0.32), (0.0, 0.4)]))
 
 
-def test_the_curve_passes_through_its_table_with_a_band_of_two_errors(factual):
+@pytest.mark.parametrize(
+    ("causes", "words"),
+    [
+        (CAUSES, "without the event “A happens” it comes in 20 of 100 worlds instead of 60"),
+        (CAUSES[1:], "without the rule “B holds” it comes in 40 of 100 worlds instead of 10"),
+        (CAUSES[2:], "no single cause that was tried changes it by more than twice its error"),
+    ],
+)
+def test_the_title_names_the_cause_with_the_largest_effect_of_either_sign(explained, causes, words):
+    assert causation.figure(explained(causes)).texts[0].get_text().replace("\n", " ") == f"“b0 rules”: {words}"
+
+
+def test_the_curve_passes_through_its_table_with_a_band_of_two_errors(explained):
     shown = points(0.5, 0.6, 0.96, 1.0)
-    (axes,) = inevitability.figure(factual, shown).axes
+    found = explained(shown=shown)
+    (axes,) = inevitability.figure(found).axes
     assert [row["probability"] for row in inevitability.table(shown)] == [0.5, 0.6, 0.96, 1.0]
     line, dots, ring = axes.lines
-    axis = time_axis(factual.base)
+    axis = time_axis(found.base)
     assert line.get_xdata().tolist() == [axis.edges[0], *axis.places]
     assert line.get_ydata().tolist() == dots.get_ydata().tolist() == [0.5, 0.6, 0.96, 1.0]
     heights = axes.collections[-1].get_paths()[0].vertices[:, 1]
@@ -63,12 +86,12 @@ def test_the_curve_passes_through_its_table_with_a_band_of_two_errors(factual):
         ((0.5, 0.6, 0.99, 1.0), "open until 0. Congress"),
     ],
 )
-def test_the_title_says_when_it_was_settled(factual, shares, words):
-    title = inevitability.figure(factual, points(*shares)).texts[0].get_text()
+def test_the_title_says_when_it_was_settled(explained, shares, words):
+    title = inevitability.figure(explained(shown=points(*shares))).texts[0].get_text()
     assert title == f"“b0 rules”: {words}"
 
 
-def test_no_text_is_off_the_page(factual, off_the_page):
-    assert off_the_page(causation.figure(factual, CAUSES)) == []
-    assert off_the_page(causation.figure(factual, [])) == []
-    assert off_the_page(inevitability.figure(factual, points(0.5, 0.6, 0.96, 1.0))) == []
+def test_no_text_is_off_the_page(explained, off_the_page):
+    assert off_the_page(causation.figure(explained(CAUSES))) == []
+    assert off_the_page(causation.figure(explained())) == []
+    assert off_the_page(inevitability.figure(explained(shown=points(0.5, 0.6, 0.96, 1.0)))) == []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from factions.cli.check import Format
-from factions.cli.compare import ConditionOption, read_condition
+from factions.cli.compare import ConditionOption
 from factions.cli.options import command, folder, held
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
@@ -39,37 +40,23 @@ def causes(
     format: FormatOption = Format.text,
     parameters: ParametersOption = None,
 ) -> None:
-    """Rank single causes of an outcome: how necessary, how sufficient; and say when it became inevitable."""
-    from factions.counterfactual.causes import candidates, rank
-    from factions.counterfactual.inevitability import Factual, inevitability
-    from factions.errors import UsageError
+    """Find the single causes that helped an outcome or stood in its way, and say when it became inevitable."""
+    from factions.counterfactual.conditioning import read_condition
+    from factions.counterfactual.explanation import chosen_candidates, explain, find_cause_outcome
     from factions.report.causes import report, summary, write_causes
     from factions.scenario import load
-    from factions.statements.outcomes import find_outcome
 
     base, chosen = load(file), read_condition(condition)
-    wanted = find_outcome(base, outcome)
-    if wanted.unit != "probability":
-        raise UsageError(
-            f'"{outcome}" is not a probability', "name something that comes true or not, such as ruling:BLOC"
-        )
+    chosen_candidates(base, only or [], find_cause_outcome(base, outcome))  # before anything is written
     draws = chosen_draws(base, parameters)
-    factual = Factual(base, draws, worlds, seed, wanted, os.cpu_count() or 1)
-    listed = [candidate for candidate in candidates(base) if not only or candidate.kind in only]
-    if not listed:
-        raise UsageError(
-            f"there are no causes of kind {', '.join(only or ())}", "the kinds are event, mechanism and decision"
-        )
     say_if_compiling()
     identity = {"outcome": outcome, "worlds": worlds, "seed": seed, "condition": condition, "only": only or []}
-    programs = ["factions.counterfactual.causes", "factions.counterfactual.inevitability"]
-    with held(out, "causes", [base], draws, identity, programs):
-        with progress_bar(len(listed), "causes") as progress:
-            ranked = rank(factual, listed, chosen, progress)
-        points = inevitability(factual)
+    with held(out, "causes", [base], draws, identity, ["factions.counterfactual.explanation"]):
+        bar = partial(progress_bar, what="causes")
+        found = explain(base, draws, outcome, worlds, seed, chosen, only or [], os.cpu_count() or 1, bar)
         if out is not None:
-            write_causes(factual, ranked, points, out, shlex.join(command()))
+            write_causes(found, out, shlex.join(command()))
     if format is Format.json:
-        show_json(summary(factual, condition, ranked, points))
+        show_json(summary(found))
     else:
-        show(report(factual, ranked, points))
+        show(report(found))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from factions.counterfactual.compare import Comparer, Comparison
-    from factions.counterfactual.conditioning import Condition
     from factions.results.tables import Named
     from factions.scenario import Scenario
 
@@ -67,6 +66,7 @@ def compare(
 ) -> None:
     """Compare worlds with and without a change: what differs, from which meeting on, and how sure it is."""
     from factions.counterfactual.compare import Comparer
+    from factions.counterfactual.conditioning import read_condition
     from factions.counterfactual.summary import summary
     from factions.report.comparison_text import report
 
@@ -134,14 +134,3 @@ def load_all(base: Path, others: list[Path]) -> tuple[Scenario, list[Scenario]]:
 def _shared(one: Sequence[Named], other: Sequence[Named]) -> set[str]:
     """The ids that both have."""
     return {entry.id for entry in one} & {entry.id for entry in other}
-
-
-def read_condition(text: str) -> Condition:
-    """The condition of that name; a UsageError if there is none."""
-    from factions.counterfactual.conditioning import Condition
-    from factions.errors import UsageError
-    from factions.scenario.problems import suggestion
-
-    if text not in list(Condition):
-        raise UsageError(f'unknown condition "{text}"', suggestion(text, list(Condition)))
-    return Condition(text)

@@ -1,8 +1,10 @@
-"""Which causes were necessary and which sufficient for an outcome: single changes, one at a time, ranked.
+"""What single causes did to an outcome, for it or against it: taken away one at a time, ranked by their effect.
 
-A cause X is an event of the file, a mechanism of the model, or a documented decision.  In the words of Pearl 1999:
-probability of necessity: in a world with cause and outcome, would the outcome fail without the cause; probability of
-sufficiency: in a world with neither, would the cause bring the outcome about.  Both are read off paired worlds.
+A cause X is an event of the file, a mechanism of the model, or a documented decision.  Probability of necessity: in a
+world with cause and outcome, would the outcome fail without the cause; probability of sufficiency: in a world with
+neither, would the cause bring the outcome about (Pearl 2000, Causality, chapter 9; Tian & Pearl 2000, Annals of
+Mathematics and Artificial Intelligence 28).  Both are read off paired worlds.  Of a cause that stood in the way of the
+outcome, both speak of the outcome's not coming.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from factions.scenario.changes import AllianceChange, Cancel, Change, StanceChan
 from factions.statements.outcomes import find_outcome
 from factions.statements.shares import difference_error, independent, known, share_error
 from factions.vocabulary import MECHANISMS
+from factions.wording import MECHANISM_WORDS
 
 if TYPE_CHECKING:
     from factions.counterfactual.inevitability import Factual
@@ -47,10 +50,12 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Cause:
-    """How far a candidate carried the outcome; probabilities are None where fewer than `FEWEST` worlds tell.
+    """What a candidate did to the outcome; probabilities are None where fewer than `FEWEST` worlds tell.
 
-    `effect`: probability of the outcome with the cause minus without it (paired); `necessity_worlds`,
-    `sufficiency_worlds`: how many worlds each probability rests on.
+    `branch`: id of the first meeting that can differ without it; `present`: share of the worlds that have it;
+    `with_it`, `without_it`: probability of the outcome; `effect`: the first minus the second (paired).  `favours`: what
+    necessity and sufficiency speak of, "outcome" or, if the effect is negative, "opposite", its not coming;
+    `necessity_worlds`, `sufficiency_worlds`: how many worlds each of them rests on.
     """
 
     name: str
@@ -58,14 +63,22 @@ class Cause:
     kind: str
     branch: str
     present: float
+    with_it: float
+    without_it: float
     effect: float
     effect_error: float | None
+    favours: str
     necessity: float | None
     necessity_error: float | None
     necessity_worlds: int
     sufficiency: float | None
     sufficiency_error: float | None
     sufficiency_worlds: int
+
+    @property
+    def clear(self) -> bool:
+        """Does the effect exceed twice its error."""
+        return self.effect_error is not None and abs(self.effect) > 2.0 * self.effect_error
 
 
 _Changes = list[Change]
@@ -79,7 +92,7 @@ def candidates(base: Scenario) -> Iterator[Candidate]:
     for name in MECHANISMS:
         if base.mechanisms.get(name, True):
             off = base.model_copy(update={"mechanisms": {**base.mechanisms, name: False}})
-            yield Candidate(f"mechanism:{name}", name, "mechanism", off)
+            yield Candidate(f"mechanism:{name}", MECHANISM_WORDS[name], "mechanism", off)
     for claim in base.record:
         pair = _decision(claim, base)
         if pair is not None:
@@ -133,7 +146,7 @@ def rank(
     condition: Condition = Condition.branch,
     progress: Callable[[int], None] | None = None,
 ) -> list[Cause]:
-    """The causes, the most necessary first, then the most sufficient."""
+    """The causes with the largest effects of either sign first; those within two errors of nothing come last."""
     found = []
     for candidate in chosen:
         cause = _weigh(factual, candidate, condition)
@@ -141,7 +154,7 @@ def rank(
             found.append(cause)
         if progress is not None:
             progress(1)
-    return sorted(found, key=lambda cause: (-(cause.necessity or 0.0), -(cause.sufficiency or 0.0), cause.name))
+    return sorted(found, key=lambda cause: (not cause.clear, -abs(cause.effect), cause.name))
 
 
 def _weigh(factual: Factual, candidate: Candidate, condition: Condition) -> Cause | None:
@@ -156,29 +169,48 @@ def _weigh(factual: Factual, candidate: Candidate, condition: Condition) -> Caus
     if candidate.within is not None:
         within = factual.holds(candidate.within, carry_over(paths, base, candidate.within))
         present = factual.holds(base, paths, find_outcome(base, candidate.claim))
-    necessity = conditional(~without, present & holds, ancestor)
-    # What every world has is absent only where it was taken away: there the world without it is the start.
-    sufficiency = (
-        conditional(within, ~present & ~holds, ancestor)
-        if candidate.within is not None
-        else conditional(holds, ~without, ancestor)
-    )
     difference = within.astype(float) - without.astype(float)
+    effect = float(difference.mean())
     raised, lowered = float((difference > 0.0).mean()), float((difference < 0.0).mean())
+    came = (within, without, holds) if effect >= 0.0 else (~within, ~without, ~holds)
     return Cause(
         candidate.name,
         candidate.text,
         candidate.kind,
         base.meetings[branch].id,
         float(present.mean()),
-        float(difference.mean()),
+        float(within.mean()),
+        float(without.mean()),
+        effect,
         known(difference_error(raised, lowered, independent(difference, ancestor))),
-        *necessity,
-        *sufficiency,
+        "outcome" if effect >= 0.0 else "opposite",
+        *_necessity(*came, present, ancestor),
+        *_sufficiency(*came, present, ancestor, everywhere=candidate.within is None),
     )
 
 
-def conditional(event: np.ndarray, given: np.ndarray, ancestor: np.ndarray) -> tuple[float | None, float | None, int]:
+_Probability = tuple[float | None, float | None, int]
+
+
+def _necessity(
+    within: np.ndarray, without: np.ndarray, holds: np.ndarray, present: np.ndarray, ancestor: np.ndarray
+) -> _Probability:
+    return conditional(~without, present & holds, ancestor)
+
+
+def _sufficiency(
+    within: np.ndarray,
+    without: np.ndarray,
+    holds: np.ndarray,
+    present: np.ndarray,
+    ancestor: np.ndarray,
+    everywhere: bool,
+) -> _Probability:
+    """What every world has is absent only where it was taken away: there the world without it is the start."""
+    return conditional(holds, ~without, ancestor) if everywhere else conditional(within, ~present & ~holds, ancestor)
+
+
+def conditional(event: np.ndarray, given: np.ndarray, ancestor: np.ndarray) -> _Probability:
     """P(event | given) over worlds, its standard error, and the number of worlds given; None from too few."""
     count = int(given.sum())
     if count < FEWEST:

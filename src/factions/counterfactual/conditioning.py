@@ -14,6 +14,7 @@ from factions.errors import UsageError
 from factions.inference.filter import Filtered, run_filter
 from factions.inference.observed import observe
 from factions.inference.weights import normalised, systematic
+from factions.scenario.problems import suggestion
 from factions.wording import counted
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ class Condition(StrEnum):
     none = "none"
     branch = "branch"
     record = "record"
+
+
+def read_condition(text: str) -> Condition:
+    """The condition of that name; a UsageError if there is none."""
+    if text not in list(Condition):
+        raise UsageError(f'unknown condition "{text}"', suggestion(text, list(Condition)))
+    return Condition(text)
 
 
 def condition_paths(

@@ -1,4 +1,4 @@
-"""Causes of an outcome, ranked by how necessary they were, with how sufficient they would have been."""
+"""What single causes did to an outcome, for it or against it, with how necessary and how sufficient each was."""
 
 from __future__ import annotations
 
@@ -9,48 +9,81 @@ from typing import TYPE_CHECKING
 from factions.plots import forest, style
 from factions.plots.page import MARGIN, WIDTH, Dot, Words, panel, sheet, text_width
 from factions.plots.timeaxis import quarters
-from factions.wording import counted
+from factions.wording import counted, worlds_instead
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from factions.counterfactual.causes import Cause
-    from factions.counterfactual.inevitability import Factual
+    from factions.counterfactual.explanation import Explanation
 
-MOST = 24
-_ROW, _ROOM = 0.25, 4.5
-_NECESSARY, _SUFFICIENT = Dot(style.MAIN, 4.8), Dot("#E69F00", 4.0, "D")
+MOST = 20
+"""Rows at most: the largest effects."""
+_ROW, _ROOM, _BETWEEN = 0.27, 4.0, 0.3
+_HELPED, _HINDERED, _FLAT = (Dot(colour, 4.8) for colour in (style.MAIN, style.OTHER, "#8A8A8A"))
+_NECESSARY, _SUFFICIENT = Dot(style.INK, 4.4), Dot("#E69F00", 4.0, "D")
+_KIND = {"event": "event", "mechanism": "rule", "decision": "decision"}
 
 
 def table(causes: Sequence[Cause]) -> list[dict[str, object]]:
-    """One row for each cause, the most necessary first."""
+    """One row for each cause, the largest effect first."""
     return [asdict(cause) for cause in causes]
 
 
 @style.house_style()
-def figure(factual: Factual, causes: Sequence[Cause]) -> Figure:
-    """A row for each cause: a dot for necessity, a diamond for sufficiency, with two standard errors."""
-    shown = [cause for cause in causes if cause.necessity is not None or cause.sufficiency is not None][:MOST]
+def figure(found: Explanation) -> Figure:
+    """A row for each cause: its effect on the left, its necessity and sufficiency on the right, with two errors."""
+    shown = found.causes[:MOST]
     subtitle = (
-        "Necessity: in worlds with the cause and the outcome, how often the outcome fails once the cause is taken "
-        "away. Sufficiency: in worlds with neither, how often the cause alone brings it about."
+        "Left: probability of the outcome with the cause, minus without it; grey: less than two errors. Right: "
+        "necessity, how often what the cause favours fails once it is taken away; sufficiency, how often the cause "
+        "brings it about. A cause on the left of 0 favours that the outcome does not come."
     )
     note = (
-        f"{factual.base.title}. Outcome: {factual.outcome.text}. {counted(factual.worlds, 'world')} for each cause, "
-        f"seed {factual.seed}; bars are two standard errors. {counted(len(causes), 'cause')} tried one at a time: "
-        "where causes overlap, their effects do not add up."
+        f"{found.base.title}. Outcome: {found.outcome.text}. {counted(found.worlds, 'world')} for each cause, "
+        f"seed {found.seed}; bars are two standard errors. The largest effects of "
+        f"{counted(len(found.causes), 'cause')} tried one at a time: where causes overlap, their effects do not add up."
     )
-    key = (("necessity", (_NECESSARY,)), ("sufficiency", (_SUFFICIENT,)))
-    names = [f"{cause.kind}: {cause.text}" for cause in shown]
+    key = (
+        ("helped the outcome", (_HELPED,)),
+        ("stood in its way", (_HINDERED,)),
+        ("necessity", (_NECESSARY,)),
+        ("sufficiency", (_SUFFICIENT,)),
+    )
+    names = [f"{_KIND[cause.kind]}: {cause.text.rstrip('.')}" for cause in shown]
     left = MARGIN + 0.15 + min(max((text_width(name, style.SMALL) for name in names), default=1.0), _ROOM)
-    height = _ROW * max(len(shown), 1)
-    page, top = sheet(Words(_title(factual, shown), subtitle, note, key), 0.15 + height + 0.5)
-    axes = panel(page, left, top + 0.15, WIDTH - left - MARGIN - 0.1, height)
+    height, width = _ROW * max(len(shown), 1), (WIDTH - left - MARGIN - 0.1 - _BETWEEN) / 2
+    page, top = sheet(Words(_title(found), subtitle, note, key), 0.15 + height + 0.5)
+    _effects(panel(page, left, top + 0.15, width, height), shown, names)
+    _shares(panel(page, left + width + _BETWEEN, top + 0.15, width, height), shown)
+    return page
+
+
+def _effects(axes: Axes, shown: Sequence[Cause], names: Sequence[str]) -> None:
     forest.rows(axes, len(shown), names, _ROOM)
+    axes.margins(x=0.06)
+    forest.draw(
+        axes, [forest.Estimate(row, cause.effect, cause.effect_error, _dot(cause)) for row, cause in enumerate(shown)]
+    )
+    forest.zero(axes)
+    _label(axes, "effect on the probability")
+
+
+def _dot(cause: Cause) -> Dot:
+    return _FLAT if not cause.clear else _HELPED if cause.effect > 0.0 else _HINDERED
+
+
+def _shares(axes: Axes, shown: Sequence[Cause]) -> None:
+    forest.rows(axes, len(shown))
     forest.draw(axes, [estimate for row, cause in enumerate(shown) for estimate in _estimates(row, cause)])
     axes.set_xlim(-0.03, 1.03)
     quarters(axes.xaxis)
-    return page
+    _label(axes, "necessity, sufficiency")
+
+
+def _label(axes: Axes, words: str) -> None:
+    axes.set_xlabel(words, fontsize=style.SMALL, color=style.GREY, loc="left", labelpad=2)
 
 
 def _estimates(row: int, cause: Cause) -> list[forest.Estimate]:
@@ -62,7 +95,11 @@ def _estimates(row: int, cause: Cause) -> list[forest.Estimate]:
     return [forest.Estimate(at, value, error, dot, limits) for at, value, error, dot in found if value is not None]
 
 
-def _title(factual: Factual, shown: Sequence[Cause]) -> str:
-    if not shown or not shown[0].necessity:
-        return f"No single cause was necessary for “{factual.outcome.text}”"
-    return f"“{factual.outcome.text}”: the most necessary cause is the {shown[0].kind} “{shown[0].text.rstrip('.')}”"
+def _title(found: Explanation) -> str:
+    if not found.clear:
+        return f"“{found.outcome.text}”: no single cause that was tried changes it by more than twice its error"
+    first = found.clear[0]
+    return (
+        f"“{found.outcome.text}”: without the {_KIND[first.kind]} “{first.text.rstrip('.')}” it comes in "
+        f"{worlds_instead(first.without_it, first.with_it)}"
+    )

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from factions.counterfactual.inevitability import Factual, Point
+    from factions.counterfactual.explanation import Explanation
+    from factions.counterfactual.inevitability import Point
 
 _POINT, _RING = Dot(style.MAIN, 3.5), Dot("none", 9.0, edge=style.INK, rim=1.0)
 
@@ -31,19 +32,20 @@ def table(points: Sequence[Point]) -> list[dict[str, object]]:
 
 
 @style.house_style()
-def figure(factual: Factual, points: Sequence[Point]) -> Figure:
+def figure(found: Explanation) -> Figure:
     """A line with a band of two standard errors; the meeting after which the alternative last had 5% is marked."""
-    axis = time_axis(factual.base)
+    points = found.points
+    axis = time_axis(found.base)
     subtitle = (
-        f"Probability of “{factual.outcome.text}” in worlds that agree with the record up to each meeting and are "
+        f"Probability of “{found.outcome.text}” in worlds that agree with the record up to each meeting and are "
         "left to themselves from there on."
     )
     note = (
-        f"{factual.base.title}. {counted(factual.worlds, 'world')} a point, seed {factual.seed}; the band is two "
+        f"{found.base.title}. {counted(found.worlds, 'world')} a point, seed {found.seed}; the band is two "
         "standard errors, wide where few independent worlds agree with the record (at least "
         f"{min(point.ancestors for point in points)}).{axis.note}"
     )
-    page, axes = chart(Words(_title(factual, points), subtitle, note), axis, 3.2, MARGIN)
+    page, axes = chart(Words(_title(found), subtitle, note), axis, 3.2, MARGIN)
     x = [float(axis.edges[0]), *(axis.place(date.fromisoformat(point.date)) for point in points[1:])]
     share = np.array([point.probability for point in points])
     step(axes, x, share, [point.error for point in points], style.MAIN)
@@ -63,11 +65,12 @@ def _mark(axes: Axes, x: float, y: float, late: bool) -> None:
     beside(axes, words, (x, y), shift, "data", ha="right" if late else "left", fontsize=style.SMALL)
 
 
-def _title(factual: Factual, points: Sequence[Point]) -> str:
-    last, names = last_open(points), {meeting.id: meeting.name for meeting in factual.base.meetings}
+def _title(found: Explanation) -> str:
+    points = found.points
+    last, names = last_open(points), {meeting.id: meeting.name for meeting in found.base.meetings}
     if last is None:
         words = "never in doubt" if points[-1].probability >= 0.5 else f"never had a chance of {percent(CHANCE)}"
-        return f"“{factual.outcome.text}”: {words}"
+        return f"“{found.outcome.text}”: {words}"
     if last is points[-1]:
-        return f"“{factual.outcome.text}”: still open at the end"
-    return f"“{factual.outcome.text}”: open until {names.get(last.meeting, 'the start')}"
+        return f"“{found.outcome.text}”: still open at the end"
+    return f"“{found.outcome.text}”: open until {names.get(last.meeting, 'the start')}"

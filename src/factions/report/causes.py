@@ -2,69 +2,169 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.causes import FEWEST, Cause
 from factions.counterfactual.inevitability import CHANCE, Point, last_open
+from factions.report.notebook import Row, Shown
 from factions.report.page import Page, escape
 from factions.report.table import Block, Column, Number, Table, table
-from factions.store.files import write_text
-from factions.wording import counted, percent, with_error
+from factions.store.files import write_json, write_text
+from factions.wording import counted, percent, with_error, worlds_instead
 
 if TYPE_CHECKING:
-    from factions.counterfactual.inevitability import Factual
+    from matplotlib.figure import Figure
 
-LISTED = 20
-"""Causes that the text lists."""
+    from factions.counterfactual.explanation import Explanation
+
+LISTED = 15
+"""Causes of each direction that text and page list."""
+LEAST = 5
+"""Causes that are listed even if none has a clear effect."""
+NAMED = 3
+"""Causes of each direction that the first sentences name."""
+
+DEFINITIONS = (
+    "Necessity: of the worlds with cause and outcome, the share in which the outcome fails once the cause is taken "
+    "away. Sufficiency: of the worlds with neither, the share in which the cause brings it about (Pearl 2000, ch. 9; "
+    "Tian & Pearl 2000)."
+)
+_AGAINST = "Here “outcome” is that it does not come: necessity and sufficiency speak of that."
 _NOTE = f"± is one standard error; - stands where fewer than {FEWEST} worlds can tell."
+_KIND = {"event": "event", "mechanism": "rule of the model", "decision": "decision"}
 
 
-def summary(factual: Factual, condition: str, causes: Sequence[Cause], points: Sequence[Point]) -> dict[str, object]:
+def summary(found: Explanation) -> dict[str, object]:
     """The object that `--format json` prints."""
-    last = last_open(points)
+    last = last_open(found.points)
     return {
-        "scenario": factual.base.path.name,
-        "outcome": factual.outcome.name,
-        "text": factual.outcome.text,
-        "worlds": factual.worlds,
-        "seed": factual.seed,
-        "condition": condition,
-        "warnings": [factual.draws.caution] if factual.draws.caution else [],
-        "causes": [asdict(cause) for cause in causes],
-        "inevitability": [asdict(point) for point in points],
+        "scenario": found.base.path.name,
+        "outcome": found.outcome.name,
+        "text": found.outcome.text,
+        "worlds": found.worlds,
+        "seed": found.seed,
+        "condition": found.condition.value,
+        "warnings": [found.caution] if found.caution else [],
+        "answer": answer(found),
+        "causes": [asdict(cause) for cause in found.causes],
+        "inevitability": [asdict(point) for point in found.points],
         "last_open": asdict(last) if last else None,
     }
 
 
-def report(factual: Factual, causes: Sequence[Cause], points: Sequence[Point]) -> list[Block]:
-    """The ranked causes, the probability given the record, and when the alternative was last open."""
-    more = f"... and {len(causes) - LISTED} more. " if len(causes) > LISTED else ""
+def report(found: Explanation) -> list[Block]:
+    """The answer, the causes for and against, the probability given the record, and when the alternative was open."""
+    title = f"Causes of “{found.outcome.text}”, in {found.base.title}"
     return [
-        f"Causes of “{factual.outcome.text}”, in {factual.base.title}",
-        _causes(causes[:LISTED], f"{more}{_NOTE}"),
-        _points(factual, points),
-        open_words(factual, points),
+        "\n".join([title, "=" * len(title)]),
+        "\n".join(answer(found)),
+        *tables(found),
+        f"{DEFINITIONS} {_NOTE}",
+        _points(found),
     ]
 
 
-def _causes(causes: Sequence[Cause], note: str) -> Table:
-    return table(
-        causes,
-        Column[Cause]("cause", lambda cause: f"{cause.kind}: {cause.text}"),
-        Number("necessity", lambda cause: _shown(cause.necessity, cause.necessity_error)),
-        Number("sufficiency", lambda cause: _shown(cause.sufficiency, cause.sufficiency_error)),
-        Number("effect", lambda cause: _shown(cause.effect, cause.effect_error, sign="+")),
-        note=note,
+def answer(found: Explanation) -> list[str]:
+    """The first sentences: what helped the outcome, what stood in its way, how many were tried, when it was open."""
+    helped, hindered = found.favouring("outcome"), found.favouring("opposite")
+    return [
+        _how_often(found),
+        _most(helped, "What helped it most", "Nothing that was tried clearly helped it"),
+        _most(hindered, "What stood most in its way", "Nothing that was tried clearly stood in its way"),
+        _tried(found),
+        open_words(found),
+    ]
+
+
+def _how_often(found: Explanation) -> str:
+    first, last = found.points[0].probability, found.points[-1].probability
+    return (
+        f"“{found.outcome.text}” comes true in {percent(first)} of the worlds if the model is left to itself from the "
+        f"start, and in {percent(last)} of the worlds that agree with the whole record."
     )
 
 
-def _points(factual: Factual, points: Sequence[Point]) -> Table:
-    names = {meeting.id: meeting.name for meeting in factual.base.meetings}
+def _most(causes: Sequence[Cause], beginning: str, nothing: str) -> str:
+    if not causes:
+        return f"{nothing}."
+    return f"{beginning}: {'; '.join(_named(cause) for cause in causes[:NAMED])}."
+
+
+def _named(cause: Cause) -> str:
+    """A cause, and what becomes of the outcome without it."""
+    what = f"the {_KIND[cause.kind]} “{cause.text.rstrip('.')}”"
+    return f"{what} (without it {worlds_instead(cause.without_it, cause.with_it)})"
+
+
+def _tried(found: Explanation) -> str:
+    tried = f"{counted(len(found.causes), 'cause')} {'was' if len(found.causes) == 1 else 'were'} tried, one at a time"
+    by_luck = len(found.causes) / 22  # two errors are exceeded in one case of 22
+    luck = f"luck alone would make it about {by_luck:.0f}" if by_luck >= 0.5 else "luck alone would seldom do that"
+    clear = f"{len(found.clear) or 'none'} changed the probability by more than twice its error ({luck})"
+    errors = sorted(cause.effect_error for cause in found.causes if cause.effect_error is not None)
+    if not errors:
+        return f"{tried}; {clear}."
+    least = 200 * errors[len(errors) // 2]
+    return (
+        f"{tried}, in the same {counted(found.worlds, 'world')}; {clear}. So many worlds show an effect of about "
+        f"{least:.1f} percentage points or more."
+    )
+
+
+def open_words(found: Explanation) -> str:
+    """When the alternative was last open, as a sentence."""
+    points, share = found.points, percent(CHANCE)
+    last = last_open(points)
+    other = "that it would not come" if points[-1].probability >= 0.5 else "that it would come"
+    if last is None:
+        return f"Given the record, there never was a chance of {share} {other}."
+    if last is points[-1]:
+        return f"Given the whole record, there is still a chance of {share} {other}."
+    names = {meeting.id: meeting.name for meeting in found.base.meetings}
+    when = f"after {names[last.meeting]} ({last.date})" if last.meeting else "at the start"
+    return f"Given the record, there was last a chance of {share} {other} {when}."
+
+
+def tables(found: Explanation) -> list[Table]:
+    """The causes that helped and those that stood in the way; if none is clear, those with the largest effects."""
+    helped, hindered = found.favouring("outcome"), found.favouring("opposite")
+    if not found.clear:
+        largest = [cause for cause in found.causes if cause.effect][:LEAST]
+        return [_causes(largest, "The largest effects: none exceeds twice its error")] if largest else []
+    made = []
+    if helped:
+        made.append(_causes(helped[:LISTED], "What helped it", _more(helped)))
+    if hindered:
+        made.append(_causes(hindered[:LISTED], "What stood in its way", f"{_more(hindered)}{_AGAINST}"))
+    return made
+
+
+def _more(causes: Sequence[Cause]) -> str:
+    return f"... and {len(causes) - LISTED} more. " if len(causes) > LISTED else ""
+
+
+def _causes(causes: Sequence[Cause], title: str, note: str = "") -> Table:
     return table(
-        points,
+        causes,
+        Column[Cause]("cause", lambda cause: f"{_KIND[cause.kind]}: {cause.text}"),
+        Number("without it", lambda cause: f"{cause.without_it:.3f}"),
+        Number("with it", lambda cause: f"{cause.with_it:.3f}"),
+        Number("effect", lambda cause: _shown(cause.effect, cause.effect_error, sign="+")),
+        Number("necessity", lambda cause: _shown(cause.necessity, cause.necessity_error)),
+        Number("sufficiency", lambda cause: _shown(cause.sufficiency, cause.sufficiency_error)),
+        title=title,
+        note=note,
+        faint=lambda cause: not cause.clear,
+    )
+
+
+def _points(found: Explanation) -> Table:
+    names = {meeting.id: meeting.name for meeting in found.base.meetings}
+    return table(
+        found.points,
         Column[Point]("given the record up to", lambda point: names.get(point.meeting, "the start")),
         Number("probability", lambda point: _shown(point.probability, point.error)),
     )
@@ -74,35 +174,95 @@ def _shown(value: float | None, error: float | None, sign: str = "") -> str:
     return "-" if value is None else with_error(value, error, sign=sign)
 
 
-def open_words(factual: Factual, points: Sequence[Point]) -> str:
-    """When the alternative was last open, as a sentence."""
-    last, share = last_open(points), percent(CHANCE)
-    if last is None:
-        return f"The alternative never had a chance of {share}."
-    if last is points[-1]:
-        return f"The alternative still has a chance of {share} given the whole record."
-    names = {meeting.id: meeting.name for meeting in factual.base.meetings}
-    when = names.get(last.meeting, "the start")
-    return f"The alternative last had a chance of {share} after {when} ({last.date})."
+@dataclass(frozen=True, repr=False)
+class Causes(Shown):
+    """The causes of an outcome as `factions.causes` returns them; `found`: all of it, as data."""
+
+    found: Explanation
+
+    def summary(self) -> str:
+        found = self.found
+        return f"Causes of “{found.outcome.text}” in {found.base.title}: {counted(len(found.causes), 'cause')} tried"
+
+    def blocks(self) -> list[Block]:
+        return report(self.found)
+
+    def tables(self) -> Mapping[str, Sequence[Row]]:
+        return {
+            "causes": [asdict(cause) for cause in self.found.causes],
+            "inevitability": [asdict(point) for point in self.found.points],
+        }
+
+    def figures(self) -> Mapping[str, Callable[[], Figure]]:
+        from factions.plots import causation, inevitability
+
+        return {
+            "causes": lambda: causation.figure(self.found),
+            "inevitability": lambda: inevitability.figure(self.found),
+        }
+
+    def save(self, folder: str | Path) -> list[Path]:
+        return write_causes(self.found, Path(folder), "factions.causes(...)")
 
 
-def write_causes(
-    factual: Factual, causes: Sequence[Cause], points: Sequence[Point], folder: Path, command: str
-) -> list[Path]:
-    """The figures of causes and of inevitability (PNG, SVG, CSV), and a page with both and their tables."""
+def write_causes(found: Explanation, folder: Path, command: str) -> list[Path]:
+    """The figures of causes and of inevitability (PNG, SVG, CSV), result.json, and report.html with all of it."""
     from factions.plots import causation, inevitability
     from factions.plots.output import save
 
-    paths = save(causation.figure(factual, causes), causation.table(causes), folder, "causes")
-    paths += save(inevitability.figure(factual, points), inevitability.table(points), folder, "inevitability")
-    page = Page(f"Causes of “{factual.outcome.text}”")
+    paths = save(causation.figure(found), causation.table(found.causes), folder, "causes")
+    paths += save(inevitability.figure(found), inevitability.table(found.points), folder, "inevitability")
+    result, page = folder / "result.json", folder / "report.html"
+    write_json(result, summary(found))
+    write_text(page, _page(found, paths[0], paths[3], command).markup())
+    return [*paths, result, page]
+
+
+def _page(found: Explanation, causes: Path, curve: Path, command: str) -> Page:
+    page = Page(f"Causes of “{found.outcome.text}”")
     page.add(f"<h1>{escape(page.title)}</h1>")
-    page.warnings([factual.draws.caution] if factual.draws.caution else [])
-    page.picture(paths[0], "Causes, ranked by necessity, with their sufficiency.")
-    page.table(_causes(causes, f"{counted(factual.worlds, 'world')} for each cause. {_NOTE}"))
-    page.picture(paths[3], "Probability of the outcome given the record up to each meeting.")
-    page.blocks([_points(factual, points), open_words(factual, points)])
-    page.provenance({"command": command, "seed": factual.seed, "worlds": factual.worlds})
-    report = folder / "report.html"
-    write_text(report, page.markup())
-    return [*paths, report]
+    page.add(f'<p class="question">{escape(found.base.title)}</p>')
+    page.answer(answer(found))
+    page.warnings([found.caution] if found.caution else [])
+    page.heading("What single causes did")
+    page.picture(causes, "The causes with the largest effects, for the outcome or against it.")
+    page.paragraph(DEFINITIONS)
+    for each in tables(found):
+        page.table(each)
+    page.paragraph(f"{_NOTE} All {counted(len(found.causes), 'cause')} that were tried are in causes.csv.")
+    page.heading("When it was settled")
+    page.picture(curve, "Probability of the outcome given the record up to each meeting.")
+    page.table(_points(found))
+    page.heading("How it was done")
+    page.paragraph(_how(found))
+    page.provenance(
+        {
+            "command": command,
+            "seed": found.seed,
+            "worlds": found.worlds,
+            "condition": found.condition.value,
+            "scenario": f"{found.base.path.name} ({found.base.digest[:16]})",
+        }
+    )
+    return page
+
+
+_HOW = {
+    "event": "An event was cancelled.",
+    "mechanism": "A rule of the model was switched off.",
+    "decision": "A documented decision was reversed, and compared with worlds in which it was imposed.",
+}
+_WORLDS = {
+    "none": "The worlds need not agree with the record.",
+    "branch": "The worlds agree with the record up to the meeting at which the cause can first act.",
+    "record": "The worlds agree with the whole record.",
+}
+
+
+def _how(found: Explanation) -> str:
+    ways = " ".join(_HOW[kind] for kind in dict.fromkeys(cause.kind for cause in found.causes))
+    return (
+        f"{ways} {_WORLDS[found.condition.value]} Left out are decisions of the outcome's own blocs at its own "
+        "meeting: they would be the outcome under another name. Causes were tried alone: where two overlap, their "
+        "effects do not add up, and where either would have done, neither is necessary."
+    )
