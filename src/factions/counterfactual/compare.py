@@ -11,9 +11,12 @@ from factions.counterfactual.carriers import Carrier, carriers
 from factions.counterfactual.conditioning import Condition, condition_paths, warning
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import PairedDraws, Parting, paired_draws, partings
+from factions.counterfactual.past import Past, past_of, past_warnings
 from factions.counterfactual.paths import Paths, carry_over
+from factions.counterfactual.placebo import other_luck
 from factions.counterfactual.readable import run_readable
 from factions.counterfactual.rewriting import Cost, Witness
+from factions.counterfactual.touched import NOBODY, Named, named_by
 from factions.errors import UsageError
 from factions.statements.outcomes import Outcome, find_outcome, find_outcomes, usual_outcomes
 
@@ -30,7 +33,8 @@ class Comparison:
     """One counterfactual beside its baseline.
 
     `branch`: id of the first meeting that the change can affect, "" if it changes nothing; `paths`: the worlds, as they
-    are conditioned; `factual`, `counterfactual`: the pairs, world by world; `warnings`: what a reader must know.
+    are conditioned; `past`: how far they keep to the record before the change; `factual`, `counterfactual`: the pairs,
+    world by world; `warnings`: what a reader must know.
     """
 
     base: Scenario
@@ -38,6 +42,7 @@ class Comparison:
     condition: Condition
     branch: str
     paths: Paths
+    past: Past
     factual: Ensemble
     counterfactual: Ensemble
     contrasts: tuple[Contrast, ...]
@@ -79,7 +84,8 @@ class Comparer:
         self.base, self.parameter_draws = base, draws
         self.worlds, self.seed, self.condition, self.threads = worlds, seed, condition, threads
         self.engine = engine  # the particle filter and the rewriting cost are compiled in any case
-        self._kept: tuple[int | None, Paths, Ensemble] | None = None
+        self._kept: tuple[tuple[int | None, Named], Paths, Ensemble] | None = None
+        self._placebo: tuple[Paths, int | None, Ensemble] | None = None
 
     def compare(
         self, other: Scenario, outcomes: Sequence[str] = (), say: Say | None = None, tell: bool = True
@@ -93,15 +99,19 @@ class Comparer:
         chosen = self._outcomes(other, outcomes)
         branch = branching_point(self.base, other)
         say("conditioning on the record")
-        here, factual = self._factual(branch)
+        named = named_by(self.base, other)
+        here, factual = self._factual(branch, named)
+        past = past_of(self.base, here, factual, named)
         say("running the change")
         there = carry_over(here, self.base, other)
         witness = Witness(self.base, other, there, self.seed)
         changed = self._run(other, there, witness)
         say("looking for what carried it")
         parted = partings(factual, changed, here.ancestor, len(self.base.meetings) if branch is None else branch)
+        placebo = self._unchanged(here, branch)
         rows = [
-            contrast(outcome, factual, changed, find_outcome(other, outcome.name), here.ancestor) for outcome in chosen
+            contrast(outcome, factual, changed, find_outcome(other, outcome.name), here.ancestor, placebo)
+            for outcome in chosen
         ]
         return Comparison(
             base=self.base,
@@ -109,6 +119,7 @@ class Comparer:
             condition=self.condition,
             branch=_meeting(other, branch),
             paths=here,
+            past=past,
             factual=factual,
             counterfactual=changed,
             contrasts=tuple(rows),
@@ -116,18 +127,25 @@ class Comparer:
             draws=paired_draws(factual, changed),
             cost=witness.cost(),
             carriers=tuple(carriers(factual, changed, here, there, self.seed)) if tell else (),
-            warnings=self._warnings(here, branch, parted[-1].share),
+            warnings=self._warnings(here, past, branch, parted[-1].share),
         )
 
-    def _factual(self, branch: int | None) -> tuple[Paths, Ensemble]:
+    def _factual(self, branch: int | None, named: Named) -> tuple[Paths, Ensemble]:
         """The baseline's worlds, conditioned; those of the last call if they are the same."""
         until = branch if self.condition is Condition.branch else None
-        if self._kept is None or self._kept[0] != until:
+        key = until, named if self.condition is not Condition.none else NOBODY
+        if self._kept is None or self._kept[0] != key:
             paths = condition_paths(
-                self.base, self.parameter_draws, self.worlds, self.seed, self.condition, until, self.threads
+                self.base, self.parameter_draws, self.worlds, self.seed, self.condition, until, self.threads, named
             )
-            self._kept = (until, paths, self._run(self.base, paths))
+            self._kept = (key, paths, self._run(self.base, paths))
         return self._kept[1], self._kept[2]
+
+    def _unchanged(self, paths: Paths, branch: int | None) -> Ensemble:
+        """The same worlds without the change and with other luck from the branch on; kept likewise."""
+        if self._placebo is None or self._placebo[0] is not paths or self._placebo[1] != branch:
+            self._placebo = (paths, branch, self._run(self.base, other_luck(paths, branch)))
+        return self._placebo[2]
 
     def _run(self, scenario: Scenario, paths: Paths, witness: Witness | None = None) -> Ensemble:
         if self.engine == "mesa":
@@ -149,8 +167,8 @@ class Comparer:
         named = {outcome.name for outcome in own}
         return own + [outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)]
 
-    def _warnings(self, paths: Paths, branch: int | None, parted: float) -> tuple[str, ...]:
-        found = [self.parameter_draws.caution, warning(paths, self.condition)]
+    def _warnings(self, paths: Paths, past: Past, branch: int | None, parted: float) -> tuple[str, ...]:
+        found = [self.parameter_draws.caution, warning(paths, self.condition), *past_warnings(past)]
         if branch is None:
             found.append("the file changes nothing that the model knows of")
         elif parted == 0.0:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from factions import shocks
-from factions.counterfactual.paths import Paths, free_paths
-from factions.errors import UsageError
-from factions.inference.filter import Filtered, run_filter
-from factions.inference.observed import observe
+from factions.counterfactual.past import documented, wanted
+from factions.counterfactual.paths import Demand, Paths, free_paths
+from factions.counterfactual.touched import NOBODY, Named
+from factions.inference.filter import Filtered
+from factions.inference.observed import Observed, observe
+from factions.inference.strict import Filters, Imposed, StrictFilter
 from factions.inference.weights import normalised, systematic
 from factions.scenario.problems import suggestion
 from factions.wording import counted
@@ -21,17 +24,27 @@ if TYPE_CHECKING:
     from factions.draws import Draws
     from factions.scenario import Scenario
 
-ISLANDS = 16
-"""Parameter draws that get a particle filter each, where there is a posterior."""
+FILTERS = 16, 64
+"""Parameter draws that get a particle filter each, where there is a posterior: at least, and at most."""
+
+PARTICLES = 250
+"""Particles of such a filter at least."""
 
 FEWEST = 500
-"""Particles of a filter at least."""
+"""Particles of a filter at least, where there is no posterior."""
 
 MEETINGS_A_FILTER = 4
 """Without a posterior, one more filter for every so many meetings: a longer record is survived by fewer worlds."""
 
+SPARE = 4
+"""How many particles there are for each world that is kept, where there is a posterior; and how many times as many are
+tried once more if a claim cannot be imposed."""
+
 ENOUGH = 20
 """Distinct ancestors from which the spread between them says something."""
+
+LEFT = 50.0, 4.0
+"""Effective numbers of particles and of parameter draws that must be left when a claim is imposed."""
 
 _GATHERING = 1002
 """purpose of the shock that picks the worlds that are kept: no rule has it"""
@@ -53,71 +66,85 @@ def read_condition(text: str) -> Condition:
 
 
 def condition_paths(
-    scenario: Scenario, draws: Draws, worlds: int, seed: int, condition: Condition, branch: int | None, threads: int = 2
+    scenario: Scenario,
+    draws: Draws,
+    worlds: int,
+    seed: int,
+    condition: Condition,
+    branch: int | None,
+    threads: int = 2,
+    named: Named = NOBODY,
 ) -> Paths:
     """`worlds` worlds of the baseline under a condition; `branch`: the first meeting that a change can affect.
 
     `none`: worlds 0, 1, 2, ...; `branch`: worlds that agree with the record up to the meeting before the change, and
     whose luck is their own from there on; `record`: worlds that agree with the whole record.  Where the record says
-    nothing before the change, `branch` is `none`.
+    nothing before the change, `branch` is `none`.  Claims about those `named` by the change are imposed: see `past`.
     """
     meetings = len(scenario.meetings)
     until = meetings if condition is Condition.record or branch is None else branch
-    if condition is Condition.none or until == 0:
+    past = documented(scenario, until)
+    if condition is Condition.none or not past.record:
         return free_paths(draws.of(np.arange(worlds)), meetings)
-    last = scenario.meetings[until - 1].date
-    try:
-        observed = observe(scenario, until=last)
-    except UsageError:  # nothing is on record by then
-        return free_paths(draws.of(np.arange(worlds)), meetings)
-    values, particles, weighted = _islands(draws, worlds, until)
+    observed = observe(past)
+    demanded = wanted(past, named)
+    for times in (1, SPARE):
+        values, particles, weighted = _filters(draws, worlds, until, times)
+        with ThreadPoolExecutor(threads) as pool:
+            filters = Filters(past, values, particles, seed, pool)
+            left = LEFT if not weighted else (LEFT[0], 0.0)
+            found, imposed = StrictFilter(observed, filters, seed, demanded, left, weighted).impose()
+        if not (imposed.given_up & (imposed.held > 0.0)).any():
+            break
+    paths = _gather(observed, found, values, imposed.shares(found, weighted), worlds, seed)
+    return replace(
+        paths,
+        ess=float(imposed.after.min()),
+        until=scenario.meetings[until - 1].id,
+        demands=_demands(observed, imposed),
+        ess_before=float(imposed.before.min()),
+    )
 
-    def run(island: int) -> Filtered:
-        luck = np.array([island * particles])
-        return run_filter(observed, values[island : island + 1], particles, seed, luck, lineage=True)
 
-    with ThreadPoolExecutor(threads) as pool:
-        filtered = list(pool.map(run, range(len(values))))
-    log_weight = np.array([each.log_likelihood[0] if weighted else 0.0 for each in filtered])
-    return _gather(scenario, filtered, values, normalised(log_weight), worlds, seed, observed.meetings, until)
-
-
-def _islands(draws: Draws, worlds: int, until: int) -> tuple[np.ndarray, int, bool]:
+def _filters(draws: Draws, worlds: int, until: int, times: int) -> tuple[np.ndarray, int, bool]:
     """Parameters of every filter, its particles, and whether filters count by the likelihood that they find.
 
-    Draws of a posterior have been weighted by the record already, so that every filter counts the same; filters with
-    the same parameters are parts of one, and count by their likelihood.
+    Draws of a posterior have been weighted by the record already, so that every filter counts the same but for what is
+    imposed; filters with the same parameters are parts of one, and count by their likelihood.  `times` as many
+    particles as usual.
     """
     if len(draws.values) > 1:
-        count = min(ISLANDS, len(draws.values))
-        chosen = (np.arange(count) * len(draws.values)) // count
-        return draws.values[chosen], max(worlds // 4, min(FEWEST, worlds)), False
-    return np.repeat(draws.values, 1 + until // MEETINGS_A_FILTER), max(worlds, FEWEST), True
+        least, most = FILTERS
+        count = min(max(least, SPARE * worlds // PARTICLES), most, len(draws.values))
+        particles = max(SPARE * worlds // count, min(PARTICLES, worlds))
+        more = min(count * times, len(draws.values))
+        chosen = (np.arange(more) * len(draws.values)) // more
+        return draws.values[chosen], particles * count * times // more, False
+    return np.repeat(draws.values, (1 + until // MEETINGS_A_FILTER) * times), max(worlds, FEWEST), True
 
 
 def _gather(
-    scenario: Scenario,
-    filtered: list[Filtered],
-    values: np.ndarray,
-    share: np.ndarray,
-    worlds: int,
-    seed: int,
-    resolved: int,
-    until: int,
+    observed: Observed, found: Filtered, values: np.ndarray, share: np.ndarray, worlds: int, seed: int
 ) -> Paths:
     """Keep `worlds` particles by the weights of filters and particles; from here on each has its own luck."""
+    assert found.lineage is not None
     island = systematic(share, shocks.uniform(seed, 0, 0, _GATHERING, 0, 0), worlds)
-    luck = np.repeat(np.arange(worlds)[:, np.newaxis], len(scenario.meetings), axis=1)
+    luck = np.repeat(np.arange(worlds)[:, np.newaxis], len(observed.scenario.meetings), axis=1)
     for g in np.unique(island):
-        lineage = filtered[g].lineage
-        assert lineage is not None
         kept = np.flatnonzero(island == g)
         shock = shocks.uniform(seed, int(g) + 1, 0, _GATHERING, 0, 0)
-        chosen = systematic(normalised(filtered[g].log_weights[0]), shock, len(kept))
-        luck[kept, :resolved] = lineage[0, chosen]
+        chosen = systematic(normalised(found.log_weights[g]), shock, len(kept))
+        luck[kept, : observed.meetings] = found.lineage[g, chosen]
     _, ancestor = np.unique(luck[:, 0], return_inverse=True)
-    ess = 1.0 / (share[:, np.newaxis] ** 2 / np.stack([each.ess[0] for each in filtered])).sum(axis=0)
-    return Paths(values[island], luck, ancestor, float(ess.min()), scenario.meetings[until - 1].id)
+    return Paths(values[island], luck, ancestor, float(worlds), "")
+
+
+def _demands(observed: Observed, imposed: Imposed) -> tuple[Demand, ...]:
+    record = observed.scenario.record
+    return tuple(
+        Demand(record[observed.claims[c]].id, float(imposed.held[c]), not imposed.given_up[c])
+        for c in np.flatnonzero(imposed.wanted)
+    )
 
 
 def warning(paths: Paths, condition: Condition) -> str:

@@ -19,13 +19,27 @@ LEFT_OUT = ("line", "trust")
 
 
 @dataclass(frozen=True)
+class Demand:
+    """A claim that the worlds were to satisfy.
+
+    `held`: probability that it held when that was decided, given what was imposed before; `imposed`: do all worlds
+    satisfy it now, or could it not be imposed, because too few did.
+    """
+
+    claim: str
+    held: float
+    imposed: bool
+
+
+@dataclass(frozen=True)
 class Paths:
     """W worlds: what they are made of, and how far they are kin.
 
     `values` (W,) records of parameters; `luck` (W, M): the world whose noise is used at meeting m and in the time
     before it; `ancestor` (W,): worlds with the same number come from one particle at the first meeting, and are not
     independent; `ess`: least effective number of particles on the way (W without conditioning); `until`: id of the last
-    meeting whose record was used, or "".
+    meeting whose record was used, or ""; `demands`: the claims that were to be imposed; `ess_before`:
+    like `ess`, before worlds that violate what is imposed were dropped (None without conditioning).
     """
 
     values: np.ndarray
@@ -33,6 +47,8 @@ class Paths:
     ancestor: np.ndarray
     ess: float
     until: str
+    demands: tuple[Demand, ...] = ()
+    ess_before: float | None = None
 
     def __len__(self) -> int:
         return len(self.luck)

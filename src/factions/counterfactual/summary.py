@@ -30,7 +30,9 @@ def summary(comparisons: Sequence[Comparison]) -> dict[str, object]:
 
 def contrast_rows(comparison: Comparison) -> list[dict[str, object]]:
     """One row for each outcome."""
-    return [{"scenario": comparison.name, **asdict(entry)} for entry in comparison.contrasts]
+    return [
+        {"scenario": comparison.name, **asdict(entry), "smallest": entry.smallest} for entry in comparison.contrasts
+    ]
 
 
 def divergence_rows(comparison: Comparison) -> list[dict[str, object]]:
@@ -49,6 +51,7 @@ def _file(each: Comparison) -> dict[str, object]:
         "conditioned_until": each.paths.until or None,
         "effective_sample_size": each.paths.ess,
         "ancestors": each.paths.ancestors,
+        "past": asdict(each.past),
         "diverged": each.diverged,
         "draws": asdict(each.draws) | {"unaligned": each.draws.unaligned},
         "rewrite": asdict(each.cost),

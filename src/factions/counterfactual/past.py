@@ -1,0 +1,151 @@
+"""The past that worlds are conditioned on: the record up to a change, claim by claim, and how far worlds keep to it.
+
+Conditioning alone weighs claims softly: each may be wrong with the probability of its confidence, and a claim that few
+worlds of the model satisfy is then violated in most of those that are kept.  What the change touches must be as
+documented, or the question has no sense.  So the claims about the blocs, leaders and offices that the change names are
+imposed, if their confidence is high or medium: a claim of low confidence is one that the sources contradict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.counterfactual.touched import Named, touches
+from factions.inference.observed import UNSTATED
+from factions.statements.claims import Index, judge, window
+from factions.statements.shares import independent, known, share_error
+from factions.wording import percent
+
+if TYPE_CHECKING:
+    from factions.counterfactual.paths import Demand, Paths
+    from factions.results.ensemble import Ensemble
+    from factions.scenario import Claim, Scenario
+
+IMPOSED = ("high", "medium")
+"""Confidence of the claims that are imposed."""
+
+TOO_OFTEN = 0.1
+"""A claim that the change touches and that more worlds violate is warned of."""
+
+
+@dataclass(frozen=True)
+class PastClaim:
+    """A claim of the record up to the change, in the conditioned worlds.
+
+    `until`: id of the last meeting at which it is judged; `touched`: is it about somebody whom the change names;
+    `imposed`: was it taken for certain; `held`: for one that was to be imposed, the probability that it held when that
+    was decided (else None); `violated`: share of the worlds that violate it, and its Monte Carlo standard `error`.
+    """
+
+    claim: str
+    text: str
+    confidence: str
+    until: str
+    touched: bool
+    imposed: bool
+    held: float | None
+    violated: float
+    error: float | None
+
+    @property
+    def refused(self) -> bool:
+        """Was it to be imposed, and could not be."""
+        return self.held is not None and not self.imposed
+
+
+@dataclass(frozen=True)
+class Past:
+    """The record up to a change, in the order of the file, and what it cost to impose what the change touches.
+
+    `effective_before`, `effective_after`: least effective number of worlds in the particle filter, before and after
+    those that violate imposed claims were dropped.  Without a condition there are no claims, and both are None.
+    """
+
+    claims: tuple[PastClaim, ...] = ()
+    effective_before: float | None = None
+    effective_after: float | None = None
+
+    @property
+    def violated(self) -> list[PastClaim]:
+        """The claims that more than `TOO_OFTEN` of the worlds violate: those that the change touches, then the most
+        violated."""
+        often = [claim for claim in self.claims if claim.violated > TOO_OFTEN]
+        return sorted(often, key=lambda claim: (not claim.touched, -claim.violated))
+
+
+def documented(scenario: Scenario, until: int) -> Scenario:
+    """The scenario with the record as it stands before meeting number `until`: claims of later meetings are left out.
+
+    A claim that something holds `throughout` or `never` and whose time is not over by then is cut: it is about the
+    meetings before.  That something holds `sometime` says nothing before its time is over.
+    """
+    index = Index(scenario)
+    claims = (_so_far(claim, *window(claim, index), until, scenario) for claim in scenario.record)
+    return scenario.model_copy(update={"record": tuple(claim for claim in claims if claim is not None)})
+
+
+def _so_far(claim: Claim, first: int, last: int, until: int, scenario: Scenario) -> Claim | None:
+    if last < until:
+        return claim
+    if first >= until or claim.when not in ("throughout", "never"):
+        return None
+    return claim.model_copy(update={"between": (scenario.meetings[first].id, scenario.meetings[until - 1].id)})
+
+
+def wanted(past: Scenario, named: Named) -> np.ndarray:
+    """(C,) True for the claims of a record that are to be imposed if a change names these."""
+    return np.array([touches(named, claim) and _confidence(claim) in IMPOSED for claim in past.record], bool)
+
+
+def past_of(scenario: Scenario, paths: Paths, factual: Ensemble, named: Named) -> Past:
+    """How far conditioned worlds of the baseline keep to the record that they are conditioned on."""
+    if not paths.until:
+        return Past()
+    until = [meeting.id for meeting in scenario.meetings].index(paths.until) + 1
+    past = documented(scenario, until)
+    violated = ~judge(replace(factual, scenario=past))
+    demands = {demand.claim: demand for demand in paths.demands}
+    claims = (
+        _claim(claim, broken, paths.ancestor, demands.get(claim.id), named)
+        for claim, broken in zip(past.record, violated.T, strict=True)
+    )
+    return Past(tuple(claims), paths.ess_before, paths.ess)
+
+
+def _claim(claim: Claim, broken: np.ndarray, ancestor: np.ndarray, demand: Demand | None, named: Named) -> PastClaim:
+    share = float(broken.mean())
+    return PastClaim(
+        claim.id,
+        claim.text,
+        _confidence(claim),
+        claim.at or (claim.between or ("", ""))[1],
+        touches(named, claim),
+        demand is not None and demand.imposed,
+        demand.held if demand is not None else None,
+        share,
+        known(share_error(share, independent(broken, ancestor))),
+    )
+
+
+def _confidence(claim: Claim) -> str:
+    return claim.confidence or UNSTATED
+
+
+def past_warnings(past: Past) -> list[str]:
+    """What a reader must know: which claims could not be imposed, and which of those touched are often violated."""
+    refused = [claim for claim in past.claims if claim.refused]
+    others = [claim for claim in past.violated if claim.touched and not claim.refused]
+    found = []
+    if refused:
+        texts = "; ".join(f"“{claim.text.rstrip('.')}” (violated in {percent(claim.violated)})" for claim in refused)
+        found.append(
+            f"the change is about these, but too few worlds of the model satisfy them for them to be imposed: {texts}; "
+            "the worlds are conditioned on the rest"
+        )
+    if others:
+        texts = "; ".join(f"“{claim.text.rstrip('.')}” ({percent(claim.violated)})" for claim in others)
+        found.append(f"the change is about these, and more than a tenth of the worlds violate them: {texts}")
+    return found

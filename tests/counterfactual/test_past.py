@@ -1,0 +1,187 @@
+"""The record before a change: its claims, which of them the change touches, and how far worlds keep to them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from factions.counterfactual.compare import Comparer
+from factions.counterfactual.conditioning import Condition, condition_paths
+from factions.counterfactual.past import Past, PastClaim, documented, past_of, past_warnings, wanted
+from factions.counterfactual.touched import NOBODY, named_by, touches
+from factions.draws import Draws
+from factions.dynamics import run_worlds
+from factions.statements.claims import judge
+
+REBELS = frozenset({("blocs", "rebels")})
+
+QUIET = '[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "quiet"\nat = "third"\n'
+
+
+@pytest.fixture
+def draws(values):
+    return Draws(values.reshape(1), "test")
+
+
+def with_record(toy, *claims):
+    """The small case with these claims alone; each is (predicate, confidence, meeting, fields)."""
+    kinds = {claim.predicate: type(claim) for claim in toy.record}
+    rows = [
+        kinds[predicate].model_validate(
+            {"id": f"c{n}", "text": f"Claim {n}.", "predicate": predicate, "at": at, "confidence": confidence, **fields}
+        )
+        for n, (predicate, confidence, at, fields) in enumerate(claims)
+    ]
+    return toy.model_copy(update={"record": tuple(rows)})
+
+
+def test_the_record_before_a_meeting_is_cut_where_it_goes_on(scenario):
+    """first / second-third throughout / second-fourth sometime / first-second never."""
+    spans = [[(claim.id, claim.at or claim.between) for claim in documented(scenario, m).record] for m in range(5)]
+    first, never = ("speaks_first", "first"), ("never_mute_twice", ("first", "second"))
+    assert spans[0] == []
+    assert spans[1] == [first, ("never_mute_twice", ("first", "first"))]
+    assert spans[2] == [first, ("silent_between", ("second", "second")), never]
+    assert spans[3] == [first, ("silent_between", ("second", "third")), never]
+    assert spans[4] == [(claim.id, claim.at or claim.between) for claim in scenario.record]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("", []),
+        ('[[meeting_kinds]]\nid = "talk"\nselection = 0.5\n', []),
+        (QUIET, ["blocs rebels"]),
+        (
+            '[[changes]]\nkind = "alliance"\nblocs = ["rebels", "doubters"]\nstand = "apart"\nat = "third"\n',
+            ["blocs doubters", "blocs rebels"],
+        ),
+        (
+            '[[changes]]\nkind = "appointment"\noffice = "army"\nleader = "bella"\ndate = 1925-01-01\n',
+            ["leaders bella", "offices army"],
+        ),
+        ('[[changes]]\nkind = "cancel"\nevents = ["harvest"]\n', ["blocs doubters"]),
+        ('[[changes]]\nkind = "move"\nevent = "clara_dies"\ndate = 1925-01-01\n', ["leaders clara"]),
+        ('remove = ["events.clara_dies"]\n', ["leaders clara"]),
+        ('[[leaders]]\nid = "bella"\nprestige = 9\n', ["blocs rebels", "leaders bella"]),
+        ('[[ties]]\nblocs = ["rulers", "rebels"]\ntrust = 0.5\n', ["blocs rebels", "blocs rulers"]),
+        ('[[record]]\nid = "boris_out"\nat = "fourth"\n', []),
+    ],
+)
+def test_a_file_names_the_actors_of_what_it_changes(toy, changed, text, named):
+    assert sorted(" ".join(pair) for pair in named_by(toy, changed(text))) == named
+
+
+def test_a_claim_is_touched_by_those_its_predicate_speaks_of(history):
+    by = {claim.id: claim for claim in history.record}
+    left, trotsky, army = (
+        frozenset({pair}) for pair in (("blocs", "left"), ("leaders", "trotsky"), ("offices", "army"))
+    )
+    assert [touches(left, by[name]) for name in ("a29_bloc_splits", "s13_trotsky_loses_the_army")] == [True, False]
+    assert touches(trotsky, by["s13_trotsky_loses_the_army"])
+    assert touches(army, by["s13_trotsky_loses_the_army"])
+    assert not touches(left, by["c03_vote_of_the_xiii_conference"])  # "about" says where figures draw it
+    assert not any(touches(NOBODY, claim) for claim in history.record)
+
+
+def test_claims_of_low_confidence_are_not_imposed(toy):
+    bloc = {"blocs": ["rebels"]}
+    tried = with_record(toy, *(("open", confidence, "first", bloc) for confidence in ("high", "medium", "low", None)))
+    assert wanted(tried, REBELS).tolist() == [True, True, False, True]
+    assert wanted(tried, NOBODY).tolist() == [False] * 4
+
+
+def test_what_is_touched_holds_in_every_world_and_costs_the_others(toy, draws):
+    """One filter of 500 particles, worlds 0 .. 499: as many are left as speak out when nothing is imposed."""
+    only = with_record(toy, ("open", "high", "first", {"blocs": ["rebels"]}))
+    speak = int(judge(run_worlds(only, np.arange(500), draws.of(np.arange(500)), 3)).sum())
+    assert 100 < speak < 450
+    paths = condition_paths(only, draws, 500, 3, Condition.branch, 2, named=REBELS)
+    past = past_of(only, paths, paths.run(only, 3), REBELS)
+    (claim,) = past.claims
+    assert (claim.touched, claim.imposed, claim.violated) == (True, True, 0.0)
+    assert claim.held == pytest.approx(speak / 500)
+    assert (past.effective_before, past.effective_after) == pytest.approx((500, speak))
+    assert paths.ancestors == speak
+
+
+def test_what_is_not_touched_is_weighed_and_reported(toy, draws):
+    only = with_record(toy, ("open", "medium", "first", {"blocs": ["rebels"]}))
+    paths = condition_paths(only, draws, 2000, 3, Condition.branch, 2)
+    worlds = paths.run(only, 3)
+    (claim,) = past_of(only, paths, worlds, NOBODY).claims
+    assert (claim.touched, claim.imposed, claim.held, claim.until) == (False, False, None, "first")
+    free = judge(run_worlds(only, np.arange(2000), draws.of(np.arange(2000)), 3)).mean()
+    assert claim.violated == pytest.approx((1 - free) * 0.15 / ((1 - free) * 0.15 + free * 0.85), abs=0.02)
+    assert claim.error is not None
+
+
+def test_a_claim_that_no_world_satisfies_is_said_and_the_rest_is_imposed(toy, draws, changed):
+    """Nobody is deported by the first meeting."""
+    tried = with_record(
+        toy,
+        ("standing", "high", "first", {"leaders": ["boris"], "at_most": "deported"}),
+        ("open", "high", "first", {"blocs": ["rebels"]}),
+    )
+    text = QUIET + '[[changes]]\nkind = "standing"\nleader = "boris"\nto = "expelled"\ndate = 1926-01-01\n'
+    found = Comparer(tried, draws, 300, 3, Condition.branch).compare(changed(text), tell=False)
+    gone, speaks = found.past.claims
+    assert (gone.imposed, gone.refused, gone.held, gone.violated) == (False, True, 0.0, 1.0)
+    assert (speaks.imposed, speaks.refused, speaks.violated) == (True, False, 0.0)
+    said = " ".join(found.warnings)
+    assert "“Claim 0” (violated in 100%)" in said
+    assert "Claim 1" not in said
+
+
+def of(violated, touched=True, held=None, imposed=False):
+    return PastClaim("c", "It was so.", "low", "first", touched, imposed, held, violated, 0.01)
+
+
+def test_more_than_a_tenth_is_warned_of_where_the_change_touches_it():
+    assert past_warnings(Past((of(0.10), of(0.5, touched=False), of(0.0, held=0.7, imposed=True)))) == []
+    (said,) = past_warnings(Past((of(0.11),)))
+    assert "more than a tenth" in said
+    assert "“It was so” (11%)" in said
+    (said,) = past_warnings(Past((of(0.04, held=0.001),)))
+    assert "too few worlds" in said
+
+
+def test_violated_claims_come_with_those_that_the_change_touches_first():
+    rows = (of(0.3, touched=False), of(0.2), of(0.9, touched=False), of(0.05), of(0.4))
+    assert [claim.violated for claim in Past(rows).violated] == [0.4, 0.2, 0.9, 0.3]
+
+
+@pytest.mark.parametrize("condition", [Condition.branch, Condition.record])
+def test_a_comparison_keeps_to_what_its_change_touches(toy, changed, draws, condition):
+    found = Comparer(toy, draws, 200, 4, condition).compare(changed(QUIET), tell=False)
+    by = {claim.claim: claim for claim in found.past.claims}
+    assert set(by) == {"rebels_open", "rulers_rule"} | ({"boris_out"} if condition is Condition.record else set())
+    assert by["rebels_open"].violated == 0.0
+    assert not by["rulers_rule"].touched
+
+
+def test_files_that_touch_other_claims_do_not_share_their_worlds(toy, changed, draws):
+    comparer = Comparer(toy, draws, 200, 4, Condition.branch)
+    doubters = QUIET.replace("rebels", "doubters")
+    found = [comparer.compare(changed(text), tell=False) for text in (QUIET, doubters, QUIET)]
+    assert [each.past.claims[0].imposed for each in found] == [True, False, True]
+    assert found[1].past.claims[0].violated > 0.0
+
+
+def test_without_a_condition_the_record_changes_no_world_and_nothing_is_asked_of_it(toy, changed, draws):
+    bare = toy.model_copy(update={"record": ()})
+    one, two = (
+        Comparer(base, draws, 60, 4, Condition.none).compare(changed(QUIET), tell=False) for base in (toy, bare)
+    )
+    for name, array in one.factual.arrays.items():
+        assert np.array_equal(array, two.factual[name]), name
+    assert one.past == Past()
+
+
+def test_a_sample_of_parameters_gives_every_draw_a_filter(toy, values, changed):
+    many = np.repeat(values, 40)
+    many["precision"] = np.linspace(3.0, 5.0, 40)
+    found = Comparer(toy, Draws(many, "test"), 400, 4, Condition.branch).compare(changed(QUIET), tell=False)
+    assert found.past.claims[0].violated == 0.0
+    assert len(np.unique(found.paths.values["precision"])) > 8
+    assert found.past.effective_after < found.past.effective_before
