@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from factions.cli import calibrate, causes, check, chronicle, compare, copy, export, listing, new, run, validate
+from factions.cli import calibrate, causes, check, chronicle, compare, copy, export, listing, new, run, sweep, validate
 from factions.cli.screen import prepare_streams, say_failure
 from factions.errors import FAILED, INTERRUPTED, FactionsError
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 app.command()(check.check)
 app.command()(run.run)
+app.command()(sweep.sweep)
 app.command()(chronicle.chronicle)
 app.command()(compare.compare)
 app.command()(causes.causes)

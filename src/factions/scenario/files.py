@@ -50,6 +50,11 @@ def chain(path: Path) -> list[Layer]:
         path = Path(os.path.normpath(path.parent / _named(extends, extends.value, path.parent)))
 
 
+def layer_of(name: str, text: str) -> Layer:
+    """A layer that is no file: the tree of a sound TOML text, under a name for messages."""
+    return Layer(Path(name), text, _parsed(Path(name), text))
+
+
 def _named(extends: Node, name: str, folder: Path) -> Path:
     """The file that `extends` names, from the folder of the file that says so."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,9 +37,14 @@ def load(path: str | os.PathLike[str], readings: Mapping[str, str] | None = None
 
 def read(path: str | os.PathLike[str], readings: Mapping[str, str] | None = None) -> Reading:
     """As `load`, with the tree of the merged values and their places."""
-    layers = chain(Path(path))
-    choice = Readings(layers, readings or {})
-    problems, root = Problems(), Place(layers[-1].path, 1, 1)
+    return read_layers(chain(Path(path)), readings)
+
+
+def read_layers(layers: list[Layer], readings: Mapping[str, str] | None = None, above: Sequence[Layer] = ()) -> Reading:
+    """As `read`, of files that are read already; `above`: layers that are laid over them and are no files."""
+    root = Place(layers[-1].path, 1, 1)
+    choice = Readings([*layers, *above], readings or {})
+    problems = Problems()
     version, others = choice.merged(problems)
     for part in choice.first_trees():
         check_exogenous(part, problems)
@@ -50,7 +55,7 @@ def read(path: str | os.PathLike[str], readings: Mapping[str, str] | None = None
     for other in others:  # they must be sound too, or switching a reading would be a trap
         check(validate(other.version.tree, root, other.problems, draft), other.version.removed, other.problems)
         problems.adopt(other.problems, f'under the reading {other.fact} = "{other.option}"')
-    problems.throw([layer.path for layer in reversed(layers)])
+    problems.throw([layer.path for layer in reversed([*layers, *above])])
     return Reading(_scenario(draft, layers), draft.tree)
 
 

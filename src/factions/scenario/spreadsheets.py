@@ -124,6 +124,7 @@ class Sheet:
     rows: list[list[str]]
     comma: bool
     """Are commas in numbers the decimal ones?"""
+    text: str
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands as a spreadsheet counts, from 1; `row` 0 is that of the headings."""
@@ -145,8 +146,8 @@ def read_folder(folder: Path) -> tuple[str, Tree]:
         if path.stem not in known:
             problems.add(Place(path, 1, 1), "", "is none of the tables of a scenario", suggestion(path.stem, known))
             continue
-        sheet, text = _sheet(path, problems)
-        texts.append(f"# {path.name}\n{text}")
+        sheet = read_sheet(path, problems)
+        texts.append(f"# {path.name}\n{sheet.text}")
         tree |= _top(sheet, problems) if path.stem == TOP else {path.stem: _table(path.stem, sheet, problems)}
     for name in NEEDED:
         if not (folder / f"{name}{ENDING}").exists():
@@ -156,7 +157,8 @@ def read_folder(folder: Path) -> tuple[str, Tree]:
     return "\n".join(texts), tree
 
 
-def _sheet(path: Path, problems: Problems) -> tuple[Sheet, str]:
+def read_sheet(path: Path, problems: Problems) -> Sheet:
+    """The cells of a CSV file, which is empty, with a note, if it is not UTF-8 text; OSError if it cannot be read."""
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
@@ -164,12 +166,12 @@ def _sheet(path: Path, problems: Problems) -> tuple[Sheet, str]:
         line = data[: error.start].count(b"\n") + 1
         remedy = 'save it as "CSV UTF-8"'
         problems.add(Place(path, line, 1), "", "is not UTF-8 text", remedy)
-        return Sheet(path, [[]], False), ""
+        return Sheet(path, [[]], False, "")
     first, _, rest = text.partition("\n")
     shown = rest if first.lower().startswith("sep=") else text  # Excel obeys that line and does not show it
     parting = max(",;\t", key=shown.partition("\n")[0].count)
     rows = [*csv.reader(io.StringIO(shown, newline=""), delimiter=parting)]
-    return Sheet(path, rows or [[]], parting == ";"), text
+    return Sheet(path, rows or [[]], parting == ";", text)
 
 
 def _table(table: str, sheet: Sheet, problems: Problems) -> Node:

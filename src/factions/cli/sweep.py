@@ -1,0 +1,109 @@
+"""`factions sweep`: one scenario with single values set otherwise, run by run."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from factions.cli.check import Format
+from factions.cli.options import folder, held
+from factions.cli.progress import progress_bar, say_if_compiling
+from factions.cli.run import (
+    Engine,
+    EngineOption,
+    File,
+    FormatOption,
+    ParametersOption,
+    Scheduler,
+    Seed,
+    Workers,
+    chosen_draws,
+)
+from factions.cli.screen import show, show_json
+from factions.vocabulary import GREATEST
+
+Vary = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="KEY=A,B,...",
+        help="What to vary, and its values: a parameter (safety_motive=0.5,1,2), mechanisms.NAME, readings.FACT, or an "
+        "input by its path (leaders.stalin.prestige=5,10; events.lenin_dies.date=1924-01-21,1925-01-21). May be "
+        "repeated: every combination is run.",
+    ),
+]
+DesignOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="CSV table of runs: a column for each thing that is set, a row for each run."),
+]
+Worlds = Annotated[int, typer.Option(min=1, max=GREATEST, help="Worlds for each run.")]
+OutcomeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME", help="Outcome to measure, such as ruling:right or politburo:trotsky. May be repeated."
+    ),
+]
+OutFolder = Annotated[
+    Path | None,
+    typer.Option(parser=folder, metavar="DIR", help="Folder for the table and the picture. Runs in it are kept."),
+]
+
+
+def sweep(
+    file: File,
+    vary: Vary = None,
+    design: DesignOption = None,
+    worlds: Worlds = 1000,
+    seed: Seed = 0,
+    outcome: OutcomeOption = None,
+    out: OutFolder = None,
+    format: FormatOption = Format.text,
+    engine: EngineOption = Engine.compiled,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    parameters: ParametersOption = None,
+) -> None:
+    """Run a scenario with single values set otherwise, in every combination: one table, and one picture of outcomes."""
+    from factions.errors import UsageError
+    from factions.report.sweep import report, summary, write_sweep
+    from factions.runs.sweep import SWEEP, Cell, Sweep, rows
+    from factions.scenario import variations
+    from factions.statements.outcomes import find_outcomes, usual_outcomes
+
+    if not vary and design is None:
+        raise UsageError("there is nothing to vary", "give --vary KEY=A,B,... or --design FILE")
+    base = variations.Base.of(file)
+    scenario = base.reading.scenario
+    settings = variations.cells_of(base, vary or [], [] if design is None else variations.design(design))
+    draws = chosen_draws(scenario, parameters)
+    outcomes = find_outcomes(scenario, outcome) if outcome else usual_outcomes(scenario)
+    cells = [Cell.of(base, each, draws) for each in settings]
+    planned = Sweep(cells, [each.name for each in outcomes], worlds, seed, engine.value, out)
+    if engine is Engine.compiled and scheduler is None:
+        say_if_compiling()
+    identity = {
+        "settings": [{key: str(value) for key, value in each.items()} for each in settings],
+        "outcome": planned.outcomes,
+        "worlds": worlds,
+        "seed": seed,
+        "engine": engine,
+    }
+    try:
+        with held(out, "sweep", [scenario], draws, identity, SWEEP):
+            with progress_bar(len(cells), "runs") as progress:
+                found = planned.run(workers, scheduler, progress, partial(typer.echo, err=True))
+            table = rows(planned, found)
+            if out is not None:
+                write_sweep(planned, table, out)
+    except KeyboardInterrupt:
+        kept = "with --out DIR, finished runs would have been kept"
+        if out is not None:
+            kept = f"finished runs are kept in {out}: the same command continues from there"
+        typer.echo(f"interrupted; {kept}", err=True)
+        raise
+    if format is Format.json:
+        show_json(summary(planned, table))
+    else:
+        show(report(planned, table))

@@ -1,0 +1,149 @@
+"""Outcomes over what a sweep varies: a panel for each outcome, the first thing varied from left to right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.plots import style
+from factions.plots.page import MARGIN, WIDTH, Dot, Line, Words, heading, panel, sheet, strokes
+from factions.wording import counted, listed
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from factions.results.tables import Row
+    from factions.runs.sweep import Sweep
+
+MOST = 9
+"""Panels at most: the outcomes that vary most."""
+ACROSS = 3
+MOST_COLOURS = 8
+
+_SERIES = tuple(colour for colour in style.PALETTE if colour != "#F0E442")
+_WIDE = 20.0
+"""From this ratio of the greatest value to the least on, an axis is logarithmic."""
+
+
+def strongest(rows: Sequence[Row], most: int = MOST) -> list[str]:
+    """The names of the outcomes that vary most over the cells, in the order of the rows.
+
+    By the range of the means: of probabilities and shares as it is, of numbers beside the greatest, of years beside
+    what the years of all rows span.
+    """
+    means: dict[str, list[float]] = {}
+    for row in rows:
+        means.setdefault(str(row["outcome"]), []).append(_number(row["mean"]))
+    units = {str(row["outcome"]): row["unit"] for row in rows}
+    years = [value for name, values in means.items() if units[name] == "year" for value in values] or [0.0]
+
+    def spread(name: str) -> float:
+        values, unit = means[name], units[name]
+        whole = max(years) - min(years) if unit == "year" else max(values) if unit == "number" else 1.0
+        return (max(values) - min(values)) / max(whole, 1.0)
+
+    chosen = sorted(means, key=lambda name: -spread(name))[:most]
+    return [name for name in means if name in chosen]
+
+
+@style.house_style()
+def figure(sweep: Sweep, rows: Sequence[Row]) -> Figure:
+    """Means with two standard errors; lines join runs that differ in the first thing varied alone."""
+    names, keys = strongest(rows), sweep.keys
+    lines = list(dict.fromkeys(_line(row, keys) for row in rows))
+    coloured = 1 < len(lines) <= MOST_COLOURS
+    colours = dict(zip(lines, _SERIES, strict=False)) if coloured else {}
+    down = math.ceil(len(names) / ACROSS)
+    page, top = sheet(_words(sweep, names, rows, colours), 2.35 * down)
+    width = (WIDTH - 2 * MARGIN) / ACROSS
+    places, labels = _places([row[keys[0]] for row in rows])
+    for k, name in enumerate(names):
+        axes = panel(page, MARGIN + 0.3 + k % ACROSS * width, top + 0.35 + k // ACROSS * 2.35, width - 0.5, 1.5)
+        own = [row for row in rows if row["outcome"] == name]
+        _draw(axes, own, keys, places, colours)
+        heading(axes, str(own[0]["text"]))
+        _across(axes, list(places.values()), labels, short(keys[0]))
+    return page
+
+
+def _draw(
+    axes: Axes, rows: Sequence[Row], keys: Sequence[str], places: Mapping[str, float], colours: Mapping[str, str]
+) -> None:
+    """The runs of one outcome."""
+    series: dict[str, list[tuple[float, float, float]]] = {}
+    for row in rows:
+        point = places[str(row[keys[0]])], _number(row["mean"]), _number(row["error"] or 0.0)
+        series.setdefault(_line(row, keys), []).append(point)
+    for name, points in series.items():
+        colour = colours.get(name, style.MAIN if len(series) == 1 else style.GREY)
+        points.sort()
+        strokes(axes, [np.array([one[:2], two[:2]]) for one, two in pairwise(points)], colors=colour, linewidths=1.0)
+        bars = [np.array([(x, y - 2 * error), (x, y + 2 * error)]) for x, y, error in points]
+        strokes(axes, bars, colors=colour, linewidths=1.4)
+        Dot(colour, 3.5).draw(axes, [x for x, _, _ in points], [y for _, y, _ in points])
+    if rows[0]["unit"] in ("probability", "share"):
+        axes.set_ylim(-0.03, 1.03)
+    else:
+        axes.margins(y=0.15)
+    axes.grid(axis="y", color=style.HAIRLINE, linewidth=0.5)
+    axes.set_axisbelow(True)
+
+
+def _places(values: Sequence[object]) -> tuple[dict[str, float], dict[float, str]]:
+    """Where each value stands from left to right, and the labels of values that are no numbers."""
+    own = list(dict.fromkeys(values))
+    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in own):
+        return {str(value): _number(value) for value in own}, {}
+    return {str(value): float(k) for k, value in enumerate(own)}, {
+        float(k): str(v) or "as it is" for k, v in enumerate(own)
+    }
+
+
+def _across(axes: Axes, places: Sequence[float], labels: Mapping[float, str], key: str) -> None:
+    axes.margins(x=0.08)
+    axes.set_xlabel(key, fontsize=style.SMALL, color=style.GREY, loc="left", labelpad=2)
+    if labels:
+        turned = 25 if max(map(len, labels.values())) > 8 else 0
+        axes.set_xticks(list(labels), list(labels.values()), rotation=turned, ha="right" if turned else "center")
+        return
+    if min(places) > 0.0 and max(places) / min(places) >= _WIDE:
+        axes.set_xscale("log")
+        axes.minorticks_off()
+    if len(places) <= MOST_COLOURS:
+        axes.set_xticks(places, [f"{place:g}" for place in places])
+
+
+def _line(row: Row, keys: Sequence[str]) -> str:
+    """What is set beside the first thing varied."""
+    return ", ".join(f"{short(key)} {row[key]}" for key in keys[1:] if row[key] != "")
+
+
+def _words(sweep: Sweep, names: Sequence[str], rows: Sequence[Row], colours: Mapping[str, str]) -> Words:
+    keys = [short(key) for key in sweep.keys]
+    title = f"{sweep.cells[0].scenario.title}: {listed(keys)} varied"
+    subtitle = "Means over worlds; bars are two standard errors."
+    if len(keys) > 1:
+        subtitle += f" Lines join runs that differ in {keys[0]} alone."
+    if len(names) < len(sweep.outcomes):
+        subtitle += f" The {len(names)} outcomes that vary most, of {len(sweep.outcomes)}."
+    note = (
+        f"{counted(len(sweep.cells), 'run')} of {counted(sweep.worlds, 'world')}, seed {sweep.seed}: world by world "
+        "they have the same noise for the same purposes, meetings and actors."
+    )
+    entries = tuple((name, (Line(colour, 1.4), Dot(colour, 3.5))) for name, colour in colours.items())
+    return Words(title, subtitle, note, entries)
+
+
+def short(key: str) -> str:
+    """What is set, without the table of a parameter."""
+    return key.removeprefix("parameters.")
+
+
+def _number(value: object) -> float:
+    assert isinstance(value, int | float)
+    return float(value)
