@@ -14,7 +14,10 @@ PHASES = ("events", "influence", "loyalty", "bargaining", "stance", "vote", "san
 ENGINE_ONLY = {
     "weigh_alliances",
     "add_lines",
-    "at_most",  # sums that the engine keeps, and the model reckons anew
+    "at_most",
+    "moving_bounds",
+    "offices_of",  # sums and bounds that the engine keeps, and the model reckons anew
+    "kept_apart",
     "blocs_of_punished",
     "blocs_of_holdouts",
     "is_holdout",  # who is looked at at all
@@ -23,7 +26,6 @@ MODEL_ONLY = {
     "first_of",
     "utility_terms",
     "exponent",
-    "feels",
     "within_reach",  # what a mask, a view or an index does there
 }
 

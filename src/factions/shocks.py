@@ -39,7 +39,7 @@ APPOINTMENT = 9
 """does an office change hands"""
 
 
-@register_jitable
+@register_jitable(forceinline=True)  # a loop over actors that calls it becomes one of eight actors at a time
 def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """Four 32-bit words from a counter of four and a key of two (Philox4x32, ten rounds)."""
     c0, c1, c2, c3, k0, k1 = (int(c0), int(c1), int(c2), int(c3), int(k0), int(k1))  # numpy's would warn as they wrap
@@ -54,7 +54,7 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
     return c0, c1, c2, c3
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def uniform(seed: int, luck: int, meeting: int, purpose: int, actor: int, other: int) -> float:
     """A number strictly between 0 and 1 (52 bits): the shock of this purpose, meeting and actors in this world."""
     a, b, _, _ = philox(luck, meeting, actor, other, seed, purpose)
@@ -64,7 +64,12 @@ def uniform(seed: int, luck: int, meeting: int, purpose: int, actor: int, other:
 @register_jitable
 def logistic_shock(seed: int, luck: int, meeting: int, purpose: int, actor: int, other: int) -> float:
     """A draw from the standard logistic distribution: the log-odds of `uniform`."""
-    u = uniform(seed, luck, meeting, purpose, actor, other)
+    return log_odds(uniform(seed, luck, meeting, purpose, actor, other))
+
+
+@register_jitable
+def log_odds(u: float) -> float:
+    """Log-odds of a number strictly between 0 and 1."""
     return math.log(u / (1.0 - u))
 
 

@@ -6,11 +6,11 @@ move cannot win: without its policy loss an alliance is worth no less than with 
 
 from typing import NamedTuple
 
-from factions.engine.compile import kernel
+from factions.engine.compile import inlined, kernel
 from factions.engine.masks import lowest
 from factions.engine.view import View
 from factions.rules import bargaining as rule
-from factions.shocks import JUDGEMENT, ORDER, logistic_shock, uniform
+from factions.shocks import JUDGEMENT, ORDER, log_odds, uniform
 from factions.vocabulary import MECHANISMS
 
 BARGAINING = MECHANISMS.index("bargaining")
@@ -24,13 +24,14 @@ SLACK = 1e-9  # far more than a sum can differ by the order in which it is added
 
 
 class Table(NamedTuple):
-    """What the blocs bargain with at meeting m: what moves them, 0 for a mechanism that is off; and
-    the mask of those whom no one in good standing allies with."""
+    """What the blocs bargain with at meeting m: what moves them, 0 for a mechanism that is off; the mask of those whom
+    no one in good standing allies with; and that of those who are kept apart from anybody."""
 
     case: View
     world: View
     m: int
     condemned: int
+    divided: int
     policy_motive: float
     safety_motive: float
 
@@ -44,7 +45,7 @@ def bargaining(case, values, world, m, seed, luck):
         take_turns(case, world, m, seed, luck)
         policy_motive = values.policy_motive * case.mechanism[POLICY]
         safety_motive = values.safety_motive * case.mechanism[SAFETY]
-        table = Table(case, world, m, pariahs(case, world), policy_motive, safety_motive)
+        table = Table(case, world, m, pariahs(case, world), kept_apart(case, m), policy_motive, safety_motive)
         weigh_alliances(table, EVERYBODY)
         for b in world.turn:
             if world.alliance[b] != 0:
@@ -65,6 +66,16 @@ def pariahs(case, world):
         for b in range(len(world.condemned)):
             condemned |= world.condemned[b] << b
     return condemned
+
+
+@kernel
+def kept_apart(case, m):
+    """Mask of the blocs that may not ally with everybody at meeting m."""
+    divided = 0
+    for b in range(len(case.bloc_key)):
+        if case.apart[m, b] != 0:
+            divided |= 1 << b
+    return divided
 
 
 @kernel
@@ -91,7 +102,7 @@ def settle(case, world, m):
                 form(world, unit(case, world, m, weaker))
 
 
-@kernel
+@inlined
 def unit(case, world, m, b):
     """Mask of bloc b and of those that it is held together with, without those that have no influence."""
     held, left = 1 << b, case.together[m, b] & ~(1 << b)
@@ -106,15 +117,16 @@ def unit(case, world, m, b):
 @kernel
 def appraise(case, values, world, m, seed, luck):
     """How every bloc judges every other as a partner at this meeting, weighted by the other's influence."""
-    blocs = len(world.influence)
+    blocs, error = len(world.influence), world.error
+    for pair in range(len(error)):
+        error[pair] = uniform(seed, luck, case.meeting_key[m], JUDGEMENT, case.judge_key[pair], case.judged_key[pair])
     for b in range(blocs):
         for c in range(blocs):
             world.appraisal[b, c] = 0.0
             if b != c and world.alliance[b] != 0 and world.alliance[c] != 0 and case.mechanism[TRUST] == 1:
-                error = logistic_shock(seed, luck, case.meeting_key[m], JUDGEMENT, case.bloc_key[b], case.bloc_key[c])
                 allied = world.alliance[b] >> c & 1
                 world.appraisal[b, c] = world.influence[c] * rule.appraised_trust(
-                    world.trust[b, c], error, values.misjudgement, allied, values.habit
+                    world.trust[b, c], log_odds(error[b * blocs + c]), values.misjudgement, allied, values.habit
                 )
 
 
@@ -148,7 +160,7 @@ def weigh_alliances(table, changed):
             world.utility[c] = utility(table, c, together, partners_of(world, c, members))
 
 
-@kernel
+@inlined
 def weight_of(world, members):
     """Influence of the blocs of a mask."""
     together = 0.0
@@ -158,7 +170,7 @@ def weight_of(world, members):
     return together
 
 
-@kernel
+@inlined
 def partners_of(world, b, members):
     """What its partners in an alliance are to bloc b: their influence times its trust in them, as judged now."""
     partners = 0.0
@@ -168,7 +180,7 @@ def partners_of(world, b, members):
     return partners
 
 
-@kernel
+@inlined
 def add_lines(world, members):
     """Leaves in `mean_line` the sum of an alliance's lines by influence."""
     for k in range(len(world.mean_line)):
@@ -180,7 +192,7 @@ def add_lines(world, members):
             world.mean_line[k] += world.influence[c] * world.line[c, k]
 
 
-@kernel
+@inlined
 def utility(table, b, together, partners):
     """Utility to bloc b of the alliance whose lines were added up last."""
     world, loss = table.world, 0.0
@@ -189,7 +201,7 @@ def utility(table, b, together, partners):
     return rule.alliance_utility(loss, partners, together, table.policy_motive, table.safety_motive)
 
 
-@kernel
+@inlined
 def at_most(table, together, partners):
     """What an alliance is worth without its policy loss: never less than with it."""
     return rule.alliance_utility(0.0, partners, together, table.policy_motive, table.safety_motive)
@@ -223,22 +235,23 @@ def best_move(table, b):
 def better(table, b, members, best, best_utility):
     """The better of the best move so far and the alliance `members`, if all others in it consent."""
     world = table.world
+    if not admissible(table, members):
+        return best, best_utility
     together, partners = weight_of(world, members), partners_of(world, b, members)
     if at_most(table, together, partners) > best_utility:
         add_lines(world, members)
         value = utility(table, b, together, partners)
-        wanted = value > best_utility and admissible(table, members)
-        if wanted and all_consent(table, b, members, together):
+        if value > best_utility and all_consent(table, b, members, together):
             return members, value
     return best, best_utility
 
 
-@kernel
+@inlined
 def admissible(table, members):
     """May the blocs of a mask share an alliance: all are condemned or none, and no two of them are kept apart."""
     if members & table.condemned != 0 and members & ~table.condemned != 0:
         return False
-    left = members
+    left = members & table.divided
     while left != 0:
         if table.case.apart[table.m, lowest(left)] & members != 0:
             return False
@@ -338,9 +351,11 @@ def strongest(world):
     """Mask of the alliance with most influence; the first of equals; 0 if no bloc has any."""
     best, most = 0, 0.0
     for c in range(len(world.alliance)):
-        together = weight_of(world, world.alliance[c])
-        if together > most:
-            best, most = world.alliance[c], together
+        members = world.alliance[c]
+        if members != 0 and lowest(members) == c:  # once for each alliance
+            together = weight_of(world, members)
+            if together > most:
+                best, most = members, together
     return best
 
 

@@ -1,6 +1,6 @@
 """Phase 3 of a meeting: leaders stay in their bloc or move to another."""
 
-from factions.engine.compile import kernel
+from factions.engine.compile import inlined, kernel
 from factions.engine.influence import weigh_blocs
 from factions.rules.bargaining import policy_term
 from factions.rules.influence import in_party
@@ -11,7 +11,6 @@ from factions.vocabulary import MECHANISMS
 
 LOYALTY = MECHANISMS.index("loyalty")
 POLICY = MECHANISMS.index("policy")
-MODEST = 1.0  # a gain up to this is bounded by one chance for all, so that few leaders need their own
 SLACK = 1e-9  # far more than a chance can be rounded
 
 
@@ -20,37 +19,70 @@ def loyalty(case, values, world, m, seed, luck):
     """Leaders who lead no bloc, and whom no event has just placed, stay or move to the bloc that draws them most."""
     if case.mechanism[LOYALTY] == 0:
         return
-    modest = moving_chance(case, values, m, MODEST)
-    for i in range(len(world.leader_influence)):
+    shock, moved = world.move, False
+    for i in range(len(shock)):
+        shock[i] = uniform(seed, luck, case.meeting_key[m], MOVE, case.leader_key[i], 0)
+    bounds = moving_bounds(case, values, m)
+    for i in range(len(shock)):
         own = world.membership[i]
         free = world.surrendered[i] == 0 and world.placed[i] == 0 and in_party(world.activity[i], world.standing[i])
         world.placed[i] = 0
         if free and (own < 0 or world.chief[own] != i):
-            consider_moving(case, values, world, m, seed, luck, i, modest)
-    weigh_blocs(case, world)
+            moved |= consider_moving(case, values, world, m, i, shock[i], bounds)
+    if moved:  # else every bloc weighs what it weighed when influence was added up
+        weigh_blocs(case, world)
 
 
-@kernel
-def consider_moving(case, values, world, m, seed, luck, i, modest):
+@inlined
+def consider_moving(case, values, world, m, i, shock, bounds):
     """Stay, or move to the bloc whose line suits leader i best; one without a bloc follows the ruling line, if any.
 
     Nobody gains more than his own loss, so that a shock above the chance of that gain decides without looking further.
     """
     own = world.membership[i]
     if own < 0 and world.ruling[0] == 0:
-        return
+        return False
     own_loss = policy_loss(case, world, i, world.line[own] if own >= 0 else world.ruling_line)
-    shock = uniform(seed, luck, case.meeting_key[m], MOVE, case.leader_key[i], 0)
-    if shock > (modest if own_loss <= MODEST else moving_chance(case, values, m, own_loss)) + SLACK:
-        return
+    if shock > at_most(bounds, own_loss) + SLACK:
+        return False
     best, best_gain = -1, 0.0
     for b in range(len(world.influence)):
         if b != own and world.influence[b] > 0.0:
             gain = own_loss - policy_loss(case, world, i, world.line[b])
             if best < 0 or gain > best_gain:
                 best, best_gain = b, gain
-    if best >= 0 and shock < moving_chance(case, values, m, best_gain):
-        world.membership[i] = best
+    if best < 0 or shock > at_most(bounds, best_gain) + SLACK or shock >= moving_chance(case, values, m, best_gain):
+        return False
+    world.membership[i] = best
+    return True
+
+
+@kernel
+def moving_bounds(case, values, m):
+    """Rate times years for gains of 1/4, 1/2, 1, 2 and 4, which bounds the chance: 1 - exp(-x) <= x, and no smaller
+    gain has a higher rate.  With these five, few leaders need a chance of their own."""
+    years, mobility, motive = case.years_before[m], values.mobility, values.policy_motive
+    return (
+        mobility_rate(0.25, mobility, motive) * years,
+        mobility_rate(0.5, mobility, motive) * years,
+        mobility_rate(1.0, mobility, motive) * years,
+        mobility_rate(2.0, mobility, motive) * years,
+        mobility_rate(4.0, mobility, motive) * years,
+    )
+
+
+@inlined
+def at_most(bounds, gain):
+    """What the chance of moving for a gain does not exceed, but for rounding."""
+    if gain <= 0.25:
+        return bounds[0]
+    if gain <= 0.5:
+        return bounds[1]
+    if gain <= 1.0:
+        return bounds[2]
+    if gain <= 2.0:
+        return bounds[3]
+    return bounds[4] if gain <= 4.0 else 1.0
 
 
 @kernel
@@ -59,7 +91,7 @@ def moving_chance(case, values, m, gain):
     return chance(mobility_rate(gain, values.mobility, values.policy_motive), case.years_before[m])
 
 
-@kernel
+@inlined
 def policy_loss(case, world, i, line):
     """Policy loss of leader i with a line, on all issues; 0 with the mechanism off."""
     loss = 0.0

@@ -1,7 +1,8 @@
 """Phase 7 of a meeting: sanctions, and the offices and seats that they leave vacant."""
 
-from factions.engine.compile import kernel
+from factions.engine.compile import inlined, kernel
 from factions.engine.influence import acting_holder
+from factions.engine.masks import mask_of
 from factions.rules import sanctions as ladder
 from factions.rules.influence import in_party
 from factions.rules.numeric import chance, logistic
@@ -20,7 +21,6 @@ CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is abou
 def sanctions(case, values, world, m, seed, luck):
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
     if case.mechanism[SANCTIONS] == 1:
-        exponent = selection_exponent(values.contest, case.selection[m])
         holding_out = blocs_of_holdouts(world)
         for b in range(len(world.influence)):
             if case.sanction_rule[m, b] != 0:
@@ -30,9 +30,9 @@ def sanctions(case, values, world, m, seed, luck):
             if holding_out >> b & 1:
                 holdout = leading_holdout(case, world, b)
             if world.open[b] == 1:
-                punish(case, values, world, m, seed, luck, b, ladder.PARTY, dominance_of_rulers(world, b, exponent))
+                punish(case, values, world, m, seed, luck, b, ladder.PARTY)
             elif world.condemned[b] == 1 and world.chief[b] >= 0 and case.mechanism[VERDICT] == 1:
-                punish(case, values, world, m, seed, luck, b, ladder.OFFICE, dominance_of_rulers(world, b, exponent))
+                punish(case, values, world, m, seed, luck, b, ladder.OFFICE)
             if holdout >= 0:
                 banish(case, values, world, m, seed, luck, b, holdout)
     fill_offices(case, world)
@@ -69,16 +69,15 @@ def blocs_of_holdouts(world):
     """Mask of the blocs that have a member who was expelled or exiled and holds out."""
     blocs = 0
     for i in range(len(world.membership)):
-        b = world.membership[i]
-        if b >= 0 and is_holdout(world, i):
-            blocs |= 1 << b
+        blocs |= is_holdout(world, i) * mask_of(world.membership[i])
     return blocs
 
 
-@kernel
+@inlined
 def is_holdout(world, i):
     """Is leader i expelled or exiled, and still in play."""
-    return world.activity[i] == ACTIVE and EXPELLED <= world.standing[i] <= EXILED
+    standing = world.standing[i]
+    return (world.activity[i] == ACTIVE) & (standing >= EXPELLED) & (standing <= EXILED)
 
 
 @kernel
@@ -107,9 +106,15 @@ def holds_office(case, world, i):
 def next_rung(case, world, m, chief, lowest, highest):
     """Lowest rung of a range that takes something from a chief, if the meeting may impose it; else 0."""
     for rung in range(lowest, highest + 1):
-        if ladder.feels(world.standing[chief], holds_office(case, world, chief), rung) == 1:
+        if feels(case, world, chief, rung) == 1:
             return rung if case.competent[m, rung] == 1 else 0
     return 0
+
+
+@kernel
+def feels(case, world, i, rung):
+    """Would being drawn down to a rung take something from leader i; only the lowest one asks for his offices."""
+    return ladder.feels(world.standing[i], holds_office(case, world, i) if rung == ladder.OFFICE else 0, rung)
 
 
 @kernel
@@ -120,16 +125,16 @@ def may_strike(case, world, m, b, rung):
 
 
 @kernel
-def punish(case, values, world, m, seed, luck, b, worst, dominance):
+def punish(case, values, world, m, seed, luck, b, worst):
     """The chief of a bloc may fall to the next rung he feels, `worst` at most; his fellows, to the one before."""
     chief, reached = world.chief[b], min(world.rung[b], worst)
     rung = next_rung(case, world, m, chief, min(reached + 1, worst), worst)
     if rung > 0 and may_strike(case, world, m, b, rung):
-        if decided(case, values, world, m, seed, luck, b, rung, CHIEF, dominance):
+        if decided(case, values, world, m, seed, luck, b, rung, CHIEF):
             world.rung[b] = max(world.rung[b], rung)
             bring_down(case, world, chief, rung)
     if reached > 0 and case.competent[m, reached] == 1 and may_strike(case, world, m, b, reached):
-        if decided(case, values, world, m, seed, luck, b, reached, FELLOWS, dominance):
+        if decided(case, values, world, m, seed, luck, b, reached, FELLOWS):
             strike(case, world, b, chief, reached)
 
 
@@ -160,8 +165,9 @@ def danger(case, values, world, holdout):
 
 
 @kernel
-def decided(case, values, world, m, seed, luck, b, rung, whom, dominance):
+def decided(case, values, world, m, seed, luck, b, rung, whom):
     """Do the rulers impose a rung on the chief or the fellows of bloc b."""
+    dominance = dominance_of_rulers(world, b, selection_exponent(values.contest, case.selection[m]))
     log_odds = ladder.sanction_log_odds(
         dominance, case.majority[m, rung], world.threat[0], values.precision, values.sanction_threat
     )
@@ -177,7 +183,7 @@ def strike(case, world, b, chief, rung):
             continue
         if world.struck[i] == 1:  # nobody is struck twice at one meeting
             continue
-        if ladder.feels(world.standing[i], holds_office(case, world, i), rung) == 0:
+        if feels(case, world, i, rung) == 0:
             continue
         if i != chief and rung == ladder.DEPORTATION:
             continue
@@ -216,10 +222,10 @@ def successor(world, blocs):
         b = world.membership[i]
         if b < 0 or not blocs >> b & 1 or not in_party(world.activity[i], world.standing[i]):
             continue
-        seated, offices = world.standing[i] < IN_PARTY, 0
-        for o in range(len(world.holder)):
-            if world.holder[o] == i:
-                offices += 1
+        seated = world.standing[i] < IN_PARTY
+        if best_seated and not seated:
+            continue
+        offices = offices_of(world, i)
         if best >= 0:
             if seated != best_seated:
                 ahead = seated
@@ -234,12 +240,21 @@ def successor(world, blocs):
 
 
 @kernel
+def offices_of(world, i):
+    """How many offices leader i holds."""
+    offices = 0
+    for o in range(len(world.holder)):
+        if world.holder[o] == i:
+            offices += 1
+    return offices
+
+
+@kernel
 def fill_seats(world):
     """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
     taken = 0
     for i in range(len(world.leader_influence)):
-        if world.standing[i] == POLITBURO and world.activity[i] != DEAD:
-            taken += 1
+        taken += (world.standing[i] == POLITBURO) & (world.activity[i] != DEAD)
     while taken < world.seats[0]:
         best = -1
         for i in range(len(world.leader_influence)):

@@ -1,8 +1,8 @@
 """Phase 8 of a meeting: surrender and readmission."""
 
 from factions.engine.bargaining import weight_of
-from factions.engine.compile import kernel
-from factions.engine.masks import lowest
+from factions.engine.compile import inlined, kernel
+from factions.engine.masks import lowest, mask_of
 from factions.rules.numeric import chance, logistic
 from factions.rules.surrender import may_surrender, surrender_log_odds, surrender_rate
 from factions.shocks import READMISSION, SURRENDER, uniform
@@ -22,11 +22,11 @@ def surrender(case, values, world, m, seed, luck):
     while asked != 0:
         b = lowest(asked)
         asked &= asked - 1
-        blow, shown = was_struck(world, b), example(world, b)
+        blow, shown, strength = was_struck(world, b), example(world, b), weight_of(world, world.alliance[b])
         threatened = blow and case.mechanism[SUBMISSION] == 1
         for i in range(len(world.membership)):
             if world.membership[i] == b and is_asked(world, i, threatened):
-                consider_surrender(case, values, world, m, seed, luck, i, blow, shown)
+                consider_surrender(case, values, world, m, seed, luck, i, blow, shown, strength)
 
 
 @kernel
@@ -46,13 +46,11 @@ def blocs_of_punished(world):
     """Mask of the blocs that have a member who was struck, now or before."""
     blocs = 0
     for i in range(len(world.membership)):
-        b = world.membership[i]
-        if b >= 0 and (world.struck[i] == 1 or is_asked(world, i, False)):
-            blocs |= 1 << b
+        blocs |= ((world.struck[i] == 1) | is_asked(world, i, False)) * mask_of(world.membership[i])
     return blocs
 
 
-@kernel
+@inlined
 def is_asked(world, i, threatened):
     """May leader i surrender: punished, or of a bloc on which a blow falls now."""
     return may_surrender(world.activity[i], world.punished[i], world.standing[i], threatened)
@@ -61,10 +59,10 @@ def is_asked(world, i, threatened):
 @kernel
 def was_struck(world, b):
     """Has anyone of bloc b been struck at this meeting."""
+    found = False
     for i in range(len(world.membership)):
-        if world.membership[i] == b and world.struck[i] == 1:
-            return True
-    return False
+        found |= (world.membership[i] == b) & (world.struck[i] == 1)
+    return found
 
 
 @kernel
@@ -78,12 +76,12 @@ def example(world, b):
     return world.recanted[b] / together if together > 0.0 else 0.0
 
 
-@kernel
-def consider_surrender(case, values, world, m, seed, luck, i, blow, shown):
+@inlined
+def consider_surrender(case, values, world, m, seed, luck, i, blow, shown, strength):
     """Leader i holds out or capitulates: by his log-odds when a blow has fallen on the bloc, else by a rate."""
     b = world.membership[i]
     log_odds = surrender_log_odds(
-        weight_of(world, world.alliance[b]),
+        strength,
         world.ideal[i, case.regime] if case.regime >= 0 else 0.0,
         shown,
         values.precision,

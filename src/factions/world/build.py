@@ -52,9 +52,12 @@ def _positions(index: dict[str, int], names: Iterable[str | None]) -> np.ndarray
 
 
 def _names(scenario: Scenario) -> dict[str, np.ndarray]:
+    blocs = _keys(scenario.blocs)
     return {
         "meeting_key": _keys(scenario.meetings),
-        "bloc_key": _keys(scenario.blocs),
+        "bloc_key": blocs,
+        "judge_key": np.repeat(blocs, len(blocs)),
+        "judged_key": np.tile(blocs, len(blocs)),
         "leader_key": _keys(scenario.leaders),
         "office_key": _keys(scenario.offices),
     }

@@ -19,6 +19,8 @@ class Case:
     # names in the noise
     meeting_key: Annotated[Array, whole("meeting", meaning="name of the meeting in the noise")]
     bloc_key: Annotated[Array, whole("bloc", meaning="name of the bloc in the noise")]
+    judge_key: Annotated[Array, whole("pair", meaning="of an ordered pair of blocs, the first one's name in the noise")]
+    judged_key: Annotated[Array, whole("pair", meaning="of an ordered pair of blocs, the second one's")]
     leader_key: Annotated[Array, whole("leader", meaning="name of the leader in the noise")]
     office_key: Annotated[Array, whole("office", meaning="name of the office in the noise")]
     # the cast at the start

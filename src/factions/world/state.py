@@ -131,6 +131,8 @@ class State:
     turn: Annotated[Array, whole("bloc", meaning="blocs in the order of their turns", span="scratch")]
     shock: Annotated[Array, real("bloc", meaning="which gives a bloc its turn", span="scratch")]
     balance: Annotated[Array, real("bloc", meaning="structural balance of one bloc with each", span="scratch")]
+    error: Annotated[Array, real("pair", meaning="shock to a bloc's judgement of another", span="scratch")]
+    move: Annotated[Array, real("leader", meaning="shock that decides whether he changes blocs", span="scratch")]
     old_trust: Annotated[Array, real("bloc", "bloc", meaning="before time passed", span="scratch")]
 
     def select(self, rows: np.ndarray | list[int] | slice) -> State:
@@ -154,8 +156,15 @@ def _begin(row: Field, name: str, case: Case, worlds: int, length: dict[str, int
 
 def lengths(case: Case) -> dict[str, int]:
     """Length of every axis of a state."""
-    leaders, issues = case.ideal.shape
-    return {"leader": leaders, "issue": issues, "bloc": len(case.chief), "office": len(case.holder), "once": 1}
+    (leaders, issues), blocs = case.ideal.shape, len(case.chief)
+    return {
+        "leader": leaders,
+        "issue": issues,
+        "bloc": blocs,
+        "pair": blocs * blocs,
+        "office": len(case.holder),
+        "once": 1,
+    }
 
 
 def one_world(state: State, w: int) -> SimpleNamespace:
