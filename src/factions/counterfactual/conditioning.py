@@ -13,6 +13,7 @@ from factions import shocks
 from factions.counterfactual.past import documented, wanted
 from factions.counterfactual.paths import Demand, Paths, free_paths
 from factions.counterfactual.touched import NOBODY, Named
+from factions.errors import UsageError
 from factions.inference.filter import Filtered
 from factions.inference.observed import Observed, observe
 from factions.inference.strict import Filters, Imposed, StrictFilter
