@@ -129,7 +129,8 @@ def test_a_claim_that_no_world_satisfies_is_said_and_the_rest_is_imposed(toy, dr
     assert (gone.imposed, gone.refused, gone.held, gone.violated) == (False, True, 0.0, 1.0)
     assert (speaks.imposed, speaks.refused, speaks.violated) == (True, False, 0.0)
     said = " ".join(found.warnings)
-    assert "“Claim 0” (violated in 100%)" in said
+    assert "1 claim that the change concerns could not be imposed" in said
+    assert "“Claim 0” (fails in 100%)" in said
     assert "Claim 1" not in said
 
 
@@ -141,9 +142,12 @@ def test_more_than_a_tenth_is_warned_of_where_the_change_touches_it():
     assert past_warnings(Past((of(0.10), of(0.5, touched=False), of(0.0, held=0.7, imposed=True)))) == []
     (said,) = past_warnings(Past((of(0.11),)))
     assert "more than a tenth" in said
-    assert "“It was so” (11%)" in said
+    assert "“It was so” (fails in 11%)" in said
     (said,) = past_warnings(Past((of(0.04, held=0.001),)))
     assert "too few worlds" in said
+    (said,) = past_warnings(Past(tuple(of(share) for share in (0.2, 0.3, 0.4, 0.5))))
+    assert [f"fails in {share}%" in said for share in (20, 30, 40, 50)] == [False, True, True, True]
+    assert said.endswith("and 1 more")
 
 
 def test_violated_claims_come_with_those_that_the_change_touches_first():

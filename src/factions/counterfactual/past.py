@@ -17,15 +17,20 @@ from factions.counterfactual.touched import Named, touches
 from factions.inference.observed import UNSTATED
 from factions.statements.claims import Index, judge, window
 from factions.statements.shares import independent, known, share_error
-from factions.wording import percent
+from factions.wording import counted, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factions.counterfactual.paths import Demand, Paths
     from factions.results.ensemble import Ensemble
     from factions.scenario import Claim, Scenario
 
 IMPOSED = ("high", "medium")
 """Confidence of the claims that are imposed."""
+
+NAMED = 3
+"""Claims that a warning names at most."""
 
 TOO_OFTEN = 0.1
 """A claim that the change touches and that more worlds violate is warned of."""
@@ -140,12 +145,20 @@ def past_warnings(past: Past) -> list[str]:
     others = [claim for claim in past.violated if claim.touched and not claim.refused]
     found = []
     if refused:
-        texts = "; ".join(f"“{claim.text.rstrip('.')}” (violated in {percent(claim.violated)})" for claim in refused)
         found.append(
-            f"the change is about these, but too few worlds of the model satisfy them for them to be imposed: {texts}; "
-            "the worlds are conditioned on the rest"
+            f"{counted(len(refused), 'claim')} that the change concerns could not be imposed, because too few worlds "
+            f"of the model satisfy {'it' if len(refused) == 1 else 'them'} together with the rest: {_failing(refused)}"
         )
     if others:
-        texts = "; ".join(f"“{claim.text.rstrip('.')}” ({percent(claim.violated)})" for claim in others)
-        found.append(f"the change is about these, and more than a tenth of the worlds violate them: {texts}")
+        found.append(
+            f"{counted(len(others), 'claim')} of low confidence that the change concerns "
+            f"{'fails' if len(others) == 1 else 'fail'} in more than a tenth of the worlds: {_failing(others)}"
+        )
     return found
+
+
+def _failing(claims: Sequence[PastClaim]) -> str:
+    """The claims that fail most, with the shares of worlds in which they fail."""
+    worst = sorted(claims, key=lambda claim: -claim.violated)
+    texts = [f"“{claim.text.rstrip('.')}” (fails in {percent(claim.violated)})" for claim in worst[:NAMED]]
+    return "; ".join(texts) + (f"; and {len(worst) - NAMED} more" if len(worst) > NAMED else "")

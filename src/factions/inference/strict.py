@@ -4,7 +4,7 @@ The filter of `filter` lets every claim be wrong with some probability.  Here an
 world that violates it has weight zero from the meeting on at which that is decided, which for `throughout` and `never`
 can be long before the end of the window.  A claim that too few worlds satisfy is given up, and weighed like the others;
 else all that follows would descend from a handful of worlds.  Of claims that are decided at one meeting, those that are
-least likely to be wrong are tried first.
+least likely to be wrong are tried first, and of these those that most worlds satisfy.
 """
 
 from __future__ import annotations
@@ -100,9 +100,11 @@ class StrictFilter(Filter):
         weight, kept = normalised(self._pooled()), np.ones(len(self.luck), bool)
         least = np.minimum(self.least, HALF * self._sizes(kept))
         wanted = np.flatnonzero(self.wanted & ~self.given_up)
-        for c in wanted[np.argsort(self.observed.error[wanted], kind="stable")]:
-            satisfied = self._satisfied(int(c), resolved)
-            self.held[c] *= min(float(weight[satisfied].sum()), 1.0)
+        satisfying = {int(c): self._satisfied(int(c), resolved) for c in wanted}
+        held = {c: min(float(weight[satisfied].sum()), 1.0) for c, satisfied in satisfying.items()}
+        for c in sorted(satisfying, key=lambda c: (self.observed.error[c], -held[c])):
+            satisfied = satisfying[c]
+            self.held[c] *= held[c]
             if (self._sizes(kept & satisfied) >= least).all():
                 kept &= satisfied
             elif not satisfied[kept & (weight > 0.0)].all():

@@ -27,7 +27,7 @@ def save(figure: Figure, table: Sequence[Mapping[str, object]], out_dir: Path, n
         # No date and no version: a figure changes only when its content does.
         write_whole(png, partial(figure.savefig, format="png", dpi=PRINT_DPI, metadata=_PNG, pil_kwargs=_FAST))
         write_whole(svg, partial(figure.savefig, format="svg", metadata=_SVG))
-    write_whole(rows, partial(_write_table, table))
+    write_rows(rows, table)
     return [png, svg, rows]
 
 
@@ -39,8 +39,12 @@ def png(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
-def _write_table(table: Sequence[Mapping[str, object]], path: Path) -> None:
-    """Rows as CSV with the first row's keys as columns; no rows, an empty file."""
+def write_rows(path: Path, table: Sequence[Mapping[str, object]]) -> None:
+    """Write rows as CSV with the first row's keys as columns; no rows, an empty file."""
+    write_whole(path, partial(_write, table))
+
+
+def _write(table: Sequence[Mapping[str, object]], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         if table:
             writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")

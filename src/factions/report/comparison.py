@@ -10,6 +10,7 @@ from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.summary import branch_name, carrier_words, conditioning, cost_words, summary
 from factions.report.comparison_text import outcomes
 from factions.report.page import Page, escape
+from factions.report.past import past_blocks, past_rows
 from factions.report.table import Column, Number, facts, table
 from factions.report.words import answer
 from factions.store.files import write_json, write_text
@@ -68,7 +69,7 @@ _TERMS = (
 def write_comparison(comparison: Comparison, folder: Path, command: str) -> list[Path]:
     """Figures (PNG, SVG, CSV), result.json and report.html of one counterfactual; returns what was written."""
     from factions.plots import contrast, courses, divergence, flows
-    from factions.plots.output import save
+    from factions.plots.output import save, write_rows
     from factions.plots.pairs import Pair
 
     pair = Pair.of(comparison)
@@ -83,6 +84,9 @@ def write_comparison(comparison: Comparison, folder: Path, command: str) -> list
     for name, (figure, rows) in drawn.items():
         paths += save(figure, rows, folder / "plots", name)
         pictures[name] = paths[-3]
+    if comparison.past.claims:
+        paths.append(folder / "past.csv")
+        write_rows(paths[-1], past_rows(comparison))
     result = folder / "result.json"
     write_json(result, summary([comparison]))
     page = folder / "report.html"
@@ -135,6 +139,7 @@ def report_page(comparison: Comparison, pictures: dict[str, Path], command: str)
     page.heading("Outcomes")
     page.picture(pictures["contrasts"], PICTURES["contrasts"])
     page.table(outcomes(comparison.contrasts, more=_MORE))
+    _past(page, comparison)
     page.heading("Leaders and blocs")
     page.picture(pictures["standing"], PICTURES["standing"])
     page.picture(pictures["influence"], PICTURES["influence"])
@@ -163,6 +168,13 @@ def _changes(page: Page, comparison: Comparison) -> None:
             }
         )
     )
+
+
+def _past(page: Page, comparison: Comparison) -> None:
+    claims = past_blocks(comparison, most=len(comparison.past.claims))
+    if claims:
+        page.heading("The past of these worlds")
+        page.blocks(claims)
 
 
 def _carried(page: Page, comparison: Comparison) -> None:

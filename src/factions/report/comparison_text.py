@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.contrasts import Contrast, strongest
 from factions.counterfactual.summary import branch_name, carrier_words, conditioning, cost_words, error_number, number
+from factions.report.past import CHANCE, CHANCE_NOTE, past_blocks
 from factions.report.table import Block, Column, Number, Table, table
 from factions.wording import counted, percent
 
@@ -27,6 +28,7 @@ def _section(each: Comparison) -> Iterator[Block]:
     yield "\n".join(_facts(each))
     rows = strongest(each.contrasts, LISTED)
     yield outcomes(rows, _rest(each, rows)) if rows else "No outcome differs by more than twice its error."
+    yield from past_blocks(each)
     if each.carriers:
         first = f"The first decisions that differ, in {counted(each.carriers[0].sample, 'pair')} told in full:"
         yield "\n".join([first, *(carrier_words(each, k) for k in range(min(CARRIERS, len(each.carriers))))])
@@ -43,8 +45,9 @@ def outcomes(rows: Sequence[Contrast], note: str = "", more: Sequence[Column[Con
         Number("with", lambda row: number(row.counterfactual, row.unit)),
         Number("difference", lambda row: number(row.difference, row.unit, signed=True)),
         Number("error", lambda row: error_number(row.error)),
+        *CHANCE,
         *more,
-        note=note,
+        note=f"{CHANCE_NOTE} {note}".rstrip(),
         faint=lambda row: not row.clear,
     )
 

@@ -1,0 +1,109 @@
+"""The past that the worlds of a comparison have, and what chance does to its outcomes, in tables and sentences."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from factions.counterfactual.contrasts import Contrast
+from factions.counterfactual.past import PastClaim
+from factions.counterfactual.summary import number
+from factions.report.table import Block, Column, Number, table
+from factions.wording import counted, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factions.counterfactual.compare import Comparison
+
+LISTED = 5
+"""Claims that the change does not touch, as a text lists them: the most violated."""
+
+CHANCE = (
+    Number[Contrast]("placebo", lambda row: "" if row.placebo is None else number(row.placebo, row.unit, signed=True)),
+    Number[Contrast]("smallest", lambda row: "" if row.smallest is None else number(row.smallest, row.unit)),
+)
+"""Columns of a table of contrasts that say what its differences must be held against."""
+
+CHANCE_NOTE = (
+    "placebo: the difference that other luck alone makes, without the change. smallest: the effect that this number of "
+    "worlds would show in 4 of 5 cases."
+)
+
+
+def past_rows(each: Comparison) -> list[dict[str, object]]:
+    """One row for each claim of the record up to the change."""
+    return [{"scenario": each.name, **asdict(claim)} for claim in each.past.claims]
+
+
+def past_blocks(each: Comparison, most: int = LISTED) -> list[Block]:
+    """How far the worlds keep to the record: in sentences, and the claims that more than a tenth of them violate.
+
+    `most`: of those that the change does not touch, how many are listed.
+    """
+    if not each.past.claims:
+        return []
+    rows = each.past.violated
+    near, far = ([claim for claim in rows if claim.touched is touched] for touched in (True, False))
+    words = " ".join([_touched(each), _others(each, far)])
+    shown = [*near, *far[:most]]
+    return [words, _claims(shown, len(far) - most)] if shown else [words]
+
+
+def _touched(each: Comparison) -> str:
+    claims = each.past.claims
+    names = {meeting.id: meeting.name for meeting in each.base.meetings}
+    said = f"The record up to {names[each.paths.until]} has {counted(len(claims), 'claim')}"
+    near = [claim for claim in claims if claim.touched]
+    if not near:
+        return f"{said}, none of them about somebody whom the change names."
+    held = [claim for claim in near if claim.imposed]
+    return (
+        f"{said}. {len(near)} of them {'is' if len(near) == 1 else 'are'} about the blocs, leaders or offices that the "
+        f"change names; {_held(len(held), len(near))}{_cost(each) if held else ''}."
+    )
+
+
+def _held(held: int, near: int) -> str:
+    if near == 1:
+        which = "it was" if held else "it was not"
+    else:
+        number = {0: "none", near: "all"}.get(held, str(held))
+        which = f"{number} of these {'was' if held <= 1 else 'were'}"
+    return f"{which} imposed on all worlds"
+
+
+def _cost(each: Comparison) -> str:
+    before, after = each.past.effective_before, each.past.effective_after
+    if before is None or after is None:
+        return ""
+    return f" (at the hardest meeting this left {after:,.0f} of {before:,.0f} effective worlds)"
+
+
+def _others(each: Comparison, far: Sequence[PastClaim]) -> str:
+    count = sum(not claim.touched for claim in each.past.claims)
+    if count == 0:
+        return ""
+    what = f"{'fails' if len(far) <= 1 else 'fail'} in more than a tenth of the worlds."
+    if count == 1:
+        return f"The other claim {what}" if far else "The other claim holds in nine of ten worlds or more."
+    return f"Of the other {counted(count, 'claim')}, {len(far) or 'none'} {what}"
+
+
+def _claims(rows: Sequence[PastClaim], left_out: int) -> Block:
+    return table(
+        rows,
+        Column[PastClaim]("claims that fail in more than a tenth of the worlds", lambda row: row.text),
+        Column("confidence", lambda row: row.confidence),
+        Column("concerns the change", _about),
+        Number("fails in", lambda row: percent(row.violated)),
+        Number("error", lambda row: "" if row.error is None else f"{100 * row.error:.1f}%"),
+        note=f"Not listed: {counted(left_out, 'claim')} that the change does not concern." if left_out > 0 else "",
+        faint=lambda row: not row.touched,
+    )
+
+
+def _about(row: PastClaim) -> str:
+    if row.refused:
+        return "yes; too few worlds satisfy it"
+    return "yes; not sure enough to impose" if row.touched else ""

@@ -1,0 +1,117 @@
+"""What a report says of the past of its worlds, from claims made by hand."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace as Thing
+
+import pytest
+
+from factions.counterfactual.compare import Comparer
+from factions.counterfactual.conditioning import Condition
+from factions.counterfactual.contrasts import Contrast
+from factions.counterfactual.past import Past, PastClaim
+from factions.draws import Draws
+from factions.parameters import default_values
+from factions.report.comparison import write_comparison
+from factions.report.comparison_text import outcomes
+from factions.report.past import past_blocks, past_rows
+from factions.report.table import Table, as_text
+from factions.scenario import load
+
+
+def claim(name, violated, touched=False, held=None, imposed=False, confidence="high"):
+    return PastClaim(name, f"{name} happens.", confidence, "second", touched, imposed, held, violated, 0.01)
+
+
+@pytest.fixture
+def each():
+    """each(claims, before, after): a comparison whose worlds keep so far to a record up to the second meeting."""
+
+    def _each(*claims, before=400.0, after=100.0):
+        meetings = [Thing(id="first", name="First"), Thing(id="second", name="Second Congress")]
+        past = Past(claims, before, after)
+        return Thing(name="it", base=Thing(meetings=meetings), paths=Thing(until="second"), past=past)
+
+    return _each
+
+
+def said(comparison, **options):
+    return " ".join(as_text(past_blocks(comparison, **options), 200).split())
+
+
+def near(*violated, **fields):
+    return [claim(f"N{k}", share, touched=True, **fields) for k, share in enumerate(violated)]
+
+
+def test_what_is_imposed_and_what_it_costs(each):
+    words = said(each(*near(0.0, 0.0, 0.0, held=0.5, imposed=True), claim("Far", 0.1)))
+    assert words == (
+        "The record up to Second Congress has 4 claims. 3 of them are about the blocs, leaders or offices that the "
+        "change names; all of these were imposed on all worlds (at the hardest meeting this left 100 of 400 effective "
+        "worlds). The other claim holds in nine of ten worlds or more."
+    )
+
+
+@pytest.mark.parametrize(
+    ("claims", "words"),
+    [
+        ([claim("Far", 0.0), claim("Off", 0.0)], "has 2 claims, none of them about somebody whom the change names."),
+        ([claim("Far", 0.0), claim("Off", 0.0)], "Of the other 2 claims, none fails in more than a tenth"),
+        ([claim("Far", 0.3), claim("Off", 0.0)], "Of the other 2 claims, 1 fails in more than a tenth"),
+        ([claim("Far", 0.3), claim("Off", 0.2)], "Of the other 2 claims, 2 fail in more than a tenth"),
+        ([claim("Far", 0.3)], "The other claim fails in more than a tenth"),
+        (
+            near(0.0, held=0.5, imposed=True),
+            "1 of them is about the blocs, leaders or offices that the change names; it was",
+        ),
+        (near(0.4, held=0.0), "it was not imposed on all worlds."),
+        (near(0.4, 0.5, held=0.0), "none of these was imposed on all worlds."),
+        ([*near(0.4, held=0.0), *near(0.0, held=0.3, imposed=True)], "1 of these was imposed on all worlds ("),
+    ],
+)
+def test_the_sentences_agree_with_their_numbers(each, claims, words):
+    assert words in said(each(*claims))
+
+
+def test_claims_that_fail_often_are_listed_and_those_that_concern_the_change_come_first(each):
+    far = [claim(f"F{k}", 0.2 + k / 100) for k in range(7)]
+    refused, unsure = *near(0.6, held=0.01), *near(0.3, confidence="low")
+    _, listed = past_blocks(each(*far, unsure, refused, claim("Kept", 0.05)), most=2)
+    assert isinstance(listed, Table)
+    assert [row[0] for row in listed.rows] == ["N0 happens.", "N0 happens.", "F6 happens.", "F5 happens."]
+    assert [row[2] for row in listed.rows] == [
+        "yes; too few worlds satisfy it",
+        "yes; not sure enough to impose",
+        "",
+        "",
+    ]
+    assert [row[3] for row in listed.rows] == ["60%", "30%", "26%", "25%"]
+    assert listed.faint == (False, False, True, True)
+    assert "Not listed: 5 claims" in listed.note
+
+
+def test_without_a_condition_nothing_is_said(each):
+    assert past_blocks(each()) == []
+    assert past_rows(each()) == []
+
+
+def test_a_table_of_contrasts_says_what_chance_does_and_what_can_be_shown():
+    row = Contrast("it", "It", "probability", 0.2, 0.5, 0.3, 0.05, 2.0, 0.4, 0.1, 1.0, -0.012, 0.01)
+    bare = Contrast("so", "So", "probability", 0.2, 0.5, 0.3, None, 2.0, 0.4, 0.1, 1.0)
+    found = outcomes([row, bare])
+    assert found.headings[-2:] == ("placebo", "smallest")
+    assert [cells[-2:] for cells in found.rows] == [("-0.012", "0.140"), ("", "")]
+    assert "placebo: the difference that other luck alone makes" in found.note
+
+
+def test_the_record_before_a_change_is_written_as_a_table(scenario, write, tmp_path):
+    change = 'kind = "stance"\nbloc = "left"\nto = "quiet"\nat = "third"\n'
+    other = load(write(f'extends = "chain.toml"\n[[changes]]\n{change}', "hush.toml"))
+    comparer = Comparer(scenario, Draws(default_values().reshape(1), "test"), 40, 1, Condition.branch)
+    found = comparer.compare(other, tell=False)
+    assert found.past.claims
+    write_comparison(found, tmp_path / "out", "factions compare ...")
+    rows = (tmp_path / "out" / "past.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "scenario,claim,text,confidence,until,touched,imposed,held,violated,error"
+    assert [row.split(",")[1] for row in rows[1:]] == ["speaks_first", "silent_between", "never_mute_twice"]
+    assert "The past of these worlds" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
