@@ -71,6 +71,11 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def month(value: date) -> str:
+    """The month of a date: December 1925."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
 def listed(words: Iterable[str], joint: str = "and") -> str:
     """a; a and b; a, b and c; nobody, if there are none."""
     *most, last = list(words) or ["nobody"]
@@ -95,14 +100,18 @@ def percent(share: float) -> str:
 def worlds_instead(now: float, before: float) -> str:
     """Two shares of worlds, as finely as they differ: 15 of 100 worlds instead of 4, 31 of 1,000 instead of 34."""
     for many in (100, 1_000, 10_000):
-        one, two = _of(now, many), _of(before, many)
+        one, two = out_of(now, many), out_of(before, many)
         if one != two:
             break
     return f"{one} of {many:,} worlds instead of {two}"
 
 
-def _of(share: float, many: int) -> str:
-    """How many of so many; never as if it were none or all where it is not."""
+def out_of(share: float, many: int) -> str:
+    """How many of so many; never as if it were none or all where it is not.
+
+    >>> [out_of(share, 100) for share in (0.0, 0.001, 0.25, 0.999, 1.0)]
+    ['0', 'less than 1', '25', 'more than 99', '100']
+    """
     count = round(share * many)
     if count == 0 and share > 0.0:
         return "less than 1"

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
 
+from factions.counterfactual.branching import branching_point
+from factions.counterfactual.compare import Comparison
+from factions.counterfactual.conditioning import Condition
+from factions.counterfactual.contrasts import contrast
+from factions.counterfactual.divergence import paired_draws, partings
+from factions.counterfactual.findings import find
+from factions.counterfactual.paths import free_paths
+from factions.counterfactual.rewriting import Cost
 from factions.parameters import DTYPE, default_values
+from factions.results.arrays import ASKED, AXES, empty_arrays
+from factions.results.ensemble import Ensemble
 from factions.scenario import Scenario, load
+from factions.statements.outcomes import find_outcome, find_outcomes, usual_outcomes
 
 TOY = """\
 title = "Three blocs, four meetings"
@@ -176,3 +187,61 @@ def values() -> np.ndarray:
         record[name] = value
     assert record.dtype == DTYPE
     return record
+
+
+TIMES = 20
+"""How often each of the three kinds of world is there that a test writes by hand."""
+
+
+def make_worlds(scenario: Scenario, times: int = TIMES, **kinds) -> Ensemble:
+    """Worlds of the small case in which nothing happens but `kinds`: values of three kinds of world, (3, M, ...).
+
+    The rulers and the doubters rule together, the rebels stand alone and keep quiet, and all keep their standing.
+    """
+    arrays = empty_arrays(scenario, 3 * times, (*AXES, *ASKED))
+    arrays["alliance"][:], arrays["holder"][:] = [0, 1, 0], -1
+    arrays["membership"][:], arrays["activity"][:], arrays["standing"][:] = [0, 0, 1, 1, 2], 1, [0, 1, 0, 1, 0]
+    arrays["influence"][:] = [0.5, 0.3, 0.2]
+    for name, values in kinds.items():
+        whole = np.broadcast_to(np.asarray(values), (3, *arrays[name].shape[1:]))
+        arrays[name][:] = np.repeat(whole, times, axis=0)
+    return Ensemble(scenario, 0, "handmade", np.arange(3 * times), arrays)
+
+
+def make_comparison(
+    factual: Ensemble, counterfactual: Ensemble, asked: Sequence[str] = (), cost: Cost | None = None
+) -> Comparison:
+    """The comparison of two ensembles, as if they had been run."""
+    base, other = factual.scenario, counterfactual.scenario
+    paths = free_paths(default_values().reshape(1).repeat(len(factual)), len(base.meetings))
+    chosen = {outcome.name: outcome for outcome in (*find_outcomes(base, asked), *usual_outcomes(base))}.values()
+    rows = [contrast(one, factual, counterfactual, find_outcome(other, one.name), paths.ancestor) for one in chosen]
+    branch = branching_point(base, other)
+    return Comparison(
+        base=base,
+        scenario=other,
+        condition=Condition.none,
+        branch="" if branch is None else other.meetings[branch].id,
+        paths=paths,
+        factual=factual,
+        counterfactual=counterfactual,
+        contrasts=tuple(rows),
+        partings=tuple(partings(factual, counterfactual, paths.ancestor, branch or 0)),
+        draws=paired_draws(factual, counterfactual),
+        cost=cost or Cost(None, False, 0, 1),
+        carriers=(),
+        warnings=(),
+        findings=find(factual, counterfactual, paths.ancestor, rows, asked),
+    )
+
+
+@pytest.fixture
+def handmade() -> Callable[..., Ensemble]:
+    """handmade(scenario, times, **kinds): `make_worlds`."""
+    return make_worlds
+
+
+@pytest.fixture
+def compared() -> Callable[..., Comparison]:
+    """compared(factual, counterfactual, asked, cost): `make_comparison`."""
+    return make_comparison

@@ -8,6 +8,7 @@ from matplotlib.collections import LineCollection
 
 from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.divergence import Parting
+from factions.counterfactual.findings import Findings
 from factions.plots import blocs, contrast, courses, divergence, flows
 from factions.plots.page import Fill
 from factions.plots.pairs import SIDES, Pair
@@ -45,6 +46,7 @@ def comparison(build):
         contrasts=tuple(rows),
         partings=tuple(partings),
         diverged=0.9,
+        findings=Findings(),
     )
 
 

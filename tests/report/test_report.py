@@ -14,7 +14,6 @@ from factions.parameters import default_values
 from factions.report.comparison import own_text, shared_outcomes, write_comparison, write_overview
 from factions.report.page import Page
 from factions.report.table import Column, table
-from factions.report.words import answer
 from factions.scenario import load
 
 CHANGE = """\
@@ -79,23 +78,6 @@ def test_the_overview_links_to_the_reports(comparison, tmp_path):
     write_overview([bare, replace(bare)], tmp_path, "factions compare")
     assert 'href="army/report.html"' in (tmp_path / "index.html").read_text(encoding="utf-8")
     assert (tmp_path / "result.json").exists()
-
-
-def parting(comparison, *shares):
-    """The comparison as if these shares of the pairs had parted by its two meetings."""
-    partings = zip(comparison.partings, shares, strict=True)
-    return replace(comparison, partings=tuple(replace(each, share=share) for each, share in partings))
-
-
-def test_the_answer_has_three_parts(comparison):
-    first, second, third = answer(parting(comparison, 0.25, 0.75))
-    assert first == "The two worlds part in 75% of the pairs, in more than half by “second” (1925)."
-    assert second.startswith("At the end the ruling alliance most often includes ")
-    assert "comes from outside" in third
-
-
-def test_a_comparison_in_which_nothing_happens_says_so(comparison):
-    assert answer(parting(comparison, 0.0, 0.0))[0] == "Nothing changes in this model: the two worlds part in no pair."
 
 
 def test_only_the_own_text_of_the_file_is_shown(comparison):

@@ -11,6 +11,7 @@ from factions.counterfactual.carriers import Carrier, carriers
 from factions.counterfactual.conditioning import Condition, condition_paths, warning
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import PairedDraws, Parting, paired_draws, partings
+from factions.counterfactual.findings import Findings, find
 from factions.counterfactual.past import Past, past_of, past_warnings
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.placebo import other_luck
@@ -34,7 +35,7 @@ class Comparison:
 
     `branch`: id of the first meeting that the change can affect, "" if it changes nothing; `paths`: the worlds, as they
     are conditioned; `past`: how far they keep to the record before the change; `factual`, `counterfactual`: the pairs,
-    world by world; `warnings`: what a reader must know.
+    world by world; `warnings`: what a reader must know; `findings`: what differs and what does not, for the sentences.
     """
 
     base: Scenario
@@ -51,6 +52,7 @@ class Comparison:
     cost: Cost
     carriers: tuple[Carrier, ...]
     warnings: tuple[str, ...]
+    findings: Findings
 
     @property
     def name(self) -> str:
@@ -128,6 +130,7 @@ class Comparer:
             cost=witness.cost(),
             carriers=tuple(carriers(factual, changed, here, there, self.seed)) if tell else (),
             warnings=self._warnings(here, past, branch, parted[-1].share),
+            findings=find(factual, changed, here.ancestor, rows, [*outcomes, *other.outcomes]),
         )
 
     def _factual(self, branch: int | None, named: Named) -> tuple[Paths, Ensemble]:

@@ -23,6 +23,12 @@ detectable effect of Bloom 1995 (Evaluation Review 19).
 """
 
 
+SURE = 2.0
+"""Errors that a difference must exceed to be listed as one."""
+
+_WHOLE = {"probability": 1.0, "share": 1.0, "year": 4.0}
+
+
 @dataclass(frozen=True)
 class Contrast:
     """One outcome there and here: means over worlds, their paired `difference` and its Monte Carlo standard `error`.
@@ -56,7 +62,22 @@ class Contrast:
     @property
     def clear(self) -> bool:
         """Does the difference exceed twice its error."""
-        return self.error is not None and abs(self.difference) > 2.0 * self.error
+        return self.error is not None and abs(self.difference) > SURE * self.error
+
+    @property
+    def effect(self) -> float:
+        """What is sure of the difference, in [0, 1]: see `effect`."""
+        return effect(self.unit, self.baseline, self.counterfactual, self.error)
+
+
+def effect(unit: str, before: float, after: float, error: float | None) -> float:
+    """What twice the error leaves of a difference, in [0, 1], where 1 is a full effect in its unit.
+
+    The full effect is 1 of a probability or share, four years, and of a number the greater of the two means.
+    """
+    whole = _WHOLE.get(unit) or max(abs(before), abs(after), 1.0)
+    sure = abs(after - before) - SURE * (math.inf if error is None else error)
+    return min(max(sure / whole, 0.0), 1.0)
 
 
 def contrast(
@@ -111,6 +132,6 @@ def _size(before: np.ndarray, after: np.ndarray, unit: str) -> float:
 
 
 def strongest(contrasts: Sequence[Contrast], most: int) -> list[Contrast]:
-    """The largest contrasts that exceed twice their errors, by size."""
+    """The contrasts that exceed twice their errors, the largest effect first."""
     shown = [entry for entry in contrasts if entry.clear and (entry.raised > 0.0 or entry.lowered > 0.0)]
-    return sorted(shown, key=lambda entry: -entry.size)[:most]
+    return sorted(shown, key=lambda entry: -entry.effect)[:most]

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from factions.counterfactual.clauses import Clauses
 from factions.wording import counted, percent
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.rewriting import Cost
+
+
+EXPLAINED = {
+    "ancestors": "worlds of the first meeting from which they descend",
+    "effective sample size": "worlds that carried the weight at the meeting where fewest agreed",
+    "cost": "minus the logarithm of the probability that the model decides so by itself: 0 asks nothing of it, 5 asks "
+    "for one world in 150",
+    "draws": "what chance decides in only one world of a pair, so that the two cannot have it in common",
+    "gain": "how many times as many worlds it would take to be as sure without pairs",
+}
+"""What a figure means, in half a line, to stand beside it."""
+
+
+def lead(each: Comparison, kinds: Collection[str] = ()) -> str:
+    """The weightiest thing that differs, in one clause; of these kinds of outcomes, if some are named."""
+    groups = [group for group in each.findings.changed if not kinds or group[0].kind in kinds]
+    if not groups:
+        what = f"nothing that was looked at here ({', '.join(kinds)})" if kinds else "nothing"
+        return f"{each.scenario.title}: {what} changes that can be told from chance"
+    group, words = groups[0], Clauses(each.base, len(each.paths))
+    if group[0].kind == "break":
+        return words.changed(group)
+    return f"{'At the end' if group[0].lasts else f'In {words.when(group[0].meeting)}'} {words.changed(group)}"
 
 
 def summary(comparisons: Sequence[Comparison]) -> dict[str, object]:
@@ -66,8 +90,8 @@ def conditioning(each: Comparison) -> str:
         return "they need not agree with the record"
     names = {meeting.id: meeting.name for meeting in each.base.meetings}
     return (
-        f"they agree with the record up to {names[each.paths.until]} ("
-        f"{counted(each.paths.ancestors, 'independent ancestor')}, effective sample size {each.paths.ess:,.0f} or more)"
+        f"they agree with the record up to {names[each.paths.until]} ({counted(each.paths.ancestors, 'ancestor')}: "
+        f"{EXPLAINED['ancestors']}; effective sample size {each.paths.ess:,.0f}: {EXPLAINED['effective sample size']})"
     )
 
 
@@ -83,7 +107,7 @@ def cost_words(cost: Cost) -> str:
     bound = "at least " if cost.at_least else ""
     probability = math.exp(-cost.nats)
     text = f"{bound}{cost.nats:.1f} nats for {counted(cost.decisions, 'imposed decision')}"
-    text += f" (probability {'at most ' if cost.at_least else ''}{probability:.2g})"
+    text += f" (probability {'at most ' if cost.at_least else ''}{probability:.2g}; {EXPLAINED['cost']})"
     return text + (f", and {counted(cost.outside, 'change')} from outside the model" if cost.outside else "")
 
 

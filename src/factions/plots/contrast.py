@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.summary import contrast_rows, number
+from factions.counterfactual.summary import contrast_rows, lead, number
 from factions.plots import forest, notes, style
 from factions.plots.page import MARGIN, WIDTH, Dot, Words, beside, lines_of, panel, plain, sheet, text_width
 from factions.wording import counted
@@ -40,7 +40,7 @@ def figure(comparison: Comparison) -> Figure:
         "rows in grey differ by less."
     )
     note = notes.pairs(comparison) + " Means on the right: without the change, with it."
-    page, at = sheet(Words(_title(comparison), subtitle, note), sum(0.75 + _ROW * len(rows) for _, rows in groups))
+    page, at = sheet(Words(lead(comparison), subtitle, note), sum(0.75 + _ROW * len(rows) for _, rows in groups))
     left = MARGIN + 3.4
     for words, rows in groups:
         axes = panel(page, left, at + 0.2, WIDTH - left - 1.9, _ROW * len(rows))
@@ -52,7 +52,7 @@ def figure(comparison: Comparison) -> Figure:
 def _shown(contrasts: Sequence[Contrast], units: tuple[str, ...]) -> list[Contrast]:
     """The rows of a group, the largest difference first, then those within two errors."""
     rows = [row for row in contrasts if row.unit in units]
-    return sorted(rows, key=lambda row: (not row.clear, -row.size))[:MOST]
+    return sorted(rows, key=lambda row: (not row.clear, -row.effect))[:MOST]
 
 
 def _estimate(row: Contrast, place: int) -> forest.Estimate:
@@ -71,18 +71,6 @@ def _forest(axes: Axes, rows: Sequence[Contrast], words: str) -> None:
     axes.set_xlabel(f"difference ({words})", fontsize=style.SMALL, color=style.GREY, loc="left", labelpad=2)
     axes.grid(axis="x", color=style.HAIRLINE, linewidth=0.5)
     axes.set_axisbelow(True)
-
-
-def _title(comparison: Comparison) -> str:
-    clear = [row for row in comparison.contrasts if row.clear and row.raised + row.lowered > 0]
-    if not clear:
-        return f"{comparison.scenario.title}: no outcome changes by more than twice its error"
-    likely = [row for row in clear if row.unit == "probability"] or clear
-    best = max(likely, key=lambda row: abs(row.difference))
-    verb = "more" if best.difference > 0 else "less"
-    if best.unit == "probability":
-        return f"“{best.text}” becomes {verb} likely: {best.baseline:.2f} → {best.counterfactual:.2f}"
-    return f"{best.text}: {number(best.baseline, best.unit)} → {number(best.counterfactual, best.unit)}"
 
 
 @style.house_style()

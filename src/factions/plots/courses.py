@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.counterfactual.summary import lead
 from factions.plots import lanes, notes, standing, style
 from factions.plots.influence import band, bloc_panels, quantiles
 from factions.plots.page import Words
@@ -57,7 +58,9 @@ def standing_figure(pair: Pair) -> Figure:
         "Two lanes for each leader: above without the change, below with it. The height of a colour is the share of "
         "the worlds with that standing. Shown are the chiefs and those whose standing changes most."
     )
-    words = Words(_standing_title(pair), subtitle, notes.pairs(pair.comparison) + axis.note, standing.KEY)
+    words = Words(
+        lead(pair.comparison, ("politburo", "party")), subtitle, notes.pairs(pair.comparison) + axis.note, standing.KEY
+    )
     pitch = 2 * LANE + 0.1
     tops = np.arange(len(shown)) * pitch
     middles = [tops + (side + 0.5) * LANE for side in range(2)]
@@ -69,17 +72,6 @@ def standing_figure(pair: Pair) -> Figure:
         lanes.stack(axes, time_axis(worlds.scenario), rows, panel.band, shares, standing.FILLS)
     mark_branch(axes, axis, pair, pair.after)
     return page
-
-
-def _standing_title(pair: Pair) -> str:
-    comparison = pair.comparison
-    rows = [row for row in comparison.contrasts if row.outcome.startswith(("politburo:", "party:"))]
-    if not rows:
-        return f"{comparison.scenario.title}: standing without the change and with it"
-    best = max(rows, key=lambda row: abs(row.difference))
-    if abs(best.difference) < 0.005:
-        return f"{comparison.scenario.title}: every chief stands where he stood without the change"
-    return f"{best.text} at the end: {best.baseline:.2f} without the change, {best.counterfactual:.2f} with it"
 
 
 def influence_table(pair: Pair) -> list[Row]:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.counterfactual.summary import lead
 from factions.plots import blocs, lanes, notes, style
 from factions.plots.page import Words
-from factions.plots.pairs import Pair, largest_change, mark_branch
+from factions.plots.pairs import Pair, mark_branch
 from factions.results.tables import Row, cells, chance, ids
 from factions.statements.predicates import STATES
-from factions.wording import percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -35,20 +35,9 @@ def figure(pair: Pair) -> Figure:
     panels = [blocs.panel(worlds.scenario, lane, side.capitalize()) for side, worlds in pair.sides]
     subtitle = "Each bloc has a lane; the height of a colour is its share of the worlds after a meeting."
     note = notes.pairs(pair.comparison) + blocs.LINKED + panels[0].axis.note
-    words = Words(_title(pair), subtitle, note, blocs.key("no influence left"))
+    words = Words(lead(pair.comparison, ("ruling", "open")), subtitle, note, blocs.key("no influence left"))
     page, axes = lanes.lay_out(words, panels, blocs.font(panels[0]), "bold", right=0.5)
     for place, panel, (_, worlds) in zip(axes, panels, pair.sides, strict=True):
         blocs.draw(place, panel, worlds.scenario, worlds.tally)
         mark_branch(place, panel.axis, pair, worlds, label=place is axes[-1])
     return page
-
-
-def _title(pair: Pair) -> str:
-    """The bloc whose chance to rule at the last meeting changes most."""
-    change = largest_change(pair, *(worlds.tally.share("ruling")[-1] for _, worlds in pair.sides))
-    if abs(change.size) < 0.005:
-        return f"{pair.comparison.scenario.title}: no bloc’s chance to rule at the end changes by a percentage point"
-    return (
-        f"{change.name}: in the ruling alliance at the end in {percent(change.now)} of the worlds, "
-        f"{percent(change.was)} without the change"
-    )

@@ -53,12 +53,15 @@ class BlocChange:
 
 
 def largest_change(pair: Pair, was: np.ndarray, now: np.ndarray) -> BlocChange:
-    """The bloc, of those that both sides have, whose share changes most; the shares (bloc,) as the sides have them."""
+    """The bloc whose influence changes most, if the change does not give it; the shares (bloc,) as the sides have them.
+
+    A bloc that only one side has does not count.
+    """
     there = {bloc.id: b for b, bloc in enumerate(pair.after.scenario.blocs)}
     changes = [
         BlocChange(bloc.name, float(was[b]), float(now[there[bloc.id]]))
         for b, bloc in enumerate(pair.before.scenario.blocs)
-        if bloc.id in there
+        if bloc.id in there and f"influence:{bloc.id}" not in pair.comparison.findings.given
     ]
     return max(changes, key=lambda change: abs(change.size))
 

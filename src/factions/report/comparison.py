@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.contrasts import Contrast
-from factions.counterfactual.summary import branch_name, carrier_words, conditioning, cost_words, summary
-from factions.report.comparison_text import outcomes
+from factions.counterfactual.summary import EXPLAINED, branch_name, carrier_words, conditioning, cost_words, summary
+from factions.report.answer import answer
+from factions.report.comparison_text import listed_rows, outcomes
 from factions.report.page import Page, escape
 from factions.report.past import past_blocks, past_rows
 from factions.report.table import Column, Number, facts, table
-from factions.report.words import answer
 from factions.store.files import write_json, write_text
 from factions.wording import counted, percent
 
@@ -138,7 +138,7 @@ def report_page(comparison: Comparison, pictures: dict[str, Path], command: str)
     page.picture(pictures["divergence"], PICTURES["divergence"])
     page.heading("Outcomes")
     page.picture(pictures["contrasts"], PICTURES["contrasts"])
-    page.table(outcomes(comparison.contrasts, more=_MORE))
+    page.table(outcomes(comparison, _all_rows(comparison), f"Gain of pairing: {EXPLAINED['gain']}.", _MORE))
     _past(page, comparison)
     page.heading("Leaders and blocs")
     page.picture(pictures["standing"], PICTURES["standing"])
@@ -147,6 +147,12 @@ def report_page(comparison: Comparison, pictures: dict[str, Path], command: str)
     _sources(page, comparison)
     _provenance(page, comparison, command)
     return page
+
+
+def _all_rows(comparison: Comparison) -> list[Contrast]:
+    """Every outcome: what was asked for, then the largest effects first."""
+    first = listed_rows(comparison)
+    return first + sorted((row for row in comparison.contrasts if row not in first), key=lambda row: -row.effect)
 
 
 def _changes(page: Page, comparison: Comparison) -> None:
@@ -164,7 +170,7 @@ def _changes(page: Page, comparison: Comparison) -> None:
                 "Worlds": f"{counted(len(comparison.paths), 'pair')}; {conditioning(comparison)}",
                 "How far it rewrites history": cost_words(comparison.cost),
                 "Pairs that part by the end": percent(comparison.diverged),
-                "Random draws without a twin": percent(comparison.draws.unaligned),
+                "Random draws without a twin": f"{percent(comparison.draws.unaligned)} ({EXPLAINED['draws']})",
             }
         )
     )

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.contrasts import Contrast, strongest
-from factions.counterfactual.summary import branch_name, carrier_words, conditioning, cost_words, error_number, number
+from factions.counterfactual.summary import (
+    EXPLAINED,
+    branch_name,
+    carrier_words,
+    conditioning,
+    cost_words,
+    error_number,
+    number,
+)
+from factions.report.answer import answer
 from factions.report.past import CHANCE, CHANCE_NOTE, past_blocks
 from factions.report.table import Block, Column, Number, Table, table
 from factions.wording import counted, percent
@@ -25,36 +34,50 @@ def report(comparisons: Sequence[Comparison]) -> list[Block]:
 
 def _section(each: Comparison) -> Iterator[Block]:
     yield "\n".join([each.scenario.title, "=" * len(each.scenario.title), each.scenario.question or ""]).rstrip()
-    yield "\n".join(_facts(each))
-    rows = strongest(each.contrasts, LISTED)
-    yield outcomes(rows, _rest(each, rows)) if rows else "No outcome differs by more than twice its error."
+    yield from answer(each)
+    rows = listed_rows(each)
+    yield outcomes(each, rows, _rest(each, rows)) if rows else "No outcome differs by more than twice its error."
     yield from past_blocks(each)
     if each.carriers:
         first = f"The first decisions that differ, in {counted(each.carriers[0].sample, 'pair')} told in full:"
         yield "\n".join([first, *(carrier_words(each, k) for k in range(min(CARRIERS, len(each.carriers))))])
+    yield "\n".join(_facts(each))
     if each.warnings:
         yield "\n".join(f"warning: {text}" for text in each.warnings)
 
 
-def outcomes(rows: Sequence[Contrast], note: str = "", more: Sequence[Column[Contrast]] = ()) -> Table:
-    """The table of contrasts, with `more` columns if they are asked for."""
+def listed_rows(each: Comparison) -> list[Contrast]:
+    """What was asked for, in this order and whether it differs or not; then the largest differences."""
+    known = {row.outcome: row for row in each.contrasts}
+    rows = [known[name] for name in dict.fromkeys(each.findings.asked) if name in known]
+    return (
+        rows + [row for row in strongest(each.contrasts, len(known)) if row not in rows][: max(LISTED - len(rows), 0)]
+    )
+
+
+def outcomes(
+    each: Comparison, rows: Sequence[Contrast], note: str = "", more: Sequence[Column[Contrast]] = ()
+) -> Table:
+    """A table of contrasts, with `more` columns if they are asked for; what the change gives of itself is marked."""
+    given = each.findings.given
+    notes = [CHANCE_NOTE, note, "* decided by the change itself." if any(row.outcome in given for row in rows) else ""]
     return table(
         rows,
-        Column[Contrast]("outcome", lambda row: row.text),
+        Column[Contrast]("outcome", lambda row: row.text + ("*" if row.outcome in given else "")),
         Number("without", lambda row: number(row.baseline, row.unit)),
         Number("with", lambda row: number(row.counterfactual, row.unit)),
         Number("difference", lambda row: number(row.difference, row.unit, signed=True)),
         Number("error", lambda row: error_number(row.error)),
         *CHANCE,
         *more,
-        note=f"{CHANCE_NOTE} {note}".rstrip(),
+        note=" ".join(filter(None, notes)),
         faint=lambda row: not row.clear,
     )
 
 
 def _rest(each: Comparison, rows: Sequence[Contrast]) -> str:
     quiet = len(each.contrasts) - len(rows)
-    return f"Not listed: {counted(quiet, 'outcome')} (smaller differences, or less than two errors)." if quiet else ""
+    return f"Not listed: {counted(quiet, 'outcome')} (smaller effects, or less than two errors)." if quiet else ""
 
 
 def _facts(each: Comparison) -> tuple[str, ...]:
@@ -63,5 +86,6 @@ def _facts(each: Comparison) -> tuple[str, ...]:
         f"{counted(len(each.paths), 'pair')} of worlds, seed {each.factual.seed}, condition {each.condition.value}: "
         + conditioning(each),
         f"First meeting that can differ: {branch_name(each)}. Pairs that part by the end: {percent(each.diverged)}.",
-        f"Rewriting cost: {cost_words(each.cost)}. Draws without a twin: {percent(each.draws.unaligned)}.",
+        f"Rewriting cost: {cost_words(each.cost)}.",
+        f"Draws without a twin: {percent(each.draws.unaligned)} ({EXPLAINED['draws']}).",
     )

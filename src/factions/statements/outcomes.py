@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -111,12 +111,12 @@ _Built = tuple[str, str, _Measure]
 _Builder = Callable[..., _Built]
 
 
-def _said_of(what: str, predicate: Callable[[Worlds], np.ndarray], words: str) -> _Builder:
-    """A kind that mentions one bloc or leader (`what`), of whom something holds at the meeting."""
+def _said_of(state: State) -> _Builder:
+    """A kind that mentions one bloc or leader, of whom something holds at the meeting."""
 
     def build(scenario: Scenario, at: int, position: int) -> _Built:
-        text = f"{getattr(scenario, f'{what}s')[position].name} {words}"
-        return text, "probability", lambda e: predicate(says.part(e, at))[:, position].astype(float)
+        text = f"{getattr(scenario, f'{state.of}s')[position].name} {state.words}"
+        return text, "probability", lambda e: state.holds(says.part(e, at))[:, position].astype(float)
 
     return build
 
@@ -217,15 +217,28 @@ def _distance(scenario: Scenario, at: int) -> _Built:
     return "claims of the record missed", "share", lambda e: 1.0 - judge(e).mean(axis=1)
 
 
+class State(NamedTuple):
+    """What may be true of a bloc or leader (`of`), in `words`; `holds(worlds)` has one axis more than `worlds`."""
+
+    of: str
+    holds: Callable[[Worlds], np.ndarray]
+    words: str
+
+
+STATES = {
+    "ruling": State("bloc", says.in_ruling_alliance, "in the ruling alliance"),
+    "open": State("bloc", says.in_open_opposition, "in open opposition"),
+    "politburo": State("leader", _alive_at_least(POLITBURO), "in the Politburo"),
+    "central_committee": State("leader", _alive_at_least(CENTRAL_COMMITTEE), "in the Central Committee"),
+    "party": State("leader", _alive_at_least(IN_PARTY), "in the party"),
+    "deported": State("leader", _deported, "deported"),
+    "capitulated": State("leader", says.capitulated, "has capitulated"),
+}
+"""The kinds of outcomes that mention one bloc or leader, and are true or false of him at every meeting."""
+
 _KINDS: dict[str, _Builder] = {
-    "ruling": _said_of("bloc", says.in_ruling_alliance, "in the ruling alliance"),
-    "open": _said_of("bloc", says.in_open_opposition, "in open opposition"),
+    **{kind: _said_of(state) for kind, state in STATES.items()},
     "allied": _allied,
-    "politburo": _said_of("leader", _alive_at_least(POLITBURO), "in the Politburo"),
-    "central_committee": _said_of("leader", _alive_at_least(CENTRAL_COMMITTEE), "in the Central Committee"),
-    "party": _said_of("leader", _alive_at_least(IN_PARTY), "in the party"),
-    "deported": _said_of("leader", _deported, "deported"),
-    "capitulated": _said_of("leader", says.capitulated, "has capitulated"),
     "holds": _holds,
     "claim": _claim,
     "influence": _influence,

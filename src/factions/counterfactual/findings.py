@@ -1,0 +1,254 @@
+"""What differs between the worlds with a change and those without: the statements that answer the question.
+
+Every bloc, pair of blocs and leader is looked at, meeting by meeting, and every outcome that was compared.  What the
+change gives of itself is left out (`Given`); the rest is ranked by the effect that is left after its error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.counterfactual.contrasts import SURE, Contrast, effect
+from factions.counterfactual.courses import WATCHED, Course, courses
+from factions.counterfactual.divergence import common
+from factions.counterfactual.given import Given
+from factions.counterfactual.responses import Response, first_responses
+from factions.scenario.outcome_names import parts
+
+if TYPE_CHECKING:
+    from factions.results.ensemble import Ensemble
+    from factions.scenario import Scenario
+
+SURE_UNASKED = 4.0
+"""Errors that a difference must exceed if nobody asked for it: of thousands of statements some exceed two by chance."""
+
+LASTS = 0.6
+"""A difference lasts if this share of its largest value is there at the end."""
+
+_TRIFLE = 0.02
+"""A difference between shares that nobody would tell of unasked."""
+
+_UNTOLD = ("distance", "alliances", "effective_alliances", "effective_blocs")
+"""Kinds of outcomes that sum worlds up, and are told only if somebody asks for them."""
+
+_LEADING = 12
+"""Men with most prestige of whom one is told unasked, beside those who speak for a bloc."""
+
+_ALIKE = 0.25
+"""Shares that one clause can tell lie within this range."""
+
+_CANDIDATES = 4
+"""Statements of a meeting, the most different first, of which one may be told from chance."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One statement with the change and without it.
+
+    `kind`, `who`: as outcomes are named; `meeting`: id of the meeting of which `before` (without the change) and
+    `after` (with it) speak: the last one if the difference lasts, else where it is largest; `end`: both at the last
+    meeting; `since`: id of the first meeting from which on at least half of the difference is there, "" for what is
+    said of the whole course; `asked`: was it named by the file or the command; `text`: what the outcome is called.
+    """
+
+    kind: str
+    who: tuple[str, ...]
+    unit: str
+    meeting: str
+    before: float
+    after: float
+    error: float | None
+    end: tuple[float, float]
+    since: str
+    lasts: bool
+    asked: bool
+    text: str = ""
+
+    @property
+    def difference(self) -> float:
+        """With the change minus without it."""
+        return self.after - self.before
+
+    @property
+    def effect(self) -> float:
+        """What is sure of the difference, in [0, 1]: see `factions.counterfactual.contrasts.effect`."""
+        return effect(self.unit, self.before, self.after, self.error)
+
+    @property
+    def weight(self) -> float:
+        """The effect, half of it if it is gone at the end: by this findings are ranked."""
+        return self.effect if self.lasts else self.effect / 2.0
+
+    @property
+    def clear(self) -> bool:
+        """Does the difference exceed its error by what one must ask of it."""
+        least = SURE if self.asked else SURE_UNASKED
+        return self.error is not None and abs(self.difference) > least * self.error
+
+    @property
+    def seen(self) -> bool:
+        """Is it clear, and still there once both numbers are rounded as they are told."""
+        return self.clear and rounded(self.before, self.unit) != rounded(self.after, self.unit)
+
+
+def rounded(value: float, unit: str) -> float:
+    """A number as sentences tell it: shares in hundredths, years and numbers in tenths."""
+    return round(value, 2 if unit in ("probability", "share") else 1)
+
+
+Group = tuple[Finding, ...]
+"""Findings that one clause can tell: of one kind, meeting and direction, the weightiest first."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The answer of a comparison, before it is put into words.
+
+    `changed`: what differs, the weightiest first; `same`: what was asked for, and who rules at the end, as far as it
+    does not differ; `levels`: for each common meeting its id and the largest difference between states of blocs and
+    leading men that can be told from chance; `given`: names of compared outcomes that the change gives of itself;
+    `asked`: names of those that somebody asked for; `responses`: the decisions that differ first.
+    """
+
+    changed: tuple[Group, ...] = ()
+    same: tuple[Finding, ...] = ()
+    levels: tuple[tuple[str, float], ...] = ()
+    given: frozenset[str] = frozenset()
+    asked: tuple[str, ...] = ()
+    responses: tuple[Response, ...] = ()
+
+    @property
+    def effect(self) -> float:
+        """The largest effect, in [0, 1]."""
+        return max((group[0].effect for group in self.changed), default=0.0)
+
+
+def find(
+    factual: Ensemble,
+    counterfactual: Ensemble,
+    ancestor: np.ndarray,
+    contrasts: Sequence[Contrast],
+    asked: Sequence[str] = (),
+) -> Findings:
+    """The findings of pairs of worlds; `asked`: names of the outcomes that somebody wants to know of."""
+    scenario = factual.scenario
+    given = Given(scenario, counterfactual.scenario)
+    meetings = [scenario.meetings[m].id for m in common(scenario, counterfactual.scenario, "meeting")[0]]
+    followed = [*courses(factual, counterfactual, given)]
+    own = frozenset(row.outcome for row in contrasts if given.outcome(row.outcome))
+    found = [each for each in _along(followed, meetings, ancestor, asked) if each.seen]
+    lasting = {(each.kind, each.who) for each in found if each.lasts}
+    compared = [_of_contrast(row, meetings[-1], asked) for row in contrasts if row.outcome not in own]
+    compared = [each for each in compared if (each.kind, each.who) not in lasting or each.meeting != meetings[-1]]
+    told = [each for each in compared if each.kind not in _UNTOLD and (each.asked or each.kind not in WATCHED)]
+    leading = leading_men(scenario)
+    changed = _grouped(sorted([*found, *(each for each in told if each.seen)], key=_rank))
+    groups = [group for group in changed if _is_of_note(group, leading)]
+    same = [each for each in compared if not each.seen and (each.asked or _rules(each))]
+    noted = [course for course in followed if WATCHED[course.kind].of == "bloc" or course.who[0] in leading]
+    return Findings(
+        changed=tuple(groups),
+        same=tuple(same),
+        levels=tuple(_levels(noted, meetings, ancestor)),
+        given=own,
+        asked=tuple(asked),
+        responses=tuple(first_responses(factual, counterfactual, given, leading)),
+    )
+
+
+def leading_men(scenario: Scenario) -> set[str]:
+    """Ids of those who speak for a bloc, and of the `_LEADING` with most prestige."""
+    known = sorted(scenario.leaders, key=lambda leader: -leader.prestige)[:_LEADING]
+    return {leader.id for leader in known} | {scenario.spokesman(bloc.id) for bloc in scenario.blocs}
+
+
+def _is_of_note(group: Group, leading: set[str]) -> bool:
+    """Is it of blocs, of a leading man, or of something that was asked for."""
+    of_men = group[0].kind in WATCHED and WATCHED[group[0].kind].of == "leader"
+    return not of_men or any(each.asked or each.who[0] in leading for each in group)
+
+
+def _grouped(findings: Sequence[Finding]) -> list[Group]:
+    """Groups in the order of their first; those who differ less than half as much as the first are left out."""
+    groups: list[list[Finding]] = []
+    for each in findings:
+        alike = (group for group in groups if _alike(group[0], each))
+        group = next(alike, None)
+        if group is None:
+            groups.append([each])
+        elif each.effect >= group[0].effect / 2:
+            group.append(each)
+    return [tuple(group) for group in groups]
+
+
+def _alike(one: Finding, two: Finding) -> bool:
+    """Can one clause tell both: the same thing of others, at one meeting, in about as many pairs."""
+    same = (one.kind, one.meeting, one.lasts, one.difference > 0) == (
+        two.kind,
+        two.meeting,
+        two.lasts,
+        two.difference > 0,
+    )
+    near = max(abs(one.before - two.before), abs(one.after - two.after)) <= _ALIKE
+    return same and near and one.kind in WATCHED
+
+
+def _rank(finding: Finding) -> tuple[float, int, bool, tuple[str, ...]]:
+    """The weightiest first; of those about as weighty, those of blocs before those of leaders, gains before losses."""
+    order = [*WATCHED]
+    place = order.index(finding.kind) if finding.kind in order else len(order)
+    return -round(finding.weight, 1), place, finding.difference < 0, finding.who
+
+
+def _rules(finding: Finding) -> bool:
+    """Does it say who rules most often, whether somebody asked or not."""
+    return finding.kind == "ruling" and max(finding.before, finding.after) >= 0.5
+
+
+def _along(
+    followed: Sequence[Course], meetings: Sequence[str], ancestor: np.ndarray, asked: Sequence[str]
+) -> Iterator[Finding]:
+    """A finding of each course that differs by more than a trifle somewhere."""
+    for course in followed:
+        shift = course.shift
+        peak, last = int(np.argmax(np.abs(shift))), len(meetings) - 1
+        if abs(shift[peak]) < _TRIFLE:
+            continue
+        lasts = bool(shift[last] * np.sign(shift[peak]) >= LASTS * abs(shift[peak]))
+        m = last if lasts else peak
+        before, after = float(course.before[m]), float(course.after[m])
+        end, since = (float(course.before[last]), float(course.after[last])), meetings[_since(shift, m)]
+        kind, who, error = course.kind, course.who, course.error(m, ancestor)
+        wanted = f"{kind}:{'+'.join(who)}" in asked
+        yield Finding(kind, who, "probability", meetings[m], before, after, error, end, since, lasts, wanted)
+
+
+def _since(shift: np.ndarray, m: int) -> int:
+    """The first meeting from which on, up to meeting m, at least half of the difference is there."""
+    small = np.flatnonzero(shift[: m + 1] * np.sign(shift[m]) < 0.5 * abs(shift[m]))
+    return int(small[-1]) + 1 if len(small) else 0
+
+
+def _of_contrast(row: Contrast, last: str, asked: Sequence[str]) -> Finding:
+    """An outcome that was compared, as a finding; without a meeting in its name it speaks of the last one."""
+    kind, who, meeting = parts(row.outcome)
+    values = row.baseline, row.counterfactual
+    at = meeting or last
+    return Finding(kind, who, row.unit, at, *values, row.error, values, "", at == last, row.outcome in asked, row.text)
+
+
+def _levels(followed: Sequence[Course], meetings: Sequence[str], ancestor: np.ndarray) -> Iterator[tuple[str, float]]:
+    """For each meeting, the largest difference that can be told from chance."""
+    shifts = np.abs(np.stack([course.shift for course in followed]))
+    for m, meeting in enumerate(meetings):
+        likely = np.argsort(-shifts[:, m], kind="stable")[:_CANDIDATES]
+        sure = (float(shifts[i, m]) for i in likely if _told(shifts[i, m], followed[i].error(m, ancestor)))
+        yield meeting, max(sure, default=0.0)
+
+
+def _told(shift: float, error: float | None) -> bool:
+    return error is not None and shift >= _TRIFLE and shift > SURE_UNASKED * error

@@ -1,0 +1,228 @@
+"""What a change brings about of itself, so that it is no answer: the appointed man's office, the dead man's seat.
+
+Derived from what the two scenarios say (events, decisions, cast, institutions), whatever kind of entry says it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from factions.scenario.changes import (
+    DECISIONS,
+    AllianceChange,
+    Decision,
+    SanctionChange,
+    StanceChange,
+    happenings,
+    meetings_of,
+)
+from factions.scenario.events import Appointment, Death, Event, Illness, Membership, Recovery, StandingShift
+from factions.scenario.outcome_names import parts
+
+if TYPE_CHECKING:
+    from factions.scenario import Scenario
+    from factions.scenario.tables import Leader
+
+_STANDING = ("politburo", "central_committee", "party", "deported")
+_OF_A_MAN = (*_STANDING, "capitulated", "influence", "holds")
+_OF_A_BLOC = ("ruling", "open", "influence", "allied", "break", "partnered")
+_BY_RUNG = {
+    "office": ("holds",),
+    "politburo": ("politburo",),
+    "central_committee": ("politburo", "central_committee"),
+    "party": ("politburo", "central_committee", "party", "expulsions"),
+    "exile": (),
+    "deportation": ("deported",),
+}
+"""What a rung of the ladder decides at once, by kind of outcome."""
+_BY_MECHANISM = {"surrender": ("capitulated",), "bargaining": ("allied", "break")}
+_BY_PREDICATE = {
+    "allied": ("allied",),
+    "apart": ("allied",),
+    "ruling": ("ruling",),
+    "outside": ("ruling",),
+    "open": ("open",),
+    "quiet": ("open",),
+    "standing": _STANDING,
+    "in_bloc": ("member",),
+    "not_in_bloc": ("member",),
+    "holds": ("holds",),
+    "lost": ("holds",),
+    "capitulated": ("capitulated",),
+    "holds_out": ("capitulated",),
+    "readmitted": ("capitulated",),
+}
+"""The kinds of outcomes that say what a claim says, by its predicate."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Outcomes of a kind that mention all of `who` are given at the meetings from `first` to `last` (days)."""
+
+    kind: str
+    who: frozenset[str]
+    first: dt.date
+    last: dt.date
+
+    def covers(self, kind: str, who: frozenset[str], day: dt.date) -> bool:
+        """Does it say so of this outcome at the meeting of that day."""
+        return kind == self.kind and self.who <= who and self.first <= day <= self.last
+
+
+class Given:
+    """Which outcomes a scenario gives of itself, seen from its baseline."""
+
+    def __init__(self, base: Scenario, other: Scenario) -> None:
+        self.base, self.other = base, other
+        self.days = {meeting.id: meeting.date for meeting in (*base.meetings, *other.meetings)}
+        self.facts = frozenset(
+            [*self._happened(), *self._decided(), *self._cast(), *_always(other, _institutions(base, other))]
+        )
+        # Whoever takes an empty seat, or finds none, on the first day follows from the seat itself.
+        self.seats = {self._first_meeting(fact.first) for fact in self.facts if fact.kind == "politburo"}
+
+    def at(self, kind: str, who: tuple[str, ...], meeting: str) -> bool:
+        """Is the outcome of that kind about `who` (ids) given at a meeting (id)."""
+        names, day = frozenset(who), self.days[meeting]
+        return any(fact.covers(kind, names, day) for fact in self.facts) or (kind == "politburo" and day in self.seats)
+
+    def outcome(self, name: str) -> bool:
+        """Is an outcome given, as commands and files call it: ruling:BLOC@MEETING."""
+        kind, who, meeting = parts(name)
+        if kind == "claim":
+            return self._claim(who[0])
+        if kind in ("break", "expulsions"):
+            return any(fact.kind == kind and fact.who <= frozenset(who) for fact in self.facts)
+        return self.at(kind, who, meeting or self.other.meetings[-1].id)
+
+    def _claim(self, name: str) -> bool:
+        """Does a claim say what is given, at one of its meetings and of one of those it names."""
+        claim = next((entry for entry in self.base.record if entry.id == name), None)
+        kinds = _BY_PREDICATE.get(claim.predicate, ()) if claim is not None else ()
+        if claim is None or not kinds:
+            return False
+        ends = [self.days[meeting] for meeting in (claim.between or (claim.at, claim.at)) if meeting is not None]
+        named = {*getattr(claim, "blocs", ()), *getattr(claim, "leaders", ())}
+        named |= {getattr(claim, field) for field in ("office", "bloc") if getattr(claim, field, None)}
+        return any(
+            fact.kind in kinds and fact.who <= named and fact.first <= ends[-1] and ends[0] <= fact.last
+            for fact in self.facts
+        )
+
+    def _first_meeting(self, day: dt.date) -> dt.date:
+        """The day of the first meeting on that day or later; the day itself if there is none."""
+        return next((meeting.date for meeting in self.other.meetings if meeting.date >= day), day)
+
+    def _happened(self) -> Iterator[Fact]:
+        """By events that only one of the two has; they last."""
+        here, there = ({_sign(each.event): each.event for each in happenings(side)} for side in (self.base, self.other))
+        only = [event for sign, event in (*here.items(), *there.items()) if (sign in here) != (sign in there)]
+        touched: dict[str, dt.date] = {}
+        for event in only:
+            for kind, who in _of_event(event):
+                yield Fact(kind, who, event.date, dt.date.max)
+            if isinstance(event, Death | Illness | Recovery):
+                touched[event.leader] = min(event.date, touched.get(event.leader, event.date))
+        for bloc in self.other.blocs:  # a bloc of those who die or live on
+            members = {leader.id for leader in self.other.leaders if leader.bloc == bloc.id}
+            if members and members <= touched.keys():
+                first = min(touched[name] for name in members)
+                yield from (Fact(kind, frozenset({bloc.id}), first, dt.date.max) for kind in _OF_A_BLOC)
+
+    def _decided(self) -> Iterator[Fact]:
+        """By decisions that are imposed."""
+        for change in self.other.changes:
+            if not isinstance(change, DECISIONS) or change in self.base.changes:
+                continue
+            days = [self.other.meetings[m].date for m in meetings_of(change, self.other)]
+            if days:
+                yield from _of_decision(change, self.other, days[0], days[-1])
+
+    def _cast(self) -> Iterator[Fact]:
+        """By what the file says of the first day."""
+        known = {leader.id: leader for leader in self.base.leaders}
+        for leader in self.other.leaders:
+            for kind in _of_leader(known.get(leader.id), leader):
+                yield Fact(kind, frozenset({leader.id}), self.other.start, dt.date.max)
+        held = {office.id: office.holder for office in self.base.offices}
+        for office in self.other.offices:
+            if office.holder != held.get(office.id):
+                yield Fact("holds", frozenset({office.id}), self.other.start, dt.date.max)
+
+
+def _sign(event: Event) -> tuple[object, ...]:
+    """What an event does, whoever says it."""
+    fields = ("kind", "date", "leader", "bloc", "office", "issue", "value", "relative")
+    return tuple(getattr(event, field, None) for field in fields)
+
+
+def _of_event(event: Event) -> Iterator[tuple[str, frozenset[str]]]:
+    if isinstance(event, Death | Illness | Recovery):
+        yield from ((kind, frozenset({event.leader})) for kind in _OF_A_MAN)
+    elif isinstance(event, StandingShift):
+        yield from ((kind, frozenset({event.leader})) for kind in (*_STANDING, "influence"))
+    elif isinstance(event, Appointment):
+        yield "holds", frozenset({event.office})
+        yield "influence", frozenset({event.leader})
+    elif isinstance(event, Membership):
+        yield "member", frozenset({event.leader})
+        yield "influence", frozenset({event.bloc})
+
+
+def _of_decision(change: Decision, scenario: Scenario, first: dt.date, last: dt.date) -> Iterator[Fact]:
+    if isinstance(change, AllianceChange):
+        yield from (Fact("bargains", frozenset({bloc}), first, last) for bloc in change.blocs)
+        for kind in ("allied", "break"):
+            yield from (Fact(kind, frozenset(pair), first, last) for pair in combinations(change.blocs, 2))
+            if change.stand == "together":  # they leave the alliances that they were in
+                yield from (Fact(kind, frozenset({bloc}), first, last) for bloc in change.blocs)
+        if change.stand == "together":
+            yield from (Fact("partnered", frozenset({bloc}), first, last) for bloc in change.blocs)
+    elif isinstance(change, StanceChange):
+        yield from (Fact(kind, frozenset({change.bloc}), first, last) for kind in ("open", "stance"))
+    elif isinstance(change, SanctionChange):
+        spared = change.rung == "none"
+        yield Fact("rung", frozenset({change.bloc}), first, last)
+        kinds = _STANDING if spared else _BY_RUNG[change.rung]
+        for leader in (leader.id for leader in scenario.leaders if leader.bloc == change.bloc):
+            yield from (Fact(kind, frozenset({leader}), first, last if spared else dt.date.max) for kind in kinds)
+    else:
+        names = change.leaders or [leader.id for leader in scenario.leaders if leader.bloc == change.bloc]
+        for name in names:  # who surrenders leaves his bloc
+            yield from (Fact(kind, frozenset({name}), first, dt.date.max) for kind in ("capitulated", "member"))
+
+
+def _of_leader(one: Leader | None, two: Leader) -> tuple[str, ...]:
+    """What differs at once if the cast has a leader otherwise."""
+    if one is None or one.active != two.active:
+        return _OF_A_MAN
+    standing = _STANDING if one.standing != two.standing else ()
+    weight = ("influence",) if (one.standing, one.prestige) != (two.standing, two.prestige) else ()
+    return (*standing, *weight, *(("member",) if one.bloc != two.bloc else ()))
+
+
+def _institutions(base: Scenario, other: Scenario) -> Iterator[str]:
+    """Kinds of outcomes that depend on what meetings may impose, or on what is switched off."""
+    for rung in _rungs(base) ^ _rungs(other):
+        yield from ("rung", *_BY_RUNG[rung])
+        if rung == "party":  # it is the expelled who surrender
+            yield "capitulated"
+    for mechanism, kinds in _BY_MECHANISM.items():
+        if base.mechanisms.get(mechanism, True) != other.mechanisms.get(mechanism, True):
+            yield from kinds
+
+
+def _rungs(scenario: Scenario) -> set[str]:
+    """What some meeting may impose."""
+    held = {meeting.kind for meeting in scenario.meetings}
+    if not scenario.mechanisms.get("sanctions", True):
+        return set()
+    return {rung for kind in scenario.meeting_kinds if kind.id in held for rung in kind.rungs}
+
+
+def _always(scenario: Scenario, kinds: Iterator[str]) -> Iterator[Fact]:
+    return (Fact(kind, frozenset(), scenario.start, dt.date.max) for kind in kinds)

@@ -1,0 +1,178 @@
+"""The answer of a comparison, in sentences: what changed and when, what did not, and how it began."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from factions.counterfactual.clauses import Clauses
+from factions.counterfactual.courses import PARTNERED
+from factions.wording import counted, out_of, sentence
+
+if TYPE_CHECKING:
+    from factions.counterfactual.compare import Comparison
+    from factions.counterfactual.findings import Finding, Group
+    from factions.counterfactual.rewriting import Cost
+
+LITTLE, MUCH = 0.1, 0.25
+"""Differences between shares: below the one, worlds differ little; from the other on, much."""
+
+MOST = 4
+"""Clauses that say what changed, beside those on what somebody asked for."""
+
+WEAK = 0.25
+"""Effects smaller than this share of the largest are not told unasked."""
+
+OFTEN = 0.1
+"""A first decision to differ is told from this share of the pairs on."""
+
+CERTAIN = 0.9
+"""A decision that the model takes with this probability was nearly certain anyway."""
+
+
+def answer(comparison: Comparison) -> list[str]:
+    """The answer in paragraphs: what changed and what did not, how it began, and how far to trust it."""
+    parts = [headline(comparison), *_reason(comparison), *_changes(comparison), *_as_before(comparison)]
+    return [" ".join(parts), *_course(comparison), _how_sure(comparison)]
+
+
+def headline(comparison: Comparison) -> str:
+    """When the worlds begin to differ much, or that nothing changes."""
+    findings, words = comparison.findings, _words(comparison)
+    if not findings.changed:
+        return "Nothing changes."
+    ids = [meeting for meeting, _ in findings.levels]
+    levels = [level for _, level in findings.levels]
+    peak = max(levels)
+    if peak < LITTLE:
+        return "Little changes."
+    much = peak >= MUCH
+    first = next(m for m, level in enumerate(levels) if level >= (MUCH if much else LITTLE))
+    last = max(m for m, level in enumerate(levels) if level >= LITTLE)
+    what, begun = "Much" if much else "Some things", words.when(ids[first])
+    if levels[-1] < LITTLE:
+        span = f"in {begun}" if first == last else f"between {begun} and {words.when(ids[last])}"
+        return f"{what} {'changes' if much else 'change'} {span}, and little of it is left at the end."
+    branch = ids.index(comparison.branch) if comparison.branch in ids else 0
+    if first <= branch + 1 or not much:
+        return f"{what} {'changes' if much else 'change'}, from {begun} on."
+    before = "Little changes" if max(levels[:first]) < LITTLE else "Some things change"
+    return f"{before} before {begun}, much after."
+
+
+def _words(comparison: Comparison) -> Clauses:
+    return Clauses(comparison.base, len(comparison.paths))
+
+
+def told(comparison: Comparison) -> list[Group]:
+    """The groups of findings that the answer tells: the weightiest, and all that somebody asked for."""
+    groups = comparison.findings.changed
+    strong: list[Group] = []
+    for group in groups:
+        if group[0].weight >= WEAK * groups[0][0].weight and not _says_it_again(group, strong):
+            strong.append(group)
+    strong = strong[:MOST]
+    return strong + [group for group in groups if group not in strong and any(each.asked for each in group)]
+
+
+def _says_it_again(group: Group, said: list[Group]) -> bool:
+    """Do they have allies in opposition because they oppose openly, or have lost power, which was said of them all."""
+    first = group[0]
+    if first.kind != PARTNERED:
+        return False
+    blocs, more = {each.who for each in group}, first.difference > 0
+    return any(
+        (each[0].kind, each[0].difference > 0) in (("open", more), ("ruling", not more))
+        and each[0].meeting == first.meeting
+        and blocs <= {one.who for one in each}
+        for each in said
+    )
+
+
+def _changes(comparison: Comparison) -> list[str]:
+    """What differs at the end in one sentence, what differed for a time, or over all, in others."""
+    words, groups = _words(comparison), told(comparison)
+    lasting = [group for group in groups if group[0].lasts and group[0].kind != "break"]
+    others = [group for group in groups if group not in lasting]
+    sentences = []
+    if lasting:
+        counts = [group[0].unit == "probability" for group in lasting]
+        clauses = [
+            words.changed(group, counted=True not in counts[:k]) + _since(comparison, group)
+            for k, group in enumerate(lasting)
+        ]
+        sentences.append(f"At the end ({words.when(words.last)}) {'; '.join(clauses)}.")
+    for group in others:
+        when = "" if group[0].kind == "break" else f"in {words.when(group[0].meeting)} "
+        sentences.append(sentence(f"{when}{words.changed(group)}"))
+    return sentences
+
+
+def _since(comparison: Comparison, group: Group) -> str:
+    """From when on, unless the headline says it or the whole course is meant."""
+    words, since = _words(comparison), group[0].since
+    if not since or since == group[0].meeting or words.when(since) in headline(comparison):
+        return ""
+    return f", from {words.when(since)} on"
+
+
+def _as_before(comparison: Comparison) -> list[str]:
+    words = _words(comparison)
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in comparison.findings.same:
+        groups.setdefault(words.alike(finding), []).append(finding)
+    clauses = [words.same(group) for group in groups.values()]
+    return [sentence("; ".join(clauses))] if clauses else []
+
+
+def _reason(comparison: Comparison) -> list[str]:
+    """Why nothing changes, or little."""
+    nothing, certain = not comparison.findings.changed, probability(comparison.cost)
+    if not comparison.branch:
+        return ["The file changes nothing that the model reads."]
+    if certain is not None and certain >= CERTAIN and comparison.findings.effect < MUCH:
+        so = f"the model decides so by itself with probability {certain:.2f}"
+        return [f"What the file imposes was nearly certain anyway: {so}."]
+    if nothing and comparison.diverged == 0.0:
+        return [
+            "The change reaches no decision: in no pair does an alliance, a stance, a punishment or an office differ."
+        ]
+    if nothing:
+        return ["No difference that was looked at can be told from chance."]
+    return []
+
+
+def probability(cost: Cost) -> float | None:
+    """The probability with which the model takes the imposed decisions by itself; None if there are none."""
+    return None if cost.nats is None else 0.0 if cost.at_least else math.exp(-cost.nats)
+
+
+def _course(comparison: Comparison) -> list[str]:
+    """How many pairs part, and by when most of them have."""
+    if comparison.diverged == 0.0:
+        return []
+    words = _words(comparison)
+    first = next((parting for parting in comparison.partings if parting.share > 0.5), None)
+    when = f", most of them by {words.when(first.meeting)}" if first is not None else ""
+    parted = f"The two worlds part in {out_of(comparison.diverged, words.count)} of {words.count} pairs{when}."
+    responses = comparison.findings.responses
+    if not comparison.findings.changed or not responses or responses[0].share < OFTEN:
+        return [parted]
+    return [f"{parted} The first decision to differ is most often this: {words.response(responses[0])}."]
+
+
+def _how_sure(comparison: Comparison) -> str:
+    cost, paths = comparison.cost, comparison.paths
+    if cost.nats is None:
+        far = "The change comes from outside the model, which cannot say how improbable it is."
+    elif cost.at_least:
+        far = "At some meeting no world of the model takes the imposed decision by itself: the change asks much of it."
+    elif cost.nats < 0.1:
+        far = "The model mostly takes the imposed decisions by itself: the change asks little of it."
+    else:
+        far = f"The model gives the imposed decisions a probability of about {math.exp(-cost.nats):.2g}."
+    if not paths.until:
+        return f"{far} The worlds were not selected to agree with the record."
+    names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
+    ancestors = counted(paths.ancestors, "independent ancestor")
+    return f"{far} The errors rest on {ancestors} of worlds that agree with the record up to {names[paths.until]}."

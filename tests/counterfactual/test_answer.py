@@ -1,0 +1,171 @@
+"""The first sentences of a comparison: right for worlds made by hand, and silent on what is nothing or given."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from factions.counterfactual.findings import rounded
+from factions.counterfactual.given import Given
+from factions.counterfactual.rewriting import Cost
+from factions.counterfactual.summary import lead
+from factions.report.answer import answer, headline, told
+
+QUIET = '[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "open"\nat = "second"\n'
+ARMY = '[[changes]]\nkind = "appointment"\noffice = "army"\nleader = "anna"\ndate = 1924-02-01\n'
+WELL = '[[changes]]\nkind = "keep_alive"\nleader = "clara"\nsince = 1926-01-01\n'
+APART = '[[changes]]\nkind = "alliance"\nblocs = ["rulers", "doubters"]\nstand = "apart"\nat = "third"\n'
+
+RULED = [0, 0, 0, 0]
+TAKEN_OVER = [0, 0, 1, 1]
+"""Who rules at the four meetings (number of the bloc): the rulers, then the rebels from the third on."""
+
+
+@pytest.fixture
+def case(toy, changed, handmade, compared):
+    """case(change, here, there, **more): the comparison of worlds made by hand, of 3 x 20 pairs."""
+
+    def _case(change, here=None, there=None, **more):
+        return compared(handmade(toy, **(here or {})), handmade(changed(change), **(there or {})), **more)
+
+    return _case
+
+
+def test_a_takeover_in_two_worlds_of_three_is_told_with_its_date(case):
+    comparison = case(ARMY, there={"ruling": [TAKEN_OVER, TAKEN_OVER, RULED]})
+    assert answer(comparison)[0] == (
+        "Little changes before September 1925, much after. At the end (June 1926) the rebels ruled in 40 instead of 0 "
+        "of 60 pairs; the rulers and the doubters ruled in 20 instead of 60."
+    )
+
+
+def test_what_passes_is_told_where_it_was_largest_and_with_its_end(case):
+    out = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+    out[:, 1, 2] = 1  # Boris has lost his seat at the second meeting, and no longer at the third
+    comparison = case(ARMY, there={"standing": out})
+    assert answer(comparison)[0] == (
+        "Much changes in December 1924, and little of it is left at the end. In December 1924 boris sat in the "
+        "Politburo in 0 instead of 60 of 60 pairs (at the end 60 against 60). The rulers and the doubters still ruled "
+        "(60 of 60 pairs, with and without)."
+    )
+
+
+def test_what_lasts_is_told_before_what_passes(case):
+    speaks, standing = np.zeros((3, 4, 3), int), _seatless([0, 1], 3)
+    speaks[:, 1, 1] = 1  # in all worlds, at one meeting; the seat is lost for good, in two worlds of three
+    comparison = case(ARMY, there={"open": speaks, "standing": standing})
+    assert [group[0].kind for group in comparison.findings.changed] == ["politburo", "open"]
+
+
+def test_a_difference_that_rounds_to_nothing_is_not_told_however_sure_it_is(case):
+    more = [0.5, 0.302, 0.198]  # in every pair, so that there is no error
+    comparison = case(ARMY, there={"influence": more}, asked=["influence:rebels"])
+    (row,) = (row for row in comparison.contrasts if row.outcome == "influence:rebels")
+    assert row.clear and row.difference == pytest.approx(0.002)
+    assert "influence of rebels: 30%, as before" in answer(comparison)[0]
+
+
+def test_nothing_changes_and_the_reason_is_that_it_reaches_nothing(case):
+    first, *rest = answer(case(ARMY))
+    assert first.startswith("Nothing changes. The change reaches no decision: in no pair does an alliance")
+    assert not any("part in" in text for text in rest)
+
+
+def test_nothing_changes_and_the_reason_is_that_it_was_nearly_certain(case):
+    first = answer(case(QUIET, cost=Cost(0.0202, False, 1, 0)))[0]
+    assert first.startswith(
+        "Nothing changes. What the file imposes was nearly certain anyway: the model decides so by itself with "
+        "probability 0.98."
+    )
+
+
+def test_what_rules_as_before_and_what_was_asked_for_is_said_too(case):
+    first = answer(case(ARMY, asked=["politburo:boris", "ruling:rebels"]))[0]
+    assert "the rulers and the doubters still ruled (60 of 60 pairs, with and without)" in first
+    assert "Boris still sat in the Politburo (60 of 60 pairs, with and without)" in first
+    assert "the rebels still did not rule (60 of 60 pairs, with and without)" in first
+
+
+def test_numbers_of_others_lead_if_their_effect_is_larger(case):
+    expelled = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+    expelled[:, 3, 3] = 3  # Bella, of whom nobody would have been told, is expelled in every world
+    comparison = case(ARMY, there={"standing": expelled})
+    assert lead(comparison) == "At the end 1.0 instead of 0.0 leaders had been expelled, on average"
+
+
+def test_the_first_decision_is_counted_over_all_pairs(case):
+    speaks = np.zeros((3, 4, 3), int)
+    speaks[:2, 2:, 1] = 1
+    comparison = case(ARMY, there={"open": speaks})
+    assert answer(comparison)[1] == (
+        "The two worlds part in 40 of 60 pairs, most of them by September 1925. The first decision to differ is most "
+        "often this: the rebels spoke out in September 1925 (40 of 60 pairs)."
+    )
+
+
+def test_what_is_imposed_is_no_first_decision(case):
+    speaks = np.zeros((3, 4, 3), int)
+    speaks[:, 1, 1] = 1  # imposed
+    struck = np.zeros((3, 4, 3), int)
+    struck[0, 2:, 1] = 2  # the response, in a world of three
+    (_, second, _) = answer(case(QUIET, there={"open": speaks, "rung": struck, "standing": _seatless(0, 2)}))
+    assert "the rulers punished the rebels in September 1925 (20 of 60 pairs)" in second
+
+
+def _seatless(world, meeting):
+    """Standing in which Boris has lost his seat in one kind of world from a meeting on."""
+    standing = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+    standing[world, meeting:, 2] = 1
+    return standing
+
+
+def test_the_life_of_the_one_who_is_kept_alive_is_no_answer(case):
+    dead = np.ones((3, 4, 5), int)
+    dead[:, 3, 4] = -1
+    gone = np.tile([0, 1, 0], (3, 4, 1))
+    gone[:, 3, 2] = -1
+    comparison = case(WELL, here={"activity": dead, "alliance": gone})
+    assert comparison.contrasts and {"politburo:clara", "party:clara", "ruling:doubters"} <= comparison.findings.given
+    assert headline(comparison) == "Nothing changes."
+
+
+def test_those_kept_apart_do_not_answer_that_they_are_apart(case):
+    apart = np.tile([0, 1, 0], (3, 4, 1))
+    apart[:, 2] = [0, 1, 2]
+    comparison = case(APART, there={"alliance": apart}, asked=["allied:rulers+doubters@third"])
+    assert comparison.findings.given == {"allied:rulers+doubters@third", "break:rulers+doubters"}
+    assert [group[0].kind for group in comparison.findings.changed] == ["ruling"]  # the doubters are out of power
+
+
+STATES = st.fixed_dictionaries(
+    {
+        "ruling": st.lists(st.sampled_from([0, 1]), min_size=12, max_size=12),
+        "open": st.lists(st.sampled_from([0, 1]), min_size=36, max_size=36),
+        "standing": st.lists(st.integers(0, 3), min_size=60, max_size=60),
+    }
+)
+SHAPES = {"ruling": (3, 4), "open": (3, 4, 3), "standing": (3, 4, 5)}
+CHANGES = {"army": ARMY, "quiet": QUIET, "well": WELL, "apart": APART}
+
+
+@given(here=STATES, there=STATES, name=st.sampled_from([*CHANGES]), times=st.integers(1, 60))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_sentence_is_made_of_nothing_and_none_of_what_is_given(
+    toy, changed, handmade, compared, here, there, name, times
+):
+    other = changed(CHANGES[name], f"{name}.toml")
+    sides = [
+        handmade(scenario, times, **{key: np.reshape(values, SHAPES[key]) for key, values in arrays.items()})
+        for scenario, arrays in ((toy, here), (other, there))
+    ]
+    comparison = compared(*sides)
+    imposed = Given(toy, other)
+    for group in told(comparison):
+        for finding in group:
+            assert rounded(finding.before, finding.unit) != rounded(finding.after, finding.unit)
+            assert finding.error is not None and abs(finding.difference) > 2 * finding.error
+            assert finding.kind == "partnered" or not imposed.outcome(
+                f"{finding.kind}:{'+'.join(finding.who)}@{finding.meeting}" if finding.who else finding.kind
+            )
