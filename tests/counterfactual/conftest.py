@@ -13,6 +13,7 @@ from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.contrasts import contrast
 from factions.counterfactual.divergence import paired_draws, partings
 from factions.counterfactual.findings import find
+from factions.counterfactual.past import Past
 from factions.counterfactual.paths import free_paths
 from factions.counterfactual.rewriting import Cost
 from factions.parameters import DTYPE, default_values
@@ -223,6 +224,7 @@ def make_comparison(
         condition=Condition.none,
         branch="" if branch is None else other.meetings[branch].id,
         paths=paths,
+        past=Past(),
         factual=factual,
         counterfactual=counterfactual,
         contrasts=tuple(rows),

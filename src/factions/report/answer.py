@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.courses import PARTNERED
-from factions.wording import counted, out_of, sentence
+from factions.wording import counted, out_of, percent, sentence
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
@@ -174,5 +174,8 @@ def _how_sure(comparison: Comparison) -> str:
     if not paths.until:
         return f"{far} The worlds were not selected to agree with the record."
     names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
+    claims = comparison.past.claims
+    shared = percent(1.0 - sum(claim.violated for claim in claims) / max(len(claims), 1))
     ancestors = counted(paths.ancestors, "independent ancestor")
-    return f"{far} The errors rest on {ancestors} of worlds that agree with the record up to {names[paths.until]}."
+    known = f"These worlds share {shared} of what is documented up to {names[paths.until]}"
+    return f"{known}; the errors rest on {ancestors}. {far}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.contrasts import Contrast, strongest
@@ -36,7 +36,11 @@ def _section(each: Comparison) -> Iterator[Block]:
     yield "\n".join([each.scenario.title, "=" * len(each.scenario.title), each.scenario.question or ""]).rstrip()
     yield from answer(each)
     rows = listed_rows(each)
-    yield outcomes(each, rows, _rest(each, rows)) if rows else "No outcome differs by more than twice its error."
+    yield (
+        outcomes(rows, _rest(each, rows), given=each.findings.given)
+        if rows
+        else "No outcome differs by more than twice its error."
+    )
     yield from past_blocks(each)
     if each.carriers:
         first = f"The first decisions that differ, in {counted(each.carriers[0].sample, 'pair')} told in full:"
@@ -56,10 +60,9 @@ def listed_rows(each: Comparison) -> list[Contrast]:
 
 
 def outcomes(
-    each: Comparison, rows: Sequence[Contrast], note: str = "", more: Sequence[Column[Contrast]] = ()
+    rows: Sequence[Contrast], note: str = "", more: Sequence[Column[Contrast]] = (), given: Collection[str] = ()
 ) -> Table:
-    """A table of contrasts, with `more` columns if they are asked for; what the change gives of itself is marked."""
-    given = each.findings.given
+    """A table of contrasts, with `more` columns if they are asked for; outcomes that are `given` (names) are marked."""
     notes = [CHANCE_NOTE, note, "* decided by the change itself." if any(row.outcome in given for row in rows) else ""]
     return table(
         rows,
