@@ -165,10 +165,40 @@ def deed(names: Names, actors: str, phase: str, action: str, objects: Sequence[s
         return f"{actors} got {names.offices[objects[0]]}"
     if verb == "is condemned":
         return f"the delegates condemned {actors}"
+    if verb == "does not happen":
+        return f"{actors} did not happen: {lacking(names, objects[0])}"
     if verb == "capitulates":
         return f"{actors} broke with {names.blocs[objects[0]]} and surrendered"
     with_whom = f" {names.bloc_list(objects)}" if phase == "bargaining" and objects else ""
     return f"{actors} {_PAST.get(verb, verb)}{with_whom}"
+
+
+_LACKS = {
+    "dead": ("{} was dead", ""),
+    "away": ("{} was ill or away", ""),
+    "outside": ("{} was out of the party", ""),
+    "powerless": ("{} had neither an office nor a seat in the Politburo", ""),
+    "ruling": ("{} did not rule", "{} ruled"),
+    "open": ("{} did not oppose openly", "{} opposed openly"),
+    "allied": ("{} and {} were not allied", "{} and {} were allied"),
+    "politburo": ("{} was not in the Politburo", "{} was in the Politburo"),
+    "central_committee": ("{} was not in the Central Committee", "{} was in the Central Committee"),
+    "party": ("{} was not in the party", "{} was in the party"),
+    "deported": ("{} had not been deported", "{} had been deported"),
+    "capitulated": ("{} had not surrendered", "{} had surrendered"),
+    "holds": ("{} did not hold {}", "{} held {}"),
+}
+"""What kept an event from happening, by the kind of its condition: what did not hold, and what held but must not."""
+
+
+def lacking(names: Names, statement: str) -> str:
+    """Why an event did not happen, as a clause: the condition that failed, in words."""
+    bare = statement.removeprefix("not ")
+    kind, _, who = bare.partition(":")
+    if not who:
+        return f"{names.events.get(bare, bare)} {'had not happened' if bare == statement else 'had happened'}"
+    known = names.blocs | names.leaders | names.offices
+    return _LACKS[kind][bare != statement].format(*(known[name] for name in who.split("+")))
 
 
 class Names:
@@ -177,12 +207,15 @@ class Names:
     def __init__(self, scenario: Scenario) -> None:
         self.leaders = {entry.id: entry.name for entry in scenario.leaders}
         self.offices = {entry.id: _office(entry.name) for entry in scenario.offices}
+        self.events = {entry.id: entry.name for entry in scenario.events}
         self.blocs = {
             entry.id: _bloc(entry.name, self.leaders[scenario.spokesman(entry.id)]) for entry in scenario.blocs
         }
 
     def actor(self, phase: str, actor: str, action: str) -> str:
-        """The name of who acts in a decision: a bloc, where blocs decide or are punished, else a leader."""
+        """The name of who acts in a decision: an event, a bloc where blocs decide or are punished, else a leader."""
+        if phase == "events":
+            return self.events.get(actor, actor.replace("_", " "))
         of_blocs = phase in ("bargaining", "stance", "vote") or action.startswith("is punished")
         return (self.blocs if of_blocs else self.leaders)[actor]
 

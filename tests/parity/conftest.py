@@ -21,7 +21,9 @@ from factions.results.arrays import AXES
 from factions.results.ensemble import Ensemble
 from factions.scenario import Scenario, load
 from factions.scenario.changes import Change
+from factions.scenario.conditions import STATES
 from factions.scenario.events import COUNTERFACTUAL_KINDS, Event
+from factions.scenario.outcome_names import MENTIONS
 from factions.vocabulary import LADDER, MECHANISMS, RUNGS
 
 START = dt.date(1923, 10, 8)
@@ -82,6 +84,8 @@ class Author:
         regime = self.dice.choice([None, *self.issues])
         dated = sorted((self.event(f"event_{n}", exogenous) for n in range(events)), key=lambda e: e["date"])
         self.events = [event["id"] for event in dated]
+        for n, event in enumerate(dated):
+            event |= self.needs(self.events[:n])
         content = {
             "title": "A random struggle",
             "start": START,
@@ -161,10 +165,28 @@ class Author:
         kind = self.dice.choice(kinds)
         return {"id": name, **self.fields(kind, EVENTS[kind])}
 
+    def needs(self, before: list[str]) -> dict:
+        """What an event may need: an agent, one of the events before it, statements about anything."""
+        needs: dict = {"agent": self.dice.choice(self.leaders)} if self.dice.random() < 0.3 else {}
+        if before and self.dice.random() < 0.3:
+            needs["after"] = self.dice.choice(before)
+        return needs | {"requires": tuple(self.statement(before) for _ in range(self.dice.choice([0, 0, 0, 1, 2])))}
+
+    def statement(self, before: list[str]) -> str:
+        """A statement of any kind that applies, or its opposite."""
+        names = {"bloc": self.blocs, "leader": self.leaders, "office": self.offices}
+        kinds = [kind for kind in STATES if all(names[each] for each in MENTIONS[kind])]
+        kind = self.dice.choice(kinds)
+        said = f"{kind}:" + "+".join(self.dice.choice(names[each]) for each in MENTIONS[kind])
+        if before and self.dice.random() < 0.2:
+            said = self.dice.choice(before)
+        return self.dice.choice(["", "not "]) + said
+
     def change(self) -> dict:
         kinds = [kind for kind, model in CHANGES.items() if self.applies(model)]
         kind = self.dice.choice(kinds)
-        return self.fields(kind, CHANGES[kind])
+        needs = self.needs(self.events) if kind in EVENTS else {}
+        return {**self.fields(kind, CHANGES[kind]), **needs}
 
     def applies(self, model: type) -> bool:
         needs = {

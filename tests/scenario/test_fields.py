@@ -26,7 +26,13 @@ def test_lists_know_how_their_entries_are_told_apart():
 
 
 def test_a_field_says_what_it_refers_to():
-    assert references(PolicyShift) == {"leader": "leaders", "bloc": "blocs", "issue": "issues"}
+    assert references(PolicyShift) == {
+        "agent": "leaders",
+        "after": "events",
+        "leader": "leaders",
+        "bloc": "blocs",
+        "issue": "issues",
+    }
     assert references(ENTRIES["leaders"].models[""]) == {"bloc": "blocs", "ideal_point": "issues"}
     assert references(ENTRIES["changes"].models["surrender"]) == {
         "at": "meetings",

@@ -30,6 +30,7 @@ def world():
         seats=np.array([1]),
         leader_influence=np.array([0.6, 0.2]),
         placed=np.array([0, 0]),
+        happened=np.array([0]),
     )
 
 
@@ -43,6 +44,7 @@ def after(kind: str, leader: int = -1, bloc: int = -1, office: int = -1, value: 
         event_issue=np.array([0]),
         event_value=np.array([value]),
         event_relative=np.array([relative]),
+        condition_event=np.array([], int),
         machine=np.array([1.0, 1.0]),
         deputy=np.array([1, -1]),
         mechanism=np.ones(len(MECHANISMS), np.int64),
@@ -77,6 +79,7 @@ def test_comrades_follow_as_far_as_the_other_outweighs_them():
         event_issue=np.array([0]),
         event_value=np.array([-1.0]),
         event_relative=np.array([0]),
+        condition_event=np.array([], int),
         mechanism=np.ones(len(MECHANISMS), np.int64),
     )
     changed = world()

@@ -16,7 +16,7 @@ from factions.world.case import Case
 from factions.world.fields import fields
 from factions.world.state import State, initial_state, lengths
 
-OWNERS = {"leader": "leaders", "bloc": "blocs", "office": "offices", "issue": None}
+OWNERS = {"leader": "leaders", "bloc": "blocs", "office": "offices", "issue": None, "event": None}
 ELSEWHERE = {
     "leader_influence": "influence",
     "membership": "bloc",

@@ -14,8 +14,8 @@ from factions.errors import WRONG_INPUT, ScenarioError, ScenarioErrors, shown
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
-    from factions.scenario.audit import Gap
     from factions.scenario.differences import Difference
+    from factions.scenario.places import Place
 
 COUNTED = {"leaders": "leader", "blocs": "bloc", "meetings": "meeting", "record": "claim"}
 
@@ -64,18 +64,21 @@ def check(
 
 def _report(path: Path, sources: bool, other: Scenario | None, quiet: bool) -> dict[str, Any]:
     """Checks one file; says what it finds, as text on the way and as data at the end."""
-    from factions.scenario import load
     from factions.scenario.audit import audit
     from factions.scenario.differences import differences
+    from factions.scenario.read import read
 
     try:
-        scenario = load(path)
+        reading = read(path)
         gaps = audit(path) if sources else ()
-        changed = [] if other is None else differences(other, scenario)
+        changed = [] if other is None else differences(other, reading.scenario)
     except ScenarioErrors as wrong:
         typer.echo(str(wrong), err=True)
         return {"file": str(path), "sound": False, "errors": [_error(error) for error in wrong.errors]}
+    scenario = reading.scenario
     if not quiet:
+        for caution in reading.cautions:
+            typer.echo(str(caution), err=True)
         typer.echo(f"{path}: sound ({_counts(scenario)})")
         for gap in gaps:
             typer.echo(str(gap))
@@ -86,8 +89,9 @@ def _report(path: Path, sources: bool, other: Scenario | None, quiet: bool) -> d
     report: dict[str, Any] = {"file": str(path), "sound": True, "digest": scenario.digest}
     report |= {f"{word}s": len(getattr(scenario, field)) for field, word in COUNTED.items()}
     report["errors"] = []
+    report["warnings"] = [_remark(caution.place, caution.key, caution.text) for caution in reading.cautions]
     if sources:
-        report["gaps"] = [_gap(gap) for gap in gaps]
+        report["gaps"] = [_remark(gap.place, gap.key, gap.problem) for gap in gaps]
     if other is not None:
         report["differences"] = [_difference(each) for each in changed]
     return report
@@ -117,6 +121,5 @@ def _difference(each: Difference) -> dict[str, Any]:
     return {"key": each.key, "before": before, "after": after}
 
 
-def _gap(gap: Gap) -> dict[str, Any]:
-    place = gap.place
-    return {"file": str(place.file), "line": place.line, "column": place.column, "key": gap.key, "problem": gap.problem}
+def _remark(place: Place, key: str, problem: str) -> dict[str, Any]:
+    return {"file": str(place.file), "line": place.line, "column": place.column, "key": key, "problem": problem}

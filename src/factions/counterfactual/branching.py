@@ -34,7 +34,7 @@ def branching_point(base: Scenario, other: Scenario) -> int | None:
 
 def _of_axis(axis: str | None, after: bool = False) -> list[str]:
     """Fields of a case that act at a meeting, after it, or in events; those that act from the start for None."""
-    dated = ("meeting", "event")
+    dated = ("meeting", "event", "condition")
     return [
         name
         for name, row in fields(Case).items()
@@ -51,7 +51,14 @@ def _differ(one: Case, two: Case, names: list[str], m: int | None = None) -> boo
     return False
 
 
-def _events(case: Case, m: int) -> list[tuple[float, ...]]:
-    """What happens before a meeting, in order."""
+def _events(case: Case, m: int) -> list[tuple[object, ...]]:
+    """What is due before a meeting, in order, and what each event needs."""
     said = [name for name in _of_axis("event") if name != "event_meeting"]
-    return [tuple(getattr(case, name)[e] for name in said) for e in np.flatnonzero(case.event_meeting == m)]
+    asked = [name for name in _of_axis("condition") if name != "condition_event"]
+    return [
+        (
+            *(getattr(case, name)[e] for name in said),
+            *(tuple(getattr(case, name)[case.condition_event == e].tolist()) for name in asked),
+        )
+        for e in np.flatnonzero(case.event_meeting == m)
+    ]

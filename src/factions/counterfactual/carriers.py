@@ -91,8 +91,8 @@ def _apart(one: list[Decision], two: list[Decision]) -> list[tuple[Decision, str
     ours, theirs = Counter(map(_sign, one)), Counter(map(_sign, two))
     lone = [(decision, "factual", two) for decision in one if ours[_sign(decision)] > theirs[_sign(decision)]]
     lone += [(decision, "counterfactual", one) for decision in two if theirs[_sign(decision)] > ours[_sign(decision)]]
-    order = {"loyalty": 0, "bargaining": 1, "stance": 2, "sanctions": 3, "surrender": 4, "consequences": 5}
-    return sorted(lone, key=lambda row: (row[0].meeting, order.get(row[0].phase, 9), row[1] == "factual"))
+    order = ("events", "loyalty", "bargaining", "stance", "sanctions", "surrender", "consequences", "vote")
+    return sorted(lone, key=lambda row: (row[0].meeting, order.index(row[0].phase), row[1] == "factual"))
 
 
 def _sign(decision: Decision) -> tuple[int, str, str, str, frozenset[str]]:

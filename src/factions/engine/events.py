@@ -6,7 +6,7 @@ from factions.world.events import happen
 
 @kernel
 def events(case, values, world, m):
-    """What happened since the last meeting happens, in order of date."""
+    """What happened since the last meeting happens, in order of date, if all that it needs holds."""
     for e in range(len(case.event_kind)):
         if case.event_meeting[e] == m:
             happen(case, values, world, e)

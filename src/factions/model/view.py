@@ -44,7 +44,7 @@ class Column:
 
 
 class PartyView:
-    """What an event may change, by the names of the table of state."""
+    """What an event may look at and change, by the names of the table of state."""
 
     def __init__(self, party: Party) -> None:
         leaders, blocs = party.leaders, party.blocs
@@ -56,11 +56,19 @@ class PartyView:
         self.holder = Column(party.offices, "holder", position, lambda i: leaders[i] if i >= 0 else None)
         self.salience = party.salience
         self.threat, self.seats = Column([party], "threat"), Column([party], "seats")
+        self.happened = party.happened
+        self.ruling, self.alliance = Column([party], "ruling", mask), Column(blocs, "alliance", mask)
+        self.open, self.surrendered = Column(blocs, "open", int), Column(leaders, "surrendered")
 
 
 def position(agent: Any) -> int:
     """Number of an agent, -1 for none."""
     return -1 if agent is None else agent.position
+
+
+def mask(alliance: frozenset[Bloc]) -> int:
+    """An alliance as a bit mask of the numbers of its blocs."""
+    return sum(1 << bloc.position for bloc in alliance)
 
 
 def label(alliance: frozenset[Bloc]) -> int:

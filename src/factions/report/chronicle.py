@@ -7,17 +7,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from factions.errors import whole
 from factions.vocabulary import GREATEST
 from factions.wording import Names, day, deed, listed, percent, reasons, sentence
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from factions.model.agents import Bloc
     from factions.model.decisions import Decision
     from factions.model.party import Party
-    from factions.scenario import Scenario
+    from factions.scenario import Event, Scenario
 
 _KEY = (
     "Brackets give the chance of a decision and the terms that decided it, the largest first. "
@@ -133,11 +133,11 @@ class _Teller:
     def before(self) -> list[str]:
         """Appointments by patronage and events since the last meeting, and leaders who changed sides."""
         said = [self._deed([decision]) for decision in self.phase("consequences")]
-        scenario, m = self.party.content, self.party.meeting
-        earlier = scenario.meetings[m - 1].date if m else None
-        for event in scenario.events:
-            if event.date <= scenario.meetings[m].date and (earlier is None or event.date > earlier):
-                said.append(f"{day(event.date)}: {event.text or event.name}")
+        failed = iter(self.phase("events"))
+        for e in np.flatnonzero(self.party.case.event_meeting == self.party.meeting):
+            event, happened = self.party.due[e], self.party.happened[e]
+            what = _named(event) if happened else self._deed([next(failed)])
+            said.append(f"{day(event.date)}: {what}")
         return said + self._told(self.phase("loyalty"))
 
     def bargaining(self) -> list[str]:
@@ -210,6 +210,11 @@ class _Teller:
         first, names = group[0], self.names
         actors = listed(names.actor(each.phase, each.actor, each.action) for each in group)
         return deed(names, actors, first.phase, first.action, first.objects)
+
+
+def _named(event: Event) -> str:
+    """What happened, in the words of the file, if it has any."""
+    return event.text or event.name or event.kind.replace("_", " ")
 
 
 def _why(decision: Decision) -> str:

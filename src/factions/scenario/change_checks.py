@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from factions.scenario.changes import Decision, KeepAlive, SanctionChange, StanceChange, SurrenderChange
+from factions.scenario.condition_checks import check_order
 from factions.scenario.contradictions import check_contradictions
 from factions.scenario.draft import Draft
 from factions.scenario.events import Appointment, BaseEvent, Death
@@ -31,6 +32,7 @@ def check_changes(draft: Draft, problems: Problems) -> None:
         return
     setting = setting_of(draft)
     check_contradictions(setting, problems)
+    check_order(setting, problems)
     checker = Checker(setting, problems)
     untimely = {id(act.entry) for act in setting.acts if not checker.in_time(act)}
     dated = [act for act in setting.acts if isinstance(act.model, BaseEvent | KeepAlive)]
@@ -198,7 +200,7 @@ class Mention(NamedTuple):
 def _named(act: Act, table: str) -> Iterator[Mention]:
     """The names of a list of the scenario that an act mentions."""
     for field, target in references(type(act.model)).items():
-        value = getattr(act.model, field) if target == table else None
+        value = getattr(act.model, field) if target == table and field != "agent" else None  # it waits for him
         if isinstance(value, tuple):
             yield from (Mention(field, name, index) for index, name in enumerate(value))
         elif value:

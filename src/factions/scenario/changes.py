@@ -1,4 +1,4 @@
-"""What a counterfactual changes: one model per kind, told apart by `kind`, and the events that are left after it.
+"""What a counterfactual changes: one model per kind, told apart by `kind`.
 
 Decisions (`alliance`, `stance`, `sanction`, `surrender`) are imposed at one meeting or from one day to another; the
 kinds of events happen on their day as if they stood in [[events]]; `keep_alive`, `cancel` and `move` change events.
@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple, Protocol, Union, get_args
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Protocol, Union, get_args
 
 from pydantic import Field, create_model, model_validator
 
-from factions.scenario.events import EVENT_KINDS, BaseEvent, Death, Event, Illness, Recovery, kind_name
+from factions.scenario.events import EVENT_KINDS, BaseEvent, Event
 from factions.scenario.tables import Meeting
 from factions.scenario.types import (
     Array,
@@ -178,67 +178,3 @@ def meetings_of(change: Decision, course: Course) -> list[int]:
         and meeting.date >= change.since
         and (change.until is None or meeting.date <= change.until)
     ]
-
-
-class Happening(NamedTuple):
-    """An event that happens, and the entry that says so: itself, or the change that moves it or lets it follow."""
-
-    event: Event
-    said_by: Event | Change
-
-
-def events_left(course: Course) -> list[Event]:
-    """The events that happen once the changes are made, as `happenings` has them."""
-    return [happening.event for happening in happenings(course)]
-
-
-def happenings(course: Course) -> list[Happening]:
-    """What happens once the changes are made, in date order; where an entry stands in its file does not matter.
-
-    Of one day, the scenario's own events come first, then those of the changes; both by kind, and those of a bloc
-    before those of a leader.
-    """
-    well_from: dict[str, dt.date] = {}
-    for change in course.changes:
-        if isinstance(change, KeepAlive):
-            well_from[change.leader] = min(change.since, well_from.get(change.leader, change.since))
-    own = [each for each in own_events(course) if not _is_spared(each.event, well_from)]
-    added = [Happening(_recovery(change), change) for change in course.changes if isinstance(change, KeepAlive)]
-    added += [Happening(change, change) for change in course.changes if isinstance(change, BaseEvent)]
-    return sorted([*sorted(own, key=_order), *sorted(added, key=_order)], key=lambda each: each.event.date)
-
-
-def own_events(course: Course) -> list[Happening]:
-    """The scenario's own events that are not cancelled, moved ones on their new day."""
-    cancelled = {name for change in course.changes if isinstance(change, Cancel) for name in change.events}
-    moving = [change for change in course.changes if isinstance(change, Move)]
-    moving.sort(key=lambda move: (move.date, move.id or ""))  # two of one event are refused, whichever comes first
-    moves = {move.event: move for move in moving}
-    found = []
-    for event in course.events:
-        move = moves.get(event.id)
-        if event.id not in cancelled:
-            moved = event if move is None else event.model_copy(update={"date": move.date})
-            found.append(Happening(moved, event if move is None else move))
-    return found
-
-
-def _recovery(change: KeepAlive) -> Recovery:
-    return Recovery(id="kept_alive", kind="recovery", leader=change.leader, date=change.since)
-
-
-def _is_spared(event: Event, well_from: dict[str, dt.date]) -> bool:
-    """Is it the illness or death of a leader who is kept well from that day or an earlier one on."""
-    if not isinstance(event, Death | Illness):
-        return False
-    return event.leader in well_from and event.date >= well_from[event.leader]
-
-
-_KINDS = {kind_name(kind): number for number, kind in enumerate(EVENT_KINDS)}
-
-
-def _order(happening: Happening) -> tuple[int, str, str, str, str, bool, float, str]:
-    """All that an event does, and its id: those that are alike in it are the same, in whatever order."""
-    event = happening.event
-    leader, bloc, office, issue = (getattr(event, field, None) or "" for field in ("leader", "bloc", "office", "issue"))
-    return _KINDS[event.kind], leader, bloc, office, issue, event.relative, event.value, happening.said_by.id or ""

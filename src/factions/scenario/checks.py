@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from factions.scenario.change_checks import check_changes
 from factions.scenario.claims import BaseClaim
+from factions.scenario.condition_checks import check_statements
 from factions.scenario.draft import Draft
 from factions.scenario.events import COUNTERFACTUAL_KINDS, BaseEvent
 from factions.scenario.fields import ENTRIES, references
@@ -36,6 +37,7 @@ def check(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
     _alliances(draft, problems)
     _regime(draft, problems)
     _dates(draft, problems)
+    check_statements(draft, problems)
     _meeting_days(draft, problems)
     check_changes(draft, problems)
     _claim_times(draft, problems)

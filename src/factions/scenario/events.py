@@ -13,6 +13,7 @@ from factions.scenario.types import (
     BlocId,
     BlocOrNone,
     Coordinate,
+    EventId,
     IssueId,
     LeaderId,
     LeaderOrNobody,
@@ -21,6 +22,7 @@ from factions.scenario.types import (
     Real,
     Share,
     Standing,
+    Statements,
     Text,
 )
 from factions.vocabulary import LADDER
@@ -38,6 +40,12 @@ class BaseEvent(Named):
 
     date: dt.date
     """When it happens."""
+    agent: LeaderId | None = None
+    """Whose deed it is: he must be in play and in the party, and have an office or a seat in the Politburo."""
+    after: EventId | None = None
+    """What it follows: it happens only if that has happened, and a change that moves that event moves it along."""
+    requires: Statements = ()
+    """What must hold in a world on that day for it to happen there: all of these statements."""
     text: Text | None = None
     """What happened, for readers."""
 

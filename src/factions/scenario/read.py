@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from factions.scenario.cautions import Caution, cautions
 from factions.scenario.change_checks import check_no_changes
 from factions.scenario.checks import check, check_exogenous, check_written_order
 from factions.scenario.draft import Draft
@@ -15,15 +16,17 @@ from factions.scenario.places import Place, Tree
 from factions.scenario.problems import Problems
 from factions.scenario.readings import Readings
 from factions.scenario.schema import Scenario
+from factions.scenario.setting import setting_of
 from factions.scenario.validate import validate
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A sound scenario and the tree that it was read from."""
+    """A sound scenario, the tree that it was read from, and what its author should know."""
 
     scenario: Scenario
     tree: Tree
+    cautions: tuple[Caution, ...]
 
 
 def load(path: str | os.PathLike[str], readings: Mapping[str, str] | None = None) -> Scenario:
@@ -56,7 +59,7 @@ def read_layers(layers: list[Layer], readings: Mapping[str, str] | None = None, 
         check(validate(other.version.tree, root, other.problems, draft), other.version.removed, other.problems)
         problems.adopt(other.problems, f'under the reading {other.fact} = "{other.option}"')
     problems.throw([layer.path for layer in reversed([*layers, *above])])
-    return Reading(_scenario(draft, layers), draft.tree)
+    return Reading(_scenario(draft, layers), draft.tree, cautions(setting_of(draft)))
 
 
 def _scenario(draft: Draft, layers: list[Layer]) -> Scenario:

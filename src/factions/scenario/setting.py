@@ -8,19 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
-from factions.scenario.changes import (
-    DECISIONS,
-    AllianceChange,
-    Change,
-    Decision,
-    Happening,
-    KeepAlive,
-    happenings,
-    meetings_of,
-    own_events,
-)
+from factions.scenario.changes import DECISIONS, AllianceChange, Change, Decision, KeepAlive, meetings_of
 from factions.scenario.draft import Draft, Entry
 from factions.scenario.events import Event
+from factions.scenario.happenings import Happening, happenings, own_events
 from factions.scenario.problems import Problems
 from factions.scenario.tables import Bloc, Leader, Meeting, MeetingKind
 from factions.scenario.types import Evidence

@@ -51,6 +51,8 @@ Array = Strict(False)
 """TOML gives lists, the data are tuples: the one conversion that strict tables allow."""
 
 BlocIds = Annotated[tuple[BlocId, ...], Array]
+Statements = Annotated[tuple[Text, ...], Array]
+"""Statements about a world, as `factions.scenario.conditions` has them."""
 LeaderIds = Annotated[tuple[LeaderId, ...], Array, Field(min_length=1)]
 
 

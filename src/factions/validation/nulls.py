@@ -51,11 +51,16 @@ class Surroundings(NamedTuple):
 
 
 def surroundings(case: Case) -> Surroundings:
-    """Blocs as they were at the start, changed by events alone."""
+    """Blocs as they were at the start, changed by events alone.
+
+    To events that ask for it, the strongest alliance of the start rules.
+    """
     world, rows = initial_state(case, 1), []
     for m in range(len(case.meeting_key)):
         events_all(case, _values(1), world, m)
-        rows.append((*_blocs(case, one_world(world, 0)), world.salience[0].copy()))
+        influence, line = _blocs(case, one_world(world, 0))
+        world.ruling[0, 0] = world.alliance[0, (_matrix(case) @ influence).argmax()]
+        rows.append((influence, line, world.salience[0].copy()))
     return Surroundings(*(np.stack(column) for column in zip(*rows, strict=True)))
 
 

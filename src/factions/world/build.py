@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,10 @@ from factions.scenario.changes import (
     SanctionChange,
     StanceChange,
     SurrenderChange,
-    events_left,
     meetings_of,
 )
+from factions.scenario.conditions import CONDITION_KINDS, conditions, mentions
+from factions.scenario.happenings import events_left
 from factions.vocabulary import LADDER, MECHANISMS, RUNGS
 from factions.world.case import Case
 from factions.world.events import EVENT_KINDS
@@ -26,15 +28,15 @@ from factions.world.fields import fields
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from factions.scenario import Scenario
+    from factions.scenario import Event, Scenario
 
 DAYS_PER_YEAR = 365.25
 
 
 def build_case(scenario: Scenario) -> Case:
     """Turn a sound scenario into arrays; the record is not read."""
-    parts: dict[str, Any] = {**_names(scenario), **_cast(scenario), **_calendar(scenario), **_events(scenario)}
-    parts.update(_imposed(scenario))
+    parts: dict[str, Any] = {**_names(scenario), **_cast(scenario), **_calendar(scenario)}
+    parts.update({**_events(scenario), **_conditions(scenario), **_imposed(scenario)})
     mechanism = np.array([scenario.mechanisms.get(name, True) for name in MECHANISMS], np.int64)
     return Case(**parts, mechanism=mechanism)
 
@@ -124,14 +126,18 @@ def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
     }
 
 
+def due_events(scenario: Scenario) -> list[tuple[Event, int]]:
+    """The events that may happen, in the order of the case, each with the meeting (position) before which it is due."""
+    days = [meeting.date for meeting in scenario.meetings]
+    dated = ((event, bisect_left(days, event.date)) for event in events_left(scenario))
+    return [(event, m) for event, m in dated if m < len(days)]  # after the last meeting nothing is decided any more
+
+
 def _events(scenario: Scenario) -> dict[str, np.ndarray]:
     leader, bloc = _index(scenario.leaders), _index(scenario.blocs)
     office, issue = _index(scenario.offices), _index(scenario.issues)
     columns: dict[str, list[float]] = {name: [] for name in fields(Case) if name.startswith("event_")}
-    for event in events_left(scenario):
-        meeting = next((m for m, entry in enumerate(scenario.meetings) if entry.date >= event.date), None)
-        if meeting is None:  # after the last meeting nothing is decided any more
-            continue
+    for event, meeting in due_events(scenario):
         columns["event_kind"].append(EVENT_KINDS.index(event.kind))
         columns["event_meeting"].append(meeting)
         columns["event_leader"].append(leader.get(getattr(event, "leader", None) or "", -1))
@@ -141,6 +147,25 @@ def _events(scenario: Scenario) -> dict[str, np.ndarray]:
         columns["event_relative"].append(int(event.relative))
         columns["event_value"].append(event.value)
     return {name: np.array(column, float if name == "event_value" else np.int64) for name, column in columns.items()}
+
+
+def _conditions(scenario: Scenario) -> dict[str, np.ndarray]:
+    """What the events need; an event that is not left is -1, and has never happened."""
+    due = [event for event, _ in due_events(scenario)]
+    own = {event.id for event in scenario.events}
+    index = {
+        "leader": _index(scenario.leaders),
+        "bloc": _index(scenario.blocs),
+        "office": _index(scenario.offices),
+        "event": {event.id: e for e, event in enumerate(due) if event.id in own},
+    }
+    rows = []
+    for e, event in enumerate(due):
+        for asked in conditions(event):
+            one, *two = [index[what].get(name, -1) for what, name in mentions(asked)]
+            rows.append((e, CONDITION_KINDS.index(asked.kind), int(asked.wanted), one, *(two or [-1])))
+    names = [name for name in fields(Case) if name.startswith("condition_")]
+    return dict(zip(names, np.ascontiguousarray(np.array(rows, np.int64).reshape(-1, len(names)).T), strict=True))
 
 
 def _imposed(scenario: Scenario) -> dict[str, np.ndarray]:

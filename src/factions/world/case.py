@@ -14,7 +14,9 @@ Array = np.ndarray
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One scenario as arrays; -1 stands for nobody and nothing.  Axes: meeting, bloc, leader, office, issue, event."""
+    """One scenario as arrays; -1 stands for nobody and nothing.  Axes: meeting, bloc, leader, office, issue, event,
+    condition.
+    """
 
     # names in the noise
     meeting_key: Annotated[Array, whole("meeting", meaning="name of the meeting in the noise")]
@@ -57,6 +59,12 @@ class Case:
     event_issue: Annotated[Array, whole("event", meaning="the issue which it concerns")]
     event_relative: Annotated[Array, whole("event", meaning="1 if the value is added, 0 if it replaces")]
     event_value: Annotated[Array, real("event", meaning="its value, in the unit of what it changes")]
+    # what an event needs to happen, one row for each condition
+    condition_event: Annotated[Array, whole("condition", meaning="the event that needs it")]
+    condition_kind: Annotated[Array, whole("condition", meaning="which kind: an index into CONDITION_KINDS")]
+    condition_wanted: Annotated[Array, whole("condition", meaning="1 if it must hold, 0 if it must not")]
+    condition_one: Annotated[Array, whole("condition", meaning="the leader, bloc or event that it mentions first")]
+    condition_two: Annotated[Array, whole("condition", meaning="the bloc or office that it mentions second")]
     # decisions that a counterfactual takes out of the hands of the model; without changes nothing is imposed
     together: Annotated[
         Array, whole("meeting", "bloc", meaning="bit mask of the blocs it is held in one alliance with, and itself")

@@ -14,6 +14,7 @@ from factions.rules.influence import in_party
 from factions.rules.loyalty import followed
 from factions.rules.numeric import clip
 from factions.vocabulary import ACTIVE, DEAD, IN_PARTY, INACTIVE, MECHANISMS
+from factions.world.conditions import unmet
 
 FOLLOWING = MECHANISMS.index("following")
 
@@ -172,5 +173,7 @@ _take_effect = _one_of(list(EFFECTS.values()))
 
 @register_jitable
 def happen(case: Case, values: Any, world: Any, e: int) -> None:
-    """Event number e takes effect."""
-    _take_effect(case.event_kind[e], case, values, world, e)
+    """Event number e is due: it takes effect if all that it needs holds."""
+    if unmet(case, world, e) < 0:
+        _take_effect(case.event_kind[e], case, values, world, e)
+        world.happened[e] = 1

@@ -100,6 +100,7 @@ class State:
         ),
     ]
     # what is only remembered
+    happened: Annotated[Array, whole("event", meaning="1 if it was due and all that it needs held, else 0")]
     mandate: Annotated[Array, whole("bloc", meaning="1 if it was condemned since it fell from the Politburo, else 0")]
     prominence: Annotated[
         Array, real("bloc", meaning="share of all prestige that its leaders have", unit="share", span="meeting")
@@ -163,6 +164,7 @@ def lengths(case: Case) -> dict[str, int]:
         "bloc": blocs,
         "pair": blocs * blocs,
         "office": len(case.holder),
+        "event": len(case.event_kind),
         "once": 1,
     }
 

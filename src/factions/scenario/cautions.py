@@ -1,0 +1,130 @@
+"""What a sound file may not mean: events that cannot happen any more, since a change removes what they stand on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from factions.scenario.changes import AllianceChange, Cancel, Decision, StanceChange
+from factions.scenario.conditions import ABLE, HAPPENED, Condition, conditions
+from factions.scenario.events import Appointment, BaseEvent
+from factions.scenario.foresight import Foresight
+from factions.scenario.places import Place
+from factions.scenario.setting import Act, Setting
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something that the author of a file should know, and where it stands."""
+
+    place: Place
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.place.file}:{self.place.line}:{self.place.column}: {self.key}: warning: {self.text}"
+
+
+class Obstacle(NamedTuple):
+    """Why a condition cannot hold, and what brings that about, if it is an entry of the file."""
+
+    why: str
+    by: Act | None = None
+
+
+def cautions(setting: Setting) -> tuple[Caution, ...]:
+    """The events of a setting that cannot happen, each with the reason, in order of their days."""
+    return tuple(Ground(setting).cautions())
+
+
+class Ground:
+    """What events stand on, as far as the file alone tells."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting, self.foresight = setting, Foresight(setting)
+        self.lost: dict[str, Obstacle] = {}
+        self.due = {act.model.id: act for act in setting.own_acts if isinstance(act.model, BaseEvent)}
+        cancelled = (act for act in setting.acts if isinstance(act.model, Cancel))
+        self.cancelled = {name: act for act in cancelled for name in getattr(act.model, "events", ())}
+
+    def cautions(self) -> Iterator[Caution]:
+        """The events that cannot happen, in order of their days."""
+        for act in self.setting.happen:
+            if isinstance(act.model, BaseEvent):
+                obstacle = next(filter(None, (self._against(asked, act) for asked in conditions(act.model))), None)
+                if obstacle is not None:
+                    self.lost[act.model.id or ""] = obstacle
+                    yield self._caution(act, obstacle)
+
+    def _caution(self, act: Act, obstacle: Obstacle) -> Caution:
+        name = f"events.{act.model.id}" if act.table == "events" else act.label
+        by = obstacle.by if obstacle.by is not None and obstacle.by.table == "changes" else act
+        text = f"{name} stands on {obstacle.why}, and will not happen"
+        return Caution(by.entry.node.place, by.label, text)
+
+    def _against(self, asked: Condition, act: Act) -> Obstacle | None:
+        """Why a condition of an act cannot hold when it is due; None if it may."""
+        assert act.day is not None
+        if asked.kind == ABLE:
+            return self._unable(asked.who[0], act.day)
+        if asked.kind == HAPPENED:
+            return self._not_before(asked.who[0], act.day) if asked.wanted else None
+        if asked.kind in ("politburo", "central_committee", "party") and asked.wanted:
+            return self._unfit(asked.who[0], act.day)
+        if asked.kind == "holds" and asked.wanted:
+            return self._not_holding(asked.who[0], asked.who[1], act.day)
+        return self._imposed(asked, act.day)
+
+    def _unable(self, leader: str, day: dt.date) -> Obstacle | None:
+        if not self.foresight.is_well(leader, day) and self._unfit(leader, day) is None:
+            return Obstacle(f"{leader}, who is out of play on {day}")
+        return self._unfit(leader, day)
+
+    def _unfit(self, leader: str, day: dt.date) -> Obstacle | None:
+        """Is a leader dead, or outside the party by what the file says."""
+        death = self.foresight.death(leader)
+        if death is not None and death[0] <= day:
+            return Obstacle(f"{leader}, who died on {death[0]}", death[1])
+        outside = self.foresight.put_outside(leader, day)
+        return Obstacle(f"{leader}, who is {outside[0]} by {day}", outside[1]) if outside else None
+
+    def _not_before(self, event: str, day: dt.date) -> Obstacle | None:
+        """Is an event cancelled, lost itself, or due only later."""
+        if event in self.cancelled:
+            return Obstacle(f"{event}, which is cancelled", self.cancelled[event])
+        if event in self.lost:
+            return Obstacle(f"{event}, which cannot happen", self.lost[event].by)
+        first = self.due[event].day if event in self.due else None
+        if first is not None and first > day:
+            return Obstacle(f"{event}, which is due only on {first}", self.due[event])
+        return None
+
+    def _not_holding(self, leader: str, office: str, day: dt.date) -> Obstacle | None:
+        given = [
+            act
+            for act in self.setting.happen
+            if isinstance(act.model, Appointment) and act.model.office == office and act.model.date <= day
+        ]
+        if given and isinstance(given[-1].model, Appointment) and given[-1].model.leader != leader:
+            other = given[-1].model.leader or "nobody"
+            return Obstacle(f"{leader} in {office}, which {other} gets on {given[-1].day}", given[-1])
+        return self._unfit(leader, day)
+
+    def _imposed(self, asked: Condition, day: dt.date) -> Obstacle | None:
+        """Does a change impose the opposite at the last meeting before."""
+        last = sum(meeting.date < day for meeting in self.setting.meetings) - 1
+        for act, decision, acting in self.setting.decisions:
+            if last in acting and _opposes(decision, asked):
+                return Obstacle(f"{asked.text} at {self.setting.meetings[last].id}", act)
+        return None
+
+
+def _opposes(decision: Decision, asked: Condition) -> bool:
+    """Does a decision bring about the opposite of what is asked."""
+    if asked.kind == "open" and isinstance(decision, StanceChange) and decision.bloc == asked.who[0]:
+        return (decision.to == "open") != asked.wanted
+    if asked.kind == "allied" and isinstance(decision, AllianceChange) and {*asked.who} <= {*decision.blocs}:
+        return (decision.stand == "together") != asked.wanted
+    return False
