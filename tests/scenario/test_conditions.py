@@ -209,3 +209,40 @@ def test_a_change_that_removes_what_an_event_stands_on_is_warned_of(case, what_i
     found = read(what_if_file(files)).cautions
     assert [str(caution).split(": ", 1)[1] for caution in found] == texts
     assert all(caution.place.line >= 1 for caution in found)
+
+
+def test_changes_that_exclude_each_other_do_not_contradict_each_other(what_if):
+    gets = {"office": "region", "date": "1924-07-01"}
+    one = change("appointment", leader="anna", requires=["ruling:red", "crisis"], **gets)
+    other = change("appointment", leader="dora", requires=["not ruling:red"], **gets)
+    assert len(what_if([one, other]).changes) == 2
+    otherwise = change("appointment", leader="dora", requires=["not ruling:blue"], **gets)
+    for second in (otherwise, {**other, "requires": []}):
+        with pytest.raises(ScenarioErrors) as caught:
+            what_if([one, second])
+        assert "contradicts changes.1 on 1924-07-01" in str(caught.value)
+
+
+UNCERTAIN = {
+    "an office for one who may not be dead": [
+        change("death", leader="anna", date="1924-01-01", requires=["ruling:red"]),
+        change("appointment", office="region", leader="anna", date="1924-07-01"),
+    ],
+    "an office for one who may not be expelled": [
+        change("standing", leader="anna", to="expelled", date="1924-01-01", requires=["ruling:red"]),
+        change("appointment", office="region", leader="anna", date="1924-07-01"),
+    ],
+    "an ally who may be well": [
+        change("recovery", leader="greta", date="1924-01-01", requires=["ruling:red"]),
+        change("alliance", blocs=["red", "grey"], stand="together", at="second"),
+    ],
+    "a bloc that somebody may have joined": [
+        change("membership", leader="dora", bloc="grey", date="1924-01-01", requires=["ruling:red"]),
+        change("alliance", blocs=["blue", "grey"], stand="together", at="second"),
+    ],
+}
+
+
+@pytest.mark.parametrize("case", UNCERTAIN)
+def test_what_may_be_is_not_refused(case, what_if):
+    assert len(what_if(UNCERTAIN[case]).changes) == 2

@@ -78,7 +78,7 @@ class Ground:
         return self._imposed(asked, act.day)
 
     def _unable(self, leader: str, day: dt.date) -> Obstacle | None:
-        if not self.foresight.is_well(leader, day) and self._unfit(leader, day) is None:
+        if not self.foresight.may_be_well(leader, day) and self._unfit(leader, day) is None:
             return Obstacle(f"{leader}, who is out of play on {day}")
         return self._unfit(leader, day)
 

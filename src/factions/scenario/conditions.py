@@ -65,6 +65,17 @@ def conditions(entry: Conditional) -> Iterator[Condition]:
     yield from map(condition, entry.requires)
 
 
+def is_conditional(entry: object) -> bool:
+    """Does an event or a change need anything."""
+    return any(getattr(entry, field, None) for field in ("agent", "after", "requires"))
+
+
+def exclude_each_other(one: object, other: object) -> bool:
+    """Does one require a statement that the other denies, so that no world has both."""
+    asked, against = ({*map(condition, getattr(each, "requires", ()))} for each in (one, other))
+    return any(each._replace(wanted=not each.wanted) in against for each in asked)
+
+
 def mentions(asked: Condition) -> Iterator[tuple[str, str]]:
     """What a condition mentions: leader, bloc, office or event, and its id."""
     what = {ABLE: ("leader",), HAPPENED: ("event",)}.get(asked.kind) or MENTIONS[asked.kind]

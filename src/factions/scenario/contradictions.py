@@ -21,6 +21,7 @@ from factions.scenario.changes import (
     StanceChange,
     SurrenderChange,
 )
+from factions.scenario.conditions import exclude_each_other
 from factions.scenario.events import (
     Appointment,
     BaseEvent,
@@ -74,7 +75,7 @@ def _disagreements(rulings: list[tuple[Act, list[Ruling]]], problems: Problems) 
         others: dict[str, tuple[Act, Ruling]] = {}
         for rule in rules:
             words = before.setdefault((rule.when, rule.subject), {})
-            for other in _others(words, rule.word):
+            for other in _others(words, rule.word, act):
                 others.setdefault(other.label, (other, rule))
                 if len(others) > MOST_NAMED:
                     break
@@ -83,10 +84,11 @@ def _disagreements(rulings: list[tuple[Act, list[Ruling]]], problems: Problems) 
             _note(act, list(others.values()), problems)
 
 
-def _others(words: Mapping[Hashable, list[Act]], word: Hashable) -> Iterator[Act]:
+def _others(words: Mapping[Hashable, list[Act]], word: Hashable, act: Act) -> Iterator[Act]:
+    """Acts that say something else and may hold in the same world as this one."""
     for said, acts in words.items():
         if said != word:
-            yield from acts
+            yield from (other for other in acts if not exclude_each_other(act.model, other.model))
 
 
 def _note(act: Act, others: list[tuple[Act, Ruling]], problems: Problems) -> None:

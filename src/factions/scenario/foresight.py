@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from factions.scenario.changes import SanctionChange
+from factions.scenario.conditions import is_conditional
 from factions.scenario.events import Death, Illness, Membership, Recovery, StandingShift
 from factions.scenario.setting import Act, Setting
 from factions.vocabulary import IN_PARTY, LADDER, RUNGS
@@ -36,55 +37,68 @@ class Foresight:
         return (act for day, act in self._of_leader.get(leader, ()) if day <= until)
 
     def death(self, leader: str) -> tuple[dt.date, Act] | None:
-        """The day of a leader's death and what says so, if he dies."""
-        return next((each for each in self._of_leader.get(leader, ()) if isinstance(each[1].model, Death)), None)
+        """The day of a leader's death and what says so, if he is certain to die."""
+        deaths = (each for each in self._of_leader.get(leader, ()) if isinstance(each[1].model, Death))
+        return next((each for each in deaths if not is_conditional(each[1].model)), None)
 
-    def is_well(self, leader: str, day: dt.date) -> bool:
-        """Is a leader in play at the end of a day: neither dead nor ill nor away."""
-        well = leader in self.setting.leaders and self.setting.leaders[leader].active
+    def _health(self, leader: str, day: dt.date) -> set[str]:
+        """How a leader may be at the end of a day: well, out, dead; an event that needs something may not come."""
+        given = self.setting.leaders.get(leader)
+        found = {"well" if given is not None and given.active else "out"}
         for act in self._befell(leader, day):
+            then = set(found)
             if isinstance(act.model, Death):
-                return False
-            if isinstance(act.model, Illness | Recovery):
-                well = isinstance(act.model, Recovery)
-        return well
+                then = {"dead"}
+            elif isinstance(act.model, Illness | Recovery):
+                then = {"out" if isinstance(act.model, Illness) else "well"} if found != {"dead"} else found
+                then |= found & {"dead"}
+            found = found | then if is_conditional(act.model) else then
+        return found
+
+    def may_be_well(self, leader: str, day: dt.date) -> bool:
+        """Can a leader be in play at the end of a day, for all that the file says."""
+        return leader in self.setting.leaders and "well" in self._health(leader, day)
 
     def put_outside(self, leader: str, day: dt.date) -> tuple[str, Act | None] | None:
-        """Where outside the party the file puts a leader, and what does so if he does not start there; else None."""
+        """Where outside the party the file is certain to put a leader, and what does if he does not start there."""
         if leader not in self.setting.leaders:
             return None
-        standing, put = str(self.setting.leaders[leader].standing), None
+        found: list[tuple[str, Act | None]] = [(str(self.setting.leaders[leader].standing), None)]
         for act in self._befell(leader, day):
             if isinstance(act.model, StandingShift):
-                standing, put = act.model.to, act
-        return (standing, put) if LADDER.index(standing) > IN_PARTY else None
+                found = [*(found if is_conditional(act.model) else ()), (act.model.to, act)]
+        return found[-1] if all(LADDER.index(standing) > IN_PARTY for standing, _ in found) else None
 
     @cached_property
     def members(self) -> list[dict[str, list[str]]]:
-        """For every meeting: bloc -> the leaders whom the file puts into it."""
+        """For every meeting: bloc -> the leaders whom the file puts into it, or may put."""
         found: list[dict[str, list[str]]] = []
         for meeting in self.setting.meetings:
             found.append(defaultdict(list))
             for name, leader in self.setting.leaders.items():
-                moves = [act.model for act in self._befell(name, meeting.date) if isinstance(act.model, Membership)]
-                found[-1][(moves[-1].bloc if moves else leader.bloc) or ""].append(name)
+                blocs = {leader.bloc or ""}
+                for act in self._befell(name, meeting.date):
+                    if isinstance(act.model, Membership):
+                        blocs = {*(blocs if is_conditional(act.model) else ()), act.model.bloc}
+                for bloc in blocs:
+                    found[-1][bloc].append(name)
         return found
 
     @cached_property
     def well(self) -> list[set[str]]:
-        """For every meeting: the leaders who are in play."""
+        """For every meeting: the leaders who may be in play."""
         return [
-            {leader for leader in self.setting.leaders if self.is_well(leader, meeting.date)}
+            {leader for leader in self.setting.leaders if self.may_be_well(leader, meeting.date)}
             for meeting in self.setting.meetings
         ]
 
     def in_play(self, bloc: str, m: int) -> bool:
-        """Is any leader in play whom the file puts into a bloc."""
+        """Can any leader be in play whom the file puts into a bloc."""
         return any(leader in self.well[m] for leader in self.members[m].get(bloc, ()))
 
     @cached_property
     def _first_in_play(self) -> dict[str, int]:
-        """Bloc -> the first meeting at which a leader of its own is in play."""
+        """Bloc -> the first meeting at which a leader of its own may be in play."""
         meetings = range(len(self.setting.meetings))
         return {bloc: m for m in reversed(meetings) for bloc in self.setting.chiefs if self.in_play(bloc, m)}
 
@@ -113,7 +127,7 @@ class Foresight:
 
     def _speaks_throughout(self, chief: str, bloc: str, m: int) -> bool:
         """Is he certain to be chief until he is expelled, and nobody certain to be expelled or to join."""
-        if not all(chief in well for well in self.well[: m + 1]):
+        if not all(self._health(chief, meeting.date) == {"well"} for meeting in self.setting.meetings[: m + 1]):
             return False
         for act in self.setting.happen:
             event = act.model
