@@ -11,16 +11,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from factions.scenario.changes import (
-    DECISIONS,
-    AllianceChange,
-    Decision,
-    SanctionChange,
-    StanceChange,
-    happenings,
-    meetings_of,
-)
+from factions.scenario.changes import DECISIONS, AllianceChange, Decision, SanctionChange, StanceChange, meetings_of
 from factions.scenario.events import Appointment, Death, Event, Illness, Membership, Recovery, StandingShift
+from factions.scenario.happenings import happenings
 from factions.scenario.outcome_names import parts
 
 if TYPE_CHECKING:
