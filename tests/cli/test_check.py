@@ -83,3 +83,22 @@ def test_help_imports_nothing_heavy():
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
     assert time.perf_counter() - began < 5
+
+
+def test_weights_are_shown_and_a_file_whose_ties_are_lost_is_warned_of(minimal, write, capsys):
+    heavy = minimal.replace("[[ties]]", "[parameters]\nsafety_motive = 20.0\n\n[[ties]]", 1)
+    assert cli.main(["check", str(write(heavy, "heavy.toml")), "--weights"]) == 0
+    out, err = capsys.readouterr()
+    assert "safety_motive 20" in out and "-0.50" in out
+    assert err == ""  # the stronger of the two has more than half: safety moves it to nothing
+    three = heavy.replace("prestige = 10\n", "prestige = 4\n") + (
+        '\n[[blocs]]\nid = "right"\n\n[[leaders]]\nid = "bukharin"\nbloc = "right"\nprestige = 5.0\n'
+        'standing = "politburo"\nideal_point = { tempo = 1.0 }\n'
+    )
+    assert cli.main(["check", str(write(three, "three.toml")), "--format", "json", "--weights"]) == 0
+    out, err = capsys.readouterr()
+    (said,) = json.loads(out)["files"]
+    assert "safety outweighs every tie" in said["warnings"][-1]["problem"] and said["warnings"][-1]["key"] == "ties"
+    assert cli.main(["check", str(write(three, "three.toml"))]) == 0
+    assert "three.toml:51:1: ties: warning: at the parameters in force safety outweighs" in capsys.readouterr().err
+    assert len(said["weights"]) == 6

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from factions.errors import UsageError
+from factions.results.ensemble import Ensemble
 from factions.scenario.outcome_names import MENTIONS, parts
 from factions.statements.outcomes import find_outcome, usual_outcomes, year
 
@@ -70,6 +71,14 @@ def test_the_distance_is_the_share_of_claims_missed(two, case):
     assert find_outcome(case, "distance").measure(two) == pytest.approx([2 / 3, 2 / 3])
 
 
+def test_the_record_holds_where_no_claim_is_missed(two, case):
+    assert find_outcome(case, "record").measure(two).tolist() == [0, 0]
+    ruling = case.model_copy(update={"record": case.record[:1]})
+    kept = Ensemble(ruling, two.seed, two.engine, two.worlds, two.arrays)
+    held = find_outcome(ruling, "record").measure(kept)
+    assert held.tolist() == find_outcome(case, "ruling:left@second").measure(two).tolist() and held.any()
+
+
 def test_a_dead_leader_sits_nowhere(two, case):
     two["activity"][:, 2, 0] = -1
     assert find_outcome(case, "politburo:left_1").measure(two).tolist() == [0, 0]
@@ -113,4 +122,4 @@ def test_years():
 
 
 def test_every_kind_of_name_can_be_measured(two, case):
-    assert set(MENTIONS) == {parts(name).kind for name in (*VALUES, "distance")}
+    assert set(MENTIONS) == {parts(name).kind for name in (*VALUES, "distance", "record")}

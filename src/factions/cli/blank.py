@@ -2,7 +2,7 @@
 
 BLANK = """\
 # A case of your own. The party below is invented, and the file runs as it is:
-#   factions check {name}
+#   factions check {name} --weights
 #   factions run {name} --worlds 500 --out out/{stem}
 # Replace the party by yours, table by table. MODEL.md says what the rules do with these numbers.
 # Whoever prefers a spreadsheet: factions export {name} --csv tables, and later factions new NAME --from-csv tables.

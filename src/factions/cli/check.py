@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from factions.cli.options import scenario_file
-from factions.cli.screen import show_json
+from factions.cli.screen import show, show_json
 from factions.errors import WRONG_INPUT, ScenarioError, ScenarioErrors, shown
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
+    from factions.scenario.cautions import Caution
     from factions.scenario.differences import Difference
     from factions.scenario.places import Place
+    from factions.scenario.read import Reading
 
 COUNTED = {"leaders": "leader", "blocs": "bloc", "meetings": "meeting", "record": "claim"}
 
@@ -41,6 +44,9 @@ def check(
         bool,
         typer.Option("--sources", help="List facts without a source or a confidence, and sources that nothing cites."),
     ] = False,
+    weights: Annotated[
+        bool, typer.Option("--weights", help="Show how trust, policy and safety weigh between the blocs of the file.")
+    ] = False,
     against: Annotated[
         Path | None,
         typer.Option(
@@ -54,47 +60,89 @@ def check(
     """Check whether files are sound: what is wrong, where, and what would be right. Exit code 2 if one is not."""
     from factions.scenario import load
 
-    other = None if against is None else load(against)
-    reports = [_report(path, sources, other, quiet=format is Format.json) for path in files]
+    asked = Asked(sources, weights, None if against is None else load(against))
+    reports = [_report(path, asked, quiet=format is Format.json) for path in files]
     if format is Format.json:
         show_json({"files": reports})
     if not all(report["sound"] for report in reports):
         raise typer.Exit(WRONG_INPUT)
 
 
-def _report(path: Path, sources: bool, other: Scenario | None, quiet: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Asked:
+    """What is wanted of a file beside whether it is sound."""
+
+    sources: bool
+    weights: bool
+    other: Scenario | None
+
+
+def _report(path: Path, asked: Asked, quiet: bool) -> dict[str, Any]:
     """Checks one file; says what it finds, as text on the way and as data at the end."""
     from factions.scenario.audit import audit
-    from factions.scenario.differences import differences
     from factions.scenario.read import read
 
     try:
         reading = read(path)
-        gaps = audit(path) if sources else ()
-        changed = [] if other is None else differences(other, reading.scenario)
+        gaps = audit(path) if asked.sources else ()
     except ScenarioErrors as wrong:
         typer.echo(str(wrong), err=True)
         return {"file": str(path), "sound": False, "errors": [_error(error) for error in wrong.errors]}
     scenario = reading.scenario
+    cautions = [*reading.cautions, *_of_ties(reading)]
     if not quiet:
-        for caution in reading.cautions:
+        for caution in cautions:
             typer.echo(str(caution), err=True)
         typer.echo(f"{path}: sound ({_counts(scenario)})")
         for gap in gaps:
             typer.echo(str(gap))
-        for difference in changed:
-            typer.echo(str(difference))
-        if other is not None and not changed:
-            typer.echo(f"nothing differs from {other.path}")
     report: dict[str, Any] = {"file": str(path), "sound": True, "digest": scenario.digest}
     report |= {f"{word}s": len(getattr(scenario, field)) for field, word in COUNTED.items()}
     report["errors"] = []
-    report["warnings"] = [_remark(caution.place, caution.key, caution.text) for caution in reading.cautions]
-    if sources:
+    report["warnings"] = [_remark(caution.place, caution.key, caution.text) for caution in cautions]
+    if asked.sources:
         report["gaps"] = [_remark(gap.place, gap.key, gap.problem) for gap in gaps]
-    if other is not None:
-        report["differences"] = [_difference(each) for each in changed]
-    return report
+    return report | _weighed(scenario, asked, quiet) | _compared(scenario, asked, quiet)
+
+
+def _of_ties(reading: Reading) -> list[Caution]:
+    """That the ties of a file weigh nothing, if that is so."""
+    if not reading.scenario.ties:
+        return []
+    from factions.draws import find_draws
+    from factions.report.weights import drowned_ties
+    from factions.scenario.cautions import Caution
+
+    text = drowned_ties(reading.scenario, find_draws(reading.scenario))
+    return [Caution(reading.tree["ties"].place, "ties", text)] if text else []
+
+
+def _weighed(scenario: Scenario, asked: Asked, quiet: bool) -> dict[str, Any]:
+    """How the motives of bargaining weigh, if that is asked."""
+    if not asked.weights:
+        return {}
+    from factions.draws import find_draws
+    from factions.report import weights
+
+    draws = find_draws(scenario)
+    if not quiet:
+        show(weights.report(scenario, draws))
+    return {"weights": weights.rows(scenario, draws)}
+
+
+def _compared(scenario: Scenario, asked: Asked, quiet: bool) -> dict[str, Any]:
+    """In what the file differs from another one, if there is one."""
+    if asked.other is None:
+        return {}
+    from factions.scenario.differences import differences
+
+    changed = differences(asked.other, scenario)
+    if not quiet:
+        for difference in changed:
+            typer.echo(str(difference))
+        if not changed:
+            typer.echo(f"nothing differs from {asked.other.path}")
+    return {"differences": [_difference(each) for each in changed]}
 
 
 def _counts(scenario: Scenario) -> str:

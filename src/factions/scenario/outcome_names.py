@@ -28,6 +28,7 @@ MENTIONS: Mapping[str, tuple[str, ...]] = {
     "expulsions": (),
     "break": ("bloc", "bloc"),
     "distance": (),
+    "record": (),
 }
 """Kind -> what its name mentions."""
 

@@ -16,6 +16,7 @@
     expulsions          number of leaders who were ever outside the party
     break:BLOC+BLOC     when two allies first part, as a year; the end of the simulation if they never do
     distance            share of the claims of the record that are missed
+    record              all claims of the record hold          (probability)
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def one_of_each(scenario: Scenario) -> list[Outcome]:
     for kind, mentioned in MENTIONS.items():
         left = {table: [entry.id for entry in getattr(scenario, table)] for table in TABLES}
         who = [next((left[table].pop(0) for table in LISTS[each] if left[table]), "") for each in mentioned]
-        if all(who) and (kind != "distance" or scenario.record):
+        if all(who) and (kind not in ("distance", "record") or scenario.record):
             names.append(f"{kind}:{'+'.join(who)}" if who else kind)
     return find_outcomes(scenario, names)
 
@@ -236,6 +237,11 @@ STATES = {
 }
 """The kinds of outcomes that mention one bloc or leader, and are true or false of him at every meeting."""
 
+
+def _record(scenario: Scenario, at: int) -> _Built:
+    return "the whole record holds", "probability", lambda e: judge(e).all(axis=1).astype(float)
+
+
 _KINDS: dict[str, _Builder] = {
     **{kind: _said_of(state) for kind, state in STATES.items()},
     "allied": _allied,
@@ -248,5 +254,6 @@ _KINDS: dict[str, _Builder] = {
     "expulsions": _expulsions,
     "break": _break,
     "distance": _distance,
+    "record": _record,
 }
 """How each kind of name is measured."""

@@ -1,0 +1,94 @@
+"""How trust, policy and safety weigh against each other when two blocs that stand alone consider an alliance.
+
+As the blocs stand at the start, before any event, and before office pulls on anybody's line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.rules.bargaining import policy_term, safety
+from factions.rules.influence import in_party, personal_influence
+from factions.vocabulary import MECHANISMS
+from factions.world.build import build_case
+
+if TYPE_CHECKING:
+    from factions.scenario import Scenario
+    from factions.world.case import Case
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What `bloc` would gain, in utility, from an alliance with `partner` alone; `influence`: its share, in [0, 1].
+
+    `tie`: trust between the two, in [-1, 1]; `trust`, `policy`, `safety`: what each adds.
+    """
+
+    bloc: str
+    partner: str
+    influence: float
+    tie: float
+    trust: float
+    policy: float
+    safety: float
+
+    @property
+    def gain(self) -> float:
+        """The sum of the three."""
+        return self.trust + self.policy + self.safety
+
+
+def weigh(scenario: Scenario, values: np.ndarray) -> list[Weight]:
+    """What every bloc would gain from every other, in the order of the file; `values`: one record of parameters."""
+    case = build_case(scenario)
+    influence, lines = _blocs(case, float(values["standing_weight"]), len(scenario.blocs))
+    on = {name: bool(case.mechanism[MECHANISMS.index(name)]) for name in ("trust", "policy", "safety")}
+    there = [b for b in range(len(influence)) if influence[b] > 0.0]
+    found = []
+    for b, c in ((b, c) for b in there for c in there if b != c):
+        together = influence[b] + influence[c]
+        mean = (influence[b] * lines[b] + influence[c] * lines[c]) / together
+        loss = sum(policy_term(*map(float, each)) for each in zip(case.salience, lines[b], mean, strict=True))
+        safer = safety(together) - safety(influence[b])
+        found.append(
+            Weight(
+                scenario.blocs[b].id,
+                scenario.blocs[c].id,
+                influence[b],
+                float(case.trust[b, c]),
+                influence[c] * float(case.trust[b, c]) * on["trust"],
+                -float(values["policy_motive"]) * loss * on["policy"],
+                float(values["safety_motive"]) * safer * on["safety"],
+            )
+        )
+    return found
+
+
+def _blocs(case: Case, standing_weight: float, blocs: int) -> tuple[list[float], list[np.ndarray]]:
+    """Shares of influence, and the mean positions of their leaders."""
+    able = [in_party(int(active), int(step)) for active, step in zip(case.activity, case.standing, strict=True)]
+    points = np.zeros(len(case.prestige))
+    for leader in np.flatnonzero(case.activity == 1):
+        step = int(case.standing[leader])
+        points[leader] = personal_influence(float(case.prestige[leader]), step, standing_weight)
+    for holder, deputy, machine in zip(case.holder, case.deputy, case.machine, strict=True):
+        acting = next((who for who in (holder, deputy) if who >= 0 and able[who]), -1) if holder >= 0 else -1
+        if acting >= 0:
+            points[acting] += machine
+    total = max(float(points.sum()), 1e-300)
+    influence, lines = [], []
+    for bloc in range(blocs):
+        own = case.membership == bloc
+        held = float(points[own].sum())
+        influence.append(held / total)
+        lines.append((points[own, None] * case.ideal[own]).sum(axis=0) / held if held > 0.0 else case.salience * 0.0)
+    return influence, lines
+
+
+def drowned(weights: list[Weight]) -> bool:
+    """Do ties decide nothing, because for every tied pair safety weighs more than trust?"""
+    tied = [each for each in weights if each.trust != 0.0]
+    return bool(tied) and all(abs(each.trust) < each.safety for each in tied)
