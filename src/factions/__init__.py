@@ -10,7 +10,19 @@ TYPE_CHECKING = False  # typing itself takes its time to import
 if TYPE_CHECKING:
     from typing import Any
 
-_API = ("ClaimScore", "Ensemble", "FactionsError", "Party", "Scenario", "causes", "claims", "load", "run", "tell")
+_API = (
+    "ClaimScore",
+    "Ensemble",
+    "FactionsError",
+    "Party",
+    "Scenario",
+    "causes",
+    "claims",
+    "load",
+    "robust",
+    "run",
+    "tell",
+)
 
 __all__ = list(_API)
 

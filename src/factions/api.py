@@ -28,6 +28,7 @@ from factions.errors import FactionsError as FactionsError
 from factions.errors import UsageError, whole
 from factions.report.causes import Causes
 from factions.report.chronicle import tell as tell
+from factions.report.robust import Robust
 from factions.report.run_object import Run
 from factions.results.ensemble import Ensemble
 from factions.runs.job import ENGINES
@@ -111,6 +112,32 @@ def causes(
     threads = cores() if workers is None else whole("workers", workers, 1, GREATEST)
     chosen, draws = read_condition(condition), warned_draws(scenario, parameters)
     return Causes(explain(scenario, draws, outcome, worlds, seed, chosen, only, threads))
+
+
+def robust(
+    path: str | Path,
+    outcomes: Sequence[str] = (),
+    worlds: int = 1000,
+    seed: int = 0,
+    condition: str = "branch",
+    parameters: str | None = None,
+    workers: int | None = None,
+) -> Robust:
+    """Ask the what-if of a file in all circumstances; arguments as `factions robust` has them.
+
+    `path`: a counterfactual file, or one that ships by its bare name; `outcomes`: names of those to follow, by default
+    those that change most.  ScenarioErrors for a file that is not sound, UsageError for an argument that is not one.
+    """
+    from factions.counterfactual.conditioning import read_condition
+    from factions.counterfactual.robust import robust as ask
+    from factions.counterfactual.variations import Question
+
+    worlds, seed = whole("worlds", worlds, 20, GREATEST), whole("seed", seed, 0, GREATEST)
+    threads = cores() if workers is None else whole("workers", workers, 1, GREATEST)
+    question = Question.of(find(path), parameters, read_condition(condition), seed)
+    if question.draws.caution:
+        warnings.warn(question.draws.caution, stacklevel=2)
+    return Robust(ask(question, worlds, outcomes, threads))
 
 
 def claims(ensemble: Ensemble) -> list[ClaimScore]:

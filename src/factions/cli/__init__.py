@@ -12,7 +12,21 @@ from typing import Annotated
 
 import typer
 
-from factions.cli import calibrate, causes, check, chronicle, compare, copy, export, listing, new, run, sweep, validate
+from factions.cli import (
+    calibrate,
+    causes,
+    check,
+    chronicle,
+    compare,
+    copy,
+    export,
+    listing,
+    new,
+    robust,
+    run,
+    sweep,
+    validate,
+)
 from factions.cli.screen import prepare_streams, say_failure
 from factions.errors import FAILED, INTERRUPTED, FactionsError
 
@@ -29,6 +43,7 @@ app.command()(sweep.sweep)
 app.command()(chronicle.chronicle)
 app.command()(compare.compare)
 app.command()(causes.causes)
+app.command()(robust.robust)
 app.command("list")(listing.listing)
 app.command()(copy.copy)
 app.command()(new.new)

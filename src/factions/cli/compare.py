@@ -119,16 +119,23 @@ def load_all(base: Path, others: list[Path]) -> tuple[Scenario, list[Scenario]]:
     from factions.errors import UsageError
     from factions.scenario import load
 
-    names = [other.stem for other in others]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise UsageError(f'two files are called "{twice[0]}"', "give every counterfactual a name of its own")
+    check_names(others)
     baseline, scenarios = load(base), [load(other) for other in others]
     for scenario in scenarios:
         if not (_shared(baseline.blocs, scenario.blocs) and _shared(baseline.meetings, scenario.meetings)):
             problem = f"{scenario.path} has no bloc or no meeting in common with {baseline.path}"
             raise UsageError(problem, "compare a scenario with files that extend it")
     return baseline, scenarios
+
+
+def check_names(files: Sequence[Path]) -> None:
+    """A UsageError for files of one name, which their results would share."""
+    from factions.errors import UsageError
+
+    names = [file.stem for file in files]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise UsageError(f'two files are called "{twice[0]}"', "give every counterfactual a name of its own")
 
 
 def _shared(one: Sequence[Named], other: Sequence[Named]) -> set[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -75,6 +75,18 @@ class Node:
                 items = node.items or []
                 node = items[key] if key < len(items) else None
         return node
+
+    def with_value(self, keys: Keys, value: object) -> Node:
+        """The node with another plain value at the end of the keys, all of which must be there."""
+        if not keys:
+            return replace(self, value=value)
+        key, *rest = keys
+        if isinstance(self.value, dict):
+            return replace(self, value={**self.value, key: self.value[key].with_value(tuple(rest), value)})
+        assert isinstance(self.value, list) and isinstance(key, int)
+        items = [*self.value]
+        items[key] = items[key].with_value(tuple(rest), value)
+        return replace(self, value=items)
 
     def plain(self) -> object:
         """The value without its places."""

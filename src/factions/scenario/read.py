@@ -12,21 +12,35 @@ from factions.scenario.change_checks import check_no_changes
 from factions.scenario.checks import check, check_exogenous, check_written_order
 from factions.scenario.draft import Draft
 from factions.scenario.files import Layer, chain
-from factions.scenario.places import Place, Tree
+from factions.scenario.places import Keys, Place, Tree
 from factions.scenario.problems import Problems
 from factions.scenario.readings import Readings
-from factions.scenario.schema import Scenario
+from factions.scenario.schema import PROVENANCE, Scenario
 from factions.scenario.setting import setting_of
 from factions.scenario.validate import validate
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A sound scenario, the tree that it was read from, and what its author should know."""
+    """A sound scenario, what its author should know, and the drafts that it was made from.
+
+    `others`: the drafts of its other readings, by fact and option.
+    """
 
     scenario: Scenario
-    tree: Tree
+    draft: Draft
+    others: Mapping[tuple[str, str], Draft]
     cautions: tuple[Caution, ...]
+
+    @property
+    def tree(self) -> Tree:
+        """The merged values and their places."""
+        return self.draft.tree
+
+    def switched(self, fact: str, option: str) -> Scenario:
+        """The same scenario with another option of one contested fact in force, as `load` gives it."""
+        scenario = _scenario(self.others[fact, option], provenance_of(self.scenario))
+        return scenario.model_copy(update={"readings": {**scenario.readings, fact: option}})
 
 
 def load(path: str | os.PathLike[str], readings: Mapping[str, str] | None = None) -> Scenario:
@@ -55,20 +69,44 @@ def read_layers(layers: list[Layer], readings: Mapping[str, str] | None = None, 
     check_written_order(layers[0].tree, problems)
     draft = validate(version.tree, root, problems)
     check(draft, version.removed, problems)
+    switched = {}
     for other in others:  # they must be sound too, or switching a reading would be a trap
-        check(validate(other.version.tree, root, other.problems, draft), other.version.removed, other.problems)
+        switched[other.fact, other.option] = validate(other.version.tree, root, other.problems, draft)
+        check(switched[other.fact, other.option], other.version.removed, other.problems)
         problems.adopt(other.problems, f'under the reading {other.fact} = "{other.option}"')
     problems.throw([layer.path for layer in reversed([*layers, *above])])
-    return Reading(_scenario(draft, layers), draft.tree, cautions(setting_of(draft)))
+    return Reading(_scenario(draft, _provenance(layers)), draft, switched, cautions(setting_of(draft)))
 
 
-def _scenario(draft: Draft, layers: list[Layer]) -> Scenario:
-    entries = {table: tuple(entry.model for entry in rows) for table, rows in draft.entries.items()}
-    for table in ("meetings", "events"):  # a derived file appends; time decides
-        entries[table] = tuple(sorted(entries.get(table, ()), key=lambda entry: entry.date))
-    provenance = {
+def altered(reading: Reading, values: Mapping[Keys, object]) -> Scenario:
+    """The same scenario with other values at some keys, such as ("ties", 3, "trust"): every key must be there.
+
+    Raises ScenarioErrors if it is not sound so.
+    """
+    tree, scenario, problems = reading.tree, reading.scenario, Problems()
+    for keys, value in values.items():
+        tree = {**tree, str(keys[0]): tree[str(keys[0])].with_value(keys[1:], value)}
+    draft = validate(tree, Place(scenario.path, 1, 1), problems, reading.draft)
+    check(draft, {}, problems)
+    problems.throw(scenario.files[::-1])
+    return _scenario(draft, provenance_of(scenario))
+
+
+def provenance_of(scenario: Scenario) -> dict[str, object]:
+    """Where a scenario came from."""
+    return {name: getattr(scenario, name) for name in PROVENANCE}
+
+
+def _provenance(layers: list[Layer]) -> dict[str, object]:
+    return {
         "path": layers[-1].path,
         "files": tuple(layer.path for layer in layers),
         "text": "\n".join(f"# {layer.path.name}\n{layer.text}" for layer in layers),
     }
+
+
+def _scenario(draft: Draft, provenance: Mapping[str, object]) -> Scenario:
+    entries = {table: tuple(entry.model for entry in rows) for table, rows in draft.entries.items()}
+    for table in ("meetings", "events"):  # a derived file appends; time decides
+        entries[table] = tuple(sorted(entries.get(table, ()), key=lambda entry: entry.date))
     return Scenario.model_validate({**draft.scalars, **draft.mappings, **entries, **provenance})

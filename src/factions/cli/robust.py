@@ -1,0 +1,107 @@
+"""`factions robust`: how far the answer to a what-if depends on the circumstances."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from factions.cli.check import Format
+from factions.cli.compare import ConditionOption, OutcomeOption
+from factions.cli.options import command, folder, held, scenario_file
+from factions.cli.progress import progress_bar, say_if_compiling
+from factions.cli.run import FormatOption, ParametersOption, Seed, Workers
+from factions.cli.screen import show, show_json
+from factions.vocabulary import GREATEST
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factions.counterfactual.variations import Question
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        parser=scenario_file,
+        metavar="FILE...",
+        help="Counterfactual files; each is compared with the file that it extends.",
+        show_default=False,
+    ),
+]
+Worlds = Annotated[int, typer.Option(min=20, max=GREATEST, help="Pairs of worlds for each variation.")]
+OutFolder = Annotated[
+    Path | None,
+    typer.Option(
+        parser=folder, metavar="DIR", help="Folder for reports, plots and data. Variations in it are not run again."
+    ),
+]
+
+
+def robust(
+    files: Files,
+    worlds: Worlds = 1000,
+    seed: Seed = 0,
+    condition: ConditionOption = "branch",
+    outcome: OutcomeOption = None,
+    out: OutFolder = None,
+    format: FormatOption = Format.text,
+    workers: Workers = None,
+    parameters: ParametersOption = None,
+) -> None:
+    """Ask one what-if over conditions, seeds, dates, readings, judged numbers and parameters: how far does it hold?"""
+    from factions.counterfactual.conditioning import read_condition
+    from factions.counterfactual.robust import robust as ask
+    from factions.report.robust import Kept, write_robust_overview, write_robustness
+    from factions.report.robust_text import report, summary
+
+    chosen = read_condition(condition)
+    questions = _questions(files, parameters, chosen.value, seed, outcome or [])
+    say_if_compiling()
+    scenarios = [part.scenario for question in questions for part in (question.base, question.other)]
+    identity = {
+        "outcome": outcome or [],
+        "worlds": worlds,
+        "seed": seed,
+        "condition": condition,
+        "all parameters": [question.draws.digest for question in questions],
+    }
+    threads, finished = workers or os.cpu_count() or 1, []
+    with held(out, "robust", scenarios, questions[0].draws, identity, ["factions.counterfactual.robust"]):
+        for question in questions:
+            path = question.other.scenario.path
+            bar = partial(progress_bar, what=f"{path.name}: variations")
+            known = None if out is None else Kept(out / path.stem / "answers.json")
+            found = ask(question, worlds, outcome or [], threads, bar, known)
+            if out is not None:
+                write_robustness(found, out / found.name, shlex.join(command()))
+            finished.append(found)
+        if out is not None:
+            write_robust_overview(finished, out, shlex.join(command()))
+    if format is Format.json:
+        show_json(summary(finished))
+    else:
+        show(report(finished))
+
+
+def _questions(
+    files: Sequence[Path], parameters: str | None, condition: str, seed: int, outcomes: Sequence[str]
+) -> list[Question]:
+    """The questions of the files, with outcomes that can be asked; what a reader must know of them goes to stderr."""
+    from factions.cli.compare import check_names
+    from factions.counterfactual.conditioning import Condition
+    from factions.counterfactual.variations import Question
+    from factions.statements.outcomes import find_outcomes
+
+    check_names(files)
+    questions = [Question.of(path, parameters, Condition(condition), seed) for path in files]
+    for question in questions:
+        find_outcomes(question.base.scenario, outcomes)
+        find_outcomes(question.other.scenario, outcomes)
+    for caution in dict.fromkeys(question.draws.caution for question in questions):
+        if caution:
+            typer.echo(f"warning: {caution}", err=True)
+    return questions
