@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 BINS = 1000
 """Equal parts of [0, 1] in which shares are counted; 0 and 1 themselves have bins of their own."""
 
+FEW = 16
+"""Kinds of values up to which it is faster to look for each by itself."""
+
+_BYTE = 255
+"""The highest count that a byte can hold."""
+
 _MIDDLES = np.concatenate([[0.0], (np.arange(BINS) + 0.5) / BINS, [1.0]])
 
 
@@ -106,7 +112,11 @@ class Tallied:
 
 
 def _count(holds: np.ndarray) -> np.ndarray:
-    return holds.sum(axis=0, dtype=np.int64)
+    """Counts over the first axis of True, in single bytes as far as they go: sixty-four are added at once."""
+    counts = np.zeros(holds.shape[1:], np.int64)
+    for first in range(0, len(holds), _BYTE):
+        counts += holds[first : first + _BYTE].view(np.uint8).sum(axis=0, dtype=np.uint8)
+    return counts
 
 
 def _bins(shares: np.ndarray) -> np.ndarray:
@@ -121,6 +131,8 @@ def _nobody_last(values: np.ndarray, last: int) -> np.ndarray:
 
 def _values(values: np.ndarray, kinds: int) -> np.ndarray:
     """Counts over the first axis of each of the values 0 .. kinds - 1, on a new last axis."""
+    if kinds <= FEW:
+        return np.stack([_count(values == kind) for kind in range(kinds)], axis=-1)
     shape = values.shape[1:]
     cells = int(np.prod(shape))
     flat = values.reshape(len(values), cells).astype(np.int64) + np.arange(cells) * kinds

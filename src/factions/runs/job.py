@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.results.arrays import empty_arrays
 from factions.results.tally import count_worlds
 
 if TYPE_CHECKING:
@@ -20,17 +21,21 @@ PROGRAM = ("factions.runs.job", "factions.runs.blocks", "factions.draws")
 """The modules that decide the worlds of a job, how they are counted and kept; all that they import counts too."""
 
 
+ROOM = 64_000_000
+"""Bytes that the arrays of the worlds of a piece may take."""
+
+
 @dataclass(frozen=True)
 class Cut:
     """How an ensemble is cut up; its results do not depend on it.
 
     `block`: worlds that a worker runs and that are kept together; `piece`: worlds that are run and counted at a time,
-    as many as the engine advances together; `kept`: worlds (the first ones) that are kept whole, for the per-world
+    fewer where they would take more than `ROOM`; `kept`: worlds (the first ones) that are kept whole, for the per-world
     tables, all others only as counts.
     """
 
     block: int = 1024
-    piece: int = 256
+    piece: int = 1024
     kept: int = 2048
 
 
@@ -83,9 +88,15 @@ def blocks(worlds: int, size: int) -> Iterator[Block]:
 
 def run_block(job: Job, block: Block, whole: bool) -> tuple[Tally, list[Ensemble]]:
     """The tally of a block, run piece by piece to save room, and the pieces if its worlds are wanted whole."""
-    tallies, pieces = [], []
-    for first in range(block.first, block.end, job.cut.piece):
-        ensemble = job.run(np.arange(first, min(first + job.cut.piece, block.end)))
+    tallies, pieces, size = [], [], _piece(job)
+    for first in range(block.first, block.end, size):
+        ensemble = job.run(np.arange(first, min(first + size, block.end)))
         tallies.append(count_worlds(ensemble))
         pieces += [ensemble] if whole else []
     return sum(tallies[1:], tallies[0]), pieces
+
+
+def _piece(job: Job) -> int:
+    """Worlds that are run and counted at a time."""
+    one = sum(array.nbytes for array in empty_arrays(job.scenario, 1).values())
+    return max(1, min(job.cut.piece, ROOM // one))

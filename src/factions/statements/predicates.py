@@ -166,7 +166,7 @@ def member_of(worlds: Worlds, bloc: int) -> np.ndarray:
 def holds_office(worlds: Worlds, office: int) -> np.ndarray:
     """The leader holds the office; (..., L)."""
     holder = worlds["holder"][..., office, np.newaxis]
-    return np.asarray(holder == np.arange(worlds["standing"].shape[-1]))
+    return np.asarray(holder == np.arange(worlds["standing"].shape[-1], dtype=holder.dtype))
 
 
 def capitulated(worlds: Worlds) -> np.ndarray:
