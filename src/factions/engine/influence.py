@@ -21,9 +21,8 @@ def add_up(case, values, world):
     """Leaders' shares of all influence, and those of their blocs."""
     share = world.leader_influence
     for i in range(len(share)):
-        share[i] = 0.0
-        if world.activity[i] == ACTIVE:
-            share[i] = rule.personal_influence(world.prestige[i], world.standing[i], values.standing_weight)
+        personal = rule.personal_influence(world.prestige[i], world.standing[i], values.standing_weight)
+        share[i] = personal if world.activity[i] == ACTIVE else 0.0
     for o in range(len(case.machine)):
         i = acting_holder(case, world, o)
         if i >= 0:
@@ -51,12 +50,12 @@ def acting_holder(case, world, o):
 @kernel
 def weigh_blocs(case, world):
     """Blocs' influence and chiefs from their members'; a bloc without influence leaves its alliance."""
-    share, active = world.influence, 0
+    share, active, amount, membership = world.influence, 0, world.leader_influence, world.membership
     for b in range(len(share)):
         share[b] = 0.0
-    for i in range(len(world.leader_influence)):
-        if world.membership[i] >= 0:
-            share[world.membership[i]] += world.leader_influence[i]
+    for i in range(len(amount)):
+        if membership[i] >= 0:
+            share[membership[i]] += amount[i]
     acting_chiefs(case, world)
     for b in range(len(share)):
         if share[b] > 0.0:
@@ -69,11 +68,12 @@ def weigh_blocs(case, world):
 def acting_chiefs(case, world):
     """Chief of every bloc in the party: the designated one while he can, else its most influential member, else -1."""
     chief, designated, share = world.chief, case.chief, world.leader_influence
+    activity, standing = world.activity, world.standing
     for b in range(len(chief)):
         chief[b] = -1
     for i in range(len(share)):
         b = world.membership[i]
-        if b >= 0 and rule.in_party(world.activity[i], world.standing[i]):
+        if b >= 0 and rule.in_party(activity[i], standing[i]):
             first = chief[b]
             if i == designated[b] or first < 0 or (first != designated[b] and share[i] > share[first]):
                 chief[b] = i
@@ -82,7 +82,7 @@ def acting_chiefs(case, world):
 @kernel
 def draw_lines(case, values, world):
     """Every bloc with influence takes the line of its leaders and of its office, in power or out of it."""
-    total, issues = world.total_ideal, len(world.salience)
+    total, issues, share, ideal = world.total_ideal, len(world.salience), world.leader_influence, world.ideal
     for b in range(len(world.influence)):
         for k in range(issues):
             total[b, k] = 0.0
@@ -90,7 +90,7 @@ def draw_lines(case, values, world):
         b = world.membership[i]
         if b >= 0:
             for k in range(issues):
-                total[b, k] += world.leader_influence[i] * world.ideal[i, k]
+                total[b, k] += share[i] * ideal[i, k]
     pulled = world.ruling[0] != 0 and case.mechanism[OFFICE_PULL] == 1
     for b in range(len(world.influence)):
         if world.influence[b] > 0.0:

@@ -23,11 +23,12 @@ def loyalty(case, values, world, m, seed, luck):
     for i in range(len(shock)):
         shock[i] = uniform(seed, luck, case.meeting_key[m], MOVE, case.leader_key[i], 0)
     bounds = moving_bounds(case, values, m)
+    membership, chief, placed, surrendered = world.membership, world.chief, world.placed, world.surrendered
     for i in range(len(shock)):
-        own = world.membership[i]
-        free = world.surrendered[i] == 0 and world.placed[i] == 0 and in_party(world.activity[i], world.standing[i])
-        world.placed[i] = 0
-        if free and (own < 0 or world.chief[own] != i):
+        own = membership[i]
+        free = (surrendered[i] == 0) & (placed[i] == 0) & in_party(world.activity[i], world.standing[i])
+        placed[i] = 0
+        if free and (own < 0 or chief[own] != i):
             moved |= consider_moving(case, values, world, m, i, shock[i], bounds)
     if moved:  # else every bloc weighs what it weighed when influence was added up
         weigh_blocs(case, world)
