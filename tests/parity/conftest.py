@@ -185,8 +185,10 @@ class Author:
     def change(self) -> dict:
         kinds = [kind for kind, model in CHANGES.items() if self.applies(model)]
         kind = self.dice.choice(kinds)
-        needs = self.needs(self.events) if kind in EVENTS else {}
-        return {**self.fields(kind, CHANGES[kind]), **needs}
+        given = self.fields(kind, CHANGES[kind])
+        needs = self.needs(self.events)
+        model = CHANGES[given["kind"]]
+        return {**given, **{name: value for name, value in needs.items() if name in model.model_fields}}
 
     def applies(self, model: type) -> bool:
         needs = {

@@ -45,6 +45,7 @@ def drawn_changes(draw) -> dict[str, object]:
             "to": one(("capitulate", "hold_out")),
             **when,
         },
+        "hold": lambda: {"office": one(("secretariat", "region")), "leader": one(LEADERS), **when},
         "keep_alive": lambda: {"leader": one(LEADERS), "since": one(DAYS)},
         "cancel": lambda: {"events": [one(("boris_dies", "clara_ill", "seats", "crisis"))]},
         "move": lambda: {"event": one(("boris_dies", "clara_ill", "seats", "crisis")), "date": one(DAYS)},
@@ -65,7 +66,9 @@ def drawn_changes(draw) -> dict[str, object]:
         "membership": lambda: {"leader": one(LEADERS), "bloc": one(BLOCS), "date": one(DAYS)},
     }
     kind = one(tuple(kinds))
-    return change(kind, **kinds[kind]())
+    conditional = kind not in ("keep_alive", "cancel", "move") and draw(st.integers(0, 3)) == 0
+    needs = {"requires": [one(("ruling:red", "not ruling:red", "crisis"))]} if conditional else {}
+    return change(kind, **kinds[kind](), **needs)
 
 
 def with_ids(changes: list[dict[str, object]]) -> list[dict[str, object]]:

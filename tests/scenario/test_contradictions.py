@@ -198,6 +198,46 @@ BOTH_WAYS = {
         [together("red", "green", "blue", at="third"), change("sanction", bloc="red", rung="office", at="third")],
         "red is in power at third",
     ),
+    "two men who hold an office at one time": (
+        [
+            change("hold", office="region", leader="anna", since="1924-05-01"),
+            change("hold", office="region", leader="dora", at="third"),
+        ],
+        "at third",
+    ),
+    "a man in an office that another holds": (
+        [
+            change("hold", office="region", leader="anna", since="1924-05-01", until="1925-12-31"),
+            change("appointment", office="region", leader="dora", date="1924-06-01"),
+        ],
+        "by which anna holds region at this time",
+    ),
+    "an office held by the dead": (
+        [change("hold", office="region", leader="boris", since="1926-01-01")],
+        "boris died on 1925-11-21",
+    ),
+    "an office held from abroad": (
+        [change("hold", office="region", leader="hugo", **ALWAYS)],
+        "hugo is expelled from the start",
+    ),
+    "an office held between meetings": (
+        [change("hold", office="region", leader="anna", since="1924-06-01", until="1924-07-01")],
+        "no meeting falls in this time",
+    ),
+    "together on a condition, and apart": (
+        [
+            together("red", "green", at="third", requires=["ruling:red"]),
+            apart("red", "green", at="third", requires=["not ruling:blue"]),
+        ],
+        "together at third",
+    ),
+    "open on a condition, and quiet": (
+        [
+            change("stance", bloc="red", to="open", at="third", requires=["ruling:blue"]),
+            change("stance", bloc="red", to="quiet", at="third"),
+        ],
+        "at third",
+    ),
     "a sanction without sanctions": (
         [change("sanction", bloc="red", rung="office", at="third"), "[mechanisms]\nsanctions = false\n"],
         "sanctions is switched off",
@@ -281,6 +321,27 @@ SOUND = {
     "an ally who is ill, then well": [
         change("recovery", leader="greta", date="1924-01-01"),
         together("red", "grey", since="1923-10-08"),
+    ],
+    "an office held one after the other": [
+        change("hold", office="region", leader="anna", since="1924-05-01", until="1924-12-31"),
+        change("appointment", office="region", leader="anna", date="1924-05-10"),
+        change("hold", office="region", leader="dora", since="1925-01-01"),
+    ],
+    "an office held until an expulsion": [
+        change("standing", leader="anna", to="expelled", date="1925-05-01"),
+        change("hold", office="region", leader="anna", since="1924-05-01"),
+    ],
+    "together or apart, as it happens": [
+        together("red", "green", at="third", requires=["ruling:red"]),
+        apart("red", "green", at="third", requires=["not ruling:red"]),
+    ],
+    "opposition of all who may stand together to nobody": [
+        together("red", "green", "blue", at="third", requires=["ruling:red"]),
+        change("stance", bloc="red", to="open", at="third"),
+    ],
+    "exile of whom a condition may have expelled": [
+        change("sanction", bloc="red", rung="party", at="second", requires=["ruling:green"]),
+        change("sanction", bloc="red", rung="exile", at="third"),
     ],
     "all but one held together": [
         together("red", "green", at="third"),

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from factions.scenario.changes import DECISIONS, AllianceChange, Decision, SanctionChange, StanceChange, meetings_of
+from factions.scenario.changes import (
+    TIMED,
+    AllianceChange,
+    Decision,
+    HoldChange,
+    SanctionChange,
+    StanceChange,
+    meetings_of,
+)
 from factions.scenario.events import Appointment, Death, Event, Illness, Membership, Recovery, StandingShift
 from factions.scenario.happenings import happenings
 from factions.scenario.outcome_names import parts
@@ -129,7 +137,7 @@ class Given:
     def _decided(self) -> Iterator[Fact]:
         """By decisions that are imposed."""
         for change in self.other.changes:
-            if not isinstance(change, DECISIONS) or change in self.base.changes:
+            if not isinstance(change, TIMED) or change in self.base.changes:
                 continue
             days = [self.other.meetings[m].date for m in meetings_of(change, self.other)]
             if days:
@@ -166,7 +174,11 @@ def _of_event(event: Event) -> Iterator[tuple[str, frozenset[str]]]:
         yield "influence", frozenset({event.bloc})
 
 
-def _of_decision(change: Decision, scenario: Scenario, first: dt.date, last: dt.date) -> Iterator[Fact]:
+def _of_decision(change: Decision | HoldChange, scenario: Scenario, first: dt.date, last: dt.date) -> Iterator[Fact]:
+    if isinstance(change, HoldChange):
+        yield Fact("holds", frozenset({change.office}), first, last)
+        yield Fact("influence", frozenset({change.leader}), first, last)
+        return
     if isinstance(change, AllianceChange):
         yield from (Fact("bargains", frozenset({bloc}), first, last) for bloc in change.blocs)
         for kind in ("allied", "break"):

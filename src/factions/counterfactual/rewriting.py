@@ -24,8 +24,10 @@ from factions.scenario.changes import (
 from factions.statements import predicates as says
 from factions.statements.shares import smoothed
 from factions.vocabulary import DEPORTED, RUNGS
-from factions.world.build import build_case
+from factions.world.build import build_case, due
 from factions.world.case import Case
+from factions.world.events import DUE_KINDS
+from factions.world.impositions import IMPOSED
 from factions.world.state import State
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ class Witness:
     def __init__(self, base: Scenario, scenario: Scenario, paths: Paths, seed: int) -> None:
         self.scenario, self.paths, self.seed = scenario, paths, seed
         self.free = _without_rules(build_case(scenario))
+        rows = [(row.entry, row.meeting) for row in due(scenario)]
+        self.row = {(id(entry), m): e for e, (entry, m) in reversed([*enumerate(rows)])}
         self.imposed: dict[int, list[Decision]] = {}
         for change in scenario.changes[len(base.changes) :]:
             if isinstance(change, DECISIONS):
@@ -76,7 +80,10 @@ class Witness:
         luck = np.ascontiguousarray(self.paths.luck[part, m])
         meet_all(self.free, values, free, m, self.seed, luck)
         for row, change in enumerate(self.imposed[m]):
-            self.agreed[m][row, part] = self._agrees(change, state, free)
+            agreed = self._agrees(change, state, free)
+            if change.requires:  # where that does not hold, nothing is imposed
+                agreed |= free.happened[:, self.row[id(change), m]] == 0
+            self.agreed[m][row, part] = agreed
 
     def cost(self) -> Cost:
         """The cost over all meetings watched."""
@@ -132,4 +139,8 @@ def _without_rules(case: Case) -> Case:
     """The case with nothing imposed: everything else stays changed."""
     alone = np.tile(np.array([1 << b for b in range(len(case.bloc_key))], np.int64), (len(case.meeting_key), 1))
     names = ("apart", "stance_rule", "sanction_rule", "surrender_rule")
-    return replace(case, together=alone, **{name: np.zeros_like(getattr(case, name)) for name in names})
+    kinds = [DUE_KINDS.index(name) for name in IMPOSED if name != "hold"]
+    free = np.where(np.isin(case.event_kind, kinds), len(DUE_KINDS), case.event_kind)  # due, but without effect
+    return replace(
+        case, event_kind=free, together=alone, **{name: np.zeros_like(getattr(case, name)) for name in names}
+    )

@@ -24,12 +24,11 @@ SLACK = 1e-9  # far more than a sum can differ by the order in which it is added
 
 
 class Table(NamedTuple):
-    """What the blocs bargain with at meeting m: what moves them, 0 for a mechanism that is off; the mask of those whom
+    """What the blocs bargain with at a meeting: what moves them, 0 for a mechanism that is off; the mask of those whom
     no one in good standing allies with; and that of those who are kept apart from anybody."""
 
     case: View
     world: View
-    m: int
     condemned: int
     divided: int
     policy_motive: float
@@ -39,13 +38,13 @@ class Table(NamedTuple):
 @kernel
 def bargaining(case, values, world, m, seed, luck):
     """In an order that is itself a shock, each bloc makes the best move that those it brings in consent to."""
-    settle(case, world, m)
+    settle(world)
     if case.mechanism[BARGAINING] == 1:
         appraise(case, values, world, m, seed, luck)
         take_turns(case, world, m, seed, luck)
         policy_motive = values.policy_motive * case.mechanism[POLICY]
         safety_motive = values.safety_motive * case.mechanism[SAFETY]
-        table = Table(case, world, m, pariahs(case, world), kept_apart(case, m), policy_motive, safety_motive)
+        table = Table(case, world, pariahs(case, world), kept_apart(world), policy_motive, safety_motive)
         weigh_alliances(table, EVERYBODY)
         for b in world.turn:
             if world.alliance[b] != 0:
@@ -69,11 +68,11 @@ def pariahs(case, world):
 
 
 @kernel
-def kept_apart(case, m):
-    """Mask of the blocs that may not ally with everybody at meeting m."""
+def kept_apart(world):
+    """Mask of the blocs that may not ally with everybody."""
     divided = 0
-    for b in range(len(case.bloc_key)):
-        if case.apart[m, b] != 0:
+    for b in range(len(world.apart)):
+        if world.apart[b] != 0:
             divided |= 1 << b
     return divided
 
@@ -88,24 +87,24 @@ def pardon_rulers(world):
 
 
 @kernel
-def settle(case, world, m):
+def settle(world):
     """What a counterfactual imposes: blocs held together ally by themselves; of two kept apart the weaker leaves."""
     for b in range(len(world.alliance)):
         if world.alliance[b] != 0:
-            held = unit(case, world, m, b)
+            held = unit(world, b)
             if world.alliance[b] & held != held:
                 form(world, held)
     for b in range(len(world.alliance)):
         for c in range(b):
-            if world.alliance[b] >> c & 1 and case.apart[m, b] >> c & 1:
+            if world.alliance[b] >> c & 1 and world.apart[b] >> c & 1:
                 weaker = b if world.influence[b] < world.influence[c] else c
-                form(world, unit(case, world, m, weaker))
+                form(world, unit(world, weaker))
 
 
 @inlined
-def unit(case, world, m, b):
+def unit(world, b):
     """Mask of bloc b and of those that it is held together with, without those that have no influence."""
-    held, left = 1 << b, case.together[m, b] & ~(1 << b)
+    held, left = 1 << b, world.together[b] & ~(1 << b)
     while left != 0:
         c = lowest(left)
         left &= left - 1
@@ -210,8 +209,8 @@ def at_most(table, together, partners):
 @kernel
 def best_move(table, b):
     """The alliance (mask) that bloc b prefers among its own of now and those it can bring about."""
-    case, world, m = table.case, table.world, table.m
-    own, alone = world.alliance[b], unit(case, world, m, b)
+    world = table.world
+    own, alone = world.alliance[b], unit(world, b)
     best, best_utility = own, world.utility[b]
     if own != alone:
         best, best_utility = better(table, b, alone, best, best_utility)
@@ -219,7 +218,7 @@ def best_move(table, b):
         theirs = world.alliance[c]
         if theirs == 0 or alone >> c & 1:
             continue
-        partner = unit(case, world, m, c)
+        partner = unit(world, c)
         if theirs != own and lowest(theirs) == c:  # once for each other alliance
             best, best_utility = better(table, b, theirs | alone, best, best_utility)
             if own != alone:
@@ -253,7 +252,7 @@ def admissible(table, members):
         return False
     left = members & table.divided
     while left != 0:
-        if table.case.apart[table.m, lowest(left)] & members != 0:
+        if table.world.apart[lowest(left)] & members != 0:
             return False
         left &= left - 1
     return True
@@ -307,7 +306,7 @@ def best_exclusion(table, b, alone, best, best_utility):
     all_together, all_partners = weight_of(world, own), partners_of(world, b, own)
     for c in range(len(world.influence)):
         if own >> c & 1 and not alone >> c & 1:
-            others = own & ~unit(table.case, world, table.m, c)
+            others = own & ~unit(world, c)
             if others == own & ~(1 << c):
                 about = at_most(table, all_together - world.influence[c], all_partners - world.appraisal[b, c])
                 if about < value - SLACK * (1.0 + abs(value) + abs(all_partners)):

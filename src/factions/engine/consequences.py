@@ -31,7 +31,7 @@ def patronage(case, values, world, m, seed, luck):
     """The holder of an office that appoints puts his own people in the place of others'."""
     for o in range(len(world.holder)):
         appointer = case.appointer[o]
-        if appointer < 0 or world.holder[o] < 0:
+        if appointer < 0 or world.holder[o] < 0 or world.held[o] == world.holder[o]:
             continue
         patron = acting_holder(case, world, appointer)
         if patron < 0 or world.membership[patron] < 0:

@@ -23,8 +23,8 @@ def sanctions(case, values, world, m, seed, luck):
     if case.mechanism[SANCTIONS] == 1:
         holding_out = blocs_of_holdouts(world)
         for b in range(len(world.influence)):
-            if case.sanction_rule[m, b] != 0:
-                impose(case, world, b, case.sanction_rule[m, b])
+            if world.sanction_rule[b] != 0:
+                impose(case, world, b, world.sanction_rule[b])
                 continue
             holdout = -1  # chosen before the blow falls: nobody is expelled and exiled at once
             if holding_out >> b & 1:
@@ -95,9 +95,9 @@ def leading_holdout(case, world, b):
 
 @kernel
 def holds_office(case, world, i):
-    """1 if leader i holds an office that meetings fill; posts of the apparatus are its patron's to take."""
+    """1 if leader i holds an office that meetings fill and he can lose; those of the apparatus are its patron's."""
     for o in range(len(world.holder)):
-        if world.holder[o] == i and case.appointer[o] < 0:
+        if world.holder[o] == i and case.appointer[o] < 0 and world.held[o] != i:
             return 1
     return 0
 
@@ -197,7 +197,8 @@ def bring_down(case, world, i, rung):
     world.punished[i] = max(world.punished[i], rung)
     world.standing[i] = ladder.punished_standing(world.standing[i], rung)
     for o in range(len(world.holder)):
-        if world.holder[o] == i and (case.appointer[o] < 0 or world.standing[i] > IN_PARTY):
+        held = world.held[o] == i and world.standing[i] <= IN_PARTY
+        if world.holder[o] == i and not held and (case.appointer[o] < 0 or world.standing[i] > IN_PARTY):
             world.holder[o] = -1
 
 

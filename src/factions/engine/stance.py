@@ -26,8 +26,8 @@ def stance(case, values, world, m, seed, luck):
             )
             shock = uniform(seed, luck, case.meeting_key[m], VOICE, case.bloc_key[b], 0)
             world.open[b] = 1 if shock < logistic(log_odds) else 0
-            if case.stance_rule[m, b] != 0:
-                world.open[b] = 1 if case.stance_rule[m, b] == 1 else 0
+            if world.stance_rule[b] != 0:
+                world.open[b] = 1 if world.stance_rule[b] == 1 else 0
 
 
 @kernel

@@ -93,8 +93,8 @@ def consider_surrender(case, values, world, m, seed, luck, i, blow, shown, stren
     else:
         probability = chance(surrender_rate(log_odds), case.years_before[m])
     gives_in = uniform(seed, luck, case.meeting_key[m], SURRENDER, case.leader_key[i], 0) < probability
-    if case.surrender_rule[m, i] != 0:
-        gives_in = case.surrender_rule[m, i] == 1
+    if world.surrender_rule[i] != 0:
+        gives_in = world.surrender_rule[i] == 1
     if gives_in:
         world.surrendered[i] = CAPITULATED
         world.recanted[b] += world.prestige[i]

@@ -33,6 +33,7 @@ class Leader(mesa.Agent):
         self.punished = 0  # worst rung he was struck by
         self.struck = False  # at this meeting
         self.placed = False  # by an event, since the last meeting
+        self.surrender_rule = 0  # what a counterfactual imposes at this meeting
         self.influence: float = 0.0  # share of all
 
     @property
@@ -70,6 +71,8 @@ class Bloc(mesa.Agent):
         self.condemned = False  # by a congress or conference, since it ruled last
         self.mandate = False  # condemned since it fell from the Politburo
         self.recanted = 0.0  # prestige of those who surrendered out of it
+        self.together, self.apart = 1 << position, 0  # masks of those it is held with at this meeting, and kept from
+        self.stance_rule, self.sanction_rule = 0, 0  # what a counterfactual imposes at this meeting
         self.trust: dict[Bloc, float] = {}
         self.appraisal: dict[Bloc, float] = {}
 
@@ -85,7 +88,7 @@ class Bloc(mesa.Agent):
 
     def shuns(self, other: Bloc) -> bool:
         """Does a counterfactual keep it out of any alliance with another."""
-        return bool(int(self.party.case.apart[self.party.meeting, self.position]) >> other.position & 1)
+        return bool(self.apart >> other.position & 1)
 
     def first(self, kind: Callable[[Leader], bool]) -> Leader | None:
         """The designated chief if he is of a kind, else the member of that kind with most prestige."""
@@ -106,3 +109,4 @@ class Office:
     holder: Leader | None = None
     deputy: Leader | None = None
     appointer: Office | None = None
+    held: Leader | None = None  # who has it, whatever happens

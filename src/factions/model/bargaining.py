@@ -55,7 +55,7 @@ def settle(party: Party) -> None:
 
 def unit(bloc: Bloc) -> Alliance[Bloc]:
     """A bloc and those that it is held together with, without those that have no influence."""
-    mask = int(bloc.party.case.together[bloc.party.meeting, bloc.position])
+    mask = bloc.together
     return frozenset(
         other for other in bloc.party.blocs if other is bloc or (mask >> other.position & 1 and other.alliance)
     )

@@ -32,7 +32,7 @@ def patronage(party: Party) -> None:
     """The holder of an office that appoints puts his own people in the place of others'."""
     values = party.values
     for office in party.offices:
-        if office.appointer is None or office.holder is None:
+        if office.appointer is None or office.holder is None or office.held is office.holder:
             continue
         patron = acting_holder(office.appointer)
         if patron is None or patron.bloc is None or patron.bloc is office.holder.bloc:

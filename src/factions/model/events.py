@@ -9,7 +9,8 @@ from factions.model.view import PartyView
 from factions.scenario.conditions import ABLE, Condition
 from factions.vocabulary import DEAD, IN_PARTY, INACTIVE
 from factions.world.conditions import unmet
-from factions.world.events import happen
+from factions.world.events import EVENT_KINDS, happen
+from factions.world.impositions import begin, hold_offices
 
 if TYPE_CHECKING:
     from factions.model.party import Party
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
 def events(party: Party) -> None:
     """What happened since the last meeting happens, in order of date, if all that it needs holds."""
     world = PartyView(party)
+    begin(party.case, world, party.meeting)
     for e in range(len(party.case.event_kind)):
         if party.case.event_meeting[e] == party.meeting:
-            lacking = unmet(party.case, world, e)
+            lacking, row = unmet(party.case, world, e), party.due[e]
             happen(party.case, party.values, world, e)
-            if lacking >= 0:
-                name, reason = party.due[e].id or party.due[e].kind, _reason(party, party.needs[lacking])
+            if lacking >= 0 and row.kind in EVENT_KINDS:
+                name, reason = row.entry.id or row.kind, _reason(party, party.needs[lacking])
                 party.decisions.append(Decision(party.meeting, "events", name, "does not happen", (reason,)))
+    hold_offices(world)
 
 
 def _reason(party: Party, asked: Condition) -> str:

@@ -23,7 +23,7 @@ from factions.model.vote import vote
 from factions.parameters import PARAMETERS, default_values
 from factions.scenario.conditions import conditions
 from factions.vocabulary import MECHANISMS, POLITBURO
-from factions.world.build import build_case, due_events
+from factions.world.build import build_case, due
 from factions.world.case import Case
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ class Party(mesa.Model):
         self.meeting = -1  # the meeting that was held last
         self.salience = [float(value) for value in self.case.salience]
         self.threat = 0.0
-        self.due = [event for event, _ in due_events(content)]
-        self.needs = [asked for event in self.due for asked in conditions(event)]  # in the order of the case
+        self.due = due(content)
+        self.needs = [asked for row in self.due for asked in conditions(row.entry)]  # in the order of the case
         self.happened = [0 for _ in self.case.event_kind]  # 1 for an event that was due and had all that it needs
         self.vote_share = 0.0
         self.ruling: frozenset[Bloc] = frozenset()

@@ -22,9 +22,8 @@ def sanctions(party: Party) -> None:
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
     if party.runs("sanctions"):
         for bloc in party.blocs:
-            imposed = int(party.case.sanction_rule[party.meeting, bloc.position])
-            if imposed != 0:
-                impose(party, bloc, imposed)
+            if bloc.sanction_rule != 0:
+                impose(party, bloc, bloc.sanction_rule)
                 continue
             holdout = leading_holdout(bloc)  # before the blow: nobody is expelled and exiled at once
             if bloc.open:
@@ -67,8 +66,8 @@ def leading_holdout(bloc: Bloc) -> Leader | None:
 
 
 def holds_office(leader: Leader) -> int:
-    """1 if a leader holds an office that meetings fill; posts of the apparatus are its patron's to take."""
-    return int(any(office.appointer is None for office in leader.offices))
+    """1 if a leader holds an office that meetings fill and he can lose; those of the apparatus are its patron's."""
+    return int(any(office.appointer is None and office.held is not leader for office in leader.offices))
 
 
 def next_rung(party: Party, chief: Leader, lowest: int, highest: int) -> int:
@@ -179,7 +178,9 @@ def bring_down(party: Party, leader: Leader, rung: int) -> None:
     leader.struck = True
     leader.punished = max(leader.punished, rung)
     leader.standing = ladder.punished_standing(leader.standing, rung)
-    lost = [office for office in leader.offices if office.appointer is None or leader.standing > IN_PARTY]
+    outside = leader.standing > IN_PARTY
+    offices = [office for office in leader.offices if outside or office.held is not leader]
+    lost = [office for office in offices if office.appointer is None or outside]
     party.note("sanctions", leader, f"is struck: {RUNGS[rung]}", leader.bloc, *lost)
     for office in lost:
         office.holder = None

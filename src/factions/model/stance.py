@@ -26,7 +26,7 @@ def stance(party: Party) -> None:
         mass = values.voice_mass * (bloc.condemned * party.factor("critical_mass"))
         probability = logistic(voice_log_odds(strength, trust, values.precision, mass, values.voice_loyalty))
         bloc.open = party.shock(shocks.VOICE, bloc) < probability
-        imposed = int(party.case.stance_rule[party.meeting, bloc.position])
+        imposed = bloc.stance_rule
         if imposed != 0:
             bloc.open = imposed == 1
         party.note(

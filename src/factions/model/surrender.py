@@ -72,7 +72,7 @@ def consider_surrender(party: Party, leader: Leader, bloc: Bloc, blow: bool, sho
     else:
         probability = chance(surrender_rate(log_odds), party.years_before)
     gives_in = party.shock(shocks.SURRENDER, leader) < probability
-    imposed = int(party.case.surrender_rule[party.meeting, leader.position])
+    imposed = leader.surrender_rule
     if imposed != 0:
         gives_in = imposed == 1
     if gives_in:

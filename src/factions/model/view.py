@@ -57,6 +57,10 @@ class PartyView:
         self.salience = party.salience
         self.threat, self.seats = Column([party], "threat"), Column([party], "seats")
         self.happened = party.happened
+        self.together, self.apart = Column(blocs, "together"), Column(blocs, "apart")
+        self.stance_rule, self.sanction_rule = Column(blocs, "stance_rule"), Column(blocs, "sanction_rule")
+        self.surrender_rule = Column(leaders, "surrender_rule")
+        self.held = Column(party.offices, "held", position, lambda i: leaders[i] if i >= 0 else None)
         self.ruling, self.alliance = Column([party], "ruling", mask), Column(blocs, "alliance", mask)
         self.open, self.surrendered = Column(blocs, "open", int), Column(leaders, "surrendered")
 

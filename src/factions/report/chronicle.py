@@ -7,17 +7,18 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from factions.errors import whole
+from factions.scenario.events import BaseEvent, kind_name
 from factions.vocabulary import GREATEST
 from factions.wording import Names, day, deed, listed, percent, reasons, sentence
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from factions.model.agents import Bloc
     from factions.model.decisions import Decision
     from factions.model.party import Party
-    from factions.scenario import Event, Scenario
+    from factions.scenario import Scenario
 
 _KEY = (
     "Brackets give the chance of a decision and the terms that decided it, the largest first. "
@@ -134,10 +135,10 @@ class _Teller:
         """Appointments by patronage and events since the last meeting, and leaders who changed sides."""
         said = [self._deed([decision]) for decision in self.phase("consequences")]
         failed = iter(self.phase("events"))
-        for e in np.flatnonzero(self.party.case.event_meeting == self.party.meeting):
-            event, happened = self.party.due[e], self.party.happened[e]
-            what = _named(event) if happened else self._deed([next(failed)])
-            said.append(f"{day(event.date)}: {what}")
+        for row, happened in zip(self.party.due, self.party.happened, strict=True):
+            if row.meeting == self.party.meeting and isinstance(row.entry, BaseEvent):
+                what = _named(row.entry) if happened else self._deed([next(failed)])
+                said.append(f"{day(row.entry.date)}: {what}")
         return said + self._told(self.phase("loyalty"))
 
     def bargaining(self) -> list[str]:
@@ -212,9 +213,9 @@ class _Teller:
         return deed(names, actors, first.phase, first.action, first.objects)
 
 
-def _named(event: Event) -> str:
+def _named(event: BaseEvent) -> str:
     """What happened, in the words of the file, if it has any."""
-    return event.text or event.name or event.kind.replace("_", " ")
+    return event.text or event.name or kind_name(type(event)).replace("_", " ")
 
 
 def _why(decision: Decision) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from factions.scenario.changes import AllianceChange, Cancel, Decision, StanceChange
-from factions.scenario.conditions import ABLE, HAPPENED, Condition, conditions
+from factions.scenario.changes import AllianceChange, Cancel, Decision, HoldChange, StanceChange
+from factions.scenario.conditions import ABLE, HAPPENED, Condition, conditions, is_conditional
 from factions.scenario.events import Appointment, BaseEvent
 from factions.scenario.foresight import Foresight
 from factions.scenario.places import Place
@@ -74,7 +74,7 @@ class Ground:
         if asked.kind in ("politburo", "central_committee", "party") and asked.wanted:
             return self._unfit(asked.who[0], act.day)
         if asked.kind == "holds" and asked.wanted:
-            return self._not_holding(asked.who[0], asked.who[1], act.day)
+            return self._not_holding(asked.who[0], asked.who[1], act.day) or self._imposed(asked, act.day)
         return self._imposed(asked, act.day)
 
     def _unable(self, leader: str, day: dt.date) -> Obstacle | None:
@@ -115,16 +115,18 @@ class Ground:
     def _imposed(self, asked: Condition, day: dt.date) -> Obstacle | None:
         """Does a change impose the opposite at the last meeting before."""
         last = sum(meeting.date < day for meeting in self.setting.meetings) - 1
-        for act, decision, acting in self.setting.decisions:
-            if last in acting and _opposes(decision, asked):
+        for act, decision, acting in (*self.setting.decisions, *self.setting.holds):
+            if last in acting and not is_conditional(decision) and _opposes(decision, asked):
                 return Obstacle(f"{asked.text} at {self.setting.meetings[last].id}", act)
         return None
 
 
-def _opposes(decision: Decision, asked: Condition) -> bool:
+def _opposes(decision: Decision | HoldChange, asked: Condition) -> bool:
     """Does a decision bring about the opposite of what is asked."""
     if asked.kind == "open" and isinstance(decision, StanceChange) and decision.bloc == asked.who[0]:
         return (decision.to == "open") != asked.wanted
     if asked.kind == "allied" and isinstance(decision, AllianceChange) and {*asked.who} <= {*decision.blocs}:
         return (decision.stand == "together") != asked.wanted
+    if asked.kind == "holds" and isinstance(decision, HoldChange) and decision.office == asked.who[1]:
+        return (decision.leader == asked.who[0]) != asked.wanted
     return False

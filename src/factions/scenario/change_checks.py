@@ -9,7 +9,15 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from factions.scenario.changes import Decision, KeepAlive, SanctionChange, StanceChange, SurrenderChange
+from factions.scenario.changes import (
+    BaseDecision,
+    Decision,
+    HoldChange,
+    KeepAlive,
+    SanctionChange,
+    StanceChange,
+    SurrenderChange,
+)
 from factions.scenario.condition_checks import check_order
 from factions.scenario.contradictions import check_contradictions
 from factions.scenario.draft import Draft
@@ -42,6 +50,9 @@ def check_changes(draft: Draft, problems: Problems) -> None:
     for act, decision, acting in setting.decisions:
         if id(act.entry) not in untimely:
             checker.decided(act, decision, acting)
+    for act, hold, acting in setting.holds:
+        if id(act.entry) not in untimely:
+            checker.held(act, hold, acting)
 
 
 def check_no_changes(layer: Tree, problems: Problems) -> None:
@@ -107,12 +118,26 @@ class Checker:
             remedy = 'readmit him first (kind = "standing", to = "party_member"), or name another'
             act.fault("leader", problem, remedy, self.problems)
 
+    def held(self, act: Act, hold: HoldChange, acting: list[int]) -> None:
+        """Who holds an office is alive and in the party at some of the meetings."""
+        if self._meets(act, hold, acting):
+            first = self.setting.meetings[acting[0]].date
+            dead = [self._dead(act, who, first) for who in _named(act, "leaders")]
+            if not any(dead) and all(
+                self.foresight.put_outside(hold.leader, self.setting.meetings[m].date) for m in acting
+            ):
+                self._in_party(act, hold.leader, first)
+
+    def _meets(self, act: Act, change: BaseDecision, acting: list[int]) -> bool:
+        """Notes a time in which there is no meeting."""
+        if not acting and change.at is None and self.setting.meetings:
+            problem, remedy = "no meeting falls in this time", "make it longer, or name the meeting with at"
+            act.fault("since", problem, remedy, self.problems)
+        return bool(acting)
+
     def decided(self, act: Act, decision: Decision, acting: list[int]) -> None:
         """A decision has a meeting at which there is somebody who can take it, and whom it can touch."""
-        if not acting:
-            if decision.at is None and self.setting.meetings:
-                problem, remedy = "no meeting falls in this time", "make it longer, or name the meeting with at"
-                act.fault("since", problem, remedy, self.problems)
+        if not self._meets(act, decision, acting):
             return
         if not (self._leaders_in_play(act, acting) and self._blocs_in_play(act, acting)):
             return

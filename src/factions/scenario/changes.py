@@ -25,7 +25,9 @@ from factions.scenario.types import (
     LeaderId,
     LeaderIds,
     MeetingId,
+    OfficeId,
     Rung,
+    Statements,
     Text,
     wrong,
 )
@@ -41,7 +43,7 @@ class BaseChange(Evidence):
 
 
 class BaseDecision(BaseChange):
-    """A decision taken out of the hands of the model for some time."""
+    """Something that holds at some meetings: a decision taken out of the hands of the model, say."""
 
     one_of: ClassVar[tuple[tuple[str, str], ...]] = (("at", "since"),)
     only_with = MappingProxyType({"until": "since"})
@@ -52,6 +54,8 @@ class BaseDecision(BaseChange):
     """From this day on; this, or `at`."""
     until: dt.date | None = None
     """Up to this day; absent: to the end."""
+    requires: Statements = ()
+    """What must hold in a world when such a meeting begins for it to be imposed there: all of these statements."""
 
     @model_validator(mode="after")
     def _in_order(self) -> BaseDecision:
@@ -103,6 +107,14 @@ class SurrenderChange(BaseDecision):
     to: Literal["capitulate", "hold_out"]
 
 
+class HoldChange(BaseDecision):
+    """A leader has an office and keeps it, whatever happens, as long as he is alive and in the party."""
+
+    kind: Literal["hold"]
+    leader: LeaderId
+    office: OfficeId
+
+
 class KeepAlive(BaseChange):
     """A leader is well from a day on: he is in play, and his later illness and death do not happen."""
 
@@ -130,6 +142,8 @@ class Move(BaseChange):
 Decision = AllianceChange | StanceChange | SanctionChange | SurrenderChange
 DECISIONS: tuple[type[Decision], ...] = get_args(Decision)
 """Kinds that take a decision out of the hands of the model."""
+TIMED: tuple[type[Decision | HoldChange], ...] = (*DECISIONS, HoldChange)
+"""Kinds that hold at some meetings."""
 
 
 def _as_change(kind: type[BaseEvent]) -> type[BaseEvent]:
@@ -145,9 +159,9 @@ def _as_change(kind: type[BaseEvent]) -> type[BaseEvent]:
 
 
 if TYPE_CHECKING:
-    Change = Decision | KeepAlive | Cancel | Move | Event
+    Change = Decision | HoldChange | KeepAlive | Cancel | Move | Event
 else:
-    _KINDS = (*DECISIONS, KeepAlive, Cancel, Move, *map(_as_change, EVENT_KINDS))
+    _KINDS = (*TIMED, KeepAlive, Cancel, Move, *map(_as_change, EVENT_KINDS))
     Change = Annotated[Union[_KINDS], Field(discriminator="kind")]  # noqa: UP007
 
 
@@ -167,7 +181,7 @@ class Course(Protocol):
         """What is changed."""
 
 
-def meetings_of(change: Decision, course: Course) -> list[int]:
+def meetings_of(change: BaseDecision, course: Course) -> list[int]:
     """Positions of the meetings at which a decision is imposed, in date order."""
     if change.at is not None:
         return [m for m, meeting in enumerate(course.meetings) if meeting.id == change.at]

@@ -7,6 +7,7 @@ thing (blocs kept apart that others hold together, a death of who is kept alive)
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from factions.scenario.changes import (
     AllianceChange,
     Cancel,
     Decision,
+    HoldChange,
     KeepAlive,
     Move,
     SanctionChange,
@@ -34,7 +36,7 @@ from factions.scenario.events import (
     StandingShift,
 )
 from factions.scenario.problems import Problems
-from factions.scenario.setting import Act, Setting
+from factions.scenario.setting import Act, Camp, Setting
 from factions.wording import listed
 
 MOST_NAMED = 3
@@ -58,13 +60,14 @@ def check_contradictions(setting: Setting, problems: Problems) -> None:
     meetings = [meeting.id for meeting in setting.meetings]
     imposed = [
         (act, [rule._replace(when=f"at {meetings[m]}") for m in acting for rule in _imposed(decision, setting)])
-        for act, decision, acting in setting.decisions
+        for act, decision, acting in (*setting.decisions, *setting.holds)
     ]
     dated = [(act, list(_dated(act))) for act in setting.acts]
     _disagreements([*imposed, *dated], problems)
     own = sorted(setting.own_acts, key=lambda act: act.table == "changes")  # what is moved is to blame
     _disagreements([(act, list(_dated(act))) for act in own], problems)
     _torn(setting, problems)
+    _ousted(setting, problems)
     _spared(setting, problems)
 
 
@@ -107,7 +110,7 @@ def _place(other: Act, act: Act) -> str:
     return f"in line {place.line}" if place.file == file else f"at {place.file}:{place.line}"
 
 
-def _imposed(decision: Decision, setting: Setting) -> Iterator[Ruling]:
+def _imposed(decision: Decision | HoldChange, setting: Setting) -> Iterator[Ruling]:
     """What a decision decides at each of its meetings; alliances are looked at together."""
     if isinstance(decision, StanceChange):
         yield Ruling("", ("stance", decision.bloc), decision.to, "to")
@@ -117,6 +120,8 @@ def _imposed(decision: Decision, setting: Setting) -> Iterator[Ruling]:
         own = [name for name, leader in setting.leaders.items() if leader.bloc == decision.bloc]
         for leader in decision.leaders or own:
             yield Ruling("", ("surrender", leader), decision.to, "to")
+    elif isinstance(decision, HoldChange):
+        yield Ruling("", ("holder", decision.office), decision.leader, "leader")
 
 
 def _dated(act: Act) -> Iterator[Ruling]:
@@ -150,20 +155,45 @@ def _on_its_day(event: BaseEvent) -> Iterator[Ruling]:
 
 def _torn(setting: Setting, problems: Problems) -> None:
     """Notes blocs that are kept apart and held together, be it through third ones, at one meeting."""
+    every = setting.camps(setting.decisions)
     for act, decision, acting in setting.decisions:
         if not isinstance(decision, AllianceChange) or decision.stand != "apart":
             continue
+        camps = every
+        if decision.requires:
+            camps = setting.camps(row for row in setting.decisions if not exclude_each_other(decision, row[1]))
         for m in acting:
-            pairs = combinations(decision.blocs, 2)
-            torn = next(((one, two) for one, two in pairs if two in setting.held_with(one, m)), None)
-            if torn is not None:
-                holding = setting.camps[m][torn[0]].acts
-                named = sorted(each.label for each in holding)[:MOST_NAMED]
+            camp = _tearing(camps[m], decision)
+            if camp is not None:
+                torn = [bloc for bloc in decision.blocs if bloc in camp.blocs][:2]
+                named = sorted(each.label for each in camp.acts)[:MOST_NAMED]
                 problem = f"contradicts {listed(named)}: {listed(torn)} are held together at {setting.meetings[m].id}"
-                places = listed(f"{each.label} is {_place(each, act)}" for each in holding if each.label in named)
+                places = listed(f"{each.label} is {_place(each, act)}" for each in camp.acts if each.label in named)
                 remedy = f"remove one of these changes, or give them different times ({places})"
                 act.fault("blocs", problem, remedy, problems)
                 break
+
+
+def _tearing(camps: Mapping[str, Camp], decision: AllianceChange) -> Camp | None:
+    """The camp in which two of the blocs stand that are kept apart, if there is one."""
+    pairs = combinations(decision.blocs, 2)
+    return next((camps[one] for one, two in pairs if one in camps and two in camps[one].blocs), None)
+
+
+def _ousted(setting: Setting, problems: Problems) -> None:
+    """Notes the appointment of somebody to an office that another holds by a change at the next meeting."""
+    days = [meeting.date for meeting in setting.meetings]
+    for act in (*setting.own_acts, *setting.acts):
+        event = act.model
+        if not isinstance(event, Appointment):
+            continue
+        m = bisect_left(days, event.date)
+        for holding, hold, acting in setting.holds:
+            same = hold.office == event.office and hold.leader != event.leader
+            if same and m in acting and not exclude_each_other(hold, event):
+                problem = f"contradicts {holding.label}, by which {hold.leader} holds {hold.office} at this time"
+                remedy = f"remove one of the two, or give another day ({holding.label} is {_place(holding, act)})"
+                act.fault("leader", problem, remedy, problems)
 
 
 def _spared(setting: Setting, problems: Problems) -> None:

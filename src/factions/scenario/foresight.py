@@ -141,20 +141,19 @@ class Foresight:
 
     def _lowest_after(self, m: int, bloc: str, standing: int) -> int:
         """How low a chief can stand after a meeting, if before it he stands no lower than this."""
-        imposed = self._imposed_rungs.get((m, bloc))
-        if imposed is not None:  # then the rulers decide nothing
-            return imposed - 1 if imposed <= PARTY else standing
-        if standing > IN_PARTY:
-            return standing
+        imposed = self._imposed_rungs.get((m, bloc), [])
+        found = [standing, *(rung - 1 for rung, _ in imposed if 0 < rung <= PARTY)]
         kind = self.setting.kinds.get(self.setting.meetings[m].kind)
-        return standing + 1 if kind is None or RUNGS[standing + 2] in kind.rungs else standing
+        if all(conditional for _, conditional in imposed) and standing <= IN_PARTY:  # else the rulers decide nothing
+            found.append(standing + 1 if kind is None or RUNGS[standing + 2] in kind.rungs else standing)
+        return max(found)
 
     @cached_property
-    def _imposed_rungs(self) -> dict[tuple[int, str], int]:
-        """Meeting and bloc -> the rung that is imposed there, 0 for none."""
-        return {
-            (m, decision.bloc): RUNGS.index(decision.rung)
-            for _, decision, acting in self.setting.decisions
-            if isinstance(decision, SanctionChange)
-            for m in acting
-        }
+    def _imposed_rungs(self) -> dict[tuple[int, str], list[tuple[int, bool]]]:
+        """Meeting and bloc -> the rungs that are imposed there, 0 for none, and whether only on a condition."""
+        found = defaultdict(list)
+        for _, decision, acting in self.setting.decisions:
+            if isinstance(decision, SanctionChange):
+                for m in acting:
+                    found[m, decision.bloc].append((RUNGS.index(decision.rung), is_conditional(decision)))
+        return dict(found)

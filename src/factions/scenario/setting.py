@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
-from factions.scenario.changes import DECISIONS, AllianceChange, Change, Decision, KeepAlive, meetings_of
+from factions.scenario.changes import DECISIONS, AllianceChange, Change, Decision, HoldChange, KeepAlive, meetings_of
+from factions.scenario.conditions import is_conditional
 from factions.scenario.draft import Draft, Entry
 from factions.scenario.events import Event
 from factions.scenario.happenings import Happening, happenings, own_events
@@ -107,18 +108,29 @@ class Setting:
         return [(act, act.model, meetings_of(act.model, self)) for act in self.acts if isinstance(act.model, DECISIONS)]
 
     @cached_property
-    def camps(self) -> list[dict[str, Camp]]:
-        """For every meeting: bloc -> the camp that it is held in; a bloc that is held with none is not there."""
+    def holds(self) -> list[tuple[Act, HoldChange, list[int]]]:
+        """Who holds which office by a change, and at which meetings."""
+        return [
+            (act, act.model, meetings_of(act.model, self)) for act in self.acts if isinstance(act.model, HoldChange)
+        ]
+
+    @cached_property
+    def _camps(self) -> list[dict[str, Camp]]:
+        return self.camps([row for row in self.decisions if not is_conditional(row[1])])
+
+    def camps(self, decisions: Iterable[tuple[Act, Decision, list[int]]]) -> list[dict[str, Camp]]:
+        """By some decisions, for every meeting: bloc -> the camp that it is held in; one that is held with none is not
+        there."""
         found: list[dict[str, Camp]] = [{} for _ in self.meetings]
-        for act, decision, acting in self.decisions:
+        for act, decision, acting in decisions:
             if isinstance(decision, AllianceChange) and decision.stand == "together":
                 for m in acting:
                     _unite(found[m], decision.blocs, act)
         return found
 
     def held_with(self, bloc: str, m: int) -> set[str]:
-        """The blocs that a bloc is held together with at a meeting, and itself."""
-        camp = self.camps[m].get(bloc)
+        """The blocs that a bloc is certain to be held together with at a meeting, and itself."""
+        camp = self._camps[m].get(bloc)
         return camp.blocs if camp else {bloc}
 
 

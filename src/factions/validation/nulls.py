@@ -179,6 +179,7 @@ class NullDynamics:
         who = np.maximum(holder, 0)
         out = np.take_along_axis(state.standing > IN_PARTY, who, axis=1)
         lost = ~np.take_along_axis(ours, who, axis=1) & self._with_chance("replace", random, holder.shape[1])
+        lost &= state.held != holder
         holder[:] = np.where((holder < 0) | out | lost, heir[:, np.newaxis], holder)
 
     def _fill_seats(self, ours: np.ndarray) -> None:

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from factions import shocks
 from factions.scenario.changes import (
-    DECISIONS,
+    TIMED,
     AllianceChange,
+    Decision,
+    HoldChange,
     SanctionChange,
     StanceChange,
     SurrenderChange,
     meetings_of,
 )
-from factions.scenario.conditions import CONDITION_KINDS, conditions, mentions
+from factions.scenario.conditions import CONDITION_KINDS, conditions, is_conditional, mentions
+from factions.scenario.events import EVENT_KINDS as CLASSES
 from factions.scenario.happenings import events_left
 from factions.vocabulary import LADDER, MECHANISMS, RUNGS
 from factions.world.case import Case
-from factions.world.events import EVENT_KINDS
-from factions.world.fields import fields
+from factions.world.events import DUE_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from factions.scenario import Event, Scenario
 
@@ -36,7 +38,7 @@ DAYS_PER_YEAR = 365.25
 def build_case(scenario: Scenario) -> Case:
     """Turn a sound scenario into arrays; the record is not read."""
     parts: dict[str, Any] = {**_names(scenario), **_cast(scenario), **_calendar(scenario)}
-    parts.update({**_events(scenario), **_conditions(scenario), **_imposed(scenario)})
+    parts.update({**_events(scenario), **_imposed(scenario)})
     mechanism = np.array([scenario.mechanisms.get(name, True) for name in MECHANISMS], np.int64)
     return Case(**parts, mechanism=mechanism)
 
@@ -126,51 +128,85 @@ def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
     }
 
 
-def due_events(scenario: Scenario) -> list[tuple[Event, int]]:
-    """The events that may happen, in the order of the case, each with the meeting (position) before which it is due."""
+class Due(NamedTuple):
+    """What may happen before or at a meeting (position), if all that its entry needs holds: one row of the case."""
+
+    entry: Event | Decision | HoldChange
+    meeting: int
+    kind: str
+    leader: str = ""
+    bloc: str = ""
+    office: str = ""
+    issue: str = ""
+    relative: bool = False
+    value: float = 0.0
+
+
+def due(scenario: Scenario) -> list[Due]:
+    """The events that may happen, by date, and after them the decisions that need something, by meeting."""
     days = [meeting.date for meeting in scenario.meetings]
-    dated = ((event, bisect_left(days, event.date)) for event in events_left(scenario))
-    return [(event, m) for event, m in dated if m < len(days)]  # after the last meeting nothing is decided any more
+    rows = []
+    for event in events_left(scenario):
+        named = {field: getattr(event, field, None) or "" for field in ("leader", "bloc", "office", "issue")}
+        m = bisect_left(days, event.date)
+        if m < len(days):  # after the last meeting nothing is decided any more
+            rows.append(Due(event, m, event.kind, relative=event.relative, value=event.value, **named))
+    changes = (change for change in scenario.changes if isinstance(change, TIMED) and is_conditional(change))
+    decided = [row for change in changes for m in meetings_of(change, scenario) for row in _rules(change, m, scenario)]
+    return rows + sorted(decided, key=lambda row: row[1:])
+
+
+def _rules(change: Decision | HoldChange, m: int, scenario: Scenario) -> Iterator[Due]:
+    """What a decision imposes at a meeting, one row for each bloc, pair of blocs, leader or office."""
+    if isinstance(change, AllianceChange):
+        bloc = _index(scenario.blocs)
+        for one, other in combinations(sorted(change.blocs), 2):
+            yield Due(change, m, change.stand, bloc=one, value=float(bloc[other]))
+    elif isinstance(change, StanceChange):
+        yield Due(change, m, "stance", bloc=change.bloc, value=1.0 if change.to == "open" else -1.0)
+    elif isinstance(change, SanctionChange):
+        yield Due(change, m, "sanction", bloc=change.bloc, value=float(RUNGS.index(change.rung) or -1))
+    elif isinstance(change, SurrenderChange):
+        for name in change.leaders or [entry.id for entry in scenario.leaders if entry.bloc == change.bloc]:
+            yield Due(change, m, "surrender", leader=name, value=1.0 if change.to == "capitulate" else -1.0)
+    else:
+        yield Due(change, m, "hold", leader=change.leader, office=change.office)
 
 
 def _events(scenario: Scenario) -> dict[str, np.ndarray]:
-    leader, bloc = _index(scenario.leaders), _index(scenario.blocs)
-    office, issue = _index(scenario.offices), _index(scenario.issues)
-    columns: dict[str, list[float]] = {name: [] for name in fields(Case) if name.startswith("event_")}
-    for event, meeting in due_events(scenario):
-        columns["event_kind"].append(EVENT_KINDS.index(event.kind))
-        columns["event_meeting"].append(meeting)
-        columns["event_leader"].append(leader.get(getattr(event, "leader", None) or "", -1))
-        columns["event_bloc"].append(bloc.get(getattr(event, "bloc", None) or "", -1))
-        columns["event_office"].append(office.get(getattr(event, "office", None) or "", -1))
-        columns["event_issue"].append(issue.get(getattr(event, "issue", None) or "", -1))
-        columns["event_relative"].append(int(event.relative))
-        columns["event_value"].append(event.value)
-    return {name: np.array(column, float if name == "event_value" else np.int64) for name, column in columns.items()}
-
-
-def _conditions(scenario: Scenario) -> dict[str, np.ndarray]:
-    """What the events need; an event that is not left is -1, and has never happened."""
-    due = [event for event, _ in due_events(scenario)]
-    own = {event.id for event in scenario.events}
+    """What may be due, and what each needs; an event that is not left is -1 there, and has never happened."""
+    rows, own = due(scenario), {event.id for event in scenario.events}
+    written = ((row.entry.id or "", e) for e, row in enumerate(rows) if type(row.entry) in CLASSES)
     index = {
         "leader": _index(scenario.leaders),
         "bloc": _index(scenario.blocs),
         "office": _index(scenario.offices),
-        "event": {event.id: e for e, event in enumerate(due) if event.id in own},
+        "event": {name: e for name, e in written if name in own},
     }
-    rows = []
-    for e, event in enumerate(due):
-        for asked in conditions(event):
-            one, *two = [index[what].get(name, -1) for what, name in mentions(asked)]
-            rows.append((e, CONDITION_KINDS.index(asked.kind), int(asked.wanted), one, *(two or [-1])))
-    names = [name for name in fields(Case) if name.startswith("condition_")]
-    return dict(zip(names, np.ascontiguousarray(np.array(rows, np.int64).reshape(-1, len(names)).T), strict=True))
+    issue = _index(scenario.issues)
+    asked = [(e, condition) for e, row in enumerate(rows) for condition in conditions(row.entry)]
+    who = [[index[what].get(name, -1) for what, name in mentions(condition)] for _, condition in asked]
+    whole = {
+        "event_kind": [DUE_KINDS.index(row.kind) for row in rows],
+        "event_meeting": [row.meeting for row in rows],
+        "event_leader": [index["leader"].get(row.leader, -1) for row in rows],
+        "event_bloc": [index["bloc"].get(row.bloc, -1) for row in rows],
+        "event_office": [index["office"].get(row.office, -1) for row in rows],
+        "event_issue": [issue.get(row.issue, -1) for row in rows],
+        "event_relative": [int(row.relative) for row in rows],
+        "condition_event": [e for e, _ in asked],
+        "condition_kind": [CONDITION_KINDS.index(condition.kind) for _, condition in asked],
+        "condition_wanted": [int(condition.wanted) for _, condition in asked],
+        "condition_one": [positions[0] for positions in who],
+        "condition_two": [(*positions, -1)[1] for positions in who],
+    }
+    found = {name: np.array(column, np.int64) for name, column in whole.items()}
+    return {**found, "event_value": np.array([row.value for row in rows], float)}
 
 
 def _imposed(scenario: Scenario) -> dict[str, np.ndarray]:
-    """The decisions that the changes impose, meeting by meeting."""
-    bloc, leader = _index(scenario.blocs), _index(scenario.leaders)
+    """The decisions that the changes impose in every world, meeting by meeting."""
+    bloc, leader, office = _index(scenario.blocs), _index(scenario.leaders), _index(scenario.offices)
     meetings, blocs = len(scenario.meetings), len(scenario.blocs)
     own = np.array([1 << position for position in range(blocs)], np.int64)
     found = {
@@ -179,20 +215,18 @@ def _imposed(scenario: Scenario) -> dict[str, np.ndarray]:
         "stance_rule": np.zeros((meetings, blocs), np.int64),
         "sanction_rule": np.zeros((meetings, blocs), np.int64),
         "surrender_rule": np.zeros((meetings, len(leader)), np.int64),
+        "held": np.full((meetings, len(office)), -1, np.int64),
     }
-    for change in scenario.changes:
-        for m in meetings_of(change, scenario) if isinstance(change, DECISIONS) else ():
+    for change in (each for each in scenario.changes if isinstance(each, TIMED) and not is_conditional(each)):
+        for m in meetings_of(change, scenario):
             if isinstance(change, AllianceChange):
                 _pair(found[change.stand][m], [bloc[name] for name in change.blocs], change.stand == "together")
-            elif isinstance(change, StanceChange):
-                found["stance_rule"][m, bloc[change.bloc]] = 1 if change.to == "open" else -1
-            elif isinstance(change, SanctionChange):
-                rung = RUNGS.index(change.rung)
-                found["sanction_rule"][m, bloc[change.bloc]] = rung if rung > 0 else -1
-            elif isinstance(change, SurrenderChange):
-                who = change.leaders or [entry.id for entry in scenario.leaders if entry.bloc == change.bloc]
-                for name in who:
-                    found["surrender_rule"][m, leader[name]] = 1 if change.to == "capitulate" else -1
+            for row in () if isinstance(change, AllianceChange) else _rules(change, m, scenario):
+                if row.kind == "hold":
+                    found["held"][m, office[row.office]] = leader[row.leader]
+                else:
+                    place = bloc[row.bloc] if row.bloc else leader[row.leader]
+                    found[f"{row.kind}_rule"][m, place] = int(row.value)
     return found
 
 

@@ -51,7 +51,7 @@ class Case:
     years_before: Annotated[Array, real("meeting", meaning="since the last meeting, or the start", unit="years")]
     years_after: Annotated[Array, real("meeting", meaning="to the next meeting, or the end", unit="years", after=True)]
     # dated changes of the world
-    event_kind: Annotated[Array, whole("event", meaning="which kind: an index into EVENT_KINDS")]
+    event_kind: Annotated[Array, whole("event", meaning="which kind: an index into DUE_KINDS")]
     event_meeting: Annotated[Array, whole("event", meaning="the meeting before which it happens")]
     event_leader: Annotated[Array, whole("event", meaning="the leader whom it concerns")]
     event_bloc: Annotated[Array, whole("event", meaning="the bloc which it concerns")]
@@ -79,3 +79,4 @@ class Case:
     surrender_rule: Annotated[
         Array, whole("meeting", "leader", meaning="1 capitulates, -1 holds out, 0 decides for himself")
     ]
+    held: Annotated[Array, whole("meeting", "office", meaning="the leader who holds it, whatever happens")]

@@ -15,6 +15,7 @@ from factions.rules.loyalty import followed
 from factions.rules.numeric import clip
 from factions.vocabulary import ACTIVE, DEAD, IN_PARTY, INACTIVE, MECHANISMS
 from factions.world.conditions import unmet
+from factions.world.impositions import IMPOSED
 
 FOLLOWING = MECHANISMS.index("following")
 
@@ -142,6 +143,8 @@ EFFECTS = {
 """The effect of every kind that a file may name; the number of a kind is its place here."""
 
 EVENT_KINDS = tuple(EFFECTS)
+DUE_KINDS = (*EVENT_KINDS, *IMPOSED)
+"""What may be due: events, and decisions that need something."""
 
 
 def _otherwise(code, effect, rest):
@@ -168,7 +171,7 @@ def _one_of(effects):
     return chosen
 
 
-_take_effect = _one_of(list(EFFECTS.values()))
+_take_effect = _one_of([*EFFECTS.values(), *IMPOSED.values()])
 
 
 @register_jitable

@@ -120,6 +120,25 @@ class State:
     salience: Annotated[Array, real("issue", meaning="attention to the issue, 0 or more", start=CASE)]
     threat: Annotated[Array, real(meaning="external threat, 0 or more")]
     seats: Annotated[Array, whole(meaning="size of the Politburo", unit="seats", start=_politburo)]
+    # what a counterfactual imposes at this meeting
+    together: Annotated[
+        Array, whole("bloc", meaning="bit mask of the blocs it is held together with, and itself", span="meeting")
+    ]
+    apart: Annotated[
+        Array, whole("bloc", meaning="bit mask of the blocs it may share no alliance with", span="meeting")
+    ]
+    stance_rule: Annotated[
+        Array, whole("bloc", meaning="1 opposes openly, -1 keeps quiet, 0 decides for itself", span="meeting")
+    ]
+    sanction_rule: Annotated[
+        Array, whole("bloc", meaning="rung that is imposed, -1 spared, 0 the rulers decide", span="meeting")
+    ]
+    surrender_rule: Annotated[
+        Array, whole("leader", meaning="1 capitulates, -1 holds out, 0 decides for himself", span="meeting")
+    ]
+    held: Annotated[
+        Array, whole("office", meaning="leader who has it by a change, -1 for none", start=-1, span="meeting")
+    ]
     # room to compute in
     total_ideal: Annotated[
         Array, real("bloc", "issue", meaning="sum of its leaders' ideal points by influence", span="scratch")
