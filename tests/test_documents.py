@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 from pathlib import Path
 from typing import get_args
@@ -11,13 +12,17 @@ import pytest
 import typer
 
 from factions import cli
+from factions.cli.blank import BLANK
 from factions.scenario import load
 from factions.scenario.changes import Change
 from factions.scenario.outcome_names import MENTIONS
+from factions.scenario.shipped import find
+from factions.vocabulary import MECHANISMS
 
 ROOT = Path(__file__).parents[1]
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
 COUNTERFACTUALS = PAGES["counterfactuals.md"]
+OWN_CASE = PAGES["own_case.md"]
 COMMANDS = typer.main.get_command(cli.app).commands
 
 
@@ -59,3 +64,39 @@ def test_commands_and_options_exist(page):
 def test_files_exist(page):
     named = re.findall(r"`([\w/]+\.py)`", PAGES[page])
     assert [path for path in named if not (ROOT / "src" / "factions" / path).is_file()] == []
+
+
+def test_the_commands_of_a_case_of_ones_own_run_in_their_order(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"^```sh\n(.*?)^```$", OWN_CASE, re.MULTILINE | re.DOTALL)
+    lines = [shlex.split(line) for block in blocks for line in block.splitlines()]
+    assert len(lines) >= 9
+    for program, *arguments in lines:
+        assert program == "factions"
+        few = ["--worlds", "20"] if "--worlds" in arguments else []
+        assert cli.main([*arguments, *few]) == 0, arguments
+
+
+def test_the_claim_of_a_case_of_ones_own_fits_the_blank_one(tmp_path):
+    (claim,) = re.findall(r"^```toml\n(.*?)^```$", OWN_CASE, re.MULTILINE | re.DOTALL)
+    path = tmp_path / "mine.toml"
+    path.write_text(BLANK.format(name="mine", stem="mine") + claim, encoding="utf-8")
+    assert len(load(path).record) == 1
+
+
+def test_the_mechanisms_of_a_case_of_ones_own_exist_and_each_kind_of_case_has_all_or_says_so():
+    rows = re.findall(r"^\| (?:ties only|a cabinet|a club)[^|]*\|([^|]*)\|([^|]*)\|", OWN_CASE, re.MULTILINE)
+    assert len(rows) == 3
+    for kept, off in rows:
+        named = set(re.findall(r"`(\w+)`", kept + off)) - {"name"}
+        assert named <= set(MECHANISMS)
+    cabinet = set(re.findall(r"`(\w+)`", "".join(rows[1])))
+    assert cabinet == set(MECHANISMS)
+
+
+def test_the_small_cases_switch_off_what_the_page_says():
+    keeps = {"gahuku_gama": {"bargaining", "trust", "compensation"}}
+    keeps["germany_2021"] = {"bargaining", "policy", "safety", "trust", "compensation"}
+    for name, kept in keeps.items():
+        off = {mechanism for mechanism, on in load(find(name)).mechanisms.items() if not on}
+        assert off == set(MECHANISMS) - kept

@@ -265,7 +265,9 @@ def test_a_slip_is_shown_in_its_cell(folder, name, old, new, complaint):
 def test_a_cell_without_heading_is_refused(folder):
     path = folder / "ties.csv"
     path.write_text(path.read_text(encoding="utf-8-sig").rstrip() + "0,8\n", encoding="utf-8")
-    assert complaints(folder)[0].startswith('ties.csv: row 2, column F: stands under no heading (value "8"); remove it')
+    assert complaints(folder)[0].startswith(
+        'ties.csv: row 2, column F: stands under no heading (value "8"); remove it, name'
+    )
 
 
 def test_a_table_that_is_none_and_one_that_is_needed(folder):

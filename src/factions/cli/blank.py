@@ -4,7 +4,7 @@ BLANK = """\
 # A case of your own. The party below is invented, and the file runs as it is:
 #   factions check {name} --weights
 #   factions run {name} --worlds 500 --out out/{stem}
-# Replace the party by yours, table by table. MODEL.md says what the rules do with these numbers.
+# Replace the party by yours, table by table. docs/own_case.md says what every number means and what can be left out.
 # Whoever prefers a spreadsheet: factions export {name} --csv tables, and later factions new NAME --from-csv tables.
 title = "A party in need of a name"
 description = "Three groups, six leaders, three meetings."
@@ -183,7 +183,7 @@ text = "A recession brings the economy to the fore."
 # safety_motive = 0.5           # worth of being in a large alliance; the default is 2.0
 # policy_motive = 2.0           # worth of agreement; the default is 1.0
 
-# What the case does without.
+# What the case does without; docs/own_case.md says what to switch off for which kind of case.
 # [mechanisms]
 # sanctions = false
 # patronage = false

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from factions.errors import where
 from factions.scenario.changes import AllianceChange, Cancel, Decision, HoldChange, StanceChange
 from factions.scenario.conditions import ABLE, HAPPENED, Condition, conditions, is_conditional
 from factions.scenario.events import Appointment, BaseEvent
@@ -24,7 +25,7 @@ class Caution:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.place.file}:{self.place.line}:{self.place.column}: {self.key}: warning: {self.text}"
+        return f"{where(self.place.file, self.place.line, self.place.column)}: {self.key}: warning: {self.text}"
 
 
 class Obstacle(NamedTuple):

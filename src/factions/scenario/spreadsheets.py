@@ -254,7 +254,8 @@ def _rows(
         for column, cell in enumerate(row):
             if cell.strip() and not "".join(sheet.rows[0][column : column + 1]).strip():
                 place = sheet.place(number, column)
-                problems.add(place, "", "stands under no heading", "remove it, or name its column", cell)
+                remedy = "remove it, name its column, or put a cell that has commas or semicolons in it in quotes"
+                problems.add(place, "", "stands under no heading", remedy, cell)
         yield number, Node(entry, sheet.place(number, 0), sheet.place(number, 0))
 
 
