@@ -18,6 +18,7 @@ _API = (
     "Scenario",
     "causes",
     "claims",
+    "compare",
     "load",
     "robust",
     "run",

@@ -28,6 +28,7 @@ from factions.errors import FactionsError as FactionsError
 from factions.errors import UsageError, whole
 from factions.report.causes import Causes
 from factions.report.chronicle import tell as tell
+from factions.report.compared import Compared, Side
 from factions.report.robust import Robust
 from factions.report.run_object import Run
 from factions.results.ensemble import Ensemble
@@ -138,6 +139,33 @@ def robust(
     if question.draws.caution:
         warnings.warn(question.draws.caution, stacklevel=2)
     return Robust(ask(question, worlds, outcomes, threads))
+
+
+def compare(
+    base: Scenario | str | Path,
+    *others: Scenario | str | Path,
+    worlds: int = 2000,
+    seed: int = 0,
+    condition: str = "branch",
+    outcomes: Sequence[str] = (),
+    parameters: str | Path | None = None,
+    workers: int | None = None,
+) -> Compared:
+    """Compare counterfactuals with their baseline: scenarios, files, or the bare names of some that ship.
+
+    `worlds`: pairs for each; `condition`: none, branch or record; `outcomes`: names of what one wants to know, such as
+    "ruling:right".  The answer in sentences is what it prints.  UsageError if an argument is not one that the command
+    line takes, ScenarioErrors for a file that is not sound.
+    """
+    from factions.counterfactual.compare import Comparer, in_order, matching
+    from factions.counterfactual.conditioning import read_condition
+
+    worlds, seed = whole("worlds", worlds, 2, GREATEST), whole("seed", seed, 0, GREATEST)
+    threads = cores() if workers is None else whole("workers", workers, 1, GREATEST)
+    baseline, *scenarios = [each if isinstance(each, Scenario) else load(each) for each in (base, *others)]
+    matching(baseline, scenarios)
+    comparer = Comparer(baseline, warned_draws(baseline, parameters), worlds, seed, read_condition(condition), threads)
+    return Compared([Side.of(comparer.compare(each, outcomes)) for each in in_order(comparer, scenarios)])
 
 
 def claims(ensemble: Ensemble) -> list[ClaimScore]:

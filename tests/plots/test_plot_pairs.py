@@ -4,17 +4,22 @@ from types import SimpleNamespace as Thing
 
 import numpy as np
 import pytest
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import to_hex
 
 from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.divergence import Parting
+from factions.counterfactual.ends import Ends, Fate, Rule
 from factions.counterfactual.findings import Findings
-from factions.plots import blocs, contrast, courses, divergence, flows
+from factions.plots import blocs, contrast, courses, divergence, ends, flows
 from factions.plots.page import Fill
 from factions.plots.pairs import SIDES, Pair
 from factions.plots.style import LADDER_COLOURS, bloc_colours
 from factions.plots.timeaxis import time_axis
 from factions.vocabulary import LADDER
+
+HERE, THERE = (0.5, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 0.0, 0.0, 0.75, 0.25)
+"""Where a chief stands at the end: in the Politburo or an ordinary member; deported or dead."""
 
 
 class Paths(list):
@@ -46,7 +51,7 @@ def comparison(build):
         contrasts=tuple(rows),
         partings=tuple(partings),
         diverged=0.9,
-        findings=Findings(),
+        findings=Findings(ends=Ends((Rule("b0", 0.25, 1.0), Rule("b1", 0.01, 0.0)), (Fate("l0", True, HERE, THERE),))),
     )
 
 
@@ -132,9 +137,34 @@ def test_the_leaders_drawn_are_the_chiefs_and_those_who_change_most(build, compa
     assert shown[:2] == [0, 1] and set(shown[2:]) <= set(range(20, 33))
 
 
+def test_the_strips_of_the_end_are_as_long_as_the_table_says(comparison):
+    (axes,) = ends.figure([comparison]).axes[-1:]
+    widths = {}
+    for painted in (each for each in axes.collections if isinstance(each, PolyCollection)):
+        for path in painted.get_paths():
+            (left, low), (right, high) = path.vertices.min(axis=0), path.vertices.max(axis=0)
+            widths.setdefault((to_hex(painted.get_facecolor()[0]), high - low < 0.3), []).append(right - left)
+    (whole, _) = widths["#eeeeee", False], widths["#eeeeee", True]  # one bloc alone rules often enough to be shown
+    colour = bloc_colours(comparison.base)[0]
+    assert widths[colour, True] == pytest.approx([0.25 * whole[0]])
+    assert widths[colour, False] == pytest.approx(whole)
+    inside, member, out, dead = (
+        LADDER_COLOURS[0].lower(),
+        LADDER_COLOURS[2].lower(),
+        LADDER_COLOURS[5].lower(),
+        "#9a9a9a",
+    )
+    assert [*widths[inside, True], *widths[member, True]] == pytest.approx([0.5 * whole[0]] * 2)
+    assert widths[out, False] == pytest.approx([0.75 * whole[0]]) and widths[dead, False] == pytest.approx(
+        [whole[0] / 4]
+    )
+    shares = {(row["side"], row["who"], row["state"]): row["probability"] for row in ends.table([comparison])}
+    assert shares["with the change", "l0", "deported"] == 0.75 and shares["without the change", "b1", "ruling"] == 0.01
+
+
 def test_no_text_is_off_the_page(comparison, off_the_page):
     pair = Pair.of(comparison)
     figures = [flows.figure(pair), courses.standing_figure(pair), courses.influence_figure(pair)]
-    figures += [contrast.figure(comparison), contrast.overview([comparison] * 3, ["ruling:b0", "ruling:b1"])]
+    figures += [contrast.figure(comparison), ends.figure([comparison] * 3)]
     figures += [divergence.figure([comparison]), divergence.figure([comparison] * 5)]
     assert [off_the_page(figure) for figure in figures] == [[]] * 7

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -11,7 +10,8 @@ from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
 from factions.draws import Draws
 from factions.parameters import default_values
-from factions.report.comparison import own_text, shared_outcomes, write_comparison, write_overview
+from factions.plots.pairs import Pair
+from factions.report.comparison import own_text, write_comparison
 from factions.report.page import Page
 from factions.report.table import Column, table
 from factions.scenario import load
@@ -53,7 +53,7 @@ def test_text_is_escaped():
 
 
 def test_a_report_needs_no_network_and_is_small(comparison, tmp_path):
-    paths = write_comparison(comparison, tmp_path / "out", "factions compare ...")
+    paths = write_comparison(Pair.of(comparison), tmp_path / "out", "factions compare ...")
     page = tmp_path / "out" / "report.html"
     assert page in paths
     markup = page.read_text(encoding="utf-8")
@@ -67,26 +67,12 @@ def test_a_report_needs_no_network_and_is_small(comparison, tmp_path):
 
 
 def test_every_figure_is_written_three_times(comparison, tmp_path):
-    write_comparison(comparison, tmp_path, "factions compare")
+    write_comparison(Pair.of(comparison), tmp_path, "factions compare")
     for name in ("flow", "contrasts", "divergence", "standing", "influence"):
         for suffix in ("png", "svg", "csv"):
             assert (tmp_path / "plots" / f"{name}.{suffix}").stat().st_size > 0
 
 
-def test_the_overview_links_to_the_reports(comparison, tmp_path):
-    bare = comparison.without_worlds()
-    write_overview([bare, replace(bare)], tmp_path, "factions compare")
-    assert 'href="army/report.html"' in (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert (tmp_path / "result.json").exists()
-
-
 def test_only_the_own_text_of_the_file_is_shown(comparison):
     assert own_text(comparison).startswith('extends = "base.toml"')
     assert "[[leaders]]" not in own_text(comparison)
-
-
-def test_the_overview_shows_the_outcomes_that_differ_most(comparison):
-    rows = list(comparison.contrasts)
-    likely = next(i for i, row in enumerate(rows) if row.unit == "probability")
-    rows[likely] = replace(rows[likely], difference=0.9)
-    assert shared_outcomes([replace(comparison, contrasts=tuple(rows))])[0] == rows[likely].outcome

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,10 +18,7 @@ from factions.cli.screen import show, show_json
 from factions.vocabulary import GREATEST
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from factions.counterfactual.compare import Comparer, Comparison
-    from factions.results.tables import Named
     from factions.scenario import Scenario
 
 Base = Annotated[
@@ -87,19 +85,22 @@ def compare(
 
 def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out: Path | None) -> list[Comparison]:
     """Compare one file after the other; with a folder, write each as it is finished, then what speaks of all."""
-    from factions.report.comparison import write_comparison, write_overview
+    from factions.counterfactual.compare import RUNS, in_order
+    from factions.report.compared import Side
+    from factions.report.comparison import write_comparison
+    from factions.report.overview import write_overview
 
     finished = []
-    with progress_bar(len(scenarios), "comparing") as progress:
+    with progress_bar(RUNS * comparer.worlds * len(scenarios), "worlds") as progress:
         for scenario in in_order(comparer, scenarios):
-            typer.echo(f"{scenario.path.name}", err=True)
-            comparison = comparer.compare(scenario, outcomes)
+            say = partial(_say, scenario.path.name)
+            comparison = comparer.compare(scenario, outcomes, say, done=progress)
             for text in (text for text in comparison.warnings if text != comparer.parameter_draws.caution):
                 typer.echo(f"{scenario.path.name}: warning: {text}", err=True)
             if out is not None:
-                write_comparison(comparison, out / comparison.name, shlex.join(command()))
+                say("drawing")
+                write_comparison(Side.of(comparison).pair, out / comparison.name, shlex.join(command()))
             finished.append(comparison.without_worlds())
-            progress(1)
     order = [scenario.path for scenario in scenarios]
     finished.sort(key=lambda each: order.index(each.scenario.path))
     if out is not None:
@@ -107,37 +108,15 @@ def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out
     return finished
 
 
-def in_order(comparer: Comparer, scenarios: list[Scenario]) -> list[Scenario]:
-    """Files with the same branching point one after the other, so that their baseline is run once."""
-    from factions.counterfactual.branching import branching_point
-
-    return sorted(scenarios, key=lambda scenario: branching_point(comparer.base, scenario) or 0)
+def _say(file: str, text: str) -> None:
+    typer.echo(f"{file}: {text}", err=True)
 
 
 def load_all(base: Path, others: list[Path]) -> tuple[Scenario, list[Scenario]]:
-    """The scenarios; a UsageError for files with nothing in common, or of one name, which their results would share."""
-    from factions.errors import UsageError
+    """The scenarios; a UsageError if they cannot be compared."""
+    from factions.counterfactual.compare import matching
     from factions.scenario import load
 
-    check_names(others)
     baseline, scenarios = load(base), [load(other) for other in others]
-    for scenario in scenarios:
-        if not (_shared(baseline.blocs, scenario.blocs) and _shared(baseline.meetings, scenario.meetings)):
-            problem = f"{scenario.path} has no bloc or no meeting in common with {baseline.path}"
-            raise UsageError(problem, "compare a scenario with files that extend it")
+    matching(baseline, scenarios)
     return baseline, scenarios
-
-
-def check_names(files: Sequence[Path]) -> None:
-    """A UsageError for files of one name, which their results would share."""
-    from factions.errors import UsageError
-
-    names = [file.stem for file in files]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise UsageError(f'two files are called "{twice[0]}"', "give every counterfactual a name of its own")
-
-
-def _shared(one: Sequence[Named], other: Sequence[Named]) -> set[str]:
-    """The ids that both have."""
-    return {entry.id for entry in one} & {entry.id for entry in other}

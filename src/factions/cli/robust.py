@@ -91,12 +91,12 @@ def _questions(
     files: Sequence[Path], parameters: str | None, condition: str, seed: int, outcomes: Sequence[str]
 ) -> list[Question]:
     """The questions of the files, with outcomes that can be asked; what a reader must know of them goes to stderr."""
-    from factions.cli.compare import check_names
+    from factions.counterfactual.compare import told_apart
     from factions.counterfactual.conditioning import Condition
     from factions.counterfactual.variations import Question
     from factions.statements.outcomes import find_outcomes
 
-    check_names(files)
+    told_apart(files)
     questions = [Question.of(path, parameters, Condition(condition), seed) for path in files]
     for question in questions:
         find_outcomes(question.base.scenario, outcomes)

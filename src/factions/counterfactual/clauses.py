@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.courses import PARTNERED
 from factions.counterfactual.findings import Finding, rounded
+from factions.statements.outcomes import STATES
 from factions.wording import Names, listed, month, out_of, percent
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 NAMED = 3
 """Leaders or blocs that a clause names if there are more."""
+
+OF_LEADERS = {kind for kind, state in STATES.items() if state.of == "leader"}
+"""Kinds of outcomes that mention a leader."""
 
 NEAR = 5.0
 """Pairs within which the numbers of several leaders are told as one, their mean."""
@@ -47,8 +51,8 @@ class Clauses:
     def __init__(self, scenario: Scenario, pairs: int) -> None:
         self.names, self.pairs = Names(scenario), pairs
         self.days = {meeting.id: meeting.date for meeting in scenario.meetings}
-        self.rank = {leader.id: -leader.prestige for leader in scenario.leaders}
-        self.rank |= {bloc.id: float(k) for k, bloc in enumerate(scenario.blocs)}
+        self.men = {leader.id: -leader.prestige for leader in scenario.leaders}
+        self.blocs = {bloc.id: float(k) for k, bloc in enumerate(scenario.blocs)}
         self.last = scenario.meetings[-1].id
 
     @property
@@ -92,7 +96,8 @@ class Clauses:
 
     def response(self, response: Response) -> str:
         """A decision that differs first, as it is with the change."""
-        deed = _ANSWERS[response.kind][0 if response.more else 1].format(listed(map(self._name, response.who)))
+        names = self.names.leaders if response.kind in ("member", *OF_LEADERS) else self.names.blocs
+        deed = _ANSWERS[response.kind][0 if response.more else 1].format(listed(names[who] for who in response.who))
         return f"{deed} in {self.when(response.meeting)} ({out_of(response.share, self.count)} of {self.count} pairs)"
 
     def _measured(self, finding: Finding) -> str:
@@ -123,14 +128,19 @@ class Clauses:
         if group[0].kind == "claim":
             return f"“{group[0].text}”"
         if len(group[0].who) > 1:
-            return self.names.bloc_list(group[0].who) if group[0].kind != "holds" else self._name(group[0].who[0])
-        who = sorted((finding.who[0] for finding in group), key=lambda each: self.rank[each])
-        shown = [self._name(each) for each in who]
+            return (
+                self.names.bloc_list(group[0].who) if group[0].kind != "holds" else self.names.leaders[group[0].who[0]]
+            )
+        names, rank = (self.names.leaders, self.men) if group[0].kind in OF_LEADERS else (self._either, self.blocs)
+        who = sorted((finding.who[0] for finding in group), key=lambda each: rank.get(each, 0.0))
+        shown = [names[each] for each in who]
         more = len(shown) - NAMED
         return listed(shown) if more < 2 else f"{', '.join(shown[:NAMED])} and {more} others"
 
-    def _name(self, who: str) -> str:
-        return self.names.blocs.get(who) or self.names.leaders[who]
+    @property
+    def _either(self) -> dict[str, str]:
+        """Names by id; of a bloc and a leader of one id that of the bloc."""
+        return self.names.leaders | self.names.blocs
 
     def _counts(self, group: Sequence[Finding]) -> str:
         return (

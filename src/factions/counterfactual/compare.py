@@ -10,7 +10,7 @@ from factions.counterfactual.branching import branching_point
 from factions.counterfactual.carriers import Carrier, carriers
 from factions.counterfactual.conditioning import Condition, condition_paths, warning
 from factions.counterfactual.contrasts import Contrast, contrast
-from factions.counterfactual.divergence import PairedDraws, Parting, paired_draws, partings
+from factions.counterfactual.divergence import PairedDraws, Parting, common, paired_draws, partings
 from factions.counterfactual.findings import Findings, find
 from factions.counterfactual.past import Past, past_of, past_warnings
 from factions.counterfactual.paths import Paths, carry_over
@@ -22,11 +22,17 @@ from factions.errors import UsageError
 from factions.statements.outcomes import Outcome, find_outcome, find_outcomes, usual_outcomes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from factions.draws import Draws
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
+    from factions.world.state import State
 
 Say = Callable[[str], None]
+
+RUNS = 3
+"""Runs of every pair: without the change, with it, and the placebo."""
 
 
 @dataclass(frozen=True)
@@ -88,16 +94,22 @@ class Comparer:
         self.engine = engine  # the particle filter and the rewriting cost are compiled in any case
         self._kept: tuple[tuple[int | None, Named], Paths, Ensemble] | None = None
         self._placebo: tuple[Paths, int | None, Ensemble] | None = None
+        self._done: Callable[[int], None] = _uncounted
 
     def compare(
-        self, other: Scenario, outcomes: Sequence[str] = (), say: Say | None = None, tell: bool = True
+        self,
+        other: Scenario,
+        outcomes: Sequence[str] = (),
+        say: Say | None = None,
+        tell: bool = True,
+        done: Callable[[int], None] | None = None,
     ) -> Comparison:
         """Compare one counterfactual; `outcomes`: names, else those of the file and the usual ones.
 
-        `say(text)` is told what is going on.  With `tell`, a few pairs are told by the readable model, to see
-        what carried the divergence.
+        `say(text)` is told what is going on, and `done(n)` that n more worlds are finished, of `RUNS` times as many as
+        there are pairs.  With `tell`, a few pairs are told by the readable model, to see what carried the divergence.
         """
-        say = say or _silent
+        say, self._done = say or _silent, done or _uncounted
         chosen = self._outcomes(other, outcomes)
         branch = branching_point(self.base, other)
         say("conditioning on the record")
@@ -137,16 +149,21 @@ class Comparer:
         """The baseline's worlds, conditioned; those of the last call if they are the same."""
         until = branch if self.condition is Condition.branch else None
         key = until, named if self.condition is not Condition.none else NOBODY
-        if self._kept is None or self._kept[0] != key:
+        if self._kept is not None and self._kept[0] == key:
+            self._done(self.worlds)
+        else:
             paths = condition_paths(
                 self.base, self.parameter_draws, self.worlds, self.seed, self.condition, until, self.threads, named
             )
             self._kept = (key, paths, self._run(self.base, paths))
+        assert self._kept is not None
         return self._kept[1], self._kept[2]
 
     def _unchanged(self, paths: Paths, branch: int | None) -> Ensemble:
         """The same worlds without the change and with other luck from the branch on; kept likewise."""
-        if self._placebo is None or self._placebo[0] is not paths or self._placebo[1] != branch:
+        if self._placebo is not None and self._placebo[0] is paths and self._placebo[1] == branch:
+            self._done(self.worlds)
+        else:
             self._placebo = (paths, branch, self._run(self.base, other_luck(paths, branch)))
         return self._placebo[2]
 
@@ -154,8 +171,18 @@ class Comparer:
         if self.engine == "mesa":
             if witness is not None:
                 paths.run(scenario, self.seed, self.threads, witness)
-            return run_readable(scenario, paths, self.seed)
-        return paths.run(scenario, self.seed, self.threads, witness)
+            finished = run_readable(scenario, paths, self.seed)
+            self._done(len(paths))
+            return finished
+        last = len(scenario.meetings) - 1
+
+        def watch(state: State, m: int, part: slice) -> None:
+            if witness is not None:
+                witness(state, m, part)
+            if m == last:
+                self._done(part.stop - part.start)
+
+        return paths.run(scenario, self.seed, self.threads, watch)
 
     def _outcomes(self, other: Scenario, names: Sequence[str]) -> list[Outcome]:
         usual = usual_outcomes(self.base)
@@ -184,6 +211,30 @@ class Comparer:
         return tuple(text for text in found if text)
 
 
+def in_order(comparer: Comparer, scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """Files with the same branching point one after the other, so that their baseline is run once."""
+    return sorted(scenarios, key=lambda scenario: branching_point(comparer.base, scenario) or 0)
+
+
+def matching(base: Scenario, others: Sequence[Scenario]) -> None:
+    """UsageError for no file, for files of one name, and for a file that has nothing in common with its baseline."""
+    if not others:
+        raise UsageError("there is no counterfactual", "name at least one beside its baseline")
+    told_apart([other.path for other in others])
+    for other in others:
+        if not (common(base, other, "bloc")[0] and common(base, other, "meeting")[0]):
+            problem = f"{other.path} has no bloc or no meeting in common with {base.path}"
+            raise UsageError(problem, "compare a scenario with files that extend it")
+
+
+def told_apart(files: Sequence[Path]) -> None:
+    """UsageError for two files of one name, which their results would share."""
+    names = [file.stem for file in files]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise UsageError(f'two files are called "{twice[0]}"', "give every counterfactual a name of its own")
+
+
 def _known(scenario: Scenario, name: str) -> bool:
     try:
         find_outcome(scenario, name)
@@ -196,6 +247,10 @@ def _meeting(scenario: Scenario, branch: int | None) -> str:
     if branch is None or branch >= len(scenario.meetings):
         return ""
     return scenario.meetings[branch].id
+
+
+def _uncounted(worlds: int) -> None:
+    """Finished worlds that nobody counts."""
 
 
 def _silent(text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,6 +71,21 @@ def courses(factual: Ensemble, counterfactual: Ensemble, given: Given) -> Iterat
         two = state.holds(counterfactual).take(there, axis=1)
         for name, i, j in zip(names, left, right, strict=True):
             yield _course(kind, name, one[:, :, i], two[:, :, j], given, meetings)
+
+
+def without_exchanges(followed: Sequence[Course]) -> list[Course]:
+    """The courses, in which whoever takes a seat that the change empties, or finds none, counts as given too."""
+    seats = [course for course in followed if course.kind == "politburo"]
+    if not seats:
+        return [*followed]
+    taken = sum(np.where(course.given, course.after - course.before, 0.0) for course in seats)
+    return [_exchanged(course, np.asarray(taken)) if course.kind == "politburo" else course for course in followed]
+
+
+def _exchanged(course: Course, taken: np.ndarray) -> Course:
+    """A seat's course, given where it moves against the seats that the change gives or takes (`taken`, by meeting)."""
+    against = (course.shift * taken < 0.0) & (np.abs(course.shift) <= np.abs(taken) + 1e-9)
+    return replace(course, given=course.given | against)
 
 
 def _course(kind: str, name: str, one: np.ndarray, two: np.ndarray, given: Given, meetings: Sequence[str]) -> Course:

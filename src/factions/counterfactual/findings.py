@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.counterfactual.contrasts import SURE, Contrast, effect
-from factions.counterfactual.courses import WATCHED, Course, courses
+from factions.counterfactual.courses import WATCHED, Course, courses, without_exchanges
 from factions.counterfactual.divergence import common
+from factions.counterfactual.ends import NO_ENDS, Ends, ends_of
 from factions.counterfactual.given import Given
 from factions.counterfactual.responses import Response, first_responses
 from factions.scenario.outcome_names import parts
@@ -37,6 +38,9 @@ _UNTOLD = ("distance", "alliances", "effective_alliances", "effective_blocs")
 
 _LEADING = 12
 """Men with most prestige of whom one is told unasked, beside those who speak for a bloc."""
+
+_SLIGHT = 0.05
+"""A smaller difference of what somebody asked for is told as what stays."""
 
 _ALIKE = 0.25
 """Shares that one clause can tell lie within this range."""
@@ -84,6 +88,12 @@ class Finding:
         return self.effect if self.lasts else self.effect / 2.0
 
     @property
+    def slight(self) -> bool:
+        """Was it asked for, and is it so small that it is told as what stays: in most worlds it is as it was."""
+        alike = (self.before >= 0.5) == (self.after >= 0.5)
+        return self.asked and self.lasts and self.unit == "probability" and alike and abs(self.difference) < _SLIGHT
+
+    @property
     def clear(self) -> bool:
         """Does the difference exceed its error by what one must ask of it."""
         least = SURE if self.asked else SURE_UNASKED
@@ -111,7 +121,8 @@ class Findings:
     `changed`: what differs, the weightiest first; `same`: what was asked for, and who rules at the end, as far as it
     does not differ; `levels`: for each common meeting its id and the largest difference between states of blocs and
     leading men that can be told from chance; `given`: names of compared outcomes that the change gives of itself;
-    `asked`: names of those that somebody asked for; `responses`: the decisions that differ first.
+    `asked`: names of those that somebody asked for; `responses`: the decisions that differ first;
+    `ends`: who rules and where the chiefs stand at the end.
     """
 
     changed: tuple[Group, ...] = ()
@@ -120,6 +131,7 @@ class Findings:
     given: frozenset[str] = frozenset()
     asked: tuple[str, ...] = ()
     responses: tuple[Response, ...] = ()
+    ends: Ends = NO_ENDS
 
     @property
     def effect(self) -> float:
@@ -138,17 +150,17 @@ def find(
     scenario = factual.scenario
     given = Given(scenario, counterfactual.scenario)
     meetings = [scenario.meetings[m].id for m in common(scenario, counterfactual.scenario, "meeting")[0]]
-    followed = [*courses(factual, counterfactual, given)]
+    followed = without_exchanges([*courses(factual, counterfactual, given)])
     own = frozenset(row.outcome for row in contrasts if given.outcome(row.outcome))
-    found = [each for each in _along(followed, meetings, ancestor, asked) if each.seen]
+    found = [each for each in _along(followed, meetings, ancestor, asked) if each.seen and not each.slight]
     lasting = {(each.kind, each.who) for each in found if each.lasts}
     compared = [_of_contrast(row, meetings[-1], asked) for row in contrasts if row.outcome not in own]
     compared = [each for each in compared if (each.kind, each.who) not in lasting or each.meeting != meetings[-1]]
     told = [each for each in compared if each.kind not in _UNTOLD and (each.asked or each.kind not in WATCHED)]
     leading = leading_men(scenario)
-    changed = _grouped(sorted([*found, *(each for each in told if each.seen)], key=_rank))
+    changed = _grouped(sorted([*found, *(each for each in told if each.seen and not each.slight)], key=_rank))
     groups = [group for group in changed if _is_of_note(group, leading)]
-    same = [each for each in compared if not each.seen and (each.asked or _rules(each))]
+    same = [each for each in compared if (not each.seen or each.slight) and (each.asked or _rules(each))]
     noted = [course for course in followed if WATCHED[course.kind].of == "bloc" or course.who[0] in leading]
     return Findings(
         changed=tuple(groups),
@@ -157,6 +169,7 @@ def find(
         given=own,
         asked=tuple(asked),
         responses=tuple(first_responses(factual, counterfactual, given, leading)),
+        ends=ends_of(factual, counterfactual),
     )
 
 

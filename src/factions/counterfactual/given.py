@@ -83,13 +83,11 @@ class Given:
         self.facts = frozenset(
             [*self._happened(), *self._decided(), *self._cast(), *_always(other, _institutions(base, other))]
         )
-        # Whoever takes an empty seat, or finds none, on the first day follows from the seat itself.
-        self.seats = {self._first_meeting(fact.first) for fact in self.facts if fact.kind == "politburo"}
 
     def at(self, kind: str, who: tuple[str, ...], meeting: str) -> bool:
         """Is the outcome of that kind about `who` (ids) given at a meeting (id)."""
         names, day = frozenset(who), self.days[meeting]
-        return any(fact.covers(kind, names, day) for fact in self.facts) or (kind == "politburo" and day in self.seats)
+        return any(fact.covers(kind, names, day) for fact in self.facts)
 
     def outcome(self, name: str) -> bool:
         """Is an outcome given, as commands and files call it: ruling:BLOC@MEETING."""
@@ -113,10 +111,6 @@ class Given:
             fact.kind in kinds and fact.who <= named and fact.first <= ends[-1] and ends[0] <= fact.last
             for fact in self.facts
         )
-
-    def _first_meeting(self, day: dt.date) -> dt.date:
-        """The day of the first meeting on that day or later; the day itself if there is none."""
-        return next((meeting.date for meeting in self.other.meetings if meeting.date >= day), day)
 
     def _happened(self) -> Iterator[Fact]:
         """By events that only one of the two has; they last."""
@@ -185,8 +179,8 @@ def _of_decision(change: Decision | HoldChange, scenario: Scenario, first: dt.da
             yield from (Fact(kind, frozenset(pair), first, last) for pair in combinations(change.blocs, 2))
             if change.stand == "together":  # they leave the alliances that they were in
                 yield from (Fact(kind, frozenset({bloc}), first, last) for bloc in change.blocs)
-        if change.stand == "together":
-            yield from (Fact("partnered", frozenset({bloc}), first, last) for bloc in change.blocs)
+        if change.stand == "together":  # and leave others alone
+            yield Fact("partnered", frozenset(), first, last)
     elif isinstance(change, StanceChange):
         yield from (Fact(kind, frozenset({change.bloc}), first, last) for kind in ("open", "stance"))
     elif isinstance(change, SanctionChange):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.summary import contrast_rows, lead, number
 from factions.plots import forest, notes, style
-from factions.plots.page import MARGIN, WIDTH, Dot, Words, beside, lines_of, panel, plain, sheet, text_width
-from factions.wording import counted
+from factions.plots.page import MARGIN, WIDTH, Dot, Words, beside, panel, sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,49 +70,3 @@ def _forest(axes: Axes, rows: Sequence[Contrast], words: str) -> None:
     axes.set_xlabel(f"difference ({words})", fontsize=style.SMALL, color=style.GREY, loc="left", labelpad=2)
     axes.grid(axis="x", color=style.HAIRLINE, linewidth=0.5)
     axes.set_axisbelow(True)
-
-
-@style.house_style()
-def overview(comparisons: Sequence[Comparison], outcomes: Sequence[str]) -> Figure:
-    """Files as rows, one column for each outcome: the paired difference with two standard errors."""
-    names = [each.scenario.title for each in comparisons]
-    left = MARGIN + min(max(text_width(name, style.SMALL) for name in names), 2.9) + 0.15
-    width = (WIDTH - left - MARGIN) / len(outcomes)
-    height = 0.27 * len(comparisons)
-    subtitle = (
-        "Difference between worlds with the change and the same worlds without it. Bars are two standard errors; "
-        "they are grey where the difference is smaller."
-    )
-    note = notes.files(comparisons) + (
-        " Each file is compared with baseline worlds that agree with the record up to its own change."
-    )
-    title = f"{counted(len(comparisons), 'counterfactual')} compared"
-    columns = [[_found(each, outcome) for each in comparisons] for outcome in outcomes]
-    heads = [_head(column, outcome, width - 0.2) for column, outcome in zip(columns, outcomes, strict=True)]
-    above = 0.15 + 0.15 * max(head.count("\n") + 1 for head in heads)
-    page, top = sheet(Words(title, subtitle, note), above + height + 0.3)
-    for k, (column, head) in enumerate(zip(columns, heads, strict=True)):
-        axes = panel(page, left + k * width, top + above, width - 0.22, height)
-        forest.rows(axes, len(column), names if k == 0 else (), 2.9)
-        _column(axes, [_estimate(row, place) for place, row in enumerate(column) if row is not None])
-        axes.set_title(head, loc="left", fontsize=style.SMALL, fontweight="bold", pad=5)
-    return page
-
-
-def _found(comparison: Comparison, outcome: str) -> Contrast | None:
-    return next((row for row in comparison.contrasts if row.outcome == outcome), None)
-
-
-def _head(column: Sequence[Contrast | None], outcome: str, room: float) -> str:
-    """What an outcome is called, on at most three lines."""
-    text = next((row.text for row in column if row is not None), outcome)
-    return plain("\n".join(lines_of(text, style.SMALL, "bold", room)[:3]))
-
-
-def _column(axes: Axes, estimates: Sequence[forest.Estimate]) -> None:
-    forest.draw(axes, estimates)
-    forest.zero(axes)
-    reach = max([1e-3, *(abs(one.value) + 2 * (one.error or 0.0) for one in estimates)])
-    axes.set_xlim(-1.1 * reach, 1.1 * reach)
-    axes.locator_params(axis="x", nbins=4)
-    axes.tick_params(axis="x", labelsize=style.TINY)

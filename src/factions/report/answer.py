@@ -94,6 +94,7 @@ def _changes(comparison: Comparison) -> list[str]:
     words, groups = _words(comparison), told(comparison)
     lasting = [group for group in groups if group[0].lasts and group[0].kind != "break"]
     others = [group for group in groups if group not in lasting]
+    others.sort(key=lambda group: (group[0].lasts, words.days[group[0].meeting]))  # the course of events, then the rest
     sentences = []
     if lasting:
         counts = [group[0].unit == "probability" for group in lasting]
@@ -156,7 +157,9 @@ def _course(comparison: Comparison) -> list[str]:
     when = f", most of them by {words.when(first.meeting)}" if first is not None else ""
     parted = f"The two worlds part in {out_of(comparison.diverged, words.count)} of {words.count} pairs{when}."
     responses = comparison.findings.responses
-    if not comparison.findings.changed or not responses or responses[0].share < OFTEN:
+    if not comparison.findings.changed:
+        return [f"{parted} What they differ in is not the same in all, and evens out."]
+    if not responses or responses[0].share < OFTEN:
         return [parted]
     return [f"{parted} The first decision to differ is most often this: {words.response(responses[0])}."]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.summary import EXPLAINED, branch_name, carrier_words, conditioning, cost_words, summary
@@ -17,7 +18,10 @@ from factions.store.files import write_json, write_text
 from factions.wording import counted, percent
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from factions.counterfactual.compare import Comparison
+    from factions.plots.pairs import Pair
 
 PICTURES = {
     "flow": "Who rules and who opposes, without the change and with it.",
@@ -66,23 +70,14 @@ _TERMS = (
 )
 
 
-def write_comparison(comparison: Comparison, folder: Path, command: str) -> list[Path]:
+def write_comparison(pair: Pair, folder: Path, command: str) -> list[Path]:
     """Figures (PNG, SVG, CSV), result.json and report.html of one counterfactual; returns what was written."""
-    from factions.plots import contrast, courses, divergence, flows
     from factions.plots.output import save, write_rows
-    from factions.plots.pairs import Pair
 
-    pair = Pair.of(comparison)
-    drawn = {
-        "flow": (flows.figure(pair), flows.table(pair)),
-        "contrasts": (contrast.figure(comparison), contrast.table([comparison])),
-        "divergence": (divergence.figure([comparison]), divergence.table([comparison])),
-        "standing": (courses.standing_figure(pair), courses.standing_table(pair)),
-        "influence": (courses.influence_figure(pair), courses.influence_table(pair)),
-    }
+    comparison = pair.comparison
     paths, pictures = [], {}
-    for name, (figure, rows) in drawn.items():
-        paths += save(figure, rows, folder / "plots", name)
+    for name, drawn in drawings(pair).items():
+        paths += save(drawn.figure(), drawn.table(), folder / "plots", name)
         pictures[name] = paths[-3]
     if comparison.past.claims:
         paths.append(folder / "past.csv")
@@ -94,33 +89,25 @@ def write_comparison(comparison: Comparison, folder: Path, command: str) -> list
     return [*paths, result, page]
 
 
-def write_overview(comparisons: Sequence[Comparison], folder: Path, command: str) -> list[Path]:
-    """What speaks of all files: the figures that compare them, result.json, and index.html with links."""
-    from factions.plots import contrast, divergence
-    from factions.plots.output import save
+class Drawing(NamedTuple):
+    """What draws a figure, and what makes the rows behind it."""
 
-    shared = shared_outcomes(comparisons)
-    paths = []
-    if shared:
-        paths += save(contrast.overview(comparisons, shared), contrast.table(comparisons), folder, "contrasts")
-    paths += save(divergence.figure(comparisons), divergence.table(comparisons), folder, "divergence")
-    result = folder / "result.json"
-    write_json(result, summary(comparisons))
-    page = folder / "index.html"
-    write_text(page, _overview_page(comparisons, paths, command).markup())
-    return [*paths, result, page]
+    figure: Callable[[], Figure]
+    table: Callable[[], Sequence[Mapping[str, object]]]
 
 
-def shared_outcomes(comparisons: Sequence[Comparison], most: int = 4) -> list[str]:
-    """The outcomes that differ most among the files that have them all: probabilities first."""
-    common = set.intersection(*({row.outcome for row in each.contrasts} for each in comparisons))
-    found: dict[str, list[float]] = {}
-    for each in comparisons:
-        for row in each.contrasts:
-            if row.outcome in common and row.unit == "probability" and row.error is not None:
-                found.setdefault(row.outcome, []).append(abs(row.difference))
-    order = sorted(found, key=lambda outcome: -sum(found[outcome]))
-    return order[:most]
+def drawings(pair: Pair) -> dict[str, Drawing]:
+    """The figures of one counterfactual, by name."""
+    from factions.plots import contrast, courses, divergence, flows
+
+    each = pair.comparison
+    return {
+        "flow": Drawing(partial(flows.figure, pair), partial(flows.table, pair)),
+        "contrasts": Drawing(partial(contrast.figure, each), partial(contrast.table, [each])),
+        "divergence": Drawing(partial(divergence.figure, [each]), partial(divergence.table, [each])),
+        "standing": Drawing(partial(courses.standing_figure, pair), partial(courses.standing_table, pair)),
+        "influence": Drawing(partial(courses.influence_figure, pair), partial(courses.influence_table, pair)),
+    }
 
 
 def report_page(comparison: Comparison, pictures: dict[str, Path], command: str) -> Page:
@@ -234,26 +221,3 @@ def own_text(comparison: Comparison) -> str:
     """The text of the counterfactual file, without that of the files it extends."""
     marker = f"# {comparison.scenario.path.name}\n"
     return comparison.scenario.text.rpartition(marker)[2].strip()
-
-
-def _overview_page(comparisons: Sequence[Comparison], paths: Sequence[Path], command: str) -> Page:
-    first = comparisons[0]
-    page = Page(f"Counterfactuals of {first.base.title}")
-    page.add(f"<h1>{escape(page.title)}</h1>")
-    page.paragraph(
-        f"{counted(len(first.paths), 'pair')} of worlds for each file, seed {first.factual.seed}, "
-        f"condition “{first.condition.value}”."
-    )
-    for path in paths:
-        if path.suffix == ".png":
-            page.picture(
-                path,
-                {"contrasts": "The differences by file and outcome.", "divergence": PICTURES["divergence"]}[path.stem],
-            )
-    for each in comparisons:
-        page.add(f'<h2><a href="{escape(each.name)}/report.html">{escape(each.scenario.title)}</a></h2>')
-        page.add(f'<p class="question">{escape(each.scenario.question or "")}</p>')
-        page.blocks(answer(each))
-        page.warnings(each.warnings)
-    page.provenance({"command": command})
-    return page

@@ -16,6 +16,7 @@ from factions.counterfactual.summary import (
     number,
 )
 from factions.report.answer import answer
+from factions.report.overview import overview, ranked
 from factions.report.past import CHANCE, CHANCE_NOTE, past_blocks
 from factions.report.table import Block, Column, Number, Table, table
 from factions.wording import counted, percent
@@ -28,8 +29,9 @@ LISTED, CARRIERS = 12, 5
 
 
 def report(comparisons: Sequence[Comparison]) -> list[Block]:
-    """The comparisons one after the other."""
-    return [block for each in comparisons for block in _section(each)]
+    """The comparisons one after the other; of several first a table, and then the largest effect first."""
+    first = [overview(comparisons)] if len(comparisons) > 1 else []
+    return [*first, *(block for each in ranked(comparisons) for block in _section(each))]
 
 
 def _section(each: Comparison) -> Iterator[Block]:

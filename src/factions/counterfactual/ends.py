@@ -1,0 +1,85 @@
+"""How it ends, without a change and with it: who rules and where the chiefs of the blocs stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.counterfactual.divergence import common
+from factions.results.tables import STEPS, Row
+from factions.statements import predicates as says
+from factions.vocabulary import LADDER, POLITBURO
+
+if TYPE_CHECKING:
+    from factions.results.ensemble import Ensemble
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A bloc (id), and the share of the worlds in whose ruling alliance it is at the end."""
+
+    bloc: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Fate:
+    """A leader (id) who speaks for a bloc, and the share of the worlds for each of `STEPS` at the end.
+
+    `seated`: was he in the Politburo on the first day.
+    """
+
+    leader: str
+    seated: bool
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The end of pairs of worlds: of the blocs and chiefs that both scenarios have, in the order of the file."""
+
+    blocs: tuple[Rule, ...] = ()
+    chiefs: tuple[Fate, ...] = ()
+
+
+NO_ENDS = Ends()
+
+
+def ends_of(factual: Ensemble, counterfactual: Ensemble) -> Ends:
+    """How pairs of worlds end."""
+    one, two = factual.scenario, counterfactual.scenario
+    here, there = (says.in_ruling_alliance(says.part(side, -1)).mean(axis=0) for side in (factual, counterfactual))
+    blocs = zip(*common(one, two, "bloc"), strict=True)
+    rules = tuple(Rule(one.blocs[i].id, float(here[i]), float(there[j])) for i, j in blocs)
+    chiefs = {one.spokesman(bloc.id) for bloc in one.blocs}
+    fates = (
+        Fate(leader.id, leader.standing == LADDER[POLITBURO], _steps(factual, i), _steps(counterfactual, j))
+        for i, j in zip(*common(one, two, "leader"), strict=True)
+        if (leader := one.leaders[i]).id in chiefs
+    )
+    return Ends(rules, tuple(fates))
+
+
+def _steps(side: Ensemble, leader: int) -> tuple[float, ...]:
+    """The share of the worlds for each of `STEPS`."""
+    last = says.part(side, -1)
+    step = np.where(says.alive(last)[:, leader], last["standing"][:, leader], len(LADDER))
+    return tuple(float((step == k).mean()) for k in range(len(STEPS)))
+
+
+def end_rows(name: str, ends: Ends) -> list[Row]:
+    """Rows of scenario x side x bloc (its `state` is "ruling") or chief (a step of the ladder): the probability."""
+    rows: list[Row] = []
+    for side in ("before", "after"):
+        head = {"scenario": name, "side": "without the change" if side == "before" else "with the change"}
+        rows += [
+            {**head, "who": rule.bloc, "state": "ruling", "probability": getattr(rule, side)} for rule in ends.blocs
+        ]
+        for fate in ends.chiefs:
+            shares = zip(STEPS, getattr(fate, side), strict=True)
+            rows += [{**head, "who": fate.leader, "state": step, "probability": share} for step, share in shares]
+    return rows

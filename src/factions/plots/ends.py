@@ -1,0 +1,110 @@
+"""Several counterfactuals side by side: for each, who rules at the end and where the chiefs of the blocs stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factions.counterfactual.ends import Ends, end_rows
+from factions.plots import notes, style
+from factions.plots.page import MARGIN, WIDTH, Fill, Words, box, fitted, panel, plain, sheet, text_width
+from factions.results.tables import Row
+from factions.wording import counted
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from factions.counterfactual.compare import Comparison
+    from factions.scenario import Scenario
+
+EVER = 0.02
+"""A bloc has a column if it rules at the end in this share of the worlds of some file."""
+
+_ROW, _ROOM, _HEAD, _GAP = 0.36, 2.9, 1.15, 0.35
+_STRIPS = ((0.12, 0.36), (0.42, 0.9))
+"""Top and bottom of both strips, as shares of a row: a thin one without the change, a thick one with it."""
+_LADDER = (*(Fill(colour) for colour in style.LADDER_COLOURS), Fill("#9A9A9A"))
+_NAMES = ("Politburo", "Central Committee", "party", "expelled", "exiled", "deported", "dead")
+
+
+def table(comparisons: Sequence[Comparison]) -> list[Row]:
+    """One row for each file, side, bloc or chief, and state."""
+    return [row for each in comparisons for row in end_rows(each.name, each.findings.ends)]
+
+
+@style.house_style()
+def figure(comparisons: Sequence[Comparison]) -> Figure:
+    """A row for each file in the order given, a column for each bloc and each chief; two strips in every cell."""
+    base = comparisons[0].base
+    blocs, chiefs = _columns([each.findings.ends for each in comparisons])
+    labels = [fitted(each.scenario.title, style.BODY, _ROOM) for each in comparisons]
+    left = MARGIN + max(text_width(label, style.BODY) for label in labels) + 0.15
+    columns = len(blocs) + len(chiefs)
+    width = (WIDTH - left - _GAP - 0.75) / max(columns, 1)
+    page, top = sheet(_words(comparisons), _HEAD + _ROW * len(comparisons) + 0.1)
+    axes = panel(page, left, top + _HEAD, WIDTH - left - 0.1, _ROW * len(comparisons))
+    axes.set_xlim(0, WIDTH - left - 0.1)
+    axes.set_ylim(len(comparisons), 0)
+    axes.axis("off")
+    across = {bloc: k * width for k, bloc in enumerate(blocs)}
+    further = {chief: (k + len(blocs)) * width + _GAP for k, chief in enumerate(chiefs)}
+    _heads(axes, across, {bloc.id: bloc.name for bloc in base.blocs})
+    _heads(axes, further, {leader.id: leader.name for leader in base.leaders})
+    for row, (each, label) in enumerate(zip(comparisons, labels, strict=True)):
+        axes.text(-0.12, row + 0.55, plain(label), ha="right", va="center", fontsize=style.BODY)
+        _rules(axes, row, each.findings.ends, across, 0.86 * width, base)
+        _fates(axes, row, each.findings.ends, further, 0.86 * width)
+    return page
+
+
+def _columns(ends: Sequence[Ends]) -> tuple[list[str], list[str]]:
+    """The blocs that rule in some file, and the chiefs, as all files have them."""
+    shares: dict[str, float] = {}
+    for each in ends:
+        for rule in each.blocs:
+            shares[rule.bloc] = max(rule.before, rule.after, shares.get(rule.bloc, 0.0))
+    chiefs = dict.fromkeys(fate.leader for each in ends for fate in each.chiefs)
+    return [bloc for bloc, share in shares.items() if share >= EVER], [*chiefs]
+
+
+def _heads(axes: Axes, places: Mapping[str, float], names: Mapping[str, str]) -> None:
+    """Names above the columns, aslant."""
+    for who, place in places.items():
+        text = plain(fitted(names[who], style.BODY, 1.45))
+        axes.text(place + 0.08, -0.1, text, rotation=38, rotation_mode="anchor", ha="left", fontsize=style.BODY)
+
+
+def _rules(axes: Axes, row: int, ends: Ends, places: Mapping[str, float], width: float, base: Scenario) -> None:
+    """The blocs of one file."""
+    colours = dict(zip((bloc.id for bloc in base.blocs), style.bloc_colours(base), strict=True))
+    for rule in (rule for rule in ends.blocs if rule.bloc in places):
+        for (low, high), share in zip(_STRIPS, (rule.before, rule.after), strict=True):
+            start = places[rule.bloc]
+            Fill("#EEEEEE").draw(axes, [box(start, start + width, row + high, row + low)])
+            Fill(colours[rule.bloc]).draw(axes, [box(start, start + share * width, row + high, row + low)])
+
+
+def _fates(axes: Axes, row: int, ends: Ends, places: Mapping[str, float], width: float) -> None:
+    """The chiefs of one file."""
+    for fate in ends.chiefs:
+        for (low, high), shares in zip(_STRIPS, (fate.before, fate.after), strict=True):
+            edges = places[fate.leader] + width * np.concatenate([[0.0], np.cumsum(shares)])
+            for fill, start, end in zip(_LADDER, edges, edges[1:], strict=False):
+                if end > start:
+                    fill.draw(axes, [box(start, end, row + high, row + low)])
+
+
+def _words(comparisons: Sequence[Comparison]) -> Words:
+    subtitle = (
+        "Who rules after the last meeting, and where the chiefs of the blocs stand. The length of a colour is its "
+        "share of the worlds: in the thin strip without the change, in the thick one with it. The largest effect is on "
+        "top."
+    )
+    note = notes.files(comparisons) + (
+        " Each file is compared with baseline worlds that agree with the record up to its own change."
+    )
+    key = tuple((name, (fill,)) for name, fill in zip(_NAMES, _LADDER, strict=True))
+    return Words(f"{counted(len(comparisons), 'counterfactual')}: who rules, who falls, who stays", subtitle, note, key)

@@ -1,0 +1,105 @@
+"""Several counterfactuals side by side, and the object that holds them."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+import factions
+from factions.errors import UsageError
+from factions.report.compared import Compared, Side
+from factions.report.overview import overview, ranked
+
+ARMY = 'title = "Army"\n[[changes]]\nkind = "appointment"\noffice = "army"\nleader = "anna"\ndate = 1924-02-01\n'
+OUT = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+OUT[:, 3, 2] = 1
+"""Standing: Boris, who was in the Politburo on the first day, has lost his seat at the last meeting."""
+
+
+@pytest.fixture
+def two(toy, changed, handmade, compared):
+    """A change that does nothing, and one by which the rebels rule in two worlds of three and their chief falls."""
+    quiet, loud = changed(ARMY, "alpha.toml"), changed(ARMY.replace("Army", "Coup"), "beta.toml")
+    ruling = [[0, 0, 1, 1], [0, 0, 1, 1], [0, 0, 0, 0]]
+    return [
+        compared(handmade(toy), handmade(quiet)),
+        compared(handmade(toy), handmade(loud, ruling=ruling, standing=OUT)),
+    ]
+
+
+def test_the_larger_effect_comes_first(two):
+    assert [each.name for each in ranked(two)] == ["beta", "alpha"]
+
+
+def test_the_table_says_who_rules_who_falls_and_who_stays(two):
+    loud, quiet = overview(two).rows
+    title, effect, most, rules, falls, stays = loud
+    assert (title, effect) == ("Coup", "0.94")  # 1 - 2 sqrt((61 / 62 - (60 / 62)^2) / 60)
+    assert most == "At the end boris sat in the Politburo in 0 instead of 60 of 60 pairs"
+    assert rules == "the rulers 20 (60), the rebels 40 (0), the doubters 20 (60)"
+    assert (falls, stays) == ("boris 60 (0)", "anna 60, clara 60")
+    assert quiet == (
+        "Army",
+        "0.00",
+        "nothing that can be told from chance",
+        "the rulers 60, the doubters 60",
+        "",
+        quiet[5],
+    )
+    assert quiet[5] == "anna 60, boris 60, clara 60"
+
+
+def test_the_object_prints_ranked_and_has_tables_and_figures_by_name(two):
+    result = Compared([Side.of(each) for each in two])
+    assert repr(result).startswith("2 counterfactuals of Three blocs, four meetings (60 pairs of worlds, seed 0, none)")
+    assert str(result).index("Coup\n====") < str(result).index("Army\n====")
+    assert result.table("answers").column("scenario") == ["beta", "alpha"]
+    assert {row["scenario"] for row in result.table("outcomes")} == {"alpha", "beta"}
+    assert "<td>Coup</td>" in result._repr_html_()
+    assert result.plot()._repr_png_() and result.plot("beta/flow")._repr_png_()
+    with pytest.raises(UsageError, match="there is no figure"):
+        result.plot("gamma/flow")
+
+
+def test_of_one_file_the_line_says_the_answer(two):
+    result = Compared([Side.of(two[1])])
+    assert "At the end boris sat in the Politburo in 0 instead of 60 of 60 pairs" in repr(result)
+    assert "falls" not in str(result) and next(iter(result.figures())) == "flow"
+
+
+def test_all_of_it_is_saved(two, tmp_path):
+    written = Compared([Side.of(each) for each in two]).save(tmp_path)
+    assert all(path.stat().st_size > 0 for path in written)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert page.index("beta/report.html") < page.index("alpha/report.html") and "<th>falls</th>" in page
+    assert (tmp_path / "beta" / "report.html").exists() and (tmp_path / "ends.png").exists()
+    assert len(json.loads((tmp_path / "result.json").read_text())["counterfactuals"]) == 2
+
+
+def test_python_compares_as_the_command_does(toy, changed):
+    other = changed(ARMY)
+    result = factions.compare(
+        toy, other, worlds=30, seed=3, condition="none", outcomes=["ruling:rebels"], parameters="default"
+    )
+    again = factions.compare(
+        toy.path, other.path, worlds=30, seed=3, condition="none", outcomes=["ruling:rebels"], parameters="default"
+    )
+    assert result.table("outcomes") == again.table("outcomes")
+    assert result.table("outcomes").column("outcome") == ["ruling:rebels"]
+    assert not result.comparisons[0].factual.arrays  # worlds are not kept
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [({"worlds": 1}, "whole number"), ({"condition": "brnach"}, "branch"), ({"outcomes": ["ruling:rebel"]}, "rebels")],
+)
+def test_wrong_arguments_have_a_remedy(toy, changed, wrong, words):
+    with pytest.raises(UsageError, match=words):
+        factions.compare(toy, changed(ARMY), **{"worlds": 20, "parameters": "default", **wrong})
+
+
+def test_a_baseline_alone_is_no_comparison(toy):
+    with pytest.raises(UsageError, match="there is no counterfactual"):
+        factions.compare(toy, parameters="default")
