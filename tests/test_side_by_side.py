@@ -13,7 +13,7 @@ PACKAGE = Path(factions.__file__).parent
 PHASES = ("events", "influence", "loyalty", "bargaining", "stance", "vote", "sanctions", "surrender", "consequences")
 ENGINE_ONLY = {
     "weigh_alliances",
-    "add_lines",
+    "draw_mean",
     "at_most",
     "moving_bounds",
     "offices_of",  # sums and bounds that the engine keeps, and the model reckons anew

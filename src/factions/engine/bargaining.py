@@ -133,8 +133,9 @@ def appraise(case, values, world, m, seed, luck):
 def take_turns(case, world, m, seed, luck):
     """All blocs in the order of their shocks: an insertion sort, short, stable and free of numpy's dispatch."""
     turn, shock = world.turn, world.shock
-    for b in range(len(turn)):
+    for b in range(len(shock)):
         shock[b] = uniform(seed, luck, case.meeting_key[m], ORDER, case.bloc_key[b], 0)
+    for b in range(len(turn)):
         place = b
         while place > 0 and shock[b] < shock[turn[place - 1]]:
             turn[place] = turn[place - 1]
@@ -151,7 +152,7 @@ def weigh_alliances(table, changed):
         if members & changed == 0 or lowest(members) != b:  # once for each alliance
             continue
         together = weight_of(world, members)
-        add_lines(world, members)
+        draw_mean(world, members, together)
         left = members
         while left != 0:
             c = lowest(left)
@@ -180,23 +181,23 @@ def partners_of(world, b, members):
 
 
 @inlined
-def add_lines(world, members):
-    """Leaves in `mean_line` the sum of an alliance's lines by influence."""
+def draw_mean(world, members, together):
+    """Leaves in `mean_line` the mean line of an alliance by influence; `together`: influence of all of it."""
     for k in range(len(world.mean_line)):
-        world.mean_line[k] = 0.0
-    while members != 0:
-        c = lowest(members)
-        members &= members - 1
-        for k in range(len(world.mean_line)):
-            world.mean_line[k] += world.influence[c] * world.line[c, k]
+        total, left = 0.0, members
+        while left != 0:
+            c = lowest(left)
+            left &= left - 1
+            total += world.influence[c] * world.line[c, k]
+        world.mean_line[k] = total / together
 
 
 @inlined
 def utility(table, b, together, partners):
-    """Utility to bloc b of the alliance whose lines were added up last."""
+    """Utility to bloc b of the alliance whose mean line was drawn last."""
     world, loss = table.world, 0.0
     for k in range(len(world.mean_line)):
-        loss += rule.policy_term(world.salience[k], world.line[b, k], world.mean_line[k] / together)
+        loss += rule.policy_term(world.salience[k], world.line[b, k], world.mean_line[k])
     return rule.alliance_utility(loss, partners, together, table.policy_motive, table.safety_motive)
 
 
@@ -238,7 +239,7 @@ def better(table, b, members, best, best_utility):
         return best, best_utility
     together, partners = weight_of(world, members), partners_of(world, b, members)
     if at_most(table, together, partners) > best_utility:
-        add_lines(world, members)
+        draw_mean(world, members, together)
         value = utility(table, b, together, partners)
         if value > best_utility and all_consent(table, b, members, together):
             return members, value
@@ -283,7 +284,7 @@ def gain_together(table, asked, members, together):
 
 @kernel
 def all_gain(table, asked, members, together):
-    """Do all blocs of the mask `asked` prefer to belong to `members`, whose lines were added up last."""
+    """Do all blocs of the mask `asked` prefer to belong to `members`, whose mean line was drawn last."""
     while asked != 0:
         if not gains(table, lowest(asked), members, together):
             return False
@@ -293,7 +294,7 @@ def all_gain(table, asked, members, together):
 
 @kernel
 def gains(table, b, members, together):
-    """Does bloc b prefer the alliance `members`, whose lines were added up last, to its own of now."""
+    """Does bloc b prefer the alliance `members`, whose mean line was drawn last, to its own of now."""
     now, partners = table.world.utility[b], partners_of(table.world, b, members)
     return at_most(table, together, partners) > now and utility(table, b, together, partners) > now
 
@@ -313,7 +314,7 @@ def best_exclusion(table, b, alone, best, best_utility):
                     continue
             together, partners = weight_of(world, others), partners_of(world, b, others)
             if at_most(table, together, partners) > value:
-                add_lines(world, others)
+                draw_mean(world, others, together)
                 without = utility(table, b, together, partners)
                 if without > value:
                     rest, value = others, without
@@ -325,7 +326,7 @@ def most_gain(table, members):
     """Do those who prefer the alliance `members` to that of now hold more than half of its influence."""
     world = table.world
     in_favour, together, left = 0.0, weight_of(world, members), members
-    add_lines(world, members)
+    draw_mean(world, members, together)
     while left != 0:
         c = lowest(left)
         left &= left - 1
