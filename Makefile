@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help run test check test-oldest bench schema clean
+.PHONY: help run test check test-oldest bench schema pictures clean
 SHELL := /bin/sh
 
 VENV ?= .venv
@@ -42,6 +42,9 @@ bench: $(VENV)/installed ## measures what running worlds costs; takes some minut
 
 schema: $(VENV)/installed ## writes scenarios/schema.json anew from the models
 	$(IN_VENV)/python -m factions.scenario.schema_json
+
+pictures: $(VENV)/installed-test ## draws the pages in docs/ anew, with the chromium of the system
+	$(IN_VENV)/python docs/pictures.py
 
 clean: ## removes the environment and the tools' caches; results in out/ stay
 	rm -rf $(VENV) $(OLDEST) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist

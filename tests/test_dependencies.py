@@ -16,6 +16,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 EXTRAS = {name: extra for name, extra in PROJECT["optional-dependencies"].items() if name != "all"}
 UNIMPORTED = {"networkx"}
 """Required for others that import it without requiring it; pyproject.toml says for whom."""
+MODULES = {"PIL": "pillow"}
+"""Modules that are named otherwise than the package that brings them."""
 COMMANDS = {"lint-imports": "import-linter"}
 """Commands that are named otherwise than the package that brings them."""
 
@@ -52,7 +54,7 @@ def packages(files: Iterable[Path], at_once: bool = False) -> set[str]:
         tree = ast.parse(file.read_text(encoding="utf-8"))
         tops = {name.partition(".")[0] for name in imported(tree, at_once)}
         found |= {top for top in tops - sys.stdlib_module_names if not file.with_name(f"{top}.py").exists()}
-    return {top.lower() for top in found - {"factions"}}
+    return {MODULES.get(top, top.lower()) for top in found - {"factions"}}
 
 
 SOURCES = list((ROOT / "src").rglob("*.py"))

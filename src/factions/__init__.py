@@ -20,6 +20,7 @@ _API = (
     "claims",
     "compare",
     "load",
+    "page",
     "robust",
     "run",
     "tell",

@@ -168,6 +168,24 @@ def compare(
     return Compared([Side.of(comparer.compare(each, outcomes)) for each in in_order(comparer, scenarios)])
 
 
+def page(
+    scenario: Scenario, path: str | Path, worlds: int = 500, seed: int = 0, parameters: str | Path | None = None
+) -> Path:
+    """Write one HTML page that plays worlds 0 .. worlds - 1 meeting by meeting, and return its path.
+
+    It needs no network and nothing beside it.  Arguments as for `run`.
+    """
+    from factions.report.replay import play_replay, replay_page
+    from factions.store.files import write_text
+
+    worlds, seed = whole("worlds", worlds, 1, GREATEST), whole("seed", seed, 0, GREATEST)
+    draws = warned_draws(scenario, parameters)
+    play = play_replay(scenario, draws, worlds, seed, cores())
+    call = f"factions.page({scenario.path.name!r}, worlds={worlds}, seed={seed})"
+    write_text(Path(path), replay_page(scenario, draws, play, seed, call).markup())
+    return Path(path)
+
+
 def claims(ensemble: Ensemble) -> list[ClaimScore]:
     """How probable the worlds make each claim of the record, in its order; a list that pandas takes as a table."""
     return score_ensemble(ensemble)

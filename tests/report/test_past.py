@@ -12,7 +12,7 @@ from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.past import Past, PastClaim
 from factions.draws import Draws
 from factions.parameters import default_values
-from factions.plots.pairs import Pair
+from factions.report.compared import Side
 from factions.report.comparison import write_comparison
 from factions.report.comparison_text import outcomes
 from factions.report.past import past_blocks, past_rows
@@ -111,7 +111,7 @@ def test_the_record_before_a_change_is_written_as_a_table(scenario, write, tmp_p
     comparer = Comparer(scenario, Draws(default_values().reshape(1), "test"), 40, 1, Condition.branch)
     found = comparer.compare(other, tell=False)
     assert found.past.claims
-    write_comparison(Pair.of(found), tmp_path / "out", "factions compare ...")
+    write_comparison(Side.of(found), tmp_path / "out", "factions compare ...")
     rows = (tmp_path / "out" / "past.csv").read_text(encoding="utf-8").splitlines()
     assert rows[0] == "scenario,claim,text,confidence,until,touched,imposed,held,violated,error"
     assert [row.split(",")[1] for row in rows[1:]] == ["speaks_first", "silent_between", "never_mute_twice"]

@@ -22,6 +22,7 @@ from factions.cli import (
     export,
     listing,
     new,
+    report,
     robust,
     run,
     sweep,
@@ -41,6 +42,7 @@ app.command()(check.check)
 app.command()(run.run)
 app.command()(sweep.sweep)
 app.command()(chronicle.chronicle)
+app.command()(report.report)
 app.command()(compare.compare)
 app.command()(causes.causes)
 app.command()(robust.robust)

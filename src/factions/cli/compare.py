@@ -99,7 +99,7 @@ def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out
                 typer.echo(f"{scenario.path.name}: warning: {text}", err=True)
             if out is not None:
                 say("drawing")
-                write_comparison(Side.of(comparison).pair, out / comparison.name, shlex.join(command()))
+                write_comparison(Side.of(comparison), out / comparison.name, shlex.join(command()))
             finished.append(comparison.without_worlds())
     order = [scenario.path for scenario in scenarios]
     finished.sort(key=lambda each: order.index(each.scenario.path))

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PIL import Image
+
 from factions.plots.style import PRINT_DPI, house_style
 from factions.store.files import harmless, write_whole
 
@@ -37,6 +39,15 @@ def png(figure: Figure) -> bytes:
     with house_style():
         figure.savefig(buffer, format="png", dpi=PRINT_DPI / 2, metadata=_PNG)
     return buffer.getvalue()
+
+
+def small_png(path: Path) -> bytes:
+    """A figure's PNG in 128 colours, about a quarter of its size: for pages that are sent."""
+    found = io.BytesIO()
+    with Image.open(path) as picture:
+        few = picture.convert("RGB").quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(found, "PNG", compress_level=9)
+    return found.getvalue()
 
 
 def write_rows(path: Path, table: Sequence[Mapping[str, object]]) -> None:

@@ -84,13 +84,14 @@ def tell(scenario: Scenario, world: int, seed: int = 0, values: np.ndarray | Non
     chapters, seen = [], 0
     while not party.finished:
         party.step()
-        chapters.append(_chapter(party, party.decisions[seen:]))
+        chapters.append(chapter(party, party.decisions[seen:]))
         seen = len(party.decisions)
     forget(party)
     return Chronicle(scenario.title, world, seed, tuple(chapters))
 
 
-def _chapter(party: Party, decisions: Sequence[Decision]) -> Chapter:
+def chapter(party: Party, decisions: Sequence[Decision]) -> Chapter:
+    """The meeting that a party has just held; `decisions`: those since the one before."""
     meeting = party.content.meetings[party.meeting]
     outside = sorted(
         {bloc.alliance for bloc in party.blocs if bloc.alliance} - {party.ruling},
@@ -109,6 +110,12 @@ def _chapter(party: Party, decisions: Sequence[Decision]) -> Chapter:
         decisions=tuple(decisions),
         paragraphs=tuple(_Teller(party, decisions, outside).paragraphs()),
     )
+
+
+def clauses(party: Party, decisions: Sequence[Decision]) -> list[tuple[Decision, str]]:
+    """Decisions of a party, each with a sentence that says what was decided and why."""
+    teller = _Teller(party, decisions, [])
+    return [(decision, sentence(teller.deed([decision]) + _why(decision))) for decision in decisions]
 
 
 def _ids(party: Party, alliance: frozenset[Bloc]) -> tuple[str, ...]:
@@ -133,11 +140,11 @@ class _Teller:
 
     def before(self) -> list[str]:
         """Appointments by patronage and events since the last meeting, and leaders who changed sides."""
-        said = [self._deed([decision]) for decision in self.phase("consequences")]
+        said = [self.deed([decision]) for decision in self.phase("consequences")]
         failed = iter(self.phase("events"))
         for row, happened in zip(self.party.due, self.party.happened, strict=True):
             if row.meeting == self.party.meeting and isinstance(row.entry, BaseEvent):
-                what = _named(row.entry) if happened else self._deed([next(failed)])
+                what = _named(row.entry) if happened else self.deed([next(failed)])
                 said.append(f"{day(row.entry.date)}: {what}")
         return said + self._told(self.phase("loyalty"))
 
@@ -204,9 +211,9 @@ class _Teller:
         for decision in decisions:
             key = decision.action, decision.objects, _why(decision)
             alike.setdefault(key, []).append(decision)
-        return [self._deed(group) + _why(group[0]) for group in alike.values()]
+        return [self.deed(group) + _why(group[0]) for group in alike.values()]
 
-    def _deed(self, group: Sequence[Decision]) -> str:
+    def deed(self, group: Sequence[Decision]) -> str:
         """What all of a group did, without the reason."""
         first, names = group[0], self.names
         actors = listed(names.actor(each.phase, each.actor, each.action) for each in group)

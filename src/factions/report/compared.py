@@ -16,6 +16,7 @@ from factions.report.comparison_text import report
 from factions.report.notebook import Row, Shown
 from factions.report.overview import ranked, write_overview
 from factions.report.past import past_rows
+from factions.report.play.data import Plan, plan_pairs
 from factions.results.tally import Tallied
 from factions.wording import counted
 
@@ -29,17 +30,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Side:
-    """One counterfactual without its worlds, and the counts of both sides."""
+    """One counterfactual without its worlds: the counts of both sides, and which pairs a page plays."""
 
     comparison: Comparison
     before: Tallied
     after: Tallied
+    plan: Plan
 
     @classmethod
     def of(cls, comparison: Comparison) -> Side:
         """The counts of a comparison that has its worlds."""
         before, after = Tallied.of(comparison.factual), Tallied.of(comparison.counterfactual)
-        return cls(comparison.without_worlds(), before, after)
+        return cls(comparison.without_worlds(), before, after, plan_pairs(comparison))
 
     @property
     def pair(self) -> Pair:
@@ -99,7 +101,7 @@ class Compared(Shown):
         folder = Path(folder)
         paths = []
         for each in self.comparisons:
-            paths += write_comparison(self.sides[each.name].pair, folder / each.name, self.command)
+            paths += write_comparison(self.sides[each.name], folder / each.name, self.command)
         return [*paths, *write_overview(self.comparisons, folder, self.command)]
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from factions.counterfactual.compare import Comparison
     from factions.plots.pairs import Pair
+    from factions.report.compared import Side
+    from factions.report.play.data import Play
 
 PICTURES = {
     "flow": "Who rules and who opposes, without the change and with it.",
@@ -70,13 +72,13 @@ _TERMS = (
 )
 
 
-def write_comparison(pair: Pair, folder: Path, command: str) -> list[Path]:
+def write_comparison(side: Side, folder: Path, command: str) -> list[Path]:
     """Figures (PNG, SVG, CSV), result.json and report.html of one counterfactual; returns what was written."""
     from factions.plots.output import save, write_rows
 
-    comparison = pair.comparison
+    comparison = side.comparison
     paths, pictures = [], {}
-    for name, drawn in drawings(pair).items():
+    for name, drawn in drawings(side.pair).items():
         paths += save(drawn.figure(), drawn.table(), folder / "plots", name)
         pictures[name] = paths[-3]
     if comparison.past.claims:
@@ -85,7 +87,7 @@ def write_comparison(pair: Pair, folder: Path, command: str) -> list[Path]:
     result = folder / "result.json"
     write_json(result, summary([comparison]))
     page = folder / "report.html"
-    write_text(page, report_page(comparison, pictures, command).markup())
+    write_text(page, report_page(comparison, side.plan.play(), pictures, command).markup())
     return [*paths, result, page]
 
 
@@ -110,7 +112,7 @@ def drawings(pair: Pair) -> dict[str, Drawing]:
     }
 
 
-def report_page(comparison: Comparison, pictures: dict[str, Path], command: str) -> Page:
+def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], command: str) -> Page:
     """The page of one counterfactual: question, answer, pictures, tables, sources, provenance."""
     scenario = comparison.scenario
     page = Page(scenario.title)
@@ -119,6 +121,8 @@ def report_page(comparison: Comparison, pictures: dict[str, Path], command: str)
     page.answer(answer(comparison))
     page.warnings(comparison.warnings)
     _changes(page, comparison)
+    page.heading("Pair by pair, meeting by meeting")
+    page.play(play)
     page.heading("What follows")
     page.picture(pictures["flow"], PICTURES["flow"])
     _carried(page, comparison)
@@ -184,7 +188,7 @@ def _carried(page: Page, comparison: Comparison) -> None:
 
 def _how_to_read(page: Page) -> None:
     page.heading("How to read this")
-    page.add("<ul>" + "".join(f"<li><b>{escape(term)}</b>: {escape(text)}</li>" for term, text in _TERMS) + "</ul>")
+    page.terms(_TERMS)
 
 
 def _sources(page: Page, comparison: Comparison) -> None:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import base64
+import gzip
+import hashlib
 import html
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from factions.report.play import script as player
 from factions.report.table import Block, Table, facts
+from factions.store.plain import to_plain
 from factions.store.versions import versions
+
+if TYPE_CHECKING:
+    from factions.report.play.data import Play
 
 STYLE = """
 :root { --ink: #1a1a1a; --grey: #5a5a5a; --line: #dddddd; }
@@ -35,6 +44,8 @@ nav a { margin-right: 1rem; } a { color: #0b5c94; }
 details { margin: .8rem 0; } summary { cursor: pointer; }
 @media print { body { max-width: none; padding: 0; } details > * { display: block; } }
 """
+_WIDE = "body { max-width: 80rem; } main > p, main > ul, main > .answer { max-width: 62rem; }\n"
+"""Worlds that are played take more room than text."""
 
 
 @dataclass
@@ -43,6 +54,7 @@ class Page:
 
     title: str
     parts: list[str] = field(default_factory=list)
+    plays: bool = False
 
     def add(self, markup: str) -> None:
         """Add markup as it is."""
@@ -58,15 +70,31 @@ class Page:
 
     def picture(self, path: Path, words: str) -> None:
         """Put a PNG into the page itself, with words for those who cannot see it."""
-        data = base64.b64encode(path.read_bytes()).decode()
+        from factions.plots.output import small_png
+
+        data = base64.b64encode(small_png(path)).decode()
         self.add(
             f'<figure><img alt="{escape(words)}" src="data:image/png;base64,{data}">'
             f"<figcaption>{escape(words)}</figcaption></figure>"
         )
 
+    def play(self, play: Play) -> None:
+        """Add worlds to be played, once a page; packed, so that nothing in them can be taken for markup."""
+        text = json.dumps(to_plain(play), separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        data = base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+        self.plays = True
+        self.add(
+            '<div id="play"><p class="note">The worlds are drawn by a script in this page; it is not running.</p></div>'
+        )
+        self.add(f'<script type="application/gzip" data-for="play">{data}</script>')
+
     def points(self, texts: Iterable[str]) -> None:
         """Add a list of plain texts."""
         self.add("<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>")
+
+    def terms(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Add a list of terms, each with what it means."""
+        self.add("<ul>" + "".join(f"<li><b>{escape(term)}</b>: {escape(text)}</li>" for term, text in terms) + "</ul>")
 
     def answer(self, texts: Iterable[str]) -> None:
         """Add the answer to the page's question."""
@@ -106,15 +134,32 @@ class Page:
         """Add a text that is folded away under its summary."""
         self.add(f"<details><summary>{escape(summary)}</summary><pre>{escape(text)}</pre></details>")
 
+    def fold(self, summary: str, table: Table) -> None:
+        """Add a table that is folded away under its summary."""
+        self.add(f"<details><summary>{escape(summary)}</summary>")
+        self.table(table)
+        self.add("</details>")
+
     def markup(self) -> str:
-        """The whole page."""
+        """The whole page.  It forbids itself to load anything: no script, style or picture but those in it."""
+        style, script = STYLE + (_WIDE + player.STYLE if self.plays else ""), player.SCRIPT if self.plays else ""
+        allowed = f"default-src 'none'; style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+        allowed += f"; script-src {_hash(script)}" if script else ""
         return (
             '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+            f'<meta http-equiv="Content-Security-Policy" content="{allowed}">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<title>{escape(self.title)}</title><style>{STYLE}</style></head>\n<body>\n"
+            f"<title>{escape(self.title)}</title><style>{style}</style></head>\n<body>\n<main>\n"
             + "\n".join(self.parts)
-            + "\n</body></html>\n"
+            + "\n</main>\n"
+            + (f"<script>{script}</script>" if script else "")
+            + "</body></html>\n"
         )
+
+
+def _hash(text: str) -> str:
+    """What a Content-Security-Policy calls a text by."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def escape(text: str) -> str:

@@ -1,0 +1,40 @@
+"""`factions report`: the replay as one page that plays worlds, to be opened in a browser or sent."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from factions.cli.options import command, folder
+from factions.cli.progress import progress_bar, say_if_compiling
+from factions.cli.run import File, ParametersOption, Seed, Worlds, chosen_draws
+
+
+def report(
+    file: File,
+    worlds: Worlds = 500,
+    seed: Seed = 0,
+    out: Annotated[
+        Path,
+        typer.Option(parser=folder, metavar="DIR", help="Folder for the page, which is called as the scenario is."),
+    ] = Path("out"),
+    parameters: ParametersOption = None,
+) -> None:
+    """Write one HTML page that plays worlds meeting by meeting, beside what is documented. It needs no network."""
+    from factions.report.play.data import TOLD_WORLDS
+    from factions.report.replay import play_replay, replay_page
+    from factions.scenario import load
+    from factions.store.files import write_text
+
+    scenario = load(file)
+    draws = chosen_draws(scenario, parameters)
+    say_if_compiling()
+    with progress_bar(min(TOLD_WORLDS, worlds), "telling worlds") as progress:
+        play = play_replay(scenario, draws, worlds, seed, os.cpu_count() or 1, lambda: progress(1))
+    page = out / f"{scenario.path.stem}.html"
+    write_text(page, replay_page(scenario, draws, play, seed, shlex.join(command())).markup())
+    typer.echo(page)
