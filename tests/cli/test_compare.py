@@ -11,6 +11,9 @@ import pytest
 from pyarrow import csv as arrow
 
 from factions.cli import main
+from factions.counterfactual.compare import RUNS, Comparer
+from factions.counterfactual.conditioning import Condition
+from factions.draws import Draws
 from factions.errors import WRONG_INPUT
 from factions.parameters import default_values
 from factions.results.tables import parameter_table
@@ -61,6 +64,30 @@ def test_text_says_what_was_asked_and_what_was_found(files, capsys, condition):
     assert "The army stays\n" in text
     assert "What if?" in text
     assert f"condition {condition}" in text
+
+
+def test_worlds_are_counted_for_a_single_file_where_stderr_is_no_terminal(files, capsys, monkeypatch):
+    monkeypatch.setattr("factions.cli.progress.EVERY", 0.0)
+    assert main(["compare", *files, "--worlds", "30", "--engine", "mesa", "--condition", "none"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if line.startswith("army.toml: ")][:2] == [
+        "army.toml: conditioning on the record",
+        "army.toml: running the change",
+    ]
+    assert [line[: line.index(",")] for line in lines if line.startswith("worlds: ")] == [
+        "worlds: 30 of 90",
+        "worlds: 60 of 90",
+    ]
+
+
+def test_every_pair_is_run_three_times_and_counted(files, capsys):
+    base, army = map(load, files)
+    for engine in ("compiled", "mesa"):
+        done = []
+        comparer = Comparer(base, Draws(default_values().reshape(1), "test"), 300, 1, Condition.branch, engine=engine)
+        comparer.compare(army, done=done.append)
+        comparer.compare(army, done=done.append)  # what is kept counts as done
+        assert sum(done) == 2 * RUNS * 300
 
 
 def test_outcomes_can_be_named(files, capsys):

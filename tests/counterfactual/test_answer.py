@@ -7,16 +7,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from factions.counterfactual.findings import rounded
+from factions.counterfactual.contrasts import contrast
+from factions.counterfactual.findings import find, rounded
 from factions.counterfactual.given import Given
 from factions.counterfactual.rewriting import Cost
 from factions.counterfactual.summary import lead
 from factions.report.answer import answer, headline, told
+from factions.statements.outcomes import find_outcomes
 
 QUIET = '[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "open"\nat = "second"\n'
 ARMY = '[[changes]]\nkind = "appointment"\noffice = "army"\nleader = "anna"\ndate = 1924-02-01\n'
 WELL = '[[changes]]\nkind = "keep_alive"\nleader = "clara"\nsince = 1926-01-01\n'
 APART = '[[changes]]\nkind = "alliance"\nblocs = ["rulers", "doubters"]\nstand = "apart"\nat = "third"\n'
+
+SEAT = '[[changes]]\nkind = "standing"\nleader = "boris"\nto = "central_committee"\ndate = 1924-02-01\n'
 
 RULED = [0, 0, 0, 0]
 TAKEN_OVER = [0, 0, 1, 1]
@@ -137,6 +141,29 @@ def test_those_kept_apart_do_not_answer_that_they_are_apart(case):
     comparison = case(APART, there={"alliance": apart}, asked=["allied:rulers+doubters@third"])
     assert comparison.findings.given == {"allied:rulers+doubters@third", "break:rulers+doubters"}
     assert [group[0].kind for group in comparison.findings.changed] == ["ruling"]  # the doubters are out of power
+
+
+def test_who_takes_the_seat_that_the_change_empties_is_no_answer(case):
+    seats = np.tile([0, 0, 1, 1, 0], (3, 4, 1))  # Boris gives way to Alexei
+    comparison = case(SEAT, there={"standing": seats}, asked=["politburo:boris"])
+    assert comparison.findings.changed == () and "politburo:boris" in comparison.findings.given
+
+
+def test_a_slight_difference_of_what_was_asked_for_is_told_as_what_stays(case):
+    out = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+    here, there = {"standing": out, "times": 200}, {"standing": out.copy(), "times": 200}
+    comparison = case(ARMY, here, there, asked=["politburo:boris"])
+    comparison.counterfactual["standing"][:18, :, 2] = 1  # in 18 pairs of 600
+    (row,) = contrasts(comparison, ["politburo:boris"])
+    assert row.clear
+    found = find(comparison.factual, comparison.counterfactual, comparison.paths.ancestor, [row], ["politburo:boris"])
+    assert found.changed == () and [each.kind for each in found.same] == ["politburo"]
+
+
+def contrasts(comparison, names):
+    """The contrasts of these outcomes, judged anew."""
+    for outcome in find_outcomes(comparison.base, names):
+        yield contrast(outcome, comparison.factual, comparison.counterfactual, outcome, comparison.paths.ancestor)
 
 
 STATES = st.fixed_dictionaries(

@@ -269,6 +269,8 @@ def test_all_names_that_may_have_been_meant_are_given_the_most_like_first():
     assert close("jan_1925_joint_plenun", PLENUMS)[0] == "jan_1925_joint_plenum"
     assert set(close("jan_1925_plenum", PLENUMS)) == set(PLENUMS[:3])
     assert suggestion("xv_congres", PLENUMS) == 'did you mean "xv_congress" or "xiv_congress"?'
+    assert suggestion("XV_CONGRESS", PLENUMS) == 'did you mean "xv_congress" or "xiv_congress"?'
+    assert close("stalin", ["Stalin", "Lenin"])[0] == "Stalin"
     assert suggestion("trotsky", PLENUMS).startswith("known: apr_1926_plenum, ")
     assert len(close("plenum_1", [f"plenum_{number}" for number in range(20)])) == MOST_CLOSE
 

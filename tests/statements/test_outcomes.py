@@ -8,7 +8,7 @@ import pytest
 
 from factions.errors import UsageError
 from factions.results.ensemble import Ensemble
-from factions.scenario.outcome_names import MENTIONS, parts
+from factions.scenario.outcome_names import MENTIONS, fault, parts
 from factions.statements.outcomes import find_outcome, usual_outcomes, year
 
 CLAIMS = (
@@ -107,6 +107,14 @@ def test_an_unknown_name_is_met_with_the_nearest(case, name, remedy):
         find_outcome(case, name)
     assert caught.value.remedy == remedy
     assert name.split(":")[0] in caught.value.problem
+
+
+def test_where_nothing_is_close_the_command_that_lists_all_is_named():
+    known = {"blocs": ["left"], "leaders": [f"man_{n}" for n in range(20)], "record": [f"claim_{n}" for n in range(20)]}
+    (_, remedy) = fault("party:zzz", known)
+    assert remedy.startswith("known: man_0, man_1, ") and remedy.endswith("... (factions list leaders)")
+    assert fault("ruling:zzz", known) == ('unknown bloc "zzz"', "known: left")
+    assert fault("claim:zzz", known)[1].endswith(", ...")  # claims are not listed
 
 
 def test_the_usual_outcomes_have_different_names(case):

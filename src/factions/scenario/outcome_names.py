@@ -5,7 +5,7 @@ What they measure in finished worlds stands in `factions.statements.outcomes`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from factions.scenario.problems import suggestion
@@ -76,7 +76,14 @@ def fault(name: str, known: Mapping[str, Collection[str]]) -> tuple[str, str] | 
     for mentioned, each in zip(MENTIONS[kind], who, strict=True):
         ids = [entry for table in LISTS[mentioned] for entry in known[table]]
         if each not in ids:
-            return f'unknown {mentioned} "{each}"', suggestion(each, ids)
+            return f'unknown {mentioned} "{each}"', _or_list(each, ids, LISTS[mentioned])
     if meeting is not None and meeting not in known["meetings"]:
-        return f'unknown meeting "{meeting}"', suggestion(meeting, known["meetings"])
+        return f'unknown meeting "{meeting}"', _or_list(meeting, known["meetings"], ("meetings",))
     return None
+
+
+def _or_list(word: str, ids: Collection[str], tables: Sequence[str]) -> str:
+    """What may have been meant; if nothing is close and not all can be named, the command that lists them."""
+    remedy = suggestion(word, ids)
+    commands = " and ".join(f"factions list {table}" for table in tables if table != "record")
+    return f"{remedy} ({commands})" if remedy.endswith("...") and commands else remedy

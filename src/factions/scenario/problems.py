@@ -64,10 +64,13 @@ MOST_CLOSE = 6
 
 
 def close(word: object, names: Iterable[str]) -> list[str]:
-    """The names that are like the word, the most like first."""
-    pairs = _pairs(str(word))
-    likely = heapq.nlargest(MOST_COMPARED, names, key=lambda name: len(pairs & _pairs(name)))
-    return difflib.get_close_matches(str(word), likely, n=MOST_CLOSE, cutoff=0.6)
+    """The names that are like the word, in small letters or capitals, the most like first."""
+    small, pairs = str(word).casefold(), _pairs(str(word).casefold())
+    likely = heapq.nlargest(MOST_COMPARED, names, key=lambda name: len(pairs & _pairs(name.casefold())))
+    spelt: dict[str, str] = {}
+    for name in likely:
+        spelt.setdefault(name.casefold(), name)
+    return [spelt[name] for name in difflib.get_close_matches(small, spelt, n=MOST_CLOSE, cutoff=0.6)]
 
 
 def nearest(word: object, names: Iterable[str]) -> str | None:
