@@ -208,3 +208,74 @@ def test_words():
 def test_a_bloc_named_after_a_person_has_no_article(scenario):
     names = Names(scenario).blocs
     assert (names["centre"], names["lenin"], names["right"]) == ("Stalin's Centre", "Lenin", "the Right")
+
+
+GONE = """\
+extends = "base.toml"
+title = "He dies"
+question = "What if he had died?"
+[[changes]]
+kind = "death"
+leader = "trotsky"
+date = 1924-09-01
+"""
+
+
+@pytest.fixture
+def gone(minimal, write):
+    """The path of a counterfactual."""
+    write(minimal, "base.toml")
+    return str(write(GONE, "gone.toml"))
+
+
+PAIRS = ["--worlds", "20", "--seed", "3", "--condition", "none", "--parameters", "default"]
+
+
+def test_a_pair_is_told_side_by_side(gone, capsys):
+    assert cli.main(["chronicle", gone, "--pair", "5", *PAIRS]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert text.startswith("He dies ======= What if he had died? Pair 5 of 20, condition none, seed 3.")
+    assert cli.main(["chronicle", gone, "--pair", "5", *PAIRS, "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["pair"], data["pairs"], data["condition"]) == (5, 20, "none")
+    assert [meeting["meeting"] for meeting in data["meetings"]] == ["first", "second"]
+    assert data["meetings"][1]["only_with"][0] == "1 September 1924: death."  # harvest, of the same day, is in both
+    # Without conditions pair K is world K, on either side.
+    assert cli.main(["chronicle", gone, "--world", "5", *PAIRS[2:4], *PAIRS[6:], "--format", "json"]) == 0
+    alone = json.loads(capsys.readouterr().out)["meetings"]
+    assert [meeting["with"] for meeting in data["meetings"]] == alone
+
+
+def test_compare_names_the_command_that_tells_its_typical_pair(gone, tmp_path, capsys):
+    base = str(Path(gone).with_name("base.toml"))
+    assert cli.main(["compare", base, gone, *PAIRS, "--out", str(tmp_path / "out")]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    command = re.search(
+        r"told side by side: factions (chronicle \S+ --pair \d+ --worlds 20 --seed 3 --condition none)", said
+    )
+    assert cli.main([*command.group(1).split(), "--parameters", "default"]) == 0
+    told = capsys.readouterr().out
+    assert told == (tmp_path / "out" / "gone" / "pair.txt").read_text(encoding="utf-8")
+    assert cli.main(["chronicle", gone, "--pair", "typical", *PAIRS]) == 0
+    assert capsys.readouterr().out == told
+    report = (tmp_path / "out" / "gone" / "report.html").read_text(encoding="utf-8")
+    assert 'href="pair.html"' in report and (tmp_path / "out" / "gone" / "pair.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--pair", "20"], 'there is no pair "20"; give a number from 0 to 19, or the word typical'),
+        (["--pair", "-1"], 'there is no pair "-1"'),
+        (["--pair", "typcal"], 'there is no pair "typcal"'),
+        (["--pair", "1", "--world", "1"], "--world and --pair are both given"),
+    ],
+)
+def test_pairs_that_are_none_are_refused(gone, options, words, capsys):
+    assert cli.main(["chronicle", gone, *options, *PAIRS]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_a_file_that_extends_none_has_no_pairs(gone, capsys):
+    assert cli.main(["chronicle", str(Path(gone).with_name("base.toml")), "--pair", "1", *PAIRS]) == 2
+    assert "extends no other file" in capsys.readouterr().err

@@ -209,6 +209,7 @@ def answer(difference: float | None, error: float = 0.05) -> Answer:
     [
         (0.5, 0.6, "same"),  # 0.1 apart; two errors of both are 2 * 0.0707 = 0.141
         (0.5, 0.65, "stronger"),
+        (5.0, 5.4, "same"),  # clear, but less than a tenth of the answer
         (0.5, 0.35, "weaker"),
         (-0.5, -0.35, "weaker"),
         (0.5, 0.05, "gone"),

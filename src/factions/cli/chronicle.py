@@ -1,38 +1,88 @@
-"""`factions chronicle`: one world of a scenario, told as a story."""
+"""`factions chronicle`: one world of a scenario told as a story, or a pair of a comparison told side by side."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from factions.cli.check import Format
+from factions.cli.compare import ConditionOption
+from factions.cli.compare import Worlds as PairsOption
+from factions.cli.progress import say_if_compiling
 from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
-from factions.cli.screen import columns, show_json
+from factions.cli.screen import columns, show, show_json
 from factions.vocabulary import GREATEST
+
+if TYPE_CHECKING:
+    from factions.report.paired import PairedChronicle
 
 READ = 100
 """Characters in a line that is read as prose, if there is room for them."""
+TYPICAL = "typical"
+
+World = Annotated[
+    int | None, typer.Option(min=0, max=GREATEST, help="Number of the world, from 0, as `run` counts them.")
+]
+Pair = Annotated[
+    str | None,
+    typer.Option(
+        metavar=f"K|{TYPICAL}",
+        help="Instead of a world: pair K, from 0, that `compare` makes of FILE and the file that it extends, side by "
+        "side; or the typical one. --worlds, --seed and --condition as there say which pairs these are.",
+    ),
+]
 
 
 def chronicle(
     file: File,
-    world: Annotated[
-        int, typer.Option(min=0, max=GREATEST, help="Number of the world, from 0, as `run` counts them.")
-    ] = 0,
+    world: World = None,
+    pair: Pair = None,
     seed: Seed = 0,
+    worlds: PairsOption = 4000,
+    condition: ConditionOption = "branch",
     format: FormatOption = Format.text,
     parameters: ParametersOption = None,
 ) -> None:
-    """Tell one world as a story, meeting by meeting: what was decided, and why."""
+    """Tell one world as a story, meeting by meeting, with the reason for every decision; or a pair, side by side."""
+    from factions.errors import UsageError
+
+    if pair is not None:
+        if world is not None:
+            raise UsageError("--world and --pair are both given", "give one of them: a world, or a pair of worlds")
+        told = _pair(file, pair, seed, worlds, condition, parameters)
+        if format is Format.json:
+            show_json(told.data())
+        else:
+            show(told.blocks())
+        return
     from factions.report.chronicle import tell
     from factions.report.table import wrapped
     from factions.scenario import load
 
-    scenario = load(file)
-    values = chosen_draws(scenario, parameters).of([world])[0]
-    told = tell(scenario, world, seed, values)
+    scenario, number = load(file), world or 0
+    values = chosen_draws(scenario, parameters).of([number])[0]
+    alone = tell(scenario, number, seed, values)
     if format is Format.json:
-        show_json(told.data())
+        show_json(alone.data())
     else:
-        typer.echo(wrapped(told.text(), min(columns(), READ)), nl=False)
+        typer.echo(wrapped(alone.text(), min(columns(), READ)), nl=False)
+
+
+def _pair(file: Path, wanted: str, seed: int, worlds: int, condition: str, parameters: str | None) -> PairedChronicle:
+    """A pair of the comparison of a file with the one that it extends."""
+    from factions.counterfactual.conditioning import read_condition
+    from factions.counterfactual.pairs import Pairs, number_of, typical
+    from factions.report.paired import tell_pair
+    from factions.scenario import load
+
+    chosen, other = read_condition(condition), load(file)
+    place = None if wanted == TYPICAL else number_of(wanted, worlds)
+    base = load(other.extended)
+    threads = os.cpu_count() or 1
+    draws = chosen_draws(base, parameters)
+    say_if_compiling()
+    pairs = Pairs.of(base, other, draws, worlds, seed, chosen, threads)
+    return tell_pair(pairs, typical(pairs, threads) if place is None else place)

@@ -12,6 +12,7 @@ from factions.counterfactual.conditioning import Condition, condition_paths, war
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import PairedDraws, Parting, common, paired_draws, partings
 from factions.counterfactual.findings import Findings, find
+from factions.counterfactual.pairs import Pairs, typical_of
 from factions.counterfactual.past import Past, past_of, past_warnings
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.placebo import other_luck
@@ -41,7 +42,8 @@ class Comparison:
 
     `branch`: id of the first meeting that the change can affect, "" if it changes nothing; `paths`: the worlds, as they
     are conditioned; `past`: how far they keep to the record before the change; `factual`, `counterfactual`: the pairs,
-    world by world; `warnings`: what a reader must know; `findings`: what differs and what does not, for the sentences.
+    world by world; `warnings`: what a reader must know; `findings`: what differs and what does not, for the sentences;
+    `typical`: the number of the pair that has most in common with the others.
     """
 
     base: Scenario
@@ -59,6 +61,13 @@ class Comparison:
     carriers: tuple[Carrier, ...]
     warnings: tuple[str, ...]
     findings: Findings
+    typical: int = 0
+
+    @property
+    def pairs(self) -> Pairs:
+        """The pairs as paths, which can be run and told again."""
+        there = carry_over(self.paths, self.base, self.scenario)
+        return Pairs(self.base, self.scenario, self.condition, self.factual.seed, self.paths, there)
 
     @property
     def name(self) -> str:
@@ -143,6 +152,7 @@ class Comparer:
             carriers=tuple(carriers(factual, changed, here, there, self.seed)) if tell else (),
             warnings=self._warnings(here, past, branch, parted[-1].share),
             findings=find(factual, changed, here.ancestor, rows, [*outcomes, *other.outcomes]),
+            typical=typical_of(factual, changed),
         )
 
     def _factual(self, branch: int | None, named: Named) -> tuple[Paths, Ensemble]:

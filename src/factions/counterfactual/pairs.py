@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from factions.counterfactual.branching import branching_point
 from factions.counterfactual.conditioning import Condition, condition_paths
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.touched import named_by
+from factions.errors import UsageError
+from factions.statements.predicates import states
 
 if TYPE_CHECKING:
     from factions.draws import Draws
@@ -49,3 +53,28 @@ class Pairs:
     def run(self, threads: int = 2) -> tuple[Ensemble, Ensemble]:
         """Both sides, run to the end: without the change, and with it."""
         return self.here.run(self.base, self.seed, threads), self.there.run(self.other, self.seed, threads)
+
+
+def number_of(text: str, pairs: int) -> int:
+    """The number of a pair as it is typed; UsageError if there is no such pair."""
+    if not (text.isascii() and text.isdigit() and int(text) < pairs):
+        raise UsageError(f'there is no pair "{text}"', f"give a number from 0 to {pairs - 1}, or the word typical")
+    return int(text)
+
+
+def typical(pairs: Pairs, threads: int = 2) -> int:
+    """The number of the pair that has most in common with the others: see `typical_of`."""
+    return typical_of(*pairs.run(threads))
+
+
+def typical_of(factual: Ensemble, changed: Ensemble) -> int:
+    """The pair that has most in common with the others; of pairs that have as much, the first.
+
+    What counts is whether each bloc rules, opposes, keeps quiet or is gone, at each meeting and on both sides.
+    """
+    shared = np.zeros(len(factual))
+    for ensemble in (factual, changed):
+        for held in states(ensemble).values():
+            flat = held.reshape(len(held), -1)
+            shared += flat @ flat.mean(axis=0)
+    return int(shared.argmax())

@@ -13,6 +13,7 @@ import numpy as np
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.explanation import Progress
+from factions.counterfactual.given import Given
 from factions.counterfactual.pairs import Pairs
 from factions.counterfactual.variations import Question, Variation, variations
 from factions.errors import UsageError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 OUTCOMES = 3
 """Outcomes that are followed if nobody names any."""
+MATTERS = 0.1
+"""A difference between two answers that is a smaller part of the answer is none to speak of, however sure it is."""
 TELLING = 2
 """Parameters by which the posterior is halved."""
 
@@ -101,9 +104,9 @@ VERDICTS = ("same", "weaker", "stronger", "unsure", "gone", "reversed", "appears
 def verdict(reference: Answer, answer: Answer) -> str:
     """What a variation does to the answer.
 
-    same: no difference from the answer as it stands by more than two errors of both; weaker, stronger: clear and of the
-    same sign, but smaller or larger; reversed: clear and of the other sign; gone: no longer clear, and smaller;
-    unsure: no longer clear, but no more than two errors away; appears: clear where the answer was not.
+    same: no difference from the answer as it stands by more than two errors of both, or by more than `MATTERS` of it;
+    weaker, stronger: clear and of the same sign, but smaller or larger; reversed: clear and of the other sign; gone: no
+    longer clear, and smaller; unsure: no longer clear, and no different; appears: clear where the answer was not.
     """
     if answer.difference is None or answer.error is None or reference.difference is None or reference.error is None:
         return "not asked"
@@ -111,7 +114,8 @@ def verdict(reference: Answer, answer: Answer) -> str:
         return "appears" if answer.clear else "same"
     if answer.clear and answer.difference * reference.difference < 0.0:
         return "reversed"
-    away = abs(answer.difference - reference.difference) > 2.0 * math.hypot(answer.error, reference.error)
+    least = max(2.0 * math.hypot(answer.error, reference.error), MATTERS * abs(reference.difference))
+    away = abs(answer.difference - reference.difference) > least
     if not answer.clear:
         return "gone" if away else "unsure"
     if not away:
@@ -133,15 +137,19 @@ class Tester:
         return Pairs.of(there.base, there.other, there.draws, self.worlds, there.seed, chosen, self.threads)
 
     def outcomes(self, names: Sequence[str]) -> list[Outcome]:
-        """The outcomes to follow: those named, or those of the file and the usual ones that change most."""
+        """The outcomes to follow: those named, or those of the file and the usual ones that change most.
+
+        Left out is what the change gives of itself.
+        """
         base, other = self.question.base.scenario, self.question.other.scenario
         if names:
             return find_outcomes(base, names)
-        own = find_outcomes(base, other.outcomes)
-        usual = [each for each in usual_outcomes(base) if each.name not in other.outcomes and _known(other, each.name)]
-        rows = self._contrasts(self.reference, [*own, *usual])
+        given = Given(base, other)
+        usual = [each.name for each in usual_outcomes(base) if each.name not in other.outcomes]
+        names = [name for name in (*other.outcomes, *usual) if _known(other, name) and not given.outcome(name)]
+        rows = self._contrasts(self.reference, find_outcomes(base, names or other.outcomes or usual))
         likely = [row for row in rows if row.unit == "probability"] or rows
-        order = sorted(likely, key=lambda row: (not row.clear, -row.size))
+        order = sorted(likely, key=lambda row: (not row.clear, row.outcome not in other.outcomes, -row.size))
         return find_outcomes(base, [row.outcome for row in order[:OUTCOMES]])
 
     def _contrasts(self, pairs: Pairs, outcomes: Sequence[Outcome]) -> list[Contrast]:

@@ -74,12 +74,7 @@ class Question:
     def of(cls, path: Path, parameters: str | None, condition: Condition, seed: int) -> Question:
         """The question of a file; UsageError if it extends none, ScenarioErrors if it is not sound."""
         other = read(path)
-        if len(other.scenario.files) < 2:
-            raise UsageError(
-                f"{path} extends no other file, so that nothing is changed in it",
-                "name a file that extends another, such as those that factions new writes",
-            )
-        base = read(other.scenario.files[-2])
+        base = read(other.scenario.extended)
         return cls(base, other, find_draws(base.scenario, parameters), condition, seed)
 
     @property

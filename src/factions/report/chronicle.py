@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -26,13 +26,39 @@ _KEY = (
 )
 
 
+Sign = tuple[str, ...]
+"""What is told of, apart from its numbers: by this it is found again in another world."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sentence: `text`, the reason in brackets (`why`, or nothing), what follows it, and what it tells of."""
+
+    text: str
+    why: str = ""
+    rest: str = ""
+    signs: frozenset[Sign] = frozenset()
+
+    def __str__(self) -> str:
+        return sentence(self.text + self.why + self.rest)
+
+    @property
+    def short(self) -> str:
+        """The sentence without its reason."""
+        return sentence(self.text + self.rest)
+
+
+Phases = tuple[tuple[Told, ...], ...]
+"""Sentences by phase: before the meeting, bargaining, stance and vote, sanctions, surrender."""
+
+
 @dataclass(frozen=True)
 class Chapter:
     """One meeting of one world.
 
     `ruling`, `open`, `quiet`: ids of blocs at its end; `alliances`: those that stood outside the ruling one;
     `vote_share`: share of votes cast against the rulers, in [0, 1]; `decisions`: those since the last meeting, in
-    order; `paragraphs`: all of it in English.
+    order; `told`: all of it in English.
     """
 
     meeting: str
@@ -44,7 +70,17 @@ class Chapter:
     alliances: tuple[tuple[str, ...], ...]
     vote_share: float
     decisions: tuple[Decision, ...]
-    paragraphs: tuple[str, ...]
+    told: Phases
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """All of it in English; a phase in which nothing happened has no paragraph."""
+        return tuple(" ".join(map(str, phase)) for phase in self.told if phase)
+
+    def data(self) -> dict[str, Any]:
+        """The chapter as plain data."""
+        fields = {name: value for name, value in asdict(self).items() if name != "told"}
+        return fields | {"date": self.date.isoformat(), "paragraphs": self.paragraphs}
 
 
 @dataclass(frozen=True)
@@ -67,7 +103,7 @@ class Chronicle:
 
     def data(self) -> dict[str, Any]:
         """The chronicle as plain data."""
-        chapters = [asdict(chapter) | {"date": chapter.date.isoformat()} for chapter in self.chapters]
+        chapters = [chapter.data() for chapter in self.chapters]
         return {"title": self.title, "world": self.world, "seed": self.seed, "meetings": chapters}
 
 
@@ -81,13 +117,23 @@ def tell(scenario: Scenario, world: int, seed: int = 0, values: np.ndarray | Non
     from factions.model.run import forget
 
     party = Party(scenario, world, seed, values)
-    chapters, seen = [], 0
+    chapters = tuple(told_along(_steps(party)))
+    forget(party)
+    return Chronicle(scenario.title, world, seed, chapters)
+
+
+def _steps(party: Party) -> Iterator[Party]:
     while not party.finished:
         party.step()
-        chapters.append(chapter(party, party.decisions[seen:]))
+        yield party
+
+
+def told_along(states: Iterable[Party]) -> Iterator[Chapter]:
+    """One world, given as it stands after each meeting in turn, chapter by chapter."""
+    seen = 0
+    for party in states:
+        yield chapter(party, party.decisions[seen:])
         seen = len(party.decisions)
-    forget(party)
-    return Chronicle(scenario.title, world, seed, tuple(chapters))
 
 
 def chapter(party: Party, decisions: Sequence[Decision]) -> Chapter:
@@ -108,7 +154,7 @@ def chapter(party: Party, decisions: Sequence[Decision]) -> Chapter:
         alliances=tuple(_ids(party, alliance) for alliance in outside),
         vote_share=float(party.vote_share),
         decisions=tuple(decisions),
-        paragraphs=tuple(_Teller(party, decisions, outside).paragraphs()),
+        told=_Teller(party, decisions, outside).told(),
     )
 
 
@@ -129,49 +175,53 @@ class _Teller:
         self.party, self.outside, self.names = party, outside, Names(party.content)
         self.decisions = decisions
 
-    def paragraphs(self) -> list[str]:
-        """The paragraphs in the order of the schedule; a phase in which nothing happened has none."""
-        told = [self.before(), self.bargaining(), self.stance(), self.sanctions(), self.surrender()]
-        return [" ".join(map(sentence, sentences)) for sentences in told if sentences]
+    def told(self) -> Phases:
+        """The sentences in the order of the schedule."""
+        phases = (self.before(), self.bargaining(), self.stance(), self.sanctions(), self.surrender())
+        return tuple(tuple(sentences) for sentences in phases)
 
     def phase(self, name: str) -> list[Decision]:
         """The decisions of a phase, in order."""
         return [decision for decision in self.decisions if decision.phase == name]
 
-    def before(self) -> list[str]:
+    def before(self) -> list[Told]:
         """Appointments by patronage and events since the last meeting, and leaders who changed sides."""
-        said = [self.deed([decision]) for decision in self.phase("consequences")]
+        said = [replace(self._decided([decision]), why="") for decision in self.phase("consequences")]
         failed = iter(self.phase("events"))
         for row, happened in zip(self.party.due, self.party.happened, strict=True):
             if row.meeting == self.party.meeting and isinstance(row.entry, BaseEvent):
                 what = _named(row.entry) if happened else self.deed([next(failed)])
-                said.append(f"{day(row.entry.date)}: {what}")
+                said.append(Told(f"{day(row.entry.date)}: {what}", signs=frozenset({("event", what)})))
         return said + self._told(self.phase("loyalty"))
 
-    def bargaining(self) -> list[str]:
+    def bargaining(self) -> list[Told]:
         """Every move with its terms, and who rules in the end."""
         said = self._told(self.phase("bargaining"))
         ruling = _ids(self.party, self.party.ruling)
         share = percent(sum(bloc.influence for bloc in self.party.blocs if bloc.in_power))
         if not ruling:
-            return [*said, "no bloc had any influence left, and nobody ruled"]
-        said.append(f"{self.names.bloc_list(ruling)} ruled, with {share} of all influence")
+            return [*said, _state("no bloc had any influence left, and nobody ruled", "ruled")]
+        said.append(
+            _state(f"{self.names.bloc_list(ruling)} ruled", "ruled", *ruling, rest=f", with {share} of all influence")
+        )
         for alliance in self.outside:
             if len(alliance) > 1:
-                together = self.names.bloc_list(_ids(self.party, alliance))
-                said.append(f"outside the ruling alliance, {together} stood together")
+                ids = _ids(self.party, alliance)
+                words = f"outside the ruling alliance, {self.names.bloc_list(ids)} stood together"
+                said.append(_state(words, "together", *ids))
         return said
 
-    def stance(self) -> list[str]:
+    def stance(self) -> list[Told]:
         """Who spoke out and why, who kept quiet, and the vote."""
         spoke = [decision for decision in self.phase("stance") if decision.action == "speaks out"]
         quiet = [decision for decision in self.phase("stance") if decision.action == "keeps quiet"]
         said = self._told(spoke)
         if quiet:
-            said.append(f"{self.names.bloc_list(d.actor for d in quiet)} kept quiet{self._odds(quiet)}")
+            words = f"{self.names.bloc_list(d.actor for d in quiet)} kept quiet"
+            said.append(Told(words, self._odds(quiet), signs=_signs(quiet)))
         if not spoke:
-            return [*said, "the vote was unanimous"]
-        said.append(f"the open opposition had {self.party.vote_share:.1%} of the votes")
+            return [*said, _state("the vote was unanimous", "vote", "unanimous")]
+        said.append(_state(f"the open opposition had {self.party.vote_share:.1%} of the votes", "vote", "divided"))
         return said + self._told(self.phase("vote"))
 
     def _odds(self, quiet: Sequence[Decision]) -> str:
@@ -179,7 +229,7 @@ class _Teller:
         odds = listed(percent(decision.terms["probability"]) for decision in free)
         return f" (chance of speaking out: {odds})" if len(free) == len(quiet) else ""
 
-    def sanctions(self) -> list[str]:
+    def sanctions(self) -> list[Told]:
         """Punishments, whom they struck, and who got what was left."""
         blows: list[tuple[Decision, list[Decision]]] = []
         rest: list[Decision] = []
@@ -192,32 +242,50 @@ class _Teller:
                 rest.append(decision)
         return [self._blow(*blow) for blow in blows] + self._told(rest)
 
-    def _blow(self, punishment: Decision, struck: Sequence[Decision]) -> str:
+    def _blow(self, punishment: Decision, struck: Sequence[Decision]) -> Told:
         """One sentence for a punishment: of which bloc, why, whom it struck, and the offices they lost."""
-        return f"{self._told([punishment])[0]}: {listed(self._loser(decision) for decision in struck)}"
+        losers = listed(self._loser(decision) for decision in struck)
+        return replace(self._decided([punishment]), rest=f": {losers}", signs=_signs([punishment, *struck]))
 
     def _loser(self, decision: Decision) -> str:
         name, offices = self.names.leaders[decision.actor], self.names.offices
         lost = [offices[each] for each in decision.objects if each in offices]
         return f"{name} (lost {listed(lost)})" if lost else name
 
-    def surrender(self) -> list[str]:
+    def surrender(self) -> list[Told]:
         """Who came back and who surrendered."""
         return self._told(self.phase("surrender"))
 
-    def _told(self, decisions: Sequence[Decision]) -> list[str]:
+    def _told(self, decisions: Sequence[Decision]) -> list[Told]:
         """Decisions as clauses: who did what, and why; one clause for all who did the same for the same reason."""
         alike: dict[tuple[str, tuple[str, ...], str], list[Decision]] = {}
         for decision in decisions:
             key = decision.action, decision.objects, _why(decision)
             alike.setdefault(key, []).append(decision)
-        return [self.deed(group) + _why(group[0]) for group in alike.values()]
+        return [self._decided(group) for group in alike.values()]
+
+    def _decided(self, group: Sequence[Decision]) -> Told:
+        """What all of a group did, and the reason of the first, which is that of all."""
+        return Told(self.deed(group), _why(group[0]), signs=_signs(group))
 
     def deed(self, group: Sequence[Decision]) -> str:
         """What all of a group did, without the reason."""
         first, names = group[0], self.names
         actors = listed(names.actor(each.phase, each.actor, each.action) for each in group)
         return deed(names, actors, first.phase, first.action, first.objects)
+
+
+def _signs(decisions: Sequence[Decision]) -> frozenset[Sign]:
+    """What is told of decisions; a punishment is the same whoever else ruled."""
+    with_whom = [() if each.action.startswith("is punished") else sorted(each.objects) for each in decisions]
+    return frozenset(
+        (each.phase, each.actor, each.action, *who) for each, who in zip(decisions, with_whom, strict=True)
+    )
+
+
+def _state(text: str, *sign: str, rest: str = "") -> Told:
+    """A sentence on where things stood in the end."""
+    return Told(text, rest=rest, signs=frozenset({sign}))
 
 
 def _named(event: BaseEvent) -> str:

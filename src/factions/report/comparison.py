@@ -12,6 +12,7 @@ from factions.counterfactual.summary import EXPLAINED, branch_name, carrier_word
 from factions.report.answer import answer
 from factions.report.comparison_text import listed_rows, outcomes
 from factions.report.page import Page, escape
+from factions.report.paired import write_pair
 from factions.report.past import past_blocks, past_rows
 from factions.report.table import Column, Number, facts, table
 from factions.store.files import write_json, write_text
@@ -88,7 +89,7 @@ def write_comparison(side: Side, folder: Path, command: str) -> list[Path]:
     write_json(result, summary([comparison]))
     page = folder / "report.html"
     write_text(page, report_page(comparison, side.plan.play(), pictures, command).markup())
-    return [*paths, result, page]
+    return [*paths, *write_pair(comparison, folder, command), result, page]
 
 
 class Drawing(NamedTuple):
@@ -126,6 +127,8 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
     page.heading("What follows")
     page.picture(pictures["flow"], PICTURES["flow"])
     _carried(page, comparison)
+    if comparison.diverged:
+        page.add('<p><a href="pair.html">A typical pair of worlds, told side by side</a></p>')
     page.picture(pictures["divergence"], PICTURES["divergence"])
     page.heading("Outcomes")
     page.picture(pictures["contrasts"], PICTURES["contrasts"])

@@ -17,6 +17,7 @@ from factions.counterfactual.summary import (
 )
 from factions.report.answer import answer
 from factions.report.overview import overview, ranked
+from factions.report.paired import pair_command
 from factions.report.past import CHANCE, CHANCE_NOTE, past_blocks
 from factions.report.table import Block, Column, Number, Table, table
 from factions.wording import counted, percent
@@ -48,6 +49,8 @@ def _section(each: Comparison) -> Iterator[Block]:
         first = f"The first decisions that differ, in {counted(each.carriers[0].sample, 'pair')} told in full:"
         yield "\n".join([first, *(carrier_words(each, k) for k in range(min(CARRIERS, len(each.carriers))))])
     yield "\n".join(_facts(each))
+    if each.diverged and pair_command(each):
+        yield f"A typical pair, told side by side: {pair_command(each)}"
     if each.warnings:
         yield "\n".join(f"warning: {text}" for text in each.warnings)
 

@@ -34,10 +34,10 @@ _OTHERWISE = {
     "unsure": "It cannot be told from nothing, nor from the answer as it stands,",
 }
 _HOW = (
-    "The answer is called the same if it differs from the answer as it stands by no more than two errors of both; "
-    "weaker or stronger if it is clear and differs by more; reversed if its sign is the other; gone if no clear "
-    "difference is left; unsure if it is neither clear nor different. Of 40 variations, luck alone makes about two "
-    "look different."
+    "The answer is called the same if it differs from the answer as it stands by no more than two errors of both, or "
+    "by no more than a tenth of it; weaker or stronger if it is clear and differs by more; reversed if its sign is the "
+    "other; gone if no clear difference is left; unsure if it is neither clear nor different. Of 40 variations, luck "
+    "alone makes about two look different."
 )
 
 
@@ -96,7 +96,8 @@ def _size(answer: Answer, outcome: Followed) -> str:
     """A difference as sentences have it: percentage points of worlds, or a number."""
     assert answer.difference is not None
     if outcome.unit == "probability":
-        return f"{100 * answer.difference:+.0f} of 100"
+        points = round(100 * answer.difference)
+        return f"{points:+d} of 100" if points else "0 of 100"
     return number(answer.difference, outcome.unit, signed=True)
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from factions.errors import UsageError
 from factions.scenario.changes import Change
 from factions.scenario.claims import Claim
 from factions.scenario.events import Event
@@ -67,6 +68,16 @@ class Scenario(Content):
     """The files it was merged from, the one that extends nothing first, `path` last."""
     text: str
     """The texts of `files`, one after the other, each under a comment with its name."""
+
+    @property
+    def extended(self) -> Path:
+        """The file that this one extends; UsageError if it extends none."""
+        if len(self.files) < 2:
+            raise UsageError(
+                f"{self.path} extends no other file, so that nothing is changed in it",
+                "name a file that extends another, such as those that factions new writes",
+            )
+        return self.files[-2]
 
     def spokesman(self, bloc: str) -> str:
         """Id of who speaks for a bloc at the start: its chief, else its leader with most prestige and offices."""

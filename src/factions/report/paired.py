@@ -1,0 +1,238 @@
+"""One pair of worlds told side by side, without the change and with it, with what differs marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from factions.counterfactual.readable import follow
+from factions.report.chronicle import Chapter, Phases, Told, told_along
+from factions.report.page import Page, escape
+from factions.report.table import PIPED, Block, Column, as_text, table
+from factions.store.files import write_text
+from factions.wording import counted, day
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from factions.counterfactual.compare import Comparison
+    from factions.counterfactual.pairs import Pairs
+    from factions.report.chronicle import Sign
+
+MARK = "»"
+"""What stands in a text before a sentence that is true of one side alone."""
+SIDES = ("without the change", "with the change")
+_KEY = (
+    f"Both worlds have the same luck. {MARK} marks what is told of one side alone, with its chance and the terms that "
+    "decided it in brackets; everything else happened in both."
+)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One meeting on both sides; None on the side that has no such meeting."""
+
+    here: Chapter | None
+    there: Chapter | None
+
+    @property
+    def chapter(self) -> Chapter:
+        """The meeting on either side, for its name and day."""
+        found = self.here or self.there
+        assert found is not None
+        return found
+
+    @property
+    def same(self) -> bool:
+        """Is nothing told of one side alone."""
+        return not any(self.marked(told, k) for k in (0, 1) for phase in self.phases(k) for told in phase)
+
+    def phases(self, side: int) -> Phases:
+        """What is told of one side: 0 without the change, 1 with it."""
+        chapter = (self.here, self.there)[side]
+        return chapter.told if chapter is not None else ()
+
+    def marked(self, told: Told, side: int) -> bool:
+        """Is a sentence of one side not told of the other."""
+        return not told.signs <= _signs(self.phases(1 - side))
+
+    @property
+    def decisions(self) -> int:
+        """How many decisions, events and alignments one of the sides has alone."""
+        return len(_signs(self.phases(0)) ^ _signs(self.phases(1)))
+
+
+def _signs(phases: Phases) -> set[Sign]:
+    return {sign for phase in phases for told in phase for sign in told.signs}
+
+
+@dataclass(frozen=True)
+class PairedChronicle:
+    """Pair number `pair` of a comparison, meeting by meeting.
+
+    `pairs`: how many the comparison has; with its condition and seed this says which worlds they are.
+    """
+
+    title: str
+    question: str
+    pair: int
+    pairs: int
+    seed: int
+    condition: str
+    meetings: tuple[Beside, ...]
+
+    @property
+    def first(self) -> Beside | None:
+        """The first meeting at which the two worlds differ, or None."""
+        return next((each for each in self.meetings if not each.same), None)
+
+    def heading(self) -> str:
+        """What is told, in one line."""
+        return f"Pair {self.pair} of {self.pairs:,}, condition {self.condition}, seed {self.seed}"
+
+    def opening(self) -> str:
+        """Where the two worlds part, and in how much they differ."""
+        if self.first is None:
+            return "The two worlds are the same to the end."
+        apart = [each for each in self.meetings if not each.same]
+        name = self.first.chapter.name
+        return (
+            f"The two worlds are the same before “{name}” ({day(self.first.chapter.date)}), and differ at "
+            f"{len(apart)} of {counted(len(self.meetings), 'meeting')}."
+        )
+
+    def blocks(self) -> list[Block]:
+        """The pair as paragraphs and tables: what is the same is told once, the rest in two columns."""
+        title = "\n".join([self.title, "=" * len(self.title), self.question]).rstrip()
+        return [title, f"{self.heading()}. {self.opening()}\n{_KEY}", *(self._meeting(each) for each in self.meetings)]
+
+    def _meeting(self, meeting: Beside) -> Block:
+        name = f"{meeting.chapter.name} ({day(meeting.chapter.date)})"
+        if meeting.same:
+            told = "\n".join(" ".join(each.short for each in phase) for phase in meeting.phases(0) if phase)
+            return f"{name}: the same in both\n{told}"
+        rows = [tuple(_cell(meeting, phases, side) for side, phases in enumerate(pair)) for pair in _paired(meeting)]
+        return table(rows, Column(SIDES[0], itemgetter(0)), Column(SIDES[1], itemgetter(1)), title=name)
+
+    def data(self) -> dict[str, Any]:
+        """The pair as plain data."""
+        return {
+            "title": self.title,
+            "question": self.question,
+            "pair": self.pair,
+            "pairs": self.pairs,
+            "seed": self.seed,
+            "condition": self.condition,
+            "first": self.first.chapter.meeting if self.first is not None else None,
+            "meetings": [
+                {
+                    "meeting": each.chapter.meeting,
+                    "same": each.same,
+                    "without": None if each.here is None else each.here.data(),
+                    "with": None if each.there is None else each.there.data(),
+                    "only_without": _alone(each, 0),
+                    "only_with": _alone(each, 1),
+                }
+                for each in self.meetings
+            ],
+        }
+
+    def add_to(self, page: Page) -> None:
+        """Put the pair on a page, in two columns, with what differs marked."""
+        page.paragraph(f"{self.heading()}. {self.opening()} Both worlds have the same luck.")
+        for meeting in self.meetings:
+            name = f"{meeting.chapter.name} ({day(meeting.chapter.date)})"
+            if meeting.same:
+                told = " ".join(each.short for phase in meeting.phases(0) for each in phase)
+                page.add(f"<details><summary>{escape(name)}: the same in both</summary><p>{escape(told)}</p></details>")
+            else:
+                page.add(_columns(meeting, name))
+
+
+def _paired(meeting: Beside) -> Iterator[tuple[Sequence[Told], Sequence[Told]]]:
+    """What both sides tell of each phase; phases of which neither tells anything are left out."""
+    for here, there in zip_longest(meeting.phases(0), meeting.phases(1), fillvalue=()):
+        if here or there:
+            yield here, there
+
+
+def _cell(meeting: Beside, phase: Sequence[Told], side: int) -> str:
+    return " ".join(f"{MARK} {told}" if meeting.marked(told, side) else told.short for told in phase)
+
+
+def _alone(meeting: Beside, side: int) -> list[str]:
+    return [str(told) for phase in meeting.phases(side) for told in phase if meeting.marked(told, side)]
+
+
+def _columns(meeting: Beside, name: str) -> str:
+    """A meeting as a table of two columns."""
+    head = "".join(f"<th>{escape(side)}</th>" for side in SIDES)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{_marked(meeting, phase, side)}</td>" for side, phase in enumerate(pair)) + "</tr>"
+        for pair in _paired(meeting)
+    )
+    inside = f"<caption>{escape(name)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    return f'<table class="pair">{inside}</table>'
+
+
+def _marked(meeting: Beside, phase: Sequence[Told], side: int) -> str:
+    return " ".join(
+        f"<mark>{escape(str(told))}</mark>" if meeting.marked(told, side) else escape(told.short) for told in phase
+    )
+
+
+def tell_pair(pairs: Pairs, pair: int) -> PairedChronicle:
+    """Tell pair number `pair` (from 0) of a comparison with the readable model."""
+    sides = ((pairs.base, pairs.here), (pairs.other, pairs.there))
+    here, there = (list(told_along(follow(scenario, paths, pair, pairs.seed))) for scenario, paths in sides)
+    return PairedChronicle(
+        pairs.other.title,
+        pairs.other.question or "",
+        pair,
+        len(pairs.here),
+        pairs.seed,
+        pairs.condition.value,
+        tuple(_beside(here, there)),
+    )
+
+
+def pair_command(comparison: Comparison) -> str:
+    """The command that tells the typical pair of a comparison; "" if the file was compared with another base."""
+    scenario, seed = comparison.scenario, comparison.factual.seed
+    if len(scenario.files) < 2 or scenario.extended != comparison.base.path:
+        return ""
+    which = f"--worlds {len(comparison.paths)} --seed {seed} --condition {comparison.condition.value}"
+    return f"factions chronicle {scenario.path} --pair {comparison.typical} {which}"
+
+
+def write_pair(comparison: Comparison, folder: Path, command: str) -> list[Path]:
+    """The typical pair of a comparison, told side by side: pair.html and pair.txt; nothing if no pair parts."""
+    if comparison.diverged == 0.0:
+        return []
+    told = tell_pair(comparison.pairs, comparison.typical)
+    text, path = folder / "pair.txt", folder / "pair.html"
+    page = Page(f"{told.title}: a typical pair")
+    page.add(f"<style>{_STYLE}</style><h1>{escape(page.title)}</h1>")
+    page.add(f'<p class="question">{escape(told.question)}</p>')
+    page.paragraph("Of all pairs it has most in common with the others: it is an example, and proves nothing.")
+    told.add_to(page)
+    page.provenance({"command": command, "told by": pair_command(comparison) or "the comparison alone"})
+    write_text(text, as_text(told.blocks(), PIPED))
+    write_text(path, page.markup())
+    return [text, path]
+
+
+_STYLE = """
+.pair { width: 100%; table-layout: fixed; } .pair td { padding-right: 1.4rem; }
+mark { background: #fbe3c6; padding: 0 .15rem; }
+"""
+
+
+def _beside(here: Sequence[Chapter], there: Sequence[Chapter]) -> list[Beside]:
+    """The meetings of both sides in date order; one that only one side has stands alone."""
+    ours, theirs = ({chapter.meeting: chapter for chapter in side} for side in (here, there))
+    order = sorted({**ours, **theirs}.values(), key=lambda chapter: chapter.date)
+    return [Beside(ours.get(each.meeting), theirs.get(each.meeting)) for each in order]

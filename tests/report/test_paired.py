@@ -1,0 +1,175 @@
+"""A pair of worlds side by side: what is told of one side alone is marked, and the worlds are those compared."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace as Thing
+
+import numpy as np
+import pytest
+
+from factions.counterfactual.compare import Comparer
+from factions.counterfactual.conditioning import Condition
+from factions.counterfactual.pairs import Pairs, typical_of
+from factions.draws import find_draws
+from factions.report.page import Page
+from factions.report.paired import tell_pair, write_pair
+from factions.report.table import as_text
+from factions.scenario import load
+
+# Nobody bargains, moves or is punished, and the rebels are far stronger than it takes to speak: they speak out at both
+# meetings, unless a change silences them.
+TWO = """\
+title = "Two blocs"
+start = 1924-01-01
+end = 1924-12-31
+[[blocs]]
+id = "rulers"
+chief = "anna"
+[[blocs]]
+id = "rebels"
+chief = "boris"
+[[leaders]]
+id = "anna"
+name = "Anna"
+bloc = "rulers"
+prestige = 8
+standing = "politburo"
+[[leaders]]
+id = "boris"
+name = "Boris"
+bloc = "rebels"
+prestige = 6
+standing = "politburo"
+[[meeting_kinds]]
+id = "talk"
+electorate = "central_committee"
+[[meetings]]
+id = "spring"
+name = "Spring"
+kind = "talk"
+date = 1924-03-01
+[[meetings]]
+id = "autumn"
+name = "Autumn"
+kind = "talk"
+date = 1924-09-01
+[[record]]
+id = "spoke"
+text = "The rebels speak out."
+predicate = "open"
+blocs = ["rebels"]
+at = "spring"
+[parameters]
+voice_mass = 0.05
+precision = 100
+[mechanisms]
+bargaining = false
+loyalty = false
+"""
+SILENT = """\
+extends = "two.toml"
+title = "The rebels are silent"
+question = "What if they had kept quiet?"
+[[changes]]
+kind = "stance"
+bloc = "rebels"
+to = "quiet"
+at = "autumn"
+"""
+
+
+@pytest.fixture
+def files(write):
+    """The baseline and the counterfactual."""
+    return load(write(TWO, "two.toml")), load(write(SILENT, "silent.toml"))
+
+
+@pytest.fixture
+def pairs(files):
+    base, other = files
+    return Pairs.of(base, other, find_draws(base, "default"), 20, 4, Condition.branch)
+
+
+def test_exactly_the_one_decision_that_differs_is_marked(pairs):
+    told = tell_pair(pairs, 3)
+    spring, autumn = told.data()["meetings"]
+    assert spring["same"] and spring["only_without"] == spring["only_with"] == []
+    spoke, vote = autumn["only_without"]
+    assert spoke.startswith("The rebels spoke out (a chance of ") and vote.startswith("The open opposition had ")
+    assert autumn["only_with"] == ["The rebels kept quiet.", "The vote was unanimous."]
+    assert told.first is told.meetings[1]
+    # The stance is the one decision, and the vote follows from it: each is there once on either side.
+    assert told.meetings[1].decisions == 4
+
+
+def test_the_text_tells_once_what_is_the_same_and_marks_the_rest(pairs):
+    text = as_text(tell_pair(pairs, 3).blocks(), 100)
+    assert "Pair 3 of 20, condition branch, seed 4. The two worlds are the same before “Autumn”" in text
+    assert "Spring (1 March 1924): the same in both\nThe rulers ruled, with " in text
+    lines = [line for line in text.splitlines() if "»" in line and "marks what" not in line]
+    assert lines[0].startswith("» The rebels spoke out (a") and "» The rebels kept quiet." in lines[0]
+    ruled = next(line for line in text.splitlines() if line.count("The rulers ruled") == 2)
+    assert "»" not in ruled
+
+
+def test_the_page_has_two_columns_with_marks(pairs):
+    page = Page("x")
+    tell_pair(pairs, 3).add_to(page)
+    (table,) = [part for part in page.parts if part.startswith('<table class="pair">')]
+    assert "<th>without the change</th><th>with the change</th>" in table
+    assert table.count("<mark>") == 4 and "<mark>The rebels kept quiet.</mark>" in table
+    assert "<mark>The rulers ruled" not in table
+
+
+def test_worlds_that_never_part_are_said_to_be_the_same(files):
+    base, _ = files
+    pairs = Pairs.of(base, base, find_draws(base, "default"), 20, 4, Condition.none)
+    told = tell_pair(pairs, 0)
+    assert told.opening() == "The two worlds are the same to the end." and told.first is None
+
+
+@pytest.mark.parametrize("condition", list(Condition))
+def test_the_worlds_told_are_those_compared(history, condition):
+    """Under every condition: who rules and who is open in the pair that is told, and in the arrays."""
+    other = load(history.path.parent / "counterfactuals" / "trotsky_backs_zinoviev.toml")
+    draws = find_draws(history, None)
+    compared = Comparer(history, draws, 20, 2, condition).compare(other, ["ruling:right"], tell=False)
+    told = tell_pair(Pairs.of(history, other, draws, 20, 2, condition), 7)
+    blocs = [bloc.id for bloc in history.blocs]
+    for side, ensemble in (("here", compared.factual), ("there", compared.counterfactual)):
+        for m, meeting in enumerate(told.meetings):
+            chapter = getattr(meeting, side)
+            assert set(chapter.open) == {blocs[b] for b in np.flatnonzero(ensemble["open"][7, m])}
+            labels = ensemble["alliance"][7, m]
+            assert [blocs.index(bloc) for bloc in chapter.ruling] == np.flatnonzero(
+                (labels == ensemble["ruling"][7, m]) & (labels >= 0)
+            ).tolist()
+    assert all(meeting.same for meeting in told.meetings[: [m.id for m in history.meetings].index("xiv_congress")])
+
+
+def test_the_typical_pair_is_one_of_the_many():
+    """Three of four pairs are silent throughout; the first of all, which speaks in autumn, is not typical."""
+    arrays = {
+        "alliance": np.tile([0, 1], (4, 2, 1)),
+        "ruling": np.zeros((4, 2), int),
+        "open": np.zeros((4, 2, 2), bool),
+        "influence": np.ones((4, 2, 2)),
+    }
+    arrays["open"][0, 1, 1] = True
+
+    class Worlds(dict):
+        def __len__(self):
+            return 4
+
+    ensemble = Worlds(arrays)
+    assert typical_of(ensemble, ensemble) == 1
+
+
+def test_nothing_is_written_of_pairs_that_never_part(files, tmp_path):
+    base, other = files
+    compared = Comparer(base, find_draws(base, "default"), 20, 4, Condition.branch).compare(other, ["open:rebels"])
+    same = Thing(diverged=0.0)
+    assert write_pair(same, tmp_path, "x") == []
+    written = write_pair(compared, tmp_path, "factions compare ...")
+    assert [path.name for path in written] == ["pair.txt", "pair.html"]
+    assert "The rebels kept quiet." in written[0].read_text(encoding="utf-8")
