@@ -20,7 +20,7 @@ from factions.parameters import DTYPE, PARAMETERS, default_values
 from factions.results.arrays import AXES
 from factions.results.ensemble import Ensemble
 from factions.scenario import Scenario, load
-from factions.scenario.changes import Change
+from factions.scenario.changes import Cancel, Change, Move
 from factions.scenario.conditions import STATES
 from factions.scenario.events import COUNTERFACTUAL_KINDS, Event
 from factions.scenario.outcome_names import MENTIONS
@@ -191,12 +191,9 @@ class Author:
         return {**given, **{name: value for name, value in needs.items() if name in model.model_fields}}
 
     def applies(self, model: type) -> bool:
-        needs = {
-            "issue": self.issues,
-            "office": self.offices,
-            "events": getattr(self, "events", []),
-            "event": getattr(self, "events", []),
-        }
+        needs = {"issue": self.issues, "office": self.offices}
+        if issubclass(model, Move | Cancel) and not getattr(self, "events", []):
+            return False
         return all(needs[name] for name, field in model.model_fields.items() if field.is_required() and name in needs)
 
     def fields(self, kind: str, model: type) -> dict:
@@ -206,6 +203,9 @@ class Author:
             for name, field in model.model_fields.items()
             if field.is_required() and name != "id"
         }
+        if kind in ("move", "cancel"):
+            name = "event" if kind == "move" else "events"
+            given[name] = self.value(kind, name)
         if kind == "policy_shift":
             given |= self.dice.choice([{"leader": self.value(kind, "leader")}, {"bloc": self.value(kind, "bloc")}])
             given |= self.dice.choice([{"to": self.coordinate()}, {"by": self.dice.uniform(-2, 2)}])

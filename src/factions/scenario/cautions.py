@@ -48,7 +48,7 @@ class Ground:
         self.lost: dict[str, Obstacle] = {}
         self.due = {act.model.id: act for act in setting.own_acts if isinstance(act.model, BaseEvent)}
         cancelled = (act for act in setting.acts if isinstance(act.model, Cancel))
-        self.cancelled = {name: act for act in cancelled for name in getattr(act.model, "events", ())}
+        self.cancelled = {name: act for act in cancelled for name in getattr(act.model, "events", None) or ()}
 
     def cautions(self) -> Iterator[Caution]:
         """The events that cannot happen, in order of their days."""

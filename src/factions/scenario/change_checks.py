@@ -14,6 +14,7 @@ from factions.scenario.changes import (
     Decision,
     HoldChange,
     KeepAlive,
+    Move,
     SanctionChange,
     StanceChange,
     SurrenderChange,
@@ -47,6 +48,7 @@ def check_changes(draft: Draft, problems: Problems) -> None:
     for act in (*filter(_is_changed, setting.own_acts), *dated):
         if id(act.entry) not in untimely:
             checker.happens(act)
+    checker.meetings_sit()
     for act, decision, acting in setting.decisions:
         if id(act.entry) not in untimely:
             checker.decided(act, decision, acting)
@@ -117,6 +119,23 @@ class Checker:
             problem = f"{leader} is {standing} " + (f"from {put.day} on ({put.label})" if put else "from the start")
             remedy = 'readmit him first (kind = "standing", to = "party_member"), or name another'
             act.fault("leader", problem, remedy, self.problems)
+
+    def meetings_sit(self) -> None:
+        """Notes meetings moved to the day of another, changes at a meeting that is left out, and if none is left."""
+        left_out = {name: act for act in self.setting.acts for name in getattr(act.model, "meetings", None) or ()}
+        for act in self.setting.acts:
+            if isinstance(act.model, Move) and act.model.meeting not in (None, *left_out):
+                same = [each.id for each in self.setting.meetings if each.date == act.model.date]
+                others = [name for name in same if name != act.model.meeting]
+                if others:
+                    problem = f"is also the day of {listed(others)}"
+                    act.fault("date", problem, "give every meeting its own day", self.problems)
+            by = left_out.get(getattr(act.model, "at", None) or "")
+            if by is not None:
+                act.fault("at", f"does not sit: {by.label} leaves it out", "name another meeting", self.problems)
+        if left_out and not self.setting.meetings:
+            act = min(left_out.values(), key=lambda act: act.label)
+            act.fault("meetings", "leaves no meeting", "keep one at least", self.problems)
 
     def held(self, act: Act, hold: HoldChange, acting: list[int]) -> None:
         """Who holds an office is alive and in the party at some of the meetings."""

@@ -124,17 +124,25 @@ class KeepAlive(BaseChange):
 
 
 class Cancel(BaseChange):
-    """Events that do not happen."""
+    """Events that do not happen, or meetings that do not sit."""
 
+    one_of = (("events", "meetings"),)
     kind: Literal["cancel"]
-    events: Annotated[tuple[EventId, ...], Array, Field(min_length=1)]
+    events: Annotated[tuple[EventId, ...], Array, Field(min_length=1)] | None = None
+    """Which events; these or `meetings`."""
+    meetings: Annotated[tuple[MeetingId, ...], Array, Field(min_length=1)] | None = None
+    """Which meetings; these or `events`."""
 
 
 class Move(BaseChange):
-    """An event that happens on another day."""
+    """An event or a meeting of another day."""
 
+    one_of = (("event", "meeting"),)
     kind: Literal["move"]
-    event: EventId
+    event: EventId | None = None
+    """Which event; this or `meeting`. What follows it moves along."""
+    meeting: MeetingId | None = None
+    """Which meeting; this or `event`."""
     date: dt.date
     """Its new day."""
 

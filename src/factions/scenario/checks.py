@@ -273,9 +273,11 @@ def _names(draft: Draft, problems: Problems) -> None:
 
 def _outcomes(draft: Draft, problems: Problems) -> None:
     """The outcomes to compare must be known, and so must all whom they mention."""
-    if not (draft.changed("outcomes") or draft.renamed(*TABLES)):
+    if not (draft.changed("outcomes", "changes") or draft.renamed(*TABLES)):
         return
     known = {table: draft.names(table) for table in TABLES}
+    left_out = (getattr(entry.model, "meetings", None) or () for entry in draft.sound("changes", Evidence))
+    known["meetings"] = known["meetings"].difference(*left_out)
     for index, item in enumerate(_items(draft.tree.get("outcomes"))):
         wrong = fault(item.value, known) if isinstance(item.value, str) else None
         if wrong is not None:

@@ -128,9 +128,11 @@ def _dated(act: Act) -> Iterator[Ruling]:
     """What a change decides of a day, or of an event."""
     change = act.model
     if isinstance(change, Cancel):
-        yield from (Ruling("", ("event", event), "cancelled", "events") for event in change.events)
+        yield from (Ruling("", ("event", event), "cancelled", "events") for event in change.events or ())
+        yield from (Ruling("", ("meeting", name), "cancelled", "meetings") for name in change.meetings or ())
     elif isinstance(change, Move):
-        yield Ruling("", ("event", change.event), change.date, "date")
+        what = ("event", change.event) if change.event is not None else ("meeting", change.meeting)
+        yield Ruling("", what, change.date, "date")
     elif isinstance(change, BaseEvent):
         yield from _on_its_day(change)
 

@@ -51,7 +51,7 @@ def happenings(course: Course) -> list[Happening]:
 
 def own_events(course: Course) -> list[Happening]:
     """The scenario's own events that are not cancelled, moved ones on their new day, and with them what follows."""
-    cancelled = {name for change in course.changes if isinstance(change, Cancel) for name in change.events}
+    cancelled = {name for change in course.changes if isinstance(change, Cancel) for name in change.events or ()}
     days = Days(course)
     return [
         Happening(days.moved(event), days.moves.get(event.id, event))
@@ -64,9 +64,9 @@ class Days:
     """The days of a course's own events once they are moved, and with them what follows them."""
 
     def __init__(self, course: Course) -> None:
-        moving = [change for change in course.changes if isinstance(change, Move)]
+        moving = [change for change in course.changes if isinstance(change, Move) and change.event is not None]
         moving.sort(key=lambda move: (move.date, move.id or ""))  # two of one event are refused, whichever comes first
-        self.moves = {move.event: move for move in moving}
+        self.moves = {move.event or "": move for move in moving}
         self.own = {event.id: event for event in course.events}
 
     def moved(self, event: Event) -> Event:

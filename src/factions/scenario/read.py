@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from factions.scenario.calendar import calendar, still_asked
 from factions.scenario.cautions import Caution, cautions
 from factions.scenario.change_checks import check_no_changes
 from factions.scenario.checks import check, check_exogenous, check_written_order
@@ -107,6 +108,10 @@ def _provenance(layers: list[Layer]) -> dict[str, object]:
 
 def _scenario(draft: Draft, provenance: Mapping[str, object]) -> Scenario:
     entries = {table: tuple(entry.model for entry in rows) for table, rows in draft.entries.items()}
-    for table in ("meetings", "events"):  # a derived file appends; time decides
-        entries[table] = tuple(sorted(entries.get(table, ()), key=lambda entry: entry.date))
+    # a derived file appends; time decides
+    entries["events"] = tuple(sorted(entries.get("events", ()), key=lambda entry: entry.date))
+    before = sorted(entries["meetings"], key=lambda entry: entry.date)
+    entries["meetings"] = tuple(calendar(before, entries.get("changes", ())))
+    if entries["meetings"] != tuple(before):
+        entries["record"] = tuple(still_asked(entries.get("record", ()), before, entries["meetings"]))
     return Scenario.model_validate({**draft.scalars, **draft.mappings, **entries, **provenance})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
+from factions.scenario.calendar import calendar
 from factions.scenario.changes import DECISIONS, AllianceChange, Change, Decision, HoldChange, KeepAlive, meetings_of
 from factions.scenario.conditions import is_conditional
 from factions.scenario.draft import Draft, Entry
@@ -148,16 +149,17 @@ def _unite(camps: dict[str, Camp], blocs: Sequence[str], act: Act) -> None:
 
 def setting_of(draft: Draft) -> Setting:
     """The setting of the sound entries of a draft."""
-    meetings = [entry.model for entry in draft.sound("meetings", Meeting)]
+    written = cast("list[Entry[Change]]", draft.sound("changes", Evidence))
+    meetings = calendar((entry.model for entry in draft.sound("meetings", Meeting)), (each.model for each in written))
     mechanisms = draft.mappings.get("mechanisms", {})
     return Setting(
         start=draft.day("start"),
         end=draft.day("end"),
-        meetings=sorted(meetings, key=lambda meeting: meeting.date),
+        meetings=meetings,
         kinds={entry.name: entry.model for entry in draft.sound("meeting_kinds", MeetingKind)},
         leaders={entry.name: entry.model for entry in draft.sound("leaders", Leader)},
         chiefs={entry.name: entry.model.chief for entry in draft.sound("blocs", Bloc)},
         off=frozenset(name for name, on in mechanisms.items() if on is False),
         own=cast("list[Entry[Event]]", draft.sound("events", Evidence)),
-        written=cast("list[Entry[Change]]", draft.sound("changes", Evidence)),
+        written=written,
     )
