@@ -80,24 +80,28 @@ class Asked:
 def _report(path: Path, asked: Asked, quiet: bool) -> dict[str, Any]:
     """Checks one file; says what it finds, as text on the way and as data at the end."""
     from factions.scenario.audit import audit
-    from factions.scenario.read import read
+    from factions.scenario.variants import read_variants
 
     try:
-        reading = read(path)
+        reading, *others = read_variants(path)
         gaps = audit(path) if asked.sources else ()
     except ScenarioErrors as wrong:
         typer.echo(str(wrong), err=True)
         return {"file": str(path), "sound": False, "errors": [_error(error) for error in wrong.errors]}
     scenario = reading.scenario
-    cautions = [*reading.cautions, *_of_ties(reading)]
+    told = dict.fromkeys(caution for each in (reading, *others) for caution in each.cautions)
+    cautions = [*told, *_of_ties(reading)]
     if not quiet:
         for caution in cautions:
             typer.echo(str(caution), err=True)
         typer.echo(f"{path}: sound ({_counts(scenario)})")
+        for each in (reading, *others) if others else ():
+            typer.echo(f"  {each.scenario.path.stem}: {each.scenario.title}")
         for gap in gaps:
             typer.echo(str(gap))
     report: dict[str, Any] = {"file": str(path), "sound": True, "digest": scenario.digest}
     report |= {f"{word}s": len(getattr(scenario, field)) for field, word in COUNTED.items()}
+    report["variants"] = [each.scenario.path.stem for each in (reading, *others)] if others else []
     report["errors"] = []
     report["warnings"] = [_remark(caution.place, caution.key, caution.text) for caution in cautions]
     if asked.sources:

@@ -116,7 +116,11 @@ def load_all(base: Path, others: list[Path]) -> tuple[Scenario, list[Scenario]]:
     """The scenarios; a UsageError if they cannot be compared."""
     from factions.counterfactual.compare import matching
     from factions.scenario import load
+    from factions.scenario.variants import read_variants
 
-    baseline, scenarios = load(base), [load(other) for other in others]
+    baseline, readings = load(base), [each for other in others for each in read_variants(other)]
+    for caution in dict.fromkeys(caution for each in readings for caution in each.cautions):
+        typer.echo(str(caution), err=True)
+    scenarios = [each.scenario for each in readings]
     matching(baseline, scenarios)
     return baseline, scenarios

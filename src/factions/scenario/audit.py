@@ -9,7 +9,7 @@ from factions.errors import where
 from factions.scenario.checks import evidence
 from factions.scenario.places import Place
 from factions.scenario.problems import rank
-from factions.scenario.read import read
+from factions.scenario.variants import read_variants
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Gap:
 
 def audit(path: str | os.PathLike[str]) -> tuple[Gap, ...]:
     """The gaps in the evidence of a scenario, in file order. Raises as `load` does."""
-    reading = read(path)
+    reading = read_variants(path)[0]
     gaps: list[Gap] = []
     used: set[object] = set()
     for key, node in evidence(reading.tree):

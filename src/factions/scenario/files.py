@@ -29,6 +29,8 @@ class Layer:
     path: Path
     text: str
     tree: Tree
+    shown: Path | None = None
+    """What results call it, if that is not its path: one of several counterfactuals of a file."""
 
 
 def chain(path: Path) -> list[Layer]:

@@ -13,6 +13,7 @@ from factions.scenario.change_checks import check_no_changes
 from factions.scenario.checks import check, check_exogenous, check_written_order
 from factions.scenario.draft import Draft
 from factions.scenario.files import Layer, chain
+from factions.scenario.grid import check_single
 from factions.scenario.places import Keys, Place, Tree
 from factions.scenario.problems import Problems
 from factions.scenario.readings import Readings
@@ -60,6 +61,7 @@ def read(path: str | os.PathLike[str], readings: Mapping[str, str] | None = None
 
 def read_layers(layers: list[Layer], readings: Mapping[str, str] | None = None, above: Sequence[Layer] = ()) -> Reading:
     """As `read`, of files that are read already; `above`: layers that are laid over them and are no files."""
+    check_single(layers[-1])
     root = Place(layers[-1].path, 1, 1)
     choice = Readings([*layers, *above], readings or {})
     problems = Problems()
@@ -100,9 +102,9 @@ def provenance_of(scenario: Scenario) -> dict[str, object]:
 
 def _provenance(layers: list[Layer]) -> dict[str, object]:
     return {
-        "path": layers[-1].path,
+        "path": layers[-1].shown or layers[-1].path,
         "files": tuple(layer.path for layer in layers),
-        "text": "\n".join(f"# {layer.path.name}\n{layer.text}" for layer in layers),
+        "text": "\n".join(f"# {(layer.shown or layer.path).name}\n{layer.text}" for layer in layers),
     }
 
 

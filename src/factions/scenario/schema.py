@@ -63,9 +63,9 @@ class Scenario(Content):
     """A sound scenario: every id in it is known, every date in order, every number in its range."""
 
     path: Path
-    """The file it was loaded from."""
+    """The file it was loaded from; of one of several counterfactuals in a file, with its meeting or day in the name."""
     files: tuple[Path, ...]
-    """The files it was merged from, the one that extends nothing first, `path` last."""
+    """The files it was merged from, the one that extends nothing first, the one it was loaded from last."""
     text: str
     """The texts of `files`, one after the other, each under a comment with its name."""
 

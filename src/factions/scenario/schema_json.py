@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from factions.scenario.fields import ENTRIES, PATCH
+from factions.scenario.grid import TIMES
 from factions.scenario.schema import Content
 
 DEFAULT = Path("scenarios/schema.json")
@@ -29,6 +30,8 @@ def schema() -> dict[str, Any]:
         named = all(field is not None and field.is_required() for field in ids)
         identity = "id" if named else entries.tag or "blocs"
         _loosen_entry(content["properties"][key]["items"], models, identity)
+    for model in ENTRIES["changes"].models.values():
+        _several(models[model.__name__]["properties"])
     for name in ("Source", "Contested", "Option"):
         models[name].pop("required")
     remove = {"type": "array", "items": {"type": "string"}, "description": "What to take out first: table.id."}
@@ -50,6 +53,14 @@ def schema() -> dict[str, Any]:
 def text() -> str:
     """The schema as the file holds it."""
     return json.dumps(schema(), indent=1) + "\n"
+
+
+def _several(fields: dict[str, Any]) -> None:
+    """Lets a change give a list of times for one."""
+    for name in fields.keys() & set(TIMES):
+        one = {key: value for key, value in fields[name].items() if key != "description"}
+        said = {key: value for key, value in fields[name].items() if key == "description"}
+        fields[name] = {**said, "anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
 
 
 def _loosen_entry(items: dict[str, Any], models: dict[str, Any], identity: str) -> None:
