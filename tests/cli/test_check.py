@@ -70,7 +70,7 @@ def test_exit_codes(raised, code, good, monkeypatch, capsys):
     def fails(*_args, **_options):
         raise raised
 
-    monkeypatch.setattr("factions.scenario.read.read", fails)
+    monkeypatch.setattr("factions.scenario.variants.read_variants", fails)
     assert cli.main(["check", str(good)]) == code
     assert "Traceback" not in capsys.readouterr().err
 
