@@ -162,10 +162,18 @@ def compare(
 
     worlds, seed = whole("worlds", worlds, 2, GREATEST), whole("seed", seed, 0, GREATEST)
     threads = cores() if workers is None else whole("workers", workers, 1, GREATEST)
-    baseline, *scenarios = [each if isinstance(each, Scenario) else load(each) for each in (base, *others)]
+    baseline = base if isinstance(base, Scenario) else load(base)
+    scenarios = [each for other in others for each in _scenarios(other)]
     matching(baseline, scenarios)
     comparer = Comparer(baseline, warned_draws(baseline, parameters), worlds, seed, read_condition(condition), threads)
     return Compared([Side.of(comparer.compare(each, outcomes)) for each in in_order(comparer, scenarios)])
+
+
+def _scenarios(given: Scenario | str | Path) -> list[Scenario]:
+    """A scenario, or all that a file stands for."""
+    from factions.scenario.variants import read_variants
+
+    return [given] if isinstance(given, Scenario) else [reading.scenario for reading in read_variants(find(given))]
 
 
 def page(
