@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from factions.counterfactual.compare import Comparer
-from factions.counterfactual.conditioning import Condition, condition_paths
+from factions.counterfactual.conditioning import Condition, _filters, condition_paths
 from factions.counterfactual.past import Past, PastClaim, documented, past_of, past_warnings, wanted
 from factions.counterfactual.touched import NOBODY, named_by, touches
 from factions.draws import Draws
@@ -189,3 +189,24 @@ def test_a_sample_of_parameters_gives_every_draw_a_filter(toy, values, changed):
     assert found.past.claims[0].violated == 0.0
     assert len(np.unique(found.paths.values["precision"])) > 8
     assert found.past.effective_after < found.past.effective_before
+
+
+@pytest.mark.parametrize(
+    ("draws", "worlds", "until", "times", "filters", "particles"),
+    [
+        (1, 200, 2, 1, 1, 500),
+        (1, 4000, 13, 1, 4, 4000),
+        (1, 4000, 13, 4, 12, 4000),  # no more than 50,000 in all
+        (1, 90_000, 13, 1, 1, 50_000),
+        (1024, 200, 2, 1, 16, 200),
+        (1024, 4000, 2, 1, 64, 250),
+        (1024, 4000, 2, 4, 200, 250),
+        (1024, 90_000, 2, 4, 64, 781),
+        (5, 4000, 2, 4, 5, 3200),
+    ],
+)
+def test_there_are_several_particles_for_each_world_as_far_as_memory_reaches(
+    values, draws, worlds, until, times, filters, particles
+):
+    found = _filters(Draws(np.repeat(values, draws), "test"), worlds, until, times)
+    assert (len(found[0]), found[1]) == (filters, particles)

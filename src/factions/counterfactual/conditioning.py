@@ -41,11 +41,15 @@ SPARE = 4
 """How many particles there are for each world that is kept, where there is a posterior; and how many times as many are
 tried once more if a claim cannot be imposed."""
 
+MOST = 50_000
+"""Particles at most: they are all in memory at once, some 12 KB each in the historical case."""
+
 ENOUGH = 20
 """Distinct ancestors from which the spread between them says something."""
 
-LEFT = 50.0, 4.0
-"""Effective numbers of particles and of parameter draws that must be left when a claim is imposed."""
+LEFT = 200.0, 8.0
+"""Effective numbers of particles and of parameter draws that must be left when a claim is imposed; of few particles a
+tenth, and of few draws a quarter."""
 
 _GATHERING = 1002
 """purpose of the shock that picks the worlds that are kept: no rule has it"""
@@ -93,8 +97,8 @@ def condition_paths(
         values, particles, weighted = _filters(draws, worlds, until, times)
         with ThreadPoolExecutor(threads) as pool:
             filters = Filters(past, values, particles, seed, pool)
-            left = LEFT if not weighted else (LEFT[0], 0.0)
-            found, imposed = StrictFilter(observed, filters, seed, demanded, left, weighted).impose()
+            strict = StrictFilter(observed, filters, seed, demanded, _least(filters, weighted), weighted)
+            found, imposed = strict.impose()
         if not (imposed.given_up & (imposed.held > 0.0)).any():
             break
     paths = _gather(observed, found, values, imposed.shares(found, weighted), worlds, seed)
@@ -114,14 +118,23 @@ def _filters(draws: Draws, worlds: int, until: int, times: int) -> tuple[np.ndar
     imposed; filters with the same parameters are parts of one, and count by their likelihood.  `times` as many
     particles as usual.
     """
-    if len(draws.values) > 1:
-        least, most = FILTERS
-        count = min(max(least, SPARE * worlds // PARTICLES), most, len(draws.values))
-        particles = max(SPARE * worlds // count, min(PARTICLES, worlds))
-        more = min(count * times, len(draws.values))
-        chosen = (np.arange(more) * len(draws.values)) // more
-        return draws.values[chosen], particles * count * times // more, False
-    return np.repeat(draws.values, (1 + until // MEETINGS_A_FILTER) * times), max(worlds, FEWEST), True
+    if len(draws.values) == 1:
+        particles = min(max(worlds, FEWEST), MOST)
+        count = min((1 + until // MEETINGS_A_FILTER) * times, MOST // particles)
+        return np.repeat(draws.values, count), particles, True
+    least, most = FILTERS
+    count = min(max(least, SPARE * worlds // PARTICLES), most, len(draws.values))
+    particles = min(max(SPARE * worlds // count, min(PARTICLES, worlds)), MOST // count)
+    count = min(count * times, MOST // particles, len(draws.values))
+    chosen = (np.arange(count) * len(draws.values)) // count
+    return draws.values[chosen], particles, False
+
+
+def _least(filters: Filters, weighted: bool) -> tuple[float, float]:
+    """What a claim that is imposed must leave; filters of the same parameters need not be several."""
+    particles, draws = LEFT
+    particles = min(particles, filters.groups * filters.particles / 10)
+    return particles, 0.0 if weighted else min(draws, filters.groups / 4)
 
 
 def _gather(
