@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from factions.counterfactual import conditioning
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition, _filters, condition_paths
 from factions.counterfactual.past import Past, PastClaim, documented, past_of, past_warnings, wanted
 from factions.counterfactual.touched import NOBODY, named_by, touches
 from factions.draws import Draws
 from factions.dynamics import run_worlds
+from factions.inference import strict
 from factions.statements.claims import judge
 
 REBELS = frozenset({("blocs", "rebels")})
@@ -210,3 +212,19 @@ def test_there_are_several_particles_for_each_world_as_far_as_memory_reaches(
 ):
     found = _filters(Draws(np.repeat(values, draws), "test"), worlds, until, times)
     assert (len(found[0]), found[1]) == (filters, particles)
+
+
+def test_what_cannot_be_imposed_is_tried_once_more_with_more_worlds(toy, draws, monkeypatch):
+    """Of 500 particles too few speak out for a bound of 450; of four times as many enough do.  Nobody is deported."""
+    monkeypatch.setattr(conditioning, "_least", lambda *_: (450.0, 0.0))
+    monkeypatch.setattr(strict, "HALF", 1.0)
+    speaks = with_record(toy, ("open", "high", "first", {"blocs": ["rebels"]}))
+    (demand,) = condition_paths(speaks, draws, 200, 3, Condition.branch, 2, named=REBELS).demands
+    assert demand.imposed
+    tried = []
+    monkeypatch.setattr(conditioning, "_filters", lambda *given: tried.append(given[-1]) or _filters(*given))
+    gone = with_record(toy, ("standing", "high", "first", {"leaders": ["boris"], "at_most": "deported"}))
+    named = frozenset({("leaders", "boris")})
+    (demand,) = condition_paths(gone, draws, 200, 3, Condition.branch, 2, named=named).demands
+    assert not demand.imposed
+    assert tried == [1]  # more worlds would not help
