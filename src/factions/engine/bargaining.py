@@ -40,11 +40,12 @@ def bargaining(case, values, world, m, seed, luck):
     """In an order that is itself a shock, each bloc makes the best move that those it brings in consent to."""
     settle(world)
     if case.mechanism[BARGAINING] == 1:
-        appraise(case, values, world, m, seed, luck)
+        condemned = pariahs(case, world)
+        appraise(case, values, world, m, seed, luck, condemned)
         take_turns(case, world, m, seed, luck)
         policy_motive = values.policy_motive * case.mechanism[POLICY]
         safety_motive = values.safety_motive * case.mechanism[SAFETY]
-        table = Table(case, world, pariahs(case, world), kept_apart(world), policy_motive, safety_motive)
+        table = Table(case, world, condemned, kept_apart(world), policy_motive, safety_motive)
         weigh_alliances(table, EVERYBODY)
         for b in world.turn:
             if world.alliance[b] != 0:
@@ -114,15 +115,20 @@ def unit(world, b):
 
 
 @kernel
-def appraise(case, values, world, m, seed, luck):
-    """How every bloc judges every other as a partner at this meeting, weighted by the other's influence."""
+def appraise(case, values, world, m, seed, luck, condemned):
+    """How every bloc judges every other as a partner at this meeting, weighted by the other's influence.
+
+    Of whom it is not allied with and may not ally with, nobody asks: those who are condemned and those who are not.
+    """
     blocs, error = len(world.influence), world.error
     for pair in range(len(error)):
         error[pair] = uniform(seed, luck, case.meeting_key[m], JUDGEMENT, case.judge_key[pair], case.judged_key[pair])
     for b in range(blocs):
+        asked = world.alliance[b] | (condemned if condemned >> b & 1 else ~condemned)
         for c in range(blocs):
             world.appraisal[b, c] = 0.0
-            if b != c and world.alliance[b] != 0 and world.alliance[c] != 0 and case.mechanism[TRUST] == 1:
+            partner = b != c and world.alliance[b] != 0 and world.alliance[c] != 0 and asked >> c & 1
+            if partner and case.mechanism[TRUST] == 1:
                 allied = world.alliance[b] >> c & 1
                 world.appraisal[b, c] = world.influence[c] * rule.appraised_trust(
                     world.trust[b, c], log_odds(error[b * blocs + c]), values.misjudgement, allied, values.habit

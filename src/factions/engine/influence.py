@@ -1,6 +1,6 @@
 """Phase 2 of a meeting: influence is added up and shared out."""
 
-from factions.engine.compile import kernel
+from factions.engine.compile import inlined, kernel
 from factions.rules import influence as rule
 from factions.vocabulary import ACTIVE, MECHANISMS
 
@@ -36,7 +36,7 @@ def add_up(case, values, world):
     weigh_blocs(case, world)
 
 
-@kernel
+@inlined
 def acting_holder(case, world, o):
     """Who wields an office: its holder, or the deputy while he is out of play; -1 if neither can."""
     holder, deputy = world.holder[o], case.deputy[o]
