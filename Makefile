@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help run test check test-oldest bench schema pictures clean
+.PHONY: help run test check test-oldest bench schema pictures docs clean
 SHELL := /bin/sh
 
 VENV ?= .venv
@@ -46,6 +46,15 @@ schema: $(VENV)/installed ## writes scenarios/schema.json anew from the models
 pictures: $(VENV)/installed-test ## draws the pages in docs/ anew, with the chromium of the system
 	$(IN_VENV)/python docs/pictures.py
 
+docs: $(VENV)/installed-docs ## draws the gallery, then builds the documentation into out/site; open out/site/index.html
+	rm -rf out/gallery && mkdir -p out
+	$(IN_VENV)/factions run history --worlds 2000 --out out/gallery/run >out/gallery.txt
+	$(IN_VENV)/factions compare history testament --worlds 1000 --out out/gallery/compare >>out/gallery.txt
+	$(IN_VENV)/factions sweep history --vary safety_motive=5,10,15,20 --out out/gallery/sweep >>out/gallery.txt
+	$(IN_VENV)/factions run gahuku_gama --worlds 1000 --out out/gallery/tribes >>out/gallery.txt
+	$(IN_VENV)/factions run germany_2021 --worlds 1000 --out out/gallery/cabinet >>out/gallery.txt
+	NO_MKDOCS_2_WARNING=1 $(IN_VENV)/python -m mkdocs build --quiet
+
 clean: ## removes the environment and the tools' caches; results in out/ stay
 	rm -rf $(VENV) $(OLDEST) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -66,7 +75,11 @@ $(VENV)/installed: pyproject.toml $(VENV)/created
 	@touch $@
 
 $(VENV)/installed-test: pyproject.toml $(VENV)/created
-	$(INSTALL) --editable '.[test]'
+	$(INSTALL) --editable '.[test,docs]'
+	@touch $(VENV)/installed $(VENV)/installed-docs $@
+
+$(VENV)/installed-docs: pyproject.toml $(VENV)/created
+	$(INSTALL) --editable '.[docs]'
 	@touch $(VENV)/installed $@
 
 # Old packages warn of the newer ones that they meet there, so here a warning is no error.

@@ -89,6 +89,17 @@ def test_a_value_that_cannot_be_is_refused(base, path, value, problem):
     assert problem in str(found.value)
 
 
+def test_a_change_is_varied_by_its_id_and_one_without_cannot_be(minimal, write):
+    write(minimal, "base.toml")
+    changes = 'extends = "base.toml"\n[[changes]]\nid = "gone"\nkind = "death"\nleader = "stalin"\ndate = 1924-01-01\n'
+    changes += '[[changes]]\nkind = "cancel"\nevents = ["harvest"]\n'
+    base = Base.of(write(changes, "change.toml"))
+    later = base.varied({base.full_key("changes.gone.date"): dt.date(1925, 1, 1)})
+    assert [getattr(change, "date", None) for change in later.changes] == [dt.date(1925, 1, 1), None]
+    with pytest.raises(UsageError, match=r'there is no "changes\.2"'):
+        base.full_key("changes.2.events")
+
+
 def test_every_combination_is_a_cell_the_last_key_running_fastest(base):
     cells = cells_of(base, ["contest=2,3", "leaders.stalin.prestige=1,5"], [])
     assert [tuple(cell.values()) for cell in cells] == [(2, 1), (2, 5), (3, 1), (3, 5)]

@@ -55,6 +55,7 @@ class Fill:
         axes.add_collection(painted, autolim=False)
 
     def swatch(self, axes: Axes, left: float) -> None:
+        """A sample for a key, as `Paint` says."""
         self.draw(axes, [box(left, left + 0.3, 0.05, 0.2)])
 
 
@@ -75,6 +76,7 @@ class Dot:
         points.set_markeredgewidth(self.rim)
 
     def swatch(self, axes: Axes, left: float) -> None:
+        """A sample for a key, as `Paint` says."""
         self.draw(axes, [left + 0.15], [0.125])
 
 
@@ -89,6 +91,7 @@ class Line:
     upright: bool = False
 
     def swatch(self, axes: Axes, left: float) -> None:
+        """A sample for a key, as `Paint` says."""
         ends = ([left + 0.15] * 2, [0.03, 0.22]) if self.upright else ([left, left + 0.3], [0.125] * 2)
         axes.plot(*ends, color=self.colour, linewidth=self.width, linestyle=self.dash)
         if self.dot is not None:

@@ -49,6 +49,7 @@ class BlocChange:
 
     @property
     def size(self) -> float:
+        """How much more it is than it was."""
         return self.now - self.was
 
 

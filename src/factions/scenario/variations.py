@@ -22,7 +22,7 @@ from factions.parameters import PARAMETERS
 from factions.scenario.cells import Unclear, inline, key, read
 from factions.scenario.fields import ENTRIES, SCALARS
 from factions.scenario.files import Layer, chain, layer_of
-from factions.scenario.merge import label
+from factions.scenario.merge import identity, label
 from factions.scenario.problems import Problems, suggestion
 from factions.scenario.read import Reading, read_layers
 from factions.scenario.schema import Scenario
@@ -73,8 +73,10 @@ class Base:
         return path
 
     def _labels(self, table: str) -> list[str]:
+        """What the entries of a list are called; one without an id cannot be named, and not be varied."""
         node = self.reading.tree.get(table)
-        return [label(table, entry, number) for number, entry in enumerate((node.items if node else None) or ())]
+        entries = enumerate((node.items if node else None) or ())
+        return [label(table, entry, number) for number, entry in entries if identity(table, entry) is not None]
 
     def varied(self, settings: Mapping[str, Value]) -> Scenario:
         """The scenario with these values; UsageError if it is not sound with them."""
