@@ -65,13 +65,21 @@ text = "What happens here, in a sentence."
 # date = {since}
 
 # [[changes]]
+# kind = "hold"                 # as "appointment", and he keeps it
+# office = "{office}"
+# leader = "{leader}"
+# since = {since}
+# until = {until}
+# requires = ["not ruling:{other}"] # made where this holds; any change with a time may say so
+
+# [[changes]]
 # kind = "keep_alive"           # or death, illness, recovery, each with a date
 # leader = "{leader}"
 # since = {since}
 
 # [[changes]]
-# kind = "cancel"               # or move, with event and date
-# events = ["{event}"]
+# kind = "cancel"               # or move, with event (or meeting) and date
+# events = ["{event}"]          # or meetings = ["{meeting}"]
 
 # Other kinds, as in [[events]]: {others}.
 # Institutions and mechanisms have their own tables, which hold from the first meeting on:
