@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from factions.counterfactual.carriers import _first_response, _words
-from factions.counterfactual.divergence import first_parting, paired_draws, partings
+from factions.counterfactual.carriers import _first_response, _words, carriers
+from factions.counterfactual.divergence import common, first_parting, paired_draws, partings
+from factions.counterfactual.paths import carry_over, free_paths
 from factions.model.decisions import Decision
 from factions.results.arrays import empty_arrays
 from factions.results.ensemble import Ensemble
@@ -114,3 +115,21 @@ def test_equal_courses_have_nothing_that_carried():
 def test_a_carrier_in_words(toy, actor, action, phase, objects, words):
     found = _words(toy, Decision(1, phase, actor, action, objects, {}))
     assert found.lower() == words.lower()
+
+
+def test_a_meeting_that_is_moved_or_left_out_is_not_compared_with_itself(toy, changed):
+    moved = changed('[[changes]]\nkind = "move"\nmeeting = "second"\ndate = 1926-01-01\n', "moved.toml")
+    assert common(toy, moved, "meeting") == ([0, 2, 3], [0, 1, 3])
+    left_out = changed('[[changes]]\nkind = "cancel"\nmeetings = ["second"]\n', "left_out.toml")
+    assert common(toy, left_out, "meeting") == ([0, 2, 3], [0, 1, 2])
+    assert common(toy, moved, "bloc") == ([0, 1, 2], [0, 1, 2])
+
+
+@pytest.mark.parametrize("meeting", ['meetings = ["second"]', 'meeting = "second"\ndate = 1926-01-01'])
+def test_what_is_decided_at_a_meeting_that_one_side_lacks_is_no_response(toy, changed, values, meeting):
+    kind = "cancel" if meeting.startswith("meetings") else "move"
+    other = changed(f'[[changes]]\nkind = "{kind}"\n{meeting}\n')
+    paths = free_paths(values.reshape(1).repeat(40), len(toy.meetings))
+    there = carry_over(paths, toy, other)
+    found = carriers(paths.run(toy, 1), there.run(other, 1), paths, there, 1)
+    assert found and "second" not in {each.meeting for each in found}

@@ -232,6 +232,10 @@ UNCERTAIN = {
         change("standing", leader="anna", to="expelled", date="1924-01-01", requires=["ruling:red"]),
         change("appointment", office="region", leader="anna", date="1924-07-01"),
     ],
+    "surrender of one who may not be ill": [
+        change("illness", leader="anna", date="1924-01-01", requires=["ruling:red"]),
+        change("surrender", leaders=["anna"], to="hold_out", at="second"),
+    ],
     "an ally who may be well": [
         change("recovery", leader="greta", date="1924-01-01", requires=["ruling:red"]),
         change("alliance", blocs=["red", "grey"], stand="together", at="second"),

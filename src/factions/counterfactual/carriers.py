@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,18 +44,24 @@ class Carrier:
 
 
 def carriers(factual: Ensemble, counterfactual: Ensemble, here: Paths, there: Paths, seed: int) -> list[Carrier]:
-    """The first responses in a sample of the pairs that part, the most frequent first."""
+    """The first responses in a sample of the pairs that part, the most frequent first.
+
+    What is decided at a meeting that only one side has, on that day, is no response.
+    """
     parting = first_parting(factual, counterfactual)
     parted = np.flatnonzero(parting >= 0)
     if len(parted) == 0:
         return []
     sample = parted[np.unique(np.linspace(0, len(parted) - 1, min(SAMPLE, len(parted))).astype(int))]
     ours, theirs = common(factual.scenario, counterfactual.scenario, "meeting")
+    place = dict(zip(theirs, ours, strict=True))
     found = []
     for w in sample:
         m = int(parting[w])
         one = _told(factual.scenario, here, int(w), seed, ours[m])
         two = _told(counterfactual.scenario, there, int(w), seed, theirs[m])
+        one = [decision for decision in one if decision.meeting in ours]
+        two = [replace(each, meeting=place[each.meeting]) for each in two if each.meeting in place]
         response = _first_response(one, two)
         if response is not None:
             found.append(response)

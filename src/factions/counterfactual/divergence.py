@@ -46,8 +46,12 @@ class PairedDraws:
 
 
 def common(one: Scenario, two: Scenario, axis: str) -> tuple[list[int], list[int]]:
-    """Positions in both scenarios of what they have in common on an axis, by id, in the order of the first."""
-    first, second = ([entry.id for entry in getattr(scenario, f"{axis}s")] for scenario in (one, two))
+    """Positions in both scenarios of what they have in common on an axis, by id, in the order of the first.
+
+    A meeting that is moved is none that they have in common: between the two days the worlds go different ways anyway.
+    """
+    sides = (getattr(scenario, f"{axis}s") for scenario in (one, two))
+    first, second = ([(entry.id, getattr(entry, "date", None)) for entry in entries] for entries in sides)
     shared = [name for name in first if name in second]
     return [first.index(name) for name in shared], [second.index(name) for name in shared]
 
