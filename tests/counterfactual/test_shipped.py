@@ -19,8 +19,8 @@ def history():
     return load(FOLDER / "history.toml")
 
 
-def test_there_are_at_least_fourteen():
-    assert len(FILES) >= 14
+def test_there_are_at_least_thirty():
+    assert len(FILES) >= 30
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
