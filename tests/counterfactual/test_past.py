@@ -141,6 +141,7 @@ def of(violated, touched=True, held=None, imposed=False):
 
 
 def test_more_than_a_tenth_is_warned_of_where_the_change_touches_it():
+    assert past_warnings(Past((of(0.0, held=0.001),))) == []  # not imposed, but all worlds satisfy it
     assert past_warnings(Past((of(0.10), of(0.5, touched=False), of(0.0, held=0.7, imposed=True)))) == []
     (said,) = past_warnings(Past((of(0.11),)))
     assert "more than a tenth" in said

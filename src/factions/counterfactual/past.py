@@ -140,8 +140,8 @@ def _confidence(claim: Claim) -> str:
 
 
 def past_warnings(past: Past) -> list[str]:
-    """What a reader must know: which claims could not be imposed, and which of those touched are often violated."""
-    refused = [claim for claim in past.claims if claim.refused]
+    """What a reader must know: which claims could not be imposed and fail, and which of those touched often fail."""
+    refused = [claim for claim in past.claims if claim.refused and claim.violated > 0.0]
     others = [claim for claim in past.violated if claim.touched and not claim.refused]
     found = []
     if refused:
