@@ -8,10 +8,13 @@ import sys
 import numpy as np
 import pytest
 
+from factions.draws import find_draws
 from factions.errors import UsageError
 from factions.runs import pool
 from factions.runs.job import CUTS
 from factions.runs.run import run
+from factions.runs.sweep import Cell, Sweep
+from factions.scenario.variations import Base, cells_of
 
 
 @pytest.mark.cluster
@@ -33,6 +36,18 @@ def test_a_cluster_that_loses_a_worker_gives_the_same(job, monkeypatch):
     assert finished.tally.worlds == worlds
     for name, count in alone.tally.counts.items():
         np.testing.assert_array_equal(finished.tally.counts[name], count)
+
+
+@pytest.mark.cluster
+def test_a_sweep_on_a_cluster_finds_the_same(file):
+    distributed = pytest.importorskip("distributed")
+    base = Base.of(file)
+    draws = find_draws(base.reading.scenario, "default")
+    cells = [Cell.of(base, each, draws) for each in cells_of(base, ["contest=2,3"], [])]
+    sweep = Sweep(cells, ["influence:left", "open:left"], 50, seed=3)
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        there = sweep.run(scheduler=cluster.scheduler_address)
+    assert [each.values.tobytes() for each in there] == [each.values.tobytes() for each in sweep.run(1)]
 
 
 def test_without_distributed_the_remedy_is_named(job, monkeypatch):

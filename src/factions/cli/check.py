@@ -110,8 +110,8 @@ def _report(path: Path, asked: Asked, quiet: bool) -> dict[str, Any]:
 
 
 def _of_ties(reading: Reading) -> list[Caution]:
-    """That the ties of a file weigh nothing, if that is so."""
-    if not reading.scenario.ties:
+    """That the ties of a file weigh nothing, if that is so; one that extends another has its ties from there."""
+    if not reading.scenario.ties or len(reading.scenario.files) > 1:
         return []
     from factions.draws import find_draws
     from factions.report.weights import drowned_ties
