@@ -124,6 +124,18 @@ def test_the_picture_shows_what_the_table_says(planned):
     assert points == {(row["parameters.contest"], row["mean"]) for row in table if row["outcome"] == "influence:left"}
 
 
+def test_lines_have_colours_and_names_where_there_is_room(planned):
+    long = "leaders.stalin.ideal_point.tempo=-0.5,0.5"
+    for values, more, named in (("3,8", (), True), ("3,6,7,8", (long,), False)):
+        sweep = planned("contest=2,3", f"leaders.stalin.prestige={values}", *more)
+        page = picture.figure(sweep, rows(sweep, sweep.run()))
+        page.draw_without_rendering()
+        texts = [text for axes in page.axes for text in axes.texts if text.get_text()]
+        assert max((text.get_window_extent().x1 for text in texts), default=0.0) <= page.bbox.x1
+        words = " ".join(text.get_text() for text in texts)
+        assert ("stalin.prestige 8" in words) == named
+
+
 def test_words_and_days_stand_side_by_side(planned):
     sweep = planned("events.harvest.date=1924-09-01,1925-01-01", "mechanisms.policy=true,false")
     page = picture.figure(sweep, rows(sweep, sweep.run()))

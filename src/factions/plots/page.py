@@ -24,6 +24,8 @@ WIDTH = 10.0
 MARGIN = 0.3
 _KEY = 0.25
 """Inches that the line of a key takes."""
+KEY_ROOM = 0.6
+"""Inches that an entry of a key takes beside its words."""
 
 with house_style():
     _HINTING = get_hinting_flag()
@@ -154,7 +156,7 @@ def _draw_key(figure: Figure, top: float, entries: Sequence[Entry]) -> None:
         for paint in paints:
             paint.swatch(axes, left)
         axes.text(left + 0.36, 0.125, plain(words), va="center", fontsize=SMALL, color=GREY)
-        left += 0.36 + text_width(words, SMALL) + 0.24
+        left += text_width(words, SMALL) + KEY_ROOM
 
 
 def panel(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:

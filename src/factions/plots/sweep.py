@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.plots import style
-from factions.plots.page import MARGIN, WIDTH, Dot, Line, Words, heading, panel, sheet, strokes
+from factions.plots.page import KEY_ROOM, MARGIN, WIDTH, Dot, Line, Words, heading, panel, sheet, strokes, text_width
 from factions.wording import counted, listed
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def figure(sweep: Sweep, rows: Sequence[Row]) -> Figure:
     """Means with two standard errors; lines join runs that differ in the first thing varied alone."""
     names, keys = strongest(rows), sweep.keys
     lines = list(dict.fromkeys(_line(row, keys) for row in rows))
-    coloured = 1 < len(lines) <= MOST_COLOURS
-    colours = dict(zip(lines, _SERIES, strict=False)) if coloured else {}
+    colours = dict(zip(lines, _SERIES, strict=False)) if _can_be_named(lines) else {}
     down = math.ceil(len(names) / ACROSS)
     page, top = sheet(_words(sweep, names, rows, colours), 2.35 * down)
     width = (WIDTH - 2 * MARGIN) / ACROSS
@@ -69,6 +68,12 @@ def figure(sweep: Sweep, rows: Sequence[Row]) -> Figure:
         heading(axes, str(own[0]["text"]))
         _across(axes, list(places.values()), labels, short(keys[0]))
     return page
+
+
+def _can_be_named(lines: Sequence[str]) -> bool:
+    """Are there several lines, and is there room for a key with all of them?"""
+    room = sum(KEY_ROOM + text_width(line, style.SMALL) for line in lines)
+    return 1 < len(lines) <= MOST_COLOURS and room <= WIDTH - MARGIN
 
 
 def _draw(
@@ -128,7 +133,7 @@ def _words(sweep: Sweep, names: Sequence[str], rows: Sequence[Row], colours: Map
     title = f"{sweep.cells[0].scenario.title}: {listed(keys)} varied"
     subtitle = "Means over worlds; bars are two standard errors."
     if len(keys) > 1:
-        subtitle += f" Lines join runs that differ in {keys[0]} alone."
+        subtitle += f" Lines join runs that differ in {keys[0]} alone{'' if colours else '; the table names them'}."
     if len(names) < len(sweep.outcomes):
         subtitle += f" The {len(names)} outcomes that vary most, of {len(sweep.outcomes)}."
     note = (
@@ -140,8 +145,8 @@ def _words(sweep: Sweep, names: Sequence[str], rows: Sequence[Row], colours: Map
 
 
 def short(key: str) -> str:
-    """What is set, without the table of a parameter."""
-    return key.removeprefix("parameters.")
+    """What is set, without its table: stalin.prestige."""
+    return key.partition(".")[2] or key
 
 
 def _number(value: object) -> float:
