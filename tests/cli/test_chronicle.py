@@ -253,6 +253,7 @@ def test_compare_names_the_command_that_tells_its_typical_pair(gone, tmp_path, c
     command = re.search(
         r"told side by side: factions (chronicle \S+ --pair \d+ --worlds 20 --seed 3 --condition none)", said
     )
+    assert f"How far the answer holds: factions robust {gone}" in said
     assert cli.main([*command.group(1).split(), "--parameters", "default"]) == 0
     told = capsys.readouterr().out
     assert told == (tmp_path / "out" / "gone" / "pair.txt").read_text(encoding="utf-8")

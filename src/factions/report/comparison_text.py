@@ -50,7 +50,10 @@ def _section(each: Comparison) -> Iterator[Block]:
         yield "\n".join([first, *(carrier_words(each, k) for k in range(min(CARRIERS, len(each.carriers))))])
     yield "\n".join(_facts(each))
     if each.diverged and pair_command(each):
-        yield f"A typical pair, told side by side: {pair_command(each)}"
+        yield (
+            f"A typical pair, told side by side: {pair_command(each)}\n"
+            f"How far the answer holds: factions robust {each.scenario.path}"
+        )
     if each.warnings:
         yield "\n".join(f"warning: {text}" for text in each.warnings)
 
