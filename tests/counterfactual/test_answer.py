@@ -41,7 +41,7 @@ def test_a_takeover_in_two_worlds_of_three_is_told_with_its_date(case):
     comparison = case(ARMY, there={"ruling": [TAKEN_OVER, TAKEN_OVER, RULED]})
     assert answer(comparison)[0] == (
         "Little changes before September 1925, much after. At the end (June 1926) the rebels ruled in 40 instead of 0 "
-        "of 60 pairs; the rulers and the doubters ruled in 20 instead of 60."
+        "of 60 pairs. The rulers and the doubters ruled in 20 instead of 60."
     )
 
 

@@ -153,9 +153,9 @@ def find(
     followed = without_exchanges([*courses(factual, counterfactual, given)])
     own = frozenset(row.outcome for row in contrasts if given.outcome(row.outcome))
     found = [each for each in _along(followed, meetings, ancestor, asked) if each.seen and not each.slight]
-    lasting = {(each.kind, each.who) for each in found if each.lasts}
+    seen = {(each.kind, each.who) for each in found}
     compared = [_of_contrast(row, meetings[-1], asked) for row in contrasts if row.outcome not in own]
-    compared = [each for each in compared if (each.kind, each.who) not in lasting or each.meeting != meetings[-1]]
+    compared = [each for each in compared if (each.kind, each.who) not in seen or each.meeting != meetings[-1]]
     told = [each for each in compared if each.kind not in _UNTOLD and (each.asked or each.kind not in WATCHED)]
     leading = leading_men(scenario)
     changed = _grouped(sorted([*found, *(each for each in told if each.seen and not each.slight)], key=_rank))

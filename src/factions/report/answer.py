@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LITTLE, MUCH = 0.1, 0.25
 """Differences between shares: below the one, worlds differ little; from the other on, much."""
 
-MOST = 4
+MOST = 3
 """Clauses that say what changed, beside those on what somebody asked for."""
 
 WEAK = 0.25
@@ -90,7 +90,7 @@ def _says_it_again(group: Group, said: list[Group]) -> bool:
 
 
 def _changes(comparison: Comparison) -> list[str]:
-    """What differs at the end in one sentence, what differed for a time, or over all, in others."""
+    """What differs at the end, then what differed for a time, and over all; each in a sentence."""
     words, groups = _words(comparison), told(comparison)
     lasting = [group for group in groups if group[0].lasts and group[0].kind != "break"]
     others = [group for group in groups if group not in lasting]
@@ -102,7 +102,8 @@ def _changes(comparison: Comparison) -> list[str]:
             words.changed(group, counted=True not in counts[:k]) + _since(comparison, group)
             for k, group in enumerate(lasting)
         ]
-        sentences.append(f"At the end ({words.when(words.last)}) {'; '.join(clauses)}.")
+        sentences.append(f"At the end ({words.when(words.last)}) {clauses[0]}.")
+        sentences += map(sentence, clauses[1:])
     for group in others:
         when = "" if group[0].kind == "break" else f"in {words.when(group[0].meeting)} "
         sentences.append(sentence(f"{when}{words.changed(group)}"))
