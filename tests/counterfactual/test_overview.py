@@ -103,3 +103,9 @@ def test_wrong_arguments_have_a_remedy(toy, changed, wrong, words):
 def test_a_baseline_alone_is_no_comparison(toy):
     with pytest.raises(UsageError, match="there is no counterfactual"):
         factions.compare(toy, parameters="default")
+
+
+def test_a_report_on_an_imposed_punishment_is_written(toy, changed, tmp_path):
+    struck = changed('[[changes]]\nkind = "sanction"\nbloc = "rebels"\nrung = "politburo"\nat = "third"\n')
+    factions.compare(toy, struck, worlds=20, condition="none", parameters="default").save(tmp_path)
+    assert (tmp_path / "changed" / "report.html").exists()

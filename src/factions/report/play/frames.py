@@ -81,7 +81,7 @@ def _frame(party: Party, decisions: list[Decision], texts: Texts) -> Frame:
         influence=[_fine(bloc.influence) for bloc in blocs],
         votes=_fine(party.vote_share),
         membership=[position(leader.bloc) for leader in leaders],
-        standing=[leader.standing for leader in leaders],
+        standing=[int(leader.standing) for leader in leaders],  # one that a change imposes is numpy's
         activity=[leader.activity for leader in leaders],
         leader_influence=[_fine(leader.influence) for leader in leaders],
         holder=[position(office.holder) for office in party.offices],
