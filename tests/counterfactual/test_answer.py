@@ -20,6 +20,8 @@ ARMY = '[[changes]]\nkind = "appointment"\noffice = "army"\nleader = "anna"\ndat
 WELL = '[[changes]]\nkind = "keep_alive"\nleader = "clara"\nsince = 1926-01-01\n'
 APART = '[[changes]]\nkind = "alliance"\nblocs = ["rulers", "doubters"]\nstand = "apart"\nat = "third"\n'
 
+MOVED = '[[changes]]\nkind = "policy_shift"\nleader = "anna"\nissue = "tempo"\nby = 0.1\ndate = 1924-02-01\n'
+STRUCK = '[[changes]]\nkind = "sanction"\nbloc = "rebels"\nrung = "politburo"\nat = "third"\n'
 SEAT = '[[changes]]\nkind = "standing"\nleader = "boris"\nto = "central_committee"\ndate = 1924-02-01\n'
 
 RULED = [0, 0, 0, 0]
@@ -72,17 +74,32 @@ def test_a_difference_that_rounds_to_nothing_is_not_told_however_sure_it_is(case
 
 
 def test_nothing_changes_and_the_reason_is_that_it_reaches_nothing(case):
-    first, *rest = answer(case(ARMY))
+    first, *rest = answer(case(MOVED))
     assert first.startswith("Nothing changes. The change reaches no decision: in no pair does an alliance")
     assert not any("part in" in text for text in rest)
 
 
 def test_nothing_changes_and_the_reason_is_that_it_was_nearly_certain(case):
-    first = answer(case(QUIET, cost=Cost(0.0202, False, 1, 0)))[0]
+    first = answer(case(STRUCK, cost=Cost(0.0202, False, 1, 0)))[0]
     assert first.startswith(
         "Nothing changes. What the file imposes was nearly certain anyway: the model decides so by itself with "
         "probability 0.98."
     )
+
+
+def test_what_is_imposed_may_be_so_anyway_or_not_take_hold(case):
+    speaks = np.zeros((3, 4, 3), int)
+    speaks[:, 1, 1] = 1
+    anyway = answer(case(QUIET, here={"open": speaks}, there={"open": speaks}))[0]
+    assert "nearly certain anyway: it is so without the change in 60 of 60 pairs." in anyway
+    assert "does not take hold: at its first meeting what it imposes is so in 0 of 60 pairs" in answer(case(QUIET))[0]
+
+
+def test_a_change_that_takes_hold_and_changes_nothing_says_so(case):
+    kept = np.full((3, 4, 3), -1)
+    kept[:, :, 1] = 0  # the army is Anna's
+    first = answer(case(ARMY, there={"holder": kept}))[0]
+    assert "The change takes hold (what it imposes is so in 60 instead of 0 of 60 pairs), but no difference" in first
 
 
 def test_what_rules_as_before_and_what_was_asked_for_is_said_too(case):

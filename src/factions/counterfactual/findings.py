@@ -17,6 +17,7 @@ from factions.counterfactual.courses import WATCHED, Course, courses, without_ex
 from factions.counterfactual.divergence import common
 from factions.counterfactual.ends import NO_ENDS, Ends, ends_of
 from factions.counterfactual.given import Given
+from factions.counterfactual.grip import Grip, grips
 from factions.counterfactual.responses import Response, first_responses
 from factions.scenario.outcome_names import parts
 
@@ -122,7 +123,7 @@ class Findings:
     does not differ; `levels`: for each common meeting its id and the largest difference between states of blocs and
     leading men that can be told from chance; `given`: names of compared outcomes that the change gives of itself;
     `asked`: names of those that somebody asked for; `responses`: the decisions that differ first;
-    `ends`: who rules and where the chiefs stand at the end.
+    `ends`: who rules and where the chiefs stand at the end; `grips`: how far the change takes hold.
     """
 
     changed: tuple[Group, ...] = ()
@@ -132,6 +133,7 @@ class Findings:
     asked: tuple[str, ...] = ()
     responses: tuple[Response, ...] = ()
     ends: Ends = NO_ENDS
+    grips: tuple[Grip, ...] = ()
 
     @property
     def effect(self) -> float:
@@ -170,6 +172,7 @@ def find(
         asked=tuple(asked),
         responses=tuple(first_responses(factual, counterfactual, given, leading)),
         ends=ends_of(factual, counterfactual),
+        grips=grips(factual, counterfactual),
     )
 
 

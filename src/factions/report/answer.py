@@ -129,19 +129,45 @@ def _as_before(comparison: Comparison) -> list[str]:
 
 def _reason(comparison: Comparison) -> list[str]:
     """Why nothing changes, or little."""
-    nothing, certain = not comparison.findings.changed, probability(comparison.cost)
     if not comparison.branch:
         return ["The file changes nothing that the model reads."]
-    if certain is not None and certain >= CERTAIN and comparison.findings.effect < MUCH:
-        so = f"the model decides so by itself with probability {certain:.2f}"
-        return [f"What the file imposes was nearly certain anyway: {so}."]
-    if nothing and comparison.diverged == 0.0:
+    if comparison.findings.effect >= LITTLE:
+        return []
+    known = _grip(comparison)
+    if known:
+        return [known]
+    if comparison.findings.changed:
+        return []
+    if comparison.diverged == 0.0:
         return [
             "The change reaches no decision: in no pair does an alliance, a stance, a punishment or an office differ."
         ]
-    if nothing:
+    grips, count = comparison.findings.grips, min(len(comparison.paths), 100)
+    held = min(grips, key=lambda grip: grip.after, default=None)
+    if held is None:
         return ["No difference that was looked at can be told from chance."]
-    return []
+    so = (
+        f"what it imposes is so in {out_of(held.after, count)} instead of {out_of(held.before, count)} of {count} pairs"
+    )
+    return [f"The change takes hold ({so}), but no difference that was looked at can be told from chance."]
+
+
+def _grip(comparison: Comparison) -> str:
+    """That what is imposed was so anyway, or that it does not take hold; "" if neither."""
+    grips, count = comparison.findings.grips, min(len(comparison.paths), 100)
+    if grips:
+        anyway, weakest = min(grip.before for grip in grips), min(grip.after for grip in grips)
+        if anyway >= CERTAIN:
+            so = f"it is so without the change in {out_of(anyway, count)} of {count} pairs"
+            return f"What the file imposes was nearly certain anyway: {so}."
+        if weakest < 0.5:
+            held = f"at its first meeting what it imposes is so in {out_of(weakest, count)} of {count} pairs"
+            return f"The change does not take hold: {held}; those whom it names may be gone or out of play by then."
+    certain = probability(comparison.cost)
+    if certain is None or certain < CERTAIN:
+        return ""
+    so = f"the model decides so by itself with probability {certain:.2f}"
+    return f"What the file imposes was nearly certain anyway: {so}."
 
 
 def probability(cost: Cost) -> float | None:
