@@ -62,7 +62,14 @@ CHECKS = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").glob("*.py")]
 
 
 def test_the_package_imports_what_it_requires():
-    assert packages(SOURCES) == declared(*(EXTRAS.keys() - {"test"})) - UNIMPORTED
+    assert packages(SOURCES) == declared(*(EXTRAS.keys() - {"test", "docs"})) - UNIMPORTED
+
+
+def test_the_site_is_built_with_what_its_extra_brings():
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    named = {f"mkdocs_{name}" for name in re.findall(r"^  name: (\w+)$", settings, re.MULTILINE)}
+    named |= set(re.findall(r"^  - (mkdoc\w+):", settings, re.MULTILINE))
+    assert named | (packages([ROOT / "docs" / "pages.py"]) - declared()) == declared("docs") - declared()
 
 
 def test_what_an_extra_brings_is_imported_only_where_it_is_used():
