@@ -49,7 +49,7 @@ def test_a_deputy_wields_the_office_of_the_ill(struggle, outcome):
     leaders = {"left_1": {"active": False}, "left_2": {}, "centre_1": {}, "centre_2": {"prestige": 0.0}}
     office = {"id": "army", "holder": "left_1", "machine": 2.0}
     alone = outcome(struggle(leaders, offices=[office]))
-    deputised = outcome(struggle(leaders, offices=[{**office, "deputy": "centre_2"}]))
+    deputised = outcome(struggle(leaders, offices=[{**office, "deputies": ["centre_2"]}]))
     assert alone["influence"][0].tolist() == [0.5, 0.5]  # nobody wields it
     assert deputised["influence"][0].tolist() == [0.25, 0.75]
     assert deputised["holder"][0].tolist() == [0]  # the holder stays in office
@@ -66,7 +66,7 @@ def after(struggle, parameters):
     def run(*events: dict, **tables) -> tuple[Party, Party]:
         dated = [{**entry, "date": dt.date.fromisoformat(entry["date"])} for entry in events]
         leaders = {"left_1": {"prestige": 3.0}, "centre_1": {}, "centre_2": {}}
-        office = {"id": "army", "holder": "left_1", "machine": 2.0, "deputy": "centre_2", "appointed_by": "army"}
+        office = {"id": "army", "holder": "left_1", "machine": 2.0, "deputies": ["centre_2"], "appointed_by": "army"}
         case = struggle(leaders, (30, 183), events=dated, issues=ISSUE, offices=[office], **tables)
         parties = tuple(Party(case, values=parameters(case, attention_fade=1.0)) for _ in range(2))
         parties[0].step()
@@ -75,6 +75,44 @@ def after(struggle, parameters):
         return parties
 
     return run
+
+
+def test_the_foremost_deputy_who_is_in_play_acts(struggle, outcome):
+    leaders = {"left_1": {"active": False}, "right_1": {}, "centre_1": {}, "centre_2": {"prestige": 0.0}}
+    office = {"id": "army", "holder": "left_1", "machine": 2.0, "deputies": ["centre_2", "right_1"]}
+    first = outcome(struggle(leaders, offices=[office]))
+    second = outcome(struggle({**leaders, "centre_2": {"active": False}}, offices=[office]))
+    assert first["influence"][0].tolist() == [0.0, 0.25, 0.75]
+    assert second["influence"][0].tolist() == [0.0, 0.75, 0.25]
+
+
+def test_an_office_goes_to_a_deputy_before_the_seated(struggle, parameters):
+    # Who appoints is of the centre.  The first of it would be centre_1, who is seated; a deputy of another bloc is not
+    # his to appoint.
+    leaders = {
+        "left_1": {"prestige": 3.0},
+        "left_2": {},
+        "centre_1": {"prestige": 2.0},
+        "centre_2": {"standing": "party_member"},
+        "centre_3": {"prestige": 9.0},
+    }
+    died = {"id": "end", "kind": "death", "date": dt.date(1924, 1, 5), "leader": "left_1"}
+    offices = [
+        {"id": "secretariat", "holder": "centre_3", "machine": 1.0},
+        {"id": "army", "holder": "left_1", "machine": 2.0, "appointed_by": "secretariat"},
+    ]
+
+    def heir(deputies: list[str]) -> str:
+        offices[1]["deputies"] = deputies
+        case = struggle(leaders, (30,), events=[died], offices=offices)
+        party = Party(case, values=parameters(case))
+        party.step()
+        return party.offices[1].holder.entry.id
+
+    assert heir([]) == "centre_1"
+    assert heir(["centre_2"]) == "centre_2"
+    assert heir(["left_2"]) == "centre_1"
+    assert heir(["centre_2", "centre_1"]) == "centre_1"  # among deputies as among others: the seated first
 
 
 def test_a_death_empties_the_office_for_the_deputy(after):

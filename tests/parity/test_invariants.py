@@ -163,14 +163,15 @@ def test_nobody_is_expelled_and_exiled_at_one_meeting(data, worlds):
 
 @SETTINGS
 @given(data=st.data())
-def test_only_open_opponents_and_the_expelled_are_punished(data, worlds):
+def test_only_open_opponents_and_the_expelled_are_punished_and_the_condemned_lose_offices(data, worlds):
     ensemble = worlds(data)
     before, after = steps(ensemble["rung"])
     outside = np.zeros(before.shape, bool)
     for b in range(before.shape[2]):
         holdouts = (ensemble["membership"][:, :-1] == b) & (ensemble["standing"][:, :-1] > IN_PARTY)
         outside[:, :, b] = holdouts.any(axis=2)
-    assert (ensemble["open"][:, 1:] == 1)[(after > before) & ~outside].all()
+    offices = (ensemble["condemned"][:, 1:] == 1) & (after <= RUNGS.index("office"))
+    assert ((ensemble["open"][:, 1:] == 1) | offices)[(after > before) & ~outside].all()
 
 
 @SETTINGS

@@ -44,6 +44,18 @@ CASES = {
     "missing field": ("[[ties]]\nblocs", '@[[ties]]\nnote = "n"\n# blocs', "ties.1", "blocs is missing"),
     "too short": ('blocs = ["left", "centre"]', 'blocs = @["left"]', "ties.left.blocs", "short"),
     "itself": ('blocs = ["left", "centre"]', 'blocs = @["left", "left"]', "ties.left.blocs", "to itself"),
+    "a deputy twice": (
+        'holder = "trotsky"',
+        'holder = "trotsky"\ndeputies = @["stalin", "stalin"]',
+        "offices.army.deputies",
+        "one leader twice",
+    ),
+    "his own deputy": (
+        'holder = "trotsky"',
+        'holder = "trotsky"\ndeputies = @["trotsky"]',
+        "offices.army.deputies",
+        "names the holder",
+    ),
     "table for a list": ("[[meeting_kinds]]", "@[meeting_kinds]", "meeting_kinds", "not a list of tables"),
     "list for a table": ("", "@[[parameters]]\n", "parameters", "not a table"),
     "closes too early": (

@@ -146,7 +146,7 @@ leader = "stalin"
 """
 
 
-@pytest.mark.parametrize(("deputy", "left"), [('deputy = "trotsky"', 17 / 21), ("", 12 / 16)])
+@pytest.mark.parametrize(("deputy", "left"), [('deputies = ["trotsky"]', 17 / 21), ("", 12 / 16)])
 def test_a_deputy_has_the_office_of_one_who_is_ill(minimal, write, deputy, left):
     another = LEADER.format(id="another", bloc="centre", prestige=4, standing="politburo")
     text = minimal.replace("machine = 5.0", f"machine = 5.0\n{deputy}").replace(

@@ -17,7 +17,7 @@ def test_every_kind_that_a_file_may_name_has_an_effect():
 
 
 def world():
-    """Two leaders, two offices, one issue, two blocs; leader 0 holds office 0, whose deputy is leader 1."""
+    """Two leaders, two offices, one issue, two blocs; leader 0 holds office 0, leader 1 the other."""
     return SimpleNamespace(
         activity=np.array([1, 1]),
         standing=np.array([0, 2]),
@@ -45,8 +45,6 @@ def after(kind: str, leader: int = -1, bloc: int = -1, office: int = -1, value: 
         event_value=np.array([value]),
         event_relative=np.array([relative]),
         condition_event=np.array([], int),
-        machine=np.array([1.0, 1.0]),
-        deputy=np.array([1, -1]),
         mechanism=np.ones(len(MECHANISMS), np.int64),
     )
     changed = world()
@@ -54,9 +52,8 @@ def after(kind: str, leader: int = -1, bloc: int = -1, office: int = -1, value: 
     return changed
 
 
-def test_the_dead_leave_their_offices_to_deputies():
-    assert after("death", leader=0).activity[0] == DEAD and after("death", leader=0).holder.tolist() == [1, 1]
-    assert after("death", leader=1).holder.tolist() == [0, -1]  # nobody deputises there
+def test_the_dead_leave_their_offices_vacant():
+    assert after("death", leader=0).activity[0] == DEAD and after("death", leader=0).holder.tolist() == [-1, 1]
 
 
 def test_the_ill_keep_theirs():

@@ -42,7 +42,7 @@ def patronage(case, values, world, m, seed, luck):
         trust = world.trust[ours, theirs] if theirs >= 0 else 0.0
         probability = chance(rule.patronage_rate(trust, values.patronage), case.years_after[m])
         if uniform(seed, luck, case.meeting_key[m], APPOINTMENT, case.office_key[o], 0) < probability:
-            world.holder[o] = successor(world, 1 << ours)
+            world.holder[o] = successor(case, world, o, 1 << ours)
 
 
 @kernel

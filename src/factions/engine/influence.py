@@ -38,13 +38,16 @@ def add_up(case, values, world):
 
 @inlined
 def acting_holder(case, world, o):
-    """Who wields an office: its holder, or the deputy while he is out of play; -1 if neither can."""
-    holder, deputy = world.holder[o], case.deputy[o]
+    """Who wields an office: its holder, or the foremost deputy who can if he cannot or is no more; -1 for nobody."""
+    holder, acting = world.holder[o], -1
     if holder >= 0 and rule.in_party(world.activity[holder], world.standing[holder]):
         return holder
-    if holder >= 0 and deputy >= 0 and rule.in_party(world.activity[deputy], world.standing[deputy]):
-        return deputy
-    return -1
+    for i in range(len(world.membership)):
+        rank = case.deputies[o, i]
+        if rank > 0 and rule.in_party(world.activity[i], world.standing[i]):
+            if acting < 0 or rank < case.deputies[o, acting]:
+                acting = i
+    return acting
 
 
 @kernel

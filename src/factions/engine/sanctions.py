@@ -212,23 +212,25 @@ def fill_offices(case, world):
             if appointer >= 0:
                 patron = acting_holder(case, world, appointer)
                 blocs = 1 << world.membership[patron] if patron >= 0 and world.membership[patron] >= 0 else 0
-            world.holder[o] = successor(world, blocs)
+            world.holder[o] = successor(case, world, o, blocs)
 
 
 @kernel
-def successor(world, blocs):
-    """Who of the blocs of a mask gets an office: the seated first, then fewest offices, then prestige; or -1."""
-    best, best_seated, best_offices = -1, False, 0
+def successor(case, world, office, blocs):
+    """Who of the blocs of a mask gets an office: a deputy first, then the seated, fewest offices, prestige; or -1."""
+    best, best_deputy, best_seated, best_offices = -1, False, False, 0
     for i in range(len(world.membership)):
         b = world.membership[i]
         if b < 0 or not blocs >> b & 1 or not in_party(world.activity[i], world.standing[i]):
             continue
-        seated = world.standing[i] < IN_PARTY
-        if best_seated and not seated:
+        deputy, seated = case.deputies[office, i] > 0, world.standing[i] < IN_PARTY
+        if (best_deputy and not deputy) or (best_deputy == deputy and best_seated and not seated):
             continue
         offices = offices_of(world, i)
         if best >= 0:
-            if seated != best_seated:
+            if deputy != best_deputy:
+                ahead = deputy
+            elif seated != best_seated:
                 ahead = seated
             elif offices != best_offices:
                 ahead = offices < best_offices
@@ -236,7 +238,7 @@ def successor(world, blocs):
                 ahead = world.prestige[i] > world.prestige[best]
             if not ahead:
                 continue
-        best, best_seated, best_offices = i, seated, offices
+        best, best_deputy, best_seated, best_offices = i, deputy, seated, offices
     return best
 
 

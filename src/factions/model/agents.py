@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -107,6 +107,6 @@ class Office:
     key: int
     machine: float
     holder: Leader | None = None
-    deputy: Leader | None = None
+    deputies: Sequence[Leader] = ()
     appointer: Office | None = None
     held: Leader | None = None  # who has it, whatever happens

@@ -42,7 +42,7 @@ def patronage(party: Party) -> None:
         rate = rule.patronage_rate(trust, values.patronage)
         probability = chance(rate, party.years_after)
         if party.shock(shocks.APPOINTMENT, office) < probability:
-            heir = successor(party, frozenset({patron.bloc}))
+            heir = successor(party, office, frozenset({patron.bloc}))
             party.note("consequences", heir, "takes over", office, office.holder, probability=probability)
             office.holder = heir
 

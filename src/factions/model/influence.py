@@ -40,10 +40,10 @@ def add_up(party: Party) -> None:
 
 
 def acting_holder(office: Office) -> Leader | None:
-    """Who wields an office: its holder, or the deputy while he is out of play."""
-    if office.holder is None or office.holder.in_party:
+    """Who wields an office: its holder, or the foremost deputy who can if he cannot or is no more."""
+    if office.holder is not None and office.holder.in_party:
         return office.holder
-    return office.deputy if office.deputy is not None and office.deputy.in_party else None
+    return next((deputy for deputy in office.deputies if deputy.in_party), None)
 
 
 def weigh_blocs(party: Party) -> None:

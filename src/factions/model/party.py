@@ -63,8 +63,8 @@ class Party(mesa.Model):
             leader.bloc = self.blocs[bloc] if bloc >= 0 else None
             leader.standing = int(standing)
         self.offices: list[Office] = [
-            Office(o, entry, shocks.key(entry.id), float(entry.machine), self._leader(holder), self._leader(deputy))
-            for o, (entry, holder, deputy) in enumerate(zip(content.offices, case.holder, case.deputy, strict=True))
+            Office(o, entry, shocks.key(entry.id), float(entry.machine), self._leader(holder), self._deputies(ranks))
+            for o, (entry, holder, ranks) in enumerate(zip(content.offices, case.holder, case.deputies, strict=True))
         ]
         for office, appointer in zip(self.offices, case.appointer, strict=True):
             office.appointer = self.offices[appointer] if appointer >= 0 else None
@@ -75,6 +75,10 @@ class Party(mesa.Model):
             mask = int(case.alliance[bloc.position])
             bloc.alliance = frozenset(other for other in self.blocs if mask >> other.position & 1)
         self.seats = sum(leader.standing == POLITBURO for leader in self.leaders)
+
+    def _deputies(self, ranks: np.ndarray) -> list[Leader]:
+        """The deputies of an office, the foremost first."""
+        return [self.leaders[i] for i in np.argsort(ranks, kind="stable") if ranks[i] > 0]
 
     def _leader(self, position: int) -> Leader | None:
         return self.leaders[position] if position >= 0 else None

@@ -12,7 +12,7 @@ from factions.rules.numeric import chance, logistic
 from factions.vocabulary import ACTIVE, CENTRAL_COMMITTEE, DEAD, EXILED, EXPELLED, IN_PARTY, POLITBURO, RUNGS
 
 if TYPE_CHECKING:
-    from factions.model.agents import Bloc, Leader
+    from factions.model.agents import Bloc, Leader, Office
     from factions.model.party import Party
 
 CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is about
@@ -194,17 +194,17 @@ def fill_offices(party: Party) -> None:
             if office.appointer is not None:
                 patron = acting_holder(office.appointer)
                 blocs = frozenset({patron.bloc} if patron is not None and patron.bloc is not None else ())
-            office.holder = successor(party, blocs)
+            office.holder = successor(party, office, blocs)
             if office.holder is not None:
                 party.note("sanctions", office.holder, "is appointed to", office)
 
 
-def successor(party: Party, blocs: frozenset[Bloc]) -> Leader | None:
-    """Who gets an office among the members of some blocs: seated first, then fewest offices, then prestige."""
+def successor(party: Party, office: Office, blocs: frozenset[Bloc]) -> Leader | None:
+    """Who of some blocs gets an office: a deputy first, then the seated, fewest offices, prestige."""
     able = [leader for leader in party.leaders if leader.bloc in blocs and leader.in_party]
 
-    def rank(leader: Leader) -> tuple[bool, int, float]:
-        return leader.standing < IN_PARTY, -len(leader.offices), leader.prestige
+    def rank(leader: Leader) -> tuple[bool, bool, int, float]:
+        return leader in office.deputies, leader.standing < IN_PARTY, -len(leader.offices), leader.prestige
 
     return max(able, key=rank, default=None)
 

@@ -86,8 +86,15 @@ class Office(Named):
     """The influence it gives, in points, >= 0."""
     appointed_by: OfficeId | None = None
     """The office whose holder fills it; absent: the meeting fills it."""
-    deputy: LeaderId | None = None
-    """The leader who steps in when the holder dies."""
+    deputies: Annotated[tuple[LeaderId, ...], Array] = ()
+    """Who stands next to the holder, the first of them foremost: he acts while the holder cannot, and whoever fills
+    the office chooses among them before others."""
+
+    @model_validator(mode="after")
+    def _others_once(self) -> Office:
+        if len(set(self.deputies)) < len(self.deputies) or self.holder in self.deputies:
+            raise wrong("names the holder or one leader twice", "name each deputy once", "deputies")
+        return self
 
 
 class Tie(Evidence):

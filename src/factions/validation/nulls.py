@@ -28,6 +28,7 @@ from factions.vocabulary import ACTIVE, CAPITULATED, CENTRAL_COMMITTEE, DEAD, DE
 from factions.world.build import build_case
 from factions.world.case import Case
 from factions.world.state import initial_state, one_world
+from factions.world.weights import acting_holders
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -73,9 +74,8 @@ def _blocs(case: Case, world: SimpleNamespace) -> tuple[np.ndarray, np.ndarray]:
     """Share of influence and mean position of every bloc, from the prestige and the offices of those in play."""
     able = (world.activity == ACTIVE) & (world.standing <= IN_PARTY)
     weight = world.prestige * able
-    for machine, holder, deputy in zip(case.machine, world.holder, case.deputy, strict=True):
-        acting = holder if holder < 0 or able[holder] else deputy
-        if acting >= 0 and able[acting]:
+    for acting, machine in zip(acting_holders(case, world.holder, able), case.machine, strict=True):
+        if acting >= 0:
             weight[acting] += machine
     member = (world.membership[:, np.newaxis] == np.arange(len(case.chief))) * weight[:, np.newaxis]
     total = member.sum(axis=0)

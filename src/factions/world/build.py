@@ -85,10 +85,18 @@ def _cast(scenario: Scenario) -> dict[str, Any]:
         "holder": _positions(leader, [entry.holder for entry in offices]),
         "machine": np.array([entry.machine for entry in offices], float),
         "appointer": _positions(office, [entry.appointed_by for entry in offices]),
-        "deputy": _positions(leader, [entry.deputy for entry in offices]),
+        "deputies": _deputies(scenario, leader),
         "salience": np.array([entry.salience for entry in issues], float),
         "regime": regime[0] if regime else -1,
     }
+
+
+def _deputies(scenario: Scenario, leader: dict[str, int]) -> np.ndarray:
+    """Rank of every leader among the deputies of every office, from 1; 0 for who is none."""
+    ranks = np.zeros((len(scenario.offices), len(leader)), np.int64)
+    for ranked, office in zip(ranks, scenario.offices, strict=True):
+        ranked[[leader[name] for name in office.deputies]] = range(1, len(office.deputies) + 1)
+    return ranks
 
 
 def _trust(scenario: Scenario, bloc: dict[str, int]) -> np.ndarray:

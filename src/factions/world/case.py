@@ -38,7 +38,7 @@ class Case:
     holder: Annotated[Array, whole("office", meaning="the leader who holds it")]
     machine: Annotated[Array, real("office", meaning="influence that the office gives, 0 or more", unit="points")]
     appointer: Annotated[Array, whole("office", meaning="the office whose holder fills it")]
-    deputy: Annotated[Array, whole("office", meaning="the leader who steps in")]
+    deputies: Annotated[Array, whole("office", "leader", meaning="rank among its deputies, from 1; 0 for no deputy")]
     salience: Annotated[Array, real("issue", meaning="usual attention to the issue, 0 or more")]
     regime: Annotated[int, whole(meaning="the issue on which positions follow office")]
     mechanism: Annotated[Array, whole("mechanism", meaning="1 on, 0 off")]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from numba.extending import register_jitable
 
-from factions.rules.influence import in_party
 from factions.rules.loyalty import followed
 from factions.rules.numeric import clip
 from factions.vocabulary import ACTIVE, DEAD, IN_PARTY, INACTIVE, MECHANISMS
@@ -25,15 +24,12 @@ if TYPE_CHECKING:
 
 @register_jitable
 def death(case, values, world, e):
-    """A leader dies; a deputy who is in the party takes his office, which is vacant otherwise."""
+    """A leader dies, and leaves his offices vacant."""
     i = case.event_leader[e]
     world.activity[i] = DEAD
-    for o in range(len(case.machine)):
+    for o in range(len(world.holder)):
         if world.holder[o] == i:
-            deputy = case.deputy[o]
             world.holder[o] = -1
-            if deputy >= 0 and in_party(world.activity[deputy], world.standing[deputy]):
-                world.holder[o] = deputy
 
 
 @register_jitable

@@ -67,6 +67,21 @@ def weigh(scenario: Scenario, values: np.ndarray) -> list[Weight]:
     return found
 
 
+def acting_holders(case: Case, holder: np.ndarray, able: np.ndarray) -> list[int]:
+    """Who wields every office: its holder, or the foremost deputy who is able if he is not; -1 for nobody.
+
+    holder (offices,): leaders by number, -1 for vacant; able (leaders,): in play and in the party.
+    """
+    found = []
+    for who, ranks in zip(holder, case.deputies, strict=True):
+        stand_ins = np.flatnonzero((ranks > 0) & able)
+        if who >= 0 and able[who]:
+            found.append(int(who))
+        else:
+            found.append(int(min(stand_ins, key=lambda i: ranks[i], default=-1)))
+    return found
+
+
 def _blocs(case: Case, standing_weight: float, blocs: int) -> tuple[list[float], list[np.ndarray]]:
     """Shares of influence, and the mean positions of their leaders."""
     able = [in_party(int(active), int(step)) for active, step in zip(case.activity, case.standing, strict=True)]
@@ -74,8 +89,7 @@ def _blocs(case: Case, standing_weight: float, blocs: int) -> tuple[list[float],
     for leader in np.flatnonzero(case.activity == 1):
         step = int(case.standing[leader])
         points[leader] = personal_influence(float(case.prestige[leader]), step, standing_weight)
-    for holder, deputy, machine in zip(case.holder, case.deputy, case.machine, strict=True):
-        acting = next((who for who in (holder, deputy) if who >= 0 and able[who]), -1) if holder >= 0 else -1
+    for acting, machine in zip(acting_holders(case, case.holder, np.array(able)), case.machine, strict=True):
         if acting >= 0:
             points[acting] += machine
     total = max(float(points.sum()), 1e-300)
