@@ -76,10 +76,10 @@ def test_the_panel_of_the_record_is_there_only_if_the_record_speaks(build, three
     assert "The record" not in headings(alliances.figure(silent))
 
 
-def test_the_title_names_the_mean_probability_of_the_record(three_worlds):
+def test_the_title_counts_the_claims_that_hold_in_most_worlds(three_worlds):
     title, subtitle = (text.get_text().replace("\n", " ") for text in alliances.figure(three_worlds).texts[:2])
-    # (2/3 + 1/3) / 2
-    assert title == "Claims about alliances and opposition hold with a mean probability of 0.50"
+    # b1 rules in two worlds of three, and is allied with b2 in one.
+    assert title == "1 of 2 claims about alliances hold in most worlds"
     assert subtitle.endswith("Least probable claim: “Something allied” (0.33).")
 
 
@@ -132,3 +132,38 @@ def test_every_bloc_is_joined_to_its_likeliest_partner_only():
     together[0, 1, 2] = together[0, 2, 1] = 0.1
     assert likeliest(together) == [(0, 0, 1), (0, 0, 2)]
     assert likeliest(together * 0.2) == []
+
+
+def test_the_title_does_not_mix_voice_into_alliances(build):
+    record = [
+        build.claim("ruling", ["b0"], at="m0"),
+        build.claim("open", ["b1"], at="m0"),
+        build.claim("quiet", ["b1"], at="m0"),
+    ]
+    worlds = build.worlds(build.scenario(meetings=1, record=record), 2, open=np.array([[[0, 1]]]))
+    title = alliances.figure(worlds).texts[0].get_text().replace("\n", " ")
+    assert title == "1 of 1 claim about alliances and 1 of 2 claims about open opposition hold in most worlds"
+
+
+def test_a_line_passes_in_a_bow_by_a_bloc_that_it_does_not_join(build):
+    panel = blocs.panel(build.scenario(blocs=3), 0.3, "")
+    near, far = (blocs._course(blocs.Link(panel.axis.places[0], ends, 1.0), panel, 100.0) for ends in ((0, 1), (0, 2)))
+    assert np.ptp(near[:, 0]) == 0.0
+    passing = np.interp(panel.middles[1], far[:, 1], far[:, 0])
+    assert passing - panel.axis.places[0] == pytest.approx(100.0 * 0.05, rel=0.01)
+    assert far[[0, -1]] == pytest.approx(np.array([(panel.axis.places[0], panel.middles[b]) for b in (0, 2)]))
+
+
+def test_a_bloc_without_influence_has_no_lane_unless_the_record_speaks_of_it(build):
+    arrays = {"alliance": np.array([[[0, -1, 2]]]), "ruling": 0}
+
+    def names(record):
+        scenario = build.scenario(blocs=3, meetings=1, record=record)
+        drawn = alliances.figure(build.worlds(scenario, 1, **arrays))
+        words = " ".join(text.get_text() for text in drawn.texts).replace("\n", " ")
+        return {text.get_text() for axes in drawn.axes for text in axes.texts}, "left out: Bloc 1." in words
+
+    shown, told = names([])
+    assert {"Bloc 0", "Bloc 2"} <= shown and "Bloc 1" not in shown and told
+    shown, told = names([build.claim("outside", ["b1"], at="m0")])
+    assert "Bloc 1" in shown and not told

@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from factions.plots import influence
+from factions.plots.blocs import fills
+from factions.plots.style import bloc_colours
+from factions.plots.timeaxis import time_axis
 
 LEVELS = ("p10", "median", "p90")
 
@@ -52,3 +55,26 @@ def test_bands_lines_and_whiskers_are_those_of_the_table(build):
         assert ends == pytest.approx(np.array([(row["p10"], row["p90"]) for row in votes]))
         dots = [y for line in axes.lines[1:] for y in line.get_ydata()]
         assert sorted(dots) == pytest.approx(sorted(row["median"] for row in votes))
+
+
+def test_blocs_that_stay_small_have_no_panel_and_are_named(build):
+    ensemble = build.worlds(build.scenario(blocs=3), 2, influence=np.array([0.04, 0.3, 0.01]))
+    figure = influence.figure(ensemble)
+    assert [axes.get_title(loc="left") for axes in figure.axes if axes.get_title(loc="left")] == ["Bloc 1"]
+    assert any("any time: Bloc 0 and Bloc 2." in text.get_text().replace("\n", " ") for text in figure.texts)
+
+
+def test_where_all_blocs_are_small_all_have_panels():
+    assert influence.large(np.array([[0.01, 0.02]])) == [0, 1]
+
+
+def test_a_strip_shows_where_the_record_puts_a_bloc(build, drawn):
+    record = [build.claim("ruling", ["b0"], at="m0"), build.claim("open", ["b1"], at="m1")]
+    scenario = build.scenario(meetings=2, record=record)
+    figure = influence.figure(build.worlds(scenario, 2, influence=np.array([0.5, 0.5])))
+    for b, axes in enumerate(axes for axes in figure.axes if axes.get_title(loc="left")):
+        colours, places = fills(bloc_colours(scenario)[b]), time_axis(scenario).places
+        top = axes.get_ylim()[1]
+        told = [[drawn(axes, fill, x, (0.9 * top, top))[0] < top for fill in colours] for x in places]
+        nothing, ruling, opposed = [False] * 3, [True, False, False], [False, False, True]
+        assert told == ([ruling, nothing] if b == 0 else [nothing, opposed])

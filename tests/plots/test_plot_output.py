@@ -60,14 +60,14 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_users_settings(build, 
         assert (tmp_path / f"plain.{kind}").read_bytes() == (tmp_path / f"styled.{kind}").read_bytes()
 
 
-def test_svg_keeps_text_and_no_date_and_png_is_200_dpi(build, tmp_path):
+def test_svg_keeps_text_and_no_date_and_png_has_290_dpi_at_180_mm(build, tmp_path):
     worlds = build.tallied(case(build, 2, 2, 2))
     png, svg, _ = save(alliances.figure(worlds), alliances.table(worlds), tmp_path, "alliances")
     text = svg.read_text(encoding="utf-8")
     assert ">open opposition</text>" in text
     assert "<dc:date>" not in text
     # The width of a PNG stands in bytes 16 to 19.
-    assert int.from_bytes(png.read_bytes()[16:20], "big") == 2000
+    assert int.from_bytes(png.read_bytes()[16:20], "big") == pytest.approx(290 * 180 / 25.4, abs=8)
 
 
 def test_csv_has_the_rows_of_the_table(build, tmp_path):

@@ -1,5 +1,6 @@
 """Figures of a counterfactual: what is drawn is what their tables say, on both sides."""
 
+from dataclasses import replace
 from types import SimpleNamespace as Thing
 
 import numpy as np
@@ -14,7 +15,7 @@ from factions.counterfactual.findings import Findings
 from factions.plots import blocs, contrast, courses, divergence, ends, flows
 from factions.plots.page import Fill
 from factions.plots.pairs import SIDES, Pair
-from factions.plots.style import LADDER_COLOURS, bloc_colours
+from factions.plots.style import LADDER_COLOURS, MAIN, bloc_colours
 from factions.plots.timeaxis import time_axis
 from factions.vocabulary import LADDER
 
@@ -124,6 +125,23 @@ def test_the_line_of_divergence_passes_through_the_table(comparison):
     assert line.get_ydata().tolist() == [row["share"] for row in divergence.table([comparison])]
     assert line.get_xdata() == pytest.approx(time_axis(comparison.base).places)
     assert line.get_drawstyle() == "steps-post"
+
+
+def test_of_several_files_each_has_a_lane_as_high_as_its_shares(comparison, drawn):
+    (axes,) = divergence.figure([comparison] * 2).axes
+    shares = [row["share"] for row in divergence.table([comparison])]
+    for middle in (0.15, 0.45):
+        bottom = middle + 0.4 * 0.3
+        for share, x in zip(shares, time_axis(comparison.base).places, strict=True):
+            high, low = drawn(axes, Fill(MAIN), x, (middle - 0.4 * 0.3, bottom))
+            assert (low - high) / (0.8 * 0.3) == pytest.approx(share)
+
+
+def test_the_differences_are_ordered_by_their_size_even_if_a_smaller_one_is_surer(comparison):
+    unsure, sure, nothing = comparison.contrasts
+    comparison.contrasts = (nothing, sure, replace(unsure, error=0.14))
+    words = [text.get_text() for text in contrast.figure(comparison).axes[0].texts]
+    assert [text for text in words if text.endswith("rules")] == ["b0 rules", "b1 rules", "b2 rules"]
 
 
 def test_the_leaders_drawn_are_the_chiefs_and_those_who_change_most(build, comparison):

@@ -95,3 +95,39 @@ def test_marks_stand_on_the_lane_of_their_leader_at_the_last_meeting_they_speak_
     lane = dict(zip(standing.order(worlds.scenario), middles, strict=True))[1]
     (marks,) = {(tuple(line.get_xdata()), tuple(line.get_ydata())) for line in axes.lines if line.get_marker() == "D"}
     assert marks == ((time_axis(worlds.scenario).places[1],), (lane,))
+
+
+def test_of_many_leaders_those_who_move_and_those_of_whom_the_record_speaks_are_drawn(build):
+    many = standing.MOST + 3
+    claim = build.claim("standing", leaders=["l1"], at="m0", at_least="party_member")
+    scenario = build.scenario(blocs=1, leaders=many, meetings=2, record=[claim])
+    places = np.full((1, 2, many), 2)
+    places[:, 1, 5:] = 3
+    drawn = standing.movers(build.worlds(scenario, 1, standing=places))
+    # All of the 38 who move, the one of the record, and of those who stay the first in the order.
+    assert len(drawn) == standing.MOST
+    assert {1, *range(5, many)} < set(drawn)
+    assert drawn == [k for k in standing.order(scenario) if k in drawn]
+
+
+def test_the_supplement_has_everybody_and_the_figure_says_how_many_it_leaves_out(build):
+    worlds = build.worlds(build.scenario(blocs=1, leaders=standing.MOST + 2, meetings=1), 1)
+    some, every = standing.figure(worlds), standing.supplement(worlds)
+    assert len(named(every) - named(some)) == 2
+    assert any("Left out: 2 leaders" in text.get_text().replace("\n", " ") for text in some.texts)
+    assert not any("Left out" in text.get_text() for text in every.texts)
+
+
+def named(figure):
+    return {text.get_text() for axes in figure.axes for text in axes.texts if text.get_text().startswith("Leader ")}
+
+
+def test_the_title_counts_the_claims_about_standing_that_hold_in_most_worlds(build):
+    claims = [
+        build.claim("standing", leaders=["l0"], at="m0", id=step, at_most=step) for step in ("expelled", "deported")
+    ]
+    worlds = np.array([0, 3, 4])[:, None, None]
+    ensemble = build.worlds(build.scenario(leaders=1, meetings=1, record=claims), 3, standing=worlds)
+    assert standing.figure(ensemble).texts[0].get_text() == (
+        "1 of 2 claims about where leaders stand hold in most worlds"
+    )

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import hypothesis.strategies as st
 import numpy as np
@@ -12,7 +12,7 @@ from hypothesis import given
 from matplotlib.colors import to_rgb
 
 from factions.plots import page, style
-from factions.plots.timeaxis import short_name, time_axis
+from factions.plots.timeaxis import _fitting, common_axes, short_name, time_axis
 
 # Machado, Oliveira & Fernandes 2009, severity 1, in linear RGB.
 VISION = {
@@ -126,3 +126,31 @@ def test_a_name_too_long_is_cut_with_an_ellipsis():
 def test_importing_the_package_does_not_import_matplotlib():
     code = "import sys, factions.plots; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_where_meetings_differ_a_day_has_one_place_on_both_axes(build):
+    days = [date(1924, 1, 1), date(1924, 6, 1), date(1925, 1, 1)]
+    before = build.scenario(dates=days)
+    after = build.scenario(dates=[days[0], date(1924, 9, 1), days[2]])
+    one, other = common_axes(before, after)
+    assert one.places[[0, 2]] == pytest.approx(other.places[[0, 2]])
+    assert one.places[0] < one.places[1] < other.places[1] < one.places[2]
+    assert one.edges[[0, -1]] == pytest.approx(other.edges[[0, -1]])
+
+
+def test_where_names_have_no_room_those_of_congresses_stay(build):
+    axis = time_axis(build.scenario(meetings=9))
+    axis.seats[:] = True
+    axis.seats[[1, 4]] = False
+    step = float(np.diff(axis.places).min())
+    shown = _fitting(axis, per_inch=1.5 * step / 0.136)
+    assert {1, 4} <= set(shown)
+    assert all(b - a > 1 for a, b in pairwise(shown))
+    assert _fitting(axis, per_inch=0.0) == list(range(9))
+
+
+def test_a_key_takes_as_many_lines_as_it_needs_and_loses_nothing():
+    entries = [(f"an entry with quite a long name, number {k}", (page.Fill("#555555"),)) for k in range(7)]
+    lines = page._key_lines(entries)
+    assert [entry for line in lines for entry in line] == entries
+    assert len(lines) == 4 and page._key_lines(()) == []

@@ -13,14 +13,18 @@ from factions.plots.page import Fill, Words, box, inches, strokes
 from factions.results.tables import Row, cells, chance, ids
 from factions.statements.documented import PAIRED, SINGLE, BlocStatement, bloc_statements, places, spans
 from factions.statements.predicates import STATES
-from factions.wording import counted, percent
+from factions.wording import counted, listed, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from factions.results.tally import Tallied
+    from factions.scenario import Scenario
     from factions.statements.scores import ClaimScore
+
+_SUBJECTS = ((("ruling", "outside", "allied", "apart"), "alliances"), (("open", "quiet"), "open opposition"))
+"""What claims are about, by their predicates: with whom a bloc stands, and whether it speaks."""
 
 _COLUMNS = ("source", "meeting", "date", "until", "bloc", "partner", "state", "when", "probability", "error", "claim")
 
@@ -65,17 +69,24 @@ def _stated(worlds: Tallied) -> Iterator[Row]:
 def figure(worlds: Tallied) -> Figure:
     """The picture of `table`; without statements in the record, the simulated panel alone."""
     scenario, said = worlds.scenario, bloc_statements(worlds.scenario)
-    size = len(scenario.blocs)
-    simulated = blocs.panel(scenario, float(np.clip(3.6 / size, 0.17, 0.52)), counted(worlds.tally.worlds, "world"))
-    record = blocs.panel(scenario, float(np.clip(2.3 / size, 0.17, 0.3)), "The record")
+    shown = blocs.alive(scenario, worlds.tally) | _named(scenario, said)
+    high, low = np.clip([3.6 / len(shown), 2.3 / len(shown)], 0.17, [0.52, 0.3])
+    simulated = blocs.panel(scenario, float(high), counted(worlds.tally.worlds, "world"), shown)
+    record = blocs.panel(scenario, float(low), "The record", shown)
     panels = [record, simulated] if said else [simulated]
-    words = _words(worlds, said, simulated)
+    words = _words(worlds, said, simulated, blocs.left_out(scenario, shown))
     page, axes = lanes.lay_out(words, panels, blocs.font(record), "bold", right=0.62)
     if said:
         _Record(axes[0], record, worlds, said).draw()
     blocs.draw(axes[-1], simulated, scenario, worlds.tally)
     lanes.scale(axes[-1], simulated)
     return page
+
+
+def _named(scenario: Scenario, said: list[BlocStatement]) -> set[str]:
+    """The blocs of which the record says something."""
+    found = {bloc for one in said for bloc in (one.bloc, one.partner) if bloc is not None}
+    return {scenario.blocs[bloc].id for bloc in found}
 
 
 class _Record:
@@ -133,9 +144,9 @@ class _Record:
                 yield blocs.Link(place, (said.bloc, said.partner), 1.0, apart, said.sometime)
 
 
-def _words(worlds: Tallied, said: list[BlocStatement], panel: lanes.Panel) -> Words:
+def _words(worlds: Tallied, said: list[BlocStatement], panel: lanes.Panel, missing: str) -> Words:
     claims = [score for score in worlds.scores if score.predicate in SINGLE + PAIRED]
-    note = provenance(worlds) + blocs.LINKED
+    note = provenance(worlds) + blocs.LINKED + missing
     if said:
         note += (
             f" The record: {counted(len(claims), 'claim')}. Bands are narrow where it says only “outside” or “quiet”, "
@@ -147,13 +158,19 @@ def _words(worlds: Tallied, said: list[BlocStatement], panel: lanes.Panel) -> Wo
 
 
 def _title(worlds: Tallied, claims: list[ClaimScore]) -> str:
-    if claims:
-        mean = np.mean([claim.probability for claim in claims])
-        return f"Claims about alliances and opposition hold with a mean probability of {mean:.2f}"
+    parts = [_held(claims, kinds, words) for kinds, words in _SUBJECTS]
+    if found := [part for part in parts if part]:
+        return f"{listed(found)} hold in most worlds"
     share = worlds.tally.share("ruling").mean(axis=0)
     best = int(share.argmax())
     name = worlds.scenario.blocs[best].name
     return f"Most often in power: {name}, after {percent(share[best])} of all simulated meetings"
+
+
+def _held(claims: list[ClaimScore], kinds: tuple[str, ...], words: str) -> str:
+    """How many claims of these predicates hold in most worlds."""
+    asked = [claim.probability > 0.5 for claim in claims if claim.predicate in kinds]
+    return f"{sum(asked)} of {counted(len(asked), 'claim')} about {words}" if asked else ""
 
 
 def _subtitle(claims: list[ClaimScore]) -> str:

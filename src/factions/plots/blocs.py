@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from factions.plots import lanes, style
-from factions.plots.page import Dot, Entry, Fill, Line, strokes
-from factions.plots.timeaxis import time_axis
-from factions.wording import percent
+from factions.plots.page import Dot, Entry, Fill, Line, inches, strokes
+from factions.plots.timeaxis import TimeAxis, time_axis
+from factions.wording import listed, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,10 +27,14 @@ LINKED_FROM = 0.2
 
 LINKED = (
     " A line joins a bloc to its likeliest partner outside the ruling alliance, if they are allied in at least "
-    f"{percent(LINKED_FROM)} of the worlds: the thicker, the likelier."
+    f"{percent(LINKED_FROM)} of the worlds: the thicker, the likelier. Lines pass in a bow "
+    "by blocs that they do not join."
 )
 _BAND = 0.84
 """Share of a lane's height that is drawn on."""
+
+_BOW = 0.05
+"""Inches by which a link keeps clear of a lane that it passes."""
 
 _CROSS = Dot(style.INK, 5.0, "x", rim=1.4)
 
@@ -64,14 +68,28 @@ def key(rest: str, apart: bool = False) -> tuple[Entry, ...]:
     return (*states, *links, (rest, (lanes.SILENT,)))
 
 
-def panel(scenario: Scenario, lane: float, heading: str) -> lanes.Panel:
-    """A panel with a lane for each bloc, `lane` inches from one to the next."""
-    middles = (np.arange(len(scenario.blocs)) + 0.5) * lane
-    inks = [style.readable(colour) for colour in style.bloc_colours(scenario)]
-    names = tuple(
-        lanes.Name(bloc.name, middle, ink) for bloc, middle, ink in zip(scenario.blocs, middles, inks, strict=True)
-    )
-    return lanes.Panel(time_axis(scenario), middles, _BAND * lane, lane * len(names), names, heading)
+def panel(
+    scenario: Scenario, lane: float, heading: str, shown: Collection[str] | None = None, axis: TimeAxis | None = None
+) -> lanes.Panel:
+    """A panel with a lane for each bloc (of those in `shown`, ids), `lane` inches from one to the next."""
+    drawn = [b for b, bloc in enumerate(scenario.blocs) if shown is None or bloc.id in shown]
+    middles = np.full(len(scenario.blocs), np.nan)
+    middles[drawn] = (np.arange(len(drawn)) + 0.5) * lane
+    colours = style.bloc_colours(scenario)
+    names = tuple(lanes.Name(scenario.blocs[b].name, middles[b], style.readable(colours[b])) for b in drawn)
+    return lanes.Panel(axis or time_axis(scenario), middles, _BAND * lane, lane * len(names), names, heading)
+
+
+def alive(scenario: Scenario, tally: Tally) -> set[str]:
+    """The blocs that have influence after some meeting in some world; all, if none has."""
+    ever = sum(tally[state].sum(axis=0) for state in STATES)
+    return {bloc.id for bloc, count in zip(scenario.blocs, ever, strict=True) if count or not np.any(ever)}
+
+
+def left_out(scenario: Scenario, shown: Collection[str]) -> str:
+    """What a caption says of the blocs that have no lane."""
+    names = [bloc.name for bloc in scenario.blocs if bloc.id not in shown]
+    return f" Without influence after every meeting, and left out: {listed(names)}." if names else ""
 
 
 def font(panel: lanes.Panel) -> float:
@@ -104,8 +122,9 @@ def likeliest(together: np.ndarray) -> list[tuple[int, int, int]]:
 
 
 def draw_links(axes: Axes, panel: lanes.Panel, links: Sequence[Link]) -> None:
-    """Lines with a white edge, so that they stand out from the lanes they cross."""
-    ends = [np.array([(link.place, panel.middles[bloc]) for bloc in link.blocs]) for link in links]
+    """Lines with a white edge, so that they stand out from the lanes they cross, in a bow around blocs between."""
+    per_inch = float(np.ptp(panel.axis.edges)) / inches(axes)[0]
+    ends = [_course(link, panel, per_inch) for link in links]
     widths = np.array([0.9 if link.apart else 0.5 + 1.6 * link.weight for link in links])
     dashes = [":" if link.apart or link.vague else "-" for link in links]
     strokes(axes, ends, colors="white", linewidths=widths + 1.4, zorder=4, capstyle="round")
@@ -113,10 +132,22 @@ def draw_links(axes: Axes, panel: lanes.Panel, links: Sequence[Link]) -> None:
     knobs = [k for k, link in enumerate(links) if not link.apart]
     if knobs:
         sizes = [1.5 + 2.5 * links[k].weight for k in knobs]
-        points = np.concatenate([ends[k] for k in knobs])
+        points = np.concatenate([ends[k][[0, -1]] for k in knobs])
         areas = np.repeat(np.square(sizes), 2)
         xs, ys = points.T
         axes.scatter(xs, ys, s=areas, color=style.INK, edgecolors="white", linewidths=0.5, zorder=6)
-    crosses = [point for k, link in enumerate(links) if link.apart for point in ends[k]]
+    crosses = [point for k, link in enumerate(links) if link.apart for point in ends[k][[0, -1]]]
     if crosses:
         _CROSS.draw(axes, [x for x, _ in crosses], [y for _, y in crosses], zorder=6)
+
+
+def _course(link: Link, panel: lanes.Panel, per_inch: float) -> np.ndarray:
+    """The points of a link from lane to lane: straight between neighbours, else in a bow past the lanes between."""
+    start, end = (panel.middles[bloc] for bloc in link.blocs)
+    low, high = min(start, end), max(start, end)
+    passed = int(np.sum((panel.middles > low) & (panel.middles < high)))
+    if not passed:
+        return np.array([(link.place, start), (link.place, end)])
+    way = np.linspace(0.0, 1.0, 17)
+    bow = _BOW * passed**0.5 * per_inch * np.sin(np.pi * way) ** 0.5
+    return np.column_stack([link.place + bow, start + way * (end - start)])

@@ -179,9 +179,11 @@ def _list(page: Figure, top: float, listed: list[ClaimScore], claims: int) -> No
 
 
 def _words(worlds: Tallied, claims: list[ClaimScore], axis: TimeAxis, height: float) -> Words:
-    count, low = len(claims), sum(claim.probability < 0.5 for claim in claims)
+    count, low = len(claims), sum(claim.probability <= 0.5 for claim in claims)
     mean = np.mean([claim.probability for claim in claims])
-    title = f"{counted(count, 'claim')} of the record: mean probability {mean:.2f}, {low or 'none'} below one half"
+    title = (
+        f"{count - low} of {counted(count, 'claim')} of the record hold in most worlds (mean probability {mean:.2f})"
+    )
     subtitle = (
         "Each dot is a claim, at the (last) meeting it speaks of. Its height is the share of worlds in which it holds, "
         "its fill the confidence in its sources. A claim about two blocs stands in both rows."
@@ -215,12 +217,12 @@ def swarm(
 ) -> list[float]:
     """Places nearest to `xs` at which dots of these diameters do not overlap; all in inches.
 
-    A dot stays between its two `limits` if there is room for it.
+    The whole dot stays between its two `limits` if there is room for it.
     """
     placed: list[tuple[float, float, float]] = []
     for x, y, size, (low, high) in zip(xs, ys, sizes, limits, strict=True):
         tries = [x + sign * k * DOT / 2 for k in range(len(xs) * 4 + 1) for sign in (1, -1)]
-        tries.sort(key=lambda at: not low <= at <= high)
+        tries.sort(key=lambda at: not low + size / 2 <= at <= high - size / 2)
         at = next(t for t in tries if all(_clear(t - a, y - b, (size + s) / 2) for a, b, s in placed))
         placed.append((at, y, size))
     return [at for at, _, _ in placed]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.summary import contrast_rows, lead, number
 from factions.plots import forest, notes, style
-from factions.plots.page import MARGIN, WIDTH, Dot, Words, beside, panel, sheet
+from factions.plots.page import MARGIN, WIDTH, Dot, Words, beside, panel, sheet, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,7 +20,7 @@ GROUPS = ((("probability", "share"), "probabilities and shares"), (("year",), "y
 MOST = 14
 """Rows of a group at most: the largest differences."""
 
-_ROW = 0.24
+_ROW, _ROOM = 0.24, 3.3
 _UP, _DOWN, _FLAT = (Dot(colour, 4.5) for colour in (style.MAIN, style.OTHER, "#8A8A8A"))
 
 
@@ -40,9 +40,9 @@ def figure(comparison: Comparison) -> Figure:
     )
     note = notes.pairs(comparison) + " Means on the right: without the change, with it."
     page, at = sheet(Words(lead(comparison), subtitle, note), sum(0.75 + _ROW * len(rows) for _, rows in groups))
-    left = MARGIN + 3.4
+    left = MARGIN + 0.15 + min(max(text_width(row.text, style.SMALL) for _, rows in groups for row in rows), _ROOM)
     for words, rows in groups:
-        axes = panel(page, left, at + 0.2, WIDTH - left - 1.9, _ROW * len(rows))
+        axes = panel(page, left, at + 0.2, WIDTH - left - 1.45, _ROW * len(rows))
         _forest(axes, rows, words)
         at += 0.75 + _ROW * len(rows)
     return page
@@ -51,7 +51,7 @@ def figure(comparison: Comparison) -> Figure:
 def _shown(contrasts: Sequence[Contrast], units: tuple[str, ...]) -> list[Contrast]:
     """The rows of a group, the largest difference first, then those within two errors."""
     rows = [row for row in contrasts if row.unit in units]
-    return sorted(rows, key=lambda row: (not row.clear, -row.effect))[:MOST]
+    return sorted(rows, key=lambda row: (not row.clear, -abs(row.difference)))[:MOST]
 
 
 def _estimate(row: Contrast, place: int) -> forest.Estimate:
@@ -60,7 +60,7 @@ def _estimate(row: Contrast, place: int) -> forest.Estimate:
 
 
 def _forest(axes: Axes, rows: Sequence[Contrast], words: str) -> None:
-    forest.rows(axes, len(rows), [row.text for row in rows], 3.3)
+    forest.rows(axes, len(rows), [row.text for row in rows], _ROOM)
     axes.margins(x=0.08)
     forest.draw(axes, [_estimate(row, place) for place, row in enumerate(rows)])
     forest.zero(axes)

@@ -8,10 +8,10 @@ import numpy as np
 
 from factions.counterfactual.summary import lead
 from factions.plots import lanes, notes, standing, style
-from factions.plots.influence import band, bloc_panels, quantiles
+from factions.plots.influence import band, bloc_panels, large, left_out, quantiles
 from factions.plots.page import Words
 from factions.plots.pairs import Pair, largest_change, mark_branch
-from factions.plots.timeaxis import time_axis
+from factions.plots.timeaxis import common_axes
 from factions.results.tables import STEPS, Row, cells, chance, ids, quantile_cells
 from factions.wording import percent
 
@@ -53,7 +53,8 @@ def standing_table(pair: Pair) -> list[Row]:
 def standing_figure(pair: Pair) -> Figure:
     """Two lanes for each leader; the height of a colour is the share of the worlds with that standing."""
     shown = leaders_shown(pair)
-    axis, base = time_axis(pair.after.scenario), pair.before.scenario
+    base = pair.before.scenario
+    old, axis = common_axes(base, pair.after.scenario)
     subtitle = (
         "Two lanes for each leader: above without the change, below with it. The height of a colour is the share of "
         "the worlds with that standing. Shown are the chiefs and those whose standing changes most."
@@ -67,9 +68,9 @@ def standing_figure(pair: Pair) -> Figure:
     names = tuple(lanes.Name(base.leaders[k].name, top + LANE) for (k, _), top in zip(shown, tops, strict=True))
     panel = lanes.Panel(axis, np.concatenate(middles), LANE - 0.02, pitch * len(shown), names)
     page, (axes,) = lanes.lay_out(words, [panel], style.SMALL)
-    for (_, worlds), rows, leaders in zip(pair.sides, middles, zip(*shown, strict=True), strict=True):
+    for (_, worlds), rows, leaders, its in zip(pair.sides, middles, zip(*shown, strict=True), (old, axis), strict=True):
         shares = standing.ladder_shares(worlds.tally, list(leaders))
-        lanes.stack(axes, time_axis(worlds.scenario), rows, panel.band, shares, standing.FILLS)
+        lanes.stack(axes, its, rows, panel.band, shares, standing.FILLS)
     mark_branch(axes, axis, pair, pair.after)
     return page
 
@@ -89,14 +90,21 @@ def influence_figure(pair: Pair) -> Figure:
     """One small panel for each bloc: dashed without the change, coloured with it; bands hold 80% of the worlds."""
     scenario, base = pair.after.scenario, pair.before.scenario
     before, after = (quantiles(worlds, "influence") for _, worlds in pair.sides)
-    axis, old = time_axis(scenario), time_axis(base)
+    old, axis = common_axes(base, scenario)
     there = {bloc.id: b for b, bloc in enumerate(base.blocs)}
-    note = f"{notes.pairs(pair.comparison)} Lines are medians; bands hold {percent(0.8)} of the worlds.{axis.note}"
+    former = np.zeros((1, len(scenario.blocs)))
+    for b, bloc in enumerate(scenario.blocs):
+        former[0, b] = before[2][:, there[bloc.id]].max() if bloc.id in there else 0.0
+    shown = large(after[2], former)
+    note = f"{notes.pairs(pair.comparison)} Lines are medians; bands hold {percent(0.8)} of the worlds."
+    note += left_out(scenario, shown) + axis.note
     subtitle = "Share of influence of each bloc: dashed and grey without the change, in the bloc’s colour with it."
     words = Words(_influence_title(pair, before[1][-1], after[1][-1]), subtitle, note)
     limit = max(float(before[2].max()), float(after[2].max()))
-    page, panels = bloc_panels(words, scenario, axis, limit)
-    for b, (axes, bloc, colour) in enumerate(zip(panels, scenario.blocs, style.bloc_colours(scenario), strict=True)):
+    page, panels = bloc_panels(words, scenario, shown, axis, limit)
+    colours = style.bloc_colours(scenario)
+    for b, axes in zip(shown, panels, strict=True):
+        bloc, colour = scenario.blocs[b], colours[b]
         if bloc.id in there:
             band(axes, old, before[:, :, there[bloc.id]], "#9A9A9A", (0, (3, 1.5)))
         band(axes, axis, after[:, :, b], colour)

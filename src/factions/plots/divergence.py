@@ -1,4 +1,4 @@
-"""How many pairs of worlds have parted by each meeting, one line a counterfactual."""
+"""How many pairs of worlds have parted by each meeting: a line for one counterfactual, lanes for several."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.counterfactual.summary import divergence_rows
-from factions.plots import notes, style
-from factions.plots.page import Words, beside, fitted, spread, text_width
-from factions.plots.timeaxis import TimeAxis, chart, time_axis
+from factions.plots import lanes, notes, style
+from factions.plots.page import Fill, Words, beside
+from factions.plots.timeaxis import chart, time_axis
 from factions.wording import percent
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
 
 HEIGHT = 3.6
+_LANE = 0.3
+_PARTED = (
+    "the pairs that have parted by each meeting: alliances, voice, punishments, surrenders or offices differ between "
+    "the world with the change and the world without it"
+)
 
 
 def table(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:
@@ -30,28 +35,45 @@ def table(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:
 
 @style.house_style()
 def figure(comparisons: Sequence[Comparison]) -> Figure:
-    """Shares of pairs that have parted, with bands of two standard errors; names at the ends of the lines."""
-    axis = time_axis(comparisons[0].base)
-    subtitle = (
-        "Share of the pairs that have parted by each meeting: alliances, voice, punishments, surrenders or offices "
-        "differ between the world with the change and the world without it."
-    )
-    run = notes.pairs(comparisons[0]) if len(comparisons) == 1 else notes.files(comparisons)
-    words = Words(_title(comparisons), subtitle, f"{run} Bands are two standard errors.{axis.note}")
-    names = [fitted(each.scenario.title, style.SMALL, 2.5) for each in comparisons]
-    right = max(text_width(name, style.SMALL) for name in names) + 0.75
-    height = max(HEIGHT, 0.18 * len(comparisons))
-    page, axes = chart(words, axis, height, right)
-    for k, each in enumerate(comparisons):
-        _draw(axes, axis, each, style.PALETTE[k % len(style.PALETTE)])
-    _label(axes, [(each.diverged, name) for each, name in zip(comparisons, names, strict=True)], height)
+    """Shares of pairs that have parted: of one file as a line with a band of two errors, of several as lanes."""
+    return _one(comparisons[0]) if len(comparisons) == 1 else _several(comparisons)
+
+
+def _one(comparison: Comparison) -> Figure:
+    axis = time_axis(comparison.base)
+    note = f"{notes.pairs(comparison)} The band is two standard errors.{axis.note}"
+    title = f"{percent(comparison.diverged)} of the pairs of worlds have parted by the last meeting"
+    page, axes = chart(Words(title, f"Share of {_PARTED}.", note), axis, HEIGHT, 0.75)
+    x = [axis.place(date.fromisoformat(parting.date)) for parting in comparison.partings]
+    share = np.array([parting.share for parting in comparison.partings])
+    step(axes, x, share, [parting.error for parting in comparison.partings], style.MAIN)
+    ink = style.readable(style.MAIN)
+    beside(axes, percent(comparison.diverged), (1, comparison.diverged), (5, 0), fontsize=style.SMALL, color=ink)
     return page
 
 
-def _draw(axes: Axes, axis: TimeAxis, comparison: Comparison, colour: str) -> None:
-    x = [axis.place(date.fromisoformat(parting.date)) for parting in comparison.partings]
-    share = np.array([parting.share for parting in comparison.partings])
-    step(axes, x, share, [parting.error for parting in comparison.partings], colour)
+def _several(comparisons: Sequence[Comparison]) -> Figure:
+    """A lane for each file: lines of several files would hide each other."""
+    axis = time_axis(comparisons[0].base)
+    middles = (np.arange(len(comparisons)) + 0.5) * _LANE
+    names = tuple(lanes.Name(each.scenario.title, middle) for each, middle in zip(comparisons, middles, strict=True))
+    panel = lanes.Panel(axis, middles, 0.8 * _LANE, _LANE * len(comparisons), names)
+    errors = [parting.error or 0.0 for each in comparisons for parting in each.partings]
+    subtitle = f"Each file has a lane; the height of the colour is the share of {_PARTED}."
+    note = f"{notes.files(comparisons)} Standard errors are at most {max(errors):.2g}.{axis.note}"
+    page, (axes,) = lanes.lay_out(Words(_title(comparisons), subtitle, note), [panel], style.SMALL, right=0.6)
+    for each, middle in zip(comparisons, middles, strict=True):
+        _lane(axes, panel, each, middle)
+    return page
+
+
+def _lane(axes: Axes, panel: lanes.Panel, comparison: Comparison, middle: float) -> None:
+    """The shares of one file, at the meetings that the baseline has, and the last in words."""
+    parted = {parting.meeting: parting.share for parting in comparison.partings}
+    share = np.array([parted.get(meeting.id, 0.0) for meeting in comparison.base.meetings])
+    fill = (Fill(style.MAIN),)
+    lanes.stack(axes, panel.axis, np.array([middle]), panel.band, share[np.newaxis, :, np.newaxis], fill)
+    beside(axes, percent(comparison.diverged), (1, middle), (5, 0), fontsize=style.SMALL, color=style.GREY)
 
 
 def step(axes: Axes, x: Sequence[float], share: np.ndarray, errors: Sequence[float | None], colour: str) -> None:
@@ -62,23 +84,11 @@ def step(axes: Axes, x: Sequence[float], share: np.ndarray, errors: Sequence[flo
     axes.step(x, share, where="post", color=style.readable(colour, 2.0), linewidth=1.9)
 
 
-def _label(axes: Axes, ends: Sequence[tuple[float, str]], height: float) -> None:
-    """Names and last shares beside the ends of the lines, moved apart if they would overlap."""
-    order = sorted(range(len(ends)), key=lambda k: ends[k])
-    places = spread([ends[k][0] for k in order], 0.155 / height)
-    places = places - max(0.0, places[-1] - 1.0)
-    for place, k in zip(places, order, strict=True):
-        colour = style.readable(style.PALETTE[k % len(style.PALETTE)])
-        text = f"{percent(ends[k][0])}  {ends[k][1]}"
-        beside(axes, text, (1, place), (5, 0), fontsize=style.SMALL, color=colour)
-
-
 def _title(comparisons: Sequence[Comparison]) -> str:
-    if len(comparisons) == 1:
-        (only,) = comparisons
-        return f"{percent(only.diverged)} of the pairs of worlds have parted by the last meeting"
     most, least = (pick(comparisons, key=lambda each: each.diverged) for pick in (max, min))
+    if percent(least.diverged) == percent(most.diverged):
+        return f"{percent(most.diverged)} of the pairs part, whichever the change"
     return (
-        f"From {percent(least.diverged)} (“{least.scenario.title}”) to {percent(most.diverged)} "
-        f"(“{most.scenario.title}”) of the pairs part"
+        f"“{most.scenario.title}” parts {percent(most.diverged)} of the pairs, “{least.scenario.title}” "
+        f"{percent(least.diverged)}"
     )

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.counterfactual.ends import Ends, end_rows
+from factions.counterfactual.summary import lead
 from factions.plots import notes, style
-from factions.plots.page import MARGIN, WIDTH, Fill, Words, box, fitted, panel, plain, sheet, text_width
+from factions.plots.page import MARGIN, WIDTH, Fill, Words, box, fitted, lines_of, panel, plain, sheet, text_width
 from factions.results.tables import Row
-from factions.wording import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EVER = 0.02
 """A bloc has a column if it rules at the end in this share of the worlds of some file."""
 
-_ROW, _ROOM, _HEAD, _GAP = 0.36, 2.9, 1.15, 0.35
+_ROW, _ROOM, _HEAD, _GAP = 0.36, 2.6, 1.15, 0.25
 _STRIPS = ((0.12, 0.36), (0.42, 0.9))
 """Top and bottom of both strips, as shares of a row: a thin one without the change, a thick one with it."""
 _LADDER = (*(Fill(colour) for colour in style.LADDER_COLOURS), Fill("#9A9A9A"))
@@ -40,8 +40,8 @@ def figure(comparisons: Sequence[Comparison]) -> Figure:
     """A row for each file in the order given, a column for each bloc and each chief; two strips in every cell."""
     base = comparisons[0].base
     blocs, chiefs = _columns([each.findings.ends for each in comparisons])
-    labels = [fitted(each.scenario.title, style.BODY, _ROOM) for each in comparisons]
-    left = MARGIN + max(text_width(label, style.BODY) for label in labels) + 0.15
+    labels = ["\n".join(lines_of(each.scenario.title, style.SMALL, room=_ROOM)[:2]) for each in comparisons]
+    left = MARGIN + max(text_width(line, style.SMALL) for label in labels for line in label.split("\n")) + 0.15
     columns = len(blocs) + len(chiefs)
     width = (WIDTH - left - _GAP - 0.75) / max(columns, 1)
     page, top = sheet(_words(comparisons), _HEAD + _ROW * len(comparisons) + 0.1)
@@ -54,7 +54,7 @@ def figure(comparisons: Sequence[Comparison]) -> Figure:
     _heads(axes, across, {bloc.id: bloc.name for bloc in base.blocs})
     _heads(axes, further, {leader.id: leader.name for leader in base.leaders})
     for row, (each, label) in enumerate(zip(comparisons, labels, strict=True)):
-        axes.text(-0.12, row + 0.55, plain(label), ha="right", va="center", fontsize=style.BODY)
+        axes.text(-0.12, row + 0.55, plain(label), ha="right", va="center", fontsize=style.SMALL)
         _rules(axes, row, each.findings.ends, across, 0.86 * width, base)
         _fates(axes, row, each.findings.ends, further, 0.86 * width)
     return page
@@ -107,4 +107,10 @@ def _words(comparisons: Sequence[Comparison]) -> Words:
         " Each file is compared with baseline worlds that agree with the record up to its own change."
     )
     key = tuple((name, (fill,)) for name, fill in zip(_NAMES, _LADDER, strict=True))
-    return Words(f"{counted(len(comparisons), 'counterfactual')}: who rules, who falls, who stays", subtitle, note, key)
+    return Words(_title(comparisons[0]), subtitle, note, key)
+
+
+def _title(strongest: Comparison) -> str:
+    """What the file with the largest effect, the first, changes most."""
+    title, found = strongest.scenario.title, lead(strongest)
+    return found if found.startswith(title) else f"{title}: {found[:1].lower()}{found[1:]}"

@@ -10,6 +10,7 @@ from factions.counterfactual.summary import lead
 from factions.plots import blocs, lanes, notes, style
 from factions.plots.page import Words
 from factions.plots.pairs import Pair, mark_branch
+from factions.plots.timeaxis import common_axes
 from factions.results.tables import Row, cells, chance, ids
 from factions.statements.predicates import STATES
 
@@ -30,11 +31,16 @@ def table(pair: Pair) -> list[Row]:
 @style.house_style()
 def figure(pair: Pair) -> Figure:
     """Two panels of lanes; the height of a colour is its share of the worlds."""
-    most = max(len(worlds.scenario.blocs) for _, worlds in pair.sides)
-    lane = float(np.clip(2.7 / most, 0.15, 0.4))
-    panels = [blocs.panel(worlds.scenario, lane, side.capitalize()) for side, worlds in pair.sides]
+    shown = set().union(*(blocs.alive(worlds.scenario, worlds.tally) for _, worlds in pair.sides))
+    lane = float(np.clip(2.7 / len(shown), 0.15, 0.4))
+    axes_of = common_axes(pair.before.scenario, pair.after.scenario)
+    panels = [
+        blocs.panel(worlds.scenario, lane, side.capitalize(), shown, axis)
+        for (side, worlds), axis in zip(pair.sides, axes_of, strict=True)
+    ]
     subtitle = "Each bloc has a lane; the height of a colour is its share of the worlds after a meeting."
-    note = notes.pairs(pair.comparison) + blocs.LINKED + panels[0].axis.note
+    missing = blocs.left_out(pair.after.scenario, shown)
+    note = notes.pairs(pair.comparison) + blocs.LINKED + missing + panels[0].axis.note
     words = Words(lead(pair.comparison, ("ruling", "open")), subtitle, note, blocs.key("no influence left"))
     page, axes = lanes.lay_out(words, panels, blocs.font(panels[0]), "bold", right=0.5)
     for place, panel, (_, worlds) in zip(axes, panels, pair.sides, strict=True):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.plots import style
+from factions.plots import blocs, style
 from factions.plots.notes import provenance
 from factions.plots.page import (
     MARGIN,
@@ -17,6 +18,7 @@ from factions.plots.page import (
     Line,
     Words,
     beside,
+    box,
     heading,
     inches,
     panel,
@@ -25,7 +27,8 @@ from factions.plots.page import (
 )
 from factions.plots.timeaxis import TimeAxis, small_years, time_axis
 from factions.results.tables import QUANTILES, Row, cells, ids, quantile_cells
-from factions.wording import counted, percent
+from factions.statements.documented import bloc_statements, places
+from factions.wording import counted, listed, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,6 +39,12 @@ if TYPE_CHECKING:
 
 QUANTITIES = ("influence", "delegates")
 VOTES = "#333333"
+SMALL = 0.05
+"""A bloc has a panel if its influence reaches this share in a tenth of the worlds."""
+_ACROSS = ((4, 2), (9, 3), (16, 4), (10**6, 6))
+"""Panels side by side: up to how many blocs, and how many."""
+_STATES = ("in power", "outside, quiet", "open opposition")
+_TOLD = {"ruling": _STATES[0], "outside": _STATES[1], "quiet": _STATES[1], "open": _STATES[2]}
 _MARKS = {False: Dot(VOTES, 3.0), True: Dot("white", 3.0, edge=VOTES)}
 """The medians of votes, where delegates vote and where seats do."""
 
@@ -64,29 +73,72 @@ def figure(worlds: Tallied) -> Figure:
         provenance(worlds, probability=False)
         + f" Lines and dots are medians; bands and whiskers hold {percent(0.8)} of the worlds."
     )
+    shown = large(influence[2])
     title, subtitle = _title(worlds, influence[1]), _subtitle(delegates[1], influence[1])
-    words = Words(title, subtitle, note + axis.note, _key(axis.seats))
+    if record := _record(worlds):
+        note += " The strip above each panel shows where the record puts the bloc; it is blank where it says nothing."
+    note += left_out(worlds.scenario, shown) + axis.note
+    words = Words(title, subtitle, note, (*_key(axis.seats), *_strip_key(bool(record))))
     limit = max(float(influence[2].max()), float(delegates[2].max()))
-    page, panels = bloc_panels(words, worlds.scenario, axis, limit)
-    for b, (axes, colour) in enumerate(zip(panels, style.bloc_colours(worlds.scenario), strict=True)):
+    page, panels = bloc_panels(words, worlds.scenario, shown, axis, limit)
+    colours = style.bloc_colours(worlds.scenario)
+    for b, axes in zip(shown, panels, strict=True):
+        colour = colours[b]
+        _strip(axes, axis, [record.get((m, b), "") for m in range(len(axis.places))], colour)
         band(axes, axis, influence[:, :, b], colour)
         _draw_votes(axes, axis, delegates[:, :, b])
         _label_ends(axes, influence[1, -1, b], delegates[1, -1, b], style.readable(colour))
     return page
 
 
-def bloc_panels(words: Words, scenario: Scenario, axis: TimeAxis, limit: float) -> tuple[Figure, list[Axes]]:
-    """A page with a small panel for each bloc, all on one scale of shares from 0 to `limit`."""
-    blocs, colours = scenario.blocs, style.bloc_colours(scenario)
-    across = min(len(blocs), 4 if len(blocs) <= 16 else 6)
+def large(*highest: np.ndarray) -> list[int]:
+    """The blocs worth a panel: those whose 90th percentile (meeting, bloc) reaches `SMALL`; all, if none does."""
+    most = np.max([each.max(axis=0) for each in highest], axis=0)
+    return [b for b, share in enumerate(most) if share >= SMALL or most.max() < SMALL]
+
+
+def left_out(scenario: Scenario, shown: Sequence[int]) -> str:
+    """What a caption says of the blocs without a panel."""
+    names = [bloc.name for b, bloc in enumerate(scenario.blocs) if b not in shown]
+    if not names:
+        return ""
+    return f" Left out, with less than {percent(SMALL)} of influence in 90% of the worlds at any time: {listed(names)}."
+
+
+def _record(worlds: Tallied) -> dict[tuple[int, int], str]:
+    """Where the record puts (meeting, bloc)."""
+    return places(worlds.scenario, bloc_statements(worlds.scenario))
+
+
+def _strip(axes: Axes, axis: TimeAxis, states: Sequence[str], colour: str) -> None:
+    """What the record says of a bloc, meeting by meeting, at the top of its panel."""
+    top = axes.get_ylim()[1]
+    fills = dict(zip(_STATES, blocs.fills(colour), strict=True))
+    for state, fill in fills.items():
+        told = [m for m, said in enumerate(states) if _TOLD.get(said) == state]
+        fill.draw(axes, [box(axis.edges[m], axis.edges[m + 1], 0.95 * top, top) for m in told])
+
+
+def _strip_key(told: bool) -> tuple[Entry, ...]:
+    words = (f"the record: {state}" for state in _STATES)
+    return tuple((text, (fill,)) for text, fill in zip(words, blocs.fills("#555555"), strict=True)) if told else ()
+
+
+def bloc_panels(
+    words: Words, scenario: Scenario, shown: Sequence[int], axis: TimeAxis, limit: float
+) -> tuple[Figure, list[Axes]]:
+    """A page with a small panel for each bloc `shown`, all on one scale of shares from 0 to `limit`."""
+    every = style.bloc_colours(scenario)
+    chosen, colours = [scenario.blocs[b] for b in shown], [every[b] for b in shown]
+    across = min(len(chosen), next(k for most, k in _ACROSS if len(chosen) <= most))
     width = (WIDTH - 2 * MARGIN - 0.35) / across
     height = float(np.clip(width * 0.8, 1.0, 2.2))
-    page, top = sheet(words, 0.15 + -(-len(blocs) // across) * (height + 0.55))
+    page, top = sheet(words, 0.15 + -(-len(chosen) // across) * (height + 0.55))
     panels = []
-    for b, (bloc, colour) in enumerate(zip(blocs, colours, strict=True)):
+    for b, (bloc, colour) in enumerate(zip(chosen, colours, strict=True)):
         left = MARGIN + 0.35 + (b % across) * width
         axes = panel(page, left, top + 0.4 + (b // across) * (height + 0.55), width - 0.5, height)
-        axes.set_ylim(0, max(limit, 0.05) * 1.06)
+        axes.set_ylim(0, max(limit, 0.05) * 1.14)
         heading(axes, bloc.name, style.readable(colour))
         small_years(axes, axis)
         ticks = [tick for tick in (0.0, 0.25, 0.5, 0.75, 1.0) if tick <= axes.get_ylim()[1]]
@@ -123,7 +175,11 @@ def _label_ends(axes: Axes, influence: float, votes: float, colour: str) -> None
     ends = sorted([(votes, VOTES), (influence, colour)])
     places = spread([value for value, _ in ends], 8.5 / room)
     for place, (value, ink) in zip(places - min(places[0], 0.0), ends, strict=True):
-        beside(axes, percent(value), (1, place), (4, 0), fontsize=style.TINY, color=ink)
+        beside(axes, _short(value), (1, place), (4, 0), fontsize=style.TINY, color=ink)
+
+
+def _short(share: float) -> str:
+    return percent(share).replace("less than ", "<").replace("more than ", ">")
 
 
 def _key(seats: np.ndarray) -> tuple[Entry, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from factions.plots import page as pages
 from factions.plots.page import MARGIN, WIDTH, Fill, Line, Words
-from factions.plots.style import BODY, FAINT, GREY, INK
+from factions.plots.style import BODY, FAINT, GREY, INK, TINY
 from factions.plots.timeaxis import ABOVE, TimeAxis, label_meetings, label_room, rule
 from factions.wording import percent
 
@@ -40,7 +40,7 @@ class Name:
 
 @dataclass(frozen=True)
 class Panel:
-    """Lanes around `middles`; a share of 1 takes `band` inches, all lanes together `height`."""
+    """Lanes around `middles` (nan: no lane); a share of 1 takes `band` inches, all lanes together `height`."""
 
     axis: TimeAxis
     middles: np.ndarray
@@ -59,7 +59,7 @@ def lay_out(
     words: Words, panels: Sequence[Panel], font: float, weight: str = "normal", right: float = MARGIN
 ) -> tuple[Figure, list[Axes]]:
     """The page with its empty panels; names in `font` points, `right` inches free on the right."""
-    names = [[pages.fitted(name.text, font, 2.2, weight) for name in panel.names] for panel in panels]
+    names = [[pages.fitted(name.text, font, 2.6, weight) for name in panel.names] for panel in panels]
     widest = max((pages.text_width(name, font, weight) for each in names for name in each), default=0.0)
     left = MARGIN + max(widest, 0.6) + 0.14
     body = sum(panel.above + panel.height for panel in panels)
@@ -77,7 +77,9 @@ def lay_out(
                 axes, text, (0, name.middle), (-8, 0), ha="right", fontsize=font, fontweight=weight, color=name.ink
             )
         first, *_, last = panel.axis.edges
-        axes.hlines(panel.middles, first, last, colors=SILENT.colour, linewidths=0.8, zorder=1)
+        axes.hlines(
+            panel.middles[~np.isnan(panel.middles)], first, last, colors=SILENT.colour, linewidths=0.8, zorder=1
+        )
         drawn.append(axes)
         top += panel.above + panel.height
     label_meetings(drawn[-1], panels[-1].axis)
@@ -110,6 +112,6 @@ def _steps(edges: np.ndarray, low: np.ndarray, high: np.ndarray, drawn: np.ndarr
 
 def scale(axes: Axes, panel: Panel) -> None:
     """What the height means, beside the first lane."""
-    bottom = panel.middles[0] + panel.band / 2
+    bottom = panel.names[0].middle + panel.band / 2
     for share in (0.0, 0.5, 1.0) if panel.band > 0.28 else (1.0,):
-        pages.beside(axes, percent(share), (1, bottom - panel.band * share), (4, 0), fontsize=6.5, color=GREY)
+        pages.beside(axes, percent(share), (1, bottom - panel.band * share), (4, 0), fontsize=TINY, color=GREY)

@@ -23,7 +23,7 @@ _FAST = {"compress_level": 3}
 
 
 def save(figure: Figure, table: Sequence[Mapping[str, object]], out_dir: Path, name: str) -> list[Path]:
-    """Write `name`.png (200 dpi), `name`.svg (text kept as text) and `name`.csv; returns the three paths."""
+    """Write `name`.png (290 dpi at 180 mm), `name`.svg (text kept as text) and `name`.csv; returns the three paths."""
     png, svg, rows = (out_dir / f"{name}.{suffix}" for suffix in ("png", "svg", "csv"))
     with house_style():
         # No date and no version: a figure changes only when its content does.

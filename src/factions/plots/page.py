@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike
 
-WIDTH = 10.0
+WIDTH = 8.2
+"""Inches of every page. At 180 mm, the width of a printed page, letters keep 86% of their points."""
 MARGIN = 0.3
 _KEY = 0.25
 """Inches that the line of a key takes."""
-KEY_ROOM = 0.6
+KEY_ROOM = 0.52
 """Inches that an entry of a key takes beside its words."""
 
 with house_style():
@@ -126,15 +127,16 @@ def sheet(words: Words, body: float) -> tuple[Figure, float]:
     title, subtitle, note = (lines_of(*each) for each in _lines(words))
     below_title = 0.25 + _height(title, TITLE) + 0.06
     below_subtitle = below_title + _height(subtitle, BODY) + 0.1
-    top = below_subtitle + (_KEY if words.key else 0.0)
+    key = _key_lines(words.key)
+    top = below_subtitle + _KEY * len(key)
     height = top + body + 0.3 + _height(note, SMALL)
     figure = Figure(figsize=(WIDTH, height))
     FigureCanvasAgg(figure)
     write(figure, MARGIN, 0.25, "\n".join(title), fontsize=TITLE, fontweight="bold")
     write(figure, MARGIN, below_title, "\n".join(subtitle), fontsize=BODY, color=GREY)
     write(figure, MARGIN, top + body + 0.15, "\n".join(note), fontsize=SMALL, color=GREY)
-    if words.key:
-        _draw_key(figure, below_subtitle, words.key)
+    for k, entries in enumerate(key):
+        _draw_key(figure, below_subtitle + k * _KEY, entries)
     return figure, top
 
 
@@ -157,6 +159,20 @@ def _draw_key(figure: Figure, top: float, entries: Sequence[Entry]) -> None:
             paint.swatch(axes, left)
         axes.text(left + 0.36, 0.125, plain(words), va="center", fontsize=SMALL, color=GREY)
         left += text_width(words, SMALL) + KEY_ROOM
+
+
+def _key_lines(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries of a key in as many lines as they need."""
+    lines: list[list[Entry]] = []
+    room = 0.0
+    for entry in entries:
+        width = text_width(entry[0], SMALL) + KEY_ROOM
+        if not lines or width > room:
+            lines.append([])
+            room = WIDTH - MARGIN
+        lines[-1].append(entry)
+        room -= width
+    return lines
 
 
 def panel(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:

@@ -16,6 +16,7 @@ from factions.plots.timeaxis import time_axis
 from factions.results.tables import STEPS, Row, cells, chance, ids
 from factions.statements.documented import LeaderStatement, leader_statements
 from factions.vocabulary import EXPELLED, LADDER
+from factions.wording import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,6 +47,9 @@ _COLUMNS = (
 )
 BAND = 0.86
 """Share of a lane's height that is drawn on."""
+
+MOST = 40
+"""Leaders drawn at most, unless all are asked for."""
 
 _GAP = 0.6
 """Space between two blocs, in lanes."""
@@ -110,17 +114,36 @@ class _Group:
     bottom: float
 
 
-@style.house_style()
+def movers(worlds: Tallied) -> list[int]:
+    """The leaders of whom the record speaks, and those whose standing changes in most worlds: `MOST`, in `order`."""
+    shares = worlds.tally.share("standing")[:, :, : len(LADDER)]
+    moved = np.abs(shares - shares[:1]).sum(axis=-1).max(axis=0) / 2
+    spoken = {said.leader for said in leader_statements(worlds.scenario)}
+    ranked = sorted(order(worlds.scenario), key=lambda k: (k not in spoken, -moved[k]))
+    kept = set(ranked[:MOST])
+    return [k for k in order(worlds.scenario) if k in kept]
+
+
 def figure(worlds: Tallied) -> Figure:
-    """The picture of `table`; what the record says is marked in the colour of the step it names."""
+    """The picture of `table` for the leaders who move."""
+    return _figure(worlds, movers(worlds))
+
+
+def supplement(worlds: Tallied) -> Figure:
+    """The picture of `table` for all leaders."""
+    return _figure(worlds, order(worlds.scenario))
+
+
+@style.house_style()
+def _figure(worlds: Tallied, shown: list[int]) -> Figure:
+    """Lanes of these leaders; what the record says is marked in the colour of the step it names."""
     scenario = worlds.scenario
-    lane = float(np.clip(8.0 / len(scenario.leaders), 0.15, 0.21))
-    shown = order(scenario)
+    lane = float(np.clip(8.0 / len(shown), 0.15, 0.21))
     middles, groups = _arranged(scenario, shown, lane)
     names = tuple(lanes.Name(scenario.leaders[k].name, at) for k, at in zip(shown, middles, strict=True))
     panel = lanes.Panel(time_axis(scenario), middles, BAND * lane, groups[-1].bottom, names)
     right = MARGIN + 0.2 + max(text_width(group.name, style.SMALL, "bold") for group in groups)
-    said = leader_statements(scenario)
+    said = [one for one in leader_statements(scenario) if one.leader in shown]
     page, (axes,) = lanes.lay_out(_words(worlds, said, panel), [panel], lane * 72 * 0.58, right=right)
     lanes.stack(axes, panel.axis, middles, panel.band, ladder_shares(worlds.tally, shown), FILLS)
     _name_groups(axes, groups)
@@ -188,10 +211,6 @@ def _colour(said: LeaderStatement) -> str:
 
 
 def _words(worlds: Tallied, said: list[LeaderStatement], panel: lanes.Panel) -> Words:
-    outside = worlds.tally.share("standing")[-1, :, EXPELLED : len(LADDER)].sum(axis=-1) > 0.5
-    count = int(outside.sum())
-    many = f"{count} of {len(outside)} leaders {'is' if count == 1 else 'are'}" if count else "No leader is"
-    title = f"{many} out of the party in most worlds at the end ({panel.axis.names[-1]})"
     subtitle = "Each leader has a lane; the height of a colour is the share of worlds with that standing."
     if said:
         subtitle += (
@@ -201,4 +220,20 @@ def _words(worlds: Tallied, said: list[LeaderStatement], panel: lanes.Panel) -> 
     note = provenance(worlds) + " Leaders are listed by their bloc at the start, then by prestige."
     if any(one.share != (1.0, 1.0) for one in said):
         note += " Some marks claim this only for a share of the leaders whom they mark."
-    return Words(title, subtitle, note + panel.axis.note, KEY)
+    left = len(worlds.scenario.leaders) - len(panel.middles)
+    if left:
+        note += (
+            f" Left out: {counted(left, 'leader')} whose standing changes least, and of whom the record says nothing."
+        )
+    return Words(_title(worlds, panel), subtitle, note + panel.axis.note, KEY)
+
+
+def _title(worlds: Tallied, panel: lanes.Panel) -> str:
+    """How well the worlds agree with what the record says of standing; without that, who is out of the party."""
+    claims = [claim.probability > 0.5 for claim in worlds.scores if claim.predicate == "standing"]
+    if claims:
+        return f"{sum(claims)} of {counted(len(claims), 'claim')} about where leaders stand hold in most worlds"
+    outside = worlds.tally.share("standing")[-1, :, EXPELLED : len(LADDER)].sum(axis=-1) > 0.5
+    count = int(outside.sum())
+    many = f"{count} of {len(outside)} leaders {'is' if count == 1 else 'are'}" if count else "No leader is"
+    return f"{many} out of the party in most worlds at the end ({panel.axis.names[-1]})"

@@ -40,8 +40,8 @@ INK, GREY, FAINT, HAIRLINE = "#1A1A1A", "#5A5A5A", "#C4C4C4", "#E6E6E6"
 MAIN, OTHER = "#0072B2", "#D55E00"
 """Colours of what belongs to no bloc: an estimate, and what it is set against."""
 
-PRINT_DPI = 200
-TITLE, BODY, SMALL, TINY = 13.0, 9.0, 8.0, 7.0
+PRINT_DPI = 250
+TITLE, BODY, SMALL, TINY = 12.5, 9.0, 8.0, 7.0
 
 SETTINGS = {
     "font.family": "sans-serif",

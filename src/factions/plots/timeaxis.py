@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,9 @@ CLOSEST = 0.62
 
 ABOVE = 0.3
 """Inches above axes that the names of the years take."""
+
+_NAME = 0.136
+"""Inches from one rotated name of a meeting to the next."""
 
 _SHORT = (
     (r"(?i)\bcentral committee\b", "CC"),
@@ -80,9 +83,35 @@ class TimeAxis:
         return [(year, self.place(date(year, 1, 1))) for year in range(first + 1, last + 1)]
 
 
+def common_axes(one: Scenario, other: Scenario) -> tuple[TimeAxis, TimeAxis]:
+    """The axes of two scenarios, on which the same day has the same place."""
+    days = [_days(each) for each in (one, other)]
+    if np.array_equal(days[0], days[1]):
+        return time_axis(one), time_axis(other)
+    every = np.unique(np.concatenate(days))
+    gap = CLOSEST * (every[-1] - every[0]) / (len(every) - 1)
+    warped = spread(every, gap)
+    borders = warped[0] - gap, warped[-1] + gap
+    first, second = (
+        _placed(time_axis(each), np.interp(its, every, warped), borders)
+        for each, its in zip((one, other), days, strict=True)
+    )
+    return first, second
+
+
+def _placed(axis: TimeAxis, places: np.ndarray, borders: tuple[float, float]) -> TimeAxis:
+    """An axis with its meetings at other places, between these borders."""
+    edges = np.concatenate([borders[:1], (places[1:] + places[:-1]) / 2, borders[1:]])
+    return replace(axis, places=places, edges=edges)
+
+
+def _days(scenario: Scenario) -> np.ndarray:
+    return np.array([meeting.date.toordinal() for meeting in scenario.meetings], dtype=float)
+
+
 def time_axis(scenario: Scenario) -> TimeAxis:
     """The axis of a scenario's meetings."""
-    days = np.array([meeting.date.toordinal() for meeting in scenario.meetings], dtype=float)
+    days = _days(scenario)
     kinds = {kind.id: kind.electorate for kind in scenario.meeting_kinds}
     seats = np.array([kinds[meeting.kind] != "delegates" for meeting in scenario.meetings])
     names = tuple(short_name(meeting.name) for meeting in scenario.meetings)
@@ -108,11 +137,8 @@ def label_room(axis: TimeAxis) -> float:
 
 
 def label_meetings(axes: Axes, axis: TimeAxis) -> None:
-    """Meeting names below the axis, darker where delegates vote; if there are too many, every k-th."""
-    room = inches(axes)[0]
-    gap = float(np.diff(axis.places).min()) if len(axis.places) > 1 else np.inf
-    step = max(1, int(np.ceil(0.13 / (gap / float(np.ptp(axis.edges)) * room))))
-    shown = range(0, len(axis.places), step)
+    """Meeting names below the axis, as many as fit: where delegates vote first, and darker."""
+    shown = _fitting(axis, float(np.ptp(axis.edges)) / inches(axes)[0])
     axes.set_xticks(
         [axis.places[m] for m in shown],
         [plain(axis.names[m]) for m in shown],
@@ -125,6 +151,15 @@ def label_meetings(axes: Axes, axis: TimeAxis) -> None:
     axes.tick_params(axis="x", length=3, width=0.6, pad=3, color=GREY)
     for m, label in zip(shown, axes.get_xticklabels(), strict=True):
         label.set_color("#777777" if axis.seats[m] else INK)
+
+
+def _fitting(axis: TimeAxis, per_inch: float) -> list[int]:
+    """The meetings whose names have room."""
+    taken: list[int] = []
+    for m in sorted(range(len(axis.places)), key=lambda m: (axis.seats[m], m)):
+        if all(abs(axis.places[m] - axis.places[other]) >= _NAME * per_inch for other in taken):
+            taken.append(m)
+    return sorted(taken)
 
 
 def rule(axes: Axes, axis: TimeAxis, named: bool) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from factions.report.run_summary import claim_object, summary
 from factions.results import tables
@@ -20,14 +21,11 @@ if TYPE_CHECKING:
     from factions.statements.scores import ClaimScore
 
 
-class Drawn(Protocol):
-    """A module that draws a figure of a run and makes the table behind it."""
+class Drawn(NamedTuple):
+    """What draws a figure of a run, and what makes the table behind it."""
 
-    def figure(self, worlds: Tallied, /) -> Figure:
-        """The picture."""
-
-    def table(self, worlds: Tallied, /) -> list[Row]:
-        """Its rows."""
+    figure: Callable[[Tallied], Figure]
+    table: Callable[[Tallied], list[Row]]
 
 
 def write_results(finished: Finished, store: Store) -> None:
@@ -68,14 +66,20 @@ def write_plots(worlds: Tallied, folder: Path) -> None:
     """Every figure of a run, each as PNG and SVG with the table behind it."""
     from factions.plots.output import save
 
-    for name, module in figures(worlds.scenario).items():
-        save(module.figure(worlds), module.table(worlds), folder, name)
+    for name, drawn in figures(worlds.scenario).items():
+        save(drawn.figure(worlds), drawn.table(worlds), folder, name)
 
 
 def figures(scenario: Scenario) -> dict[str, Drawn]:
     """What draws the figures of a run, by name."""
     from factions.plots import alliances, claims, influence, standing
 
-    drawn: dict[str, Drawn] = {"alliances": alliances, "influence": influence}
-    drawn |= {"standing": standing} if scenario.leaders else {}
-    return drawn | ({"claims": claims} if scenario.record else {})
+    drawn = {
+        "alliances": Drawn(alliances.figure, alliances.table),
+        "influence": Drawn(influence.figure, influence.table),
+    }
+    if scenario.leaders:
+        drawn["standing"] = Drawn(standing.figure, standing.table)
+    if len(scenario.leaders) > standing.MOST:
+        drawn["standing_all"] = Drawn(standing.supplement, standing.table)
+    return drawn | ({"claims": Drawn(claims.figure, claims.table)} if scenario.record else {})
