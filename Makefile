@@ -75,7 +75,7 @@ $(VENV)/installed: pyproject.toml $(VENV)/created
 	@touch $@
 
 $(VENV)/installed-test: pyproject.toml $(VENV)/created
-	$(INSTALL) --editable '.[test,docs]'
+	$(INSTALL) --editable '.[app,test,docs]'
 	@touch $(VENV)/installed $(VENV)/installed-docs $@
 
 $(VENV)/installed-docs: pyproject.toml $(VENV)/created

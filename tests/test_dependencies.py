@@ -14,6 +14,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = {name: extra for name, extra in PROJECT["optional-dependencies"].items() if name != "all"}
+APP = ROOT / "src" / "factions" / "app"
+"""An extra as a whole: whatever imports it does so when it is wanted."""
 UNIMPORTED = {"networkx"}
 """Required for others that import it without requiring it; pyproject.toml says for whom."""
 MODULES = {"PIL": "pillow"}
@@ -73,7 +75,11 @@ def test_the_site_is_built_with_what_its_extra_brings():
 
 
 def test_what_an_extra_brings_is_imported_only_where_it_is_used():
-    assert sorted(packages(SOURCES, at_once=True) - declared()) == []
+    outside = [file for file in SOURCES if APP not in file.parents]
+    assert sorted(packages(outside, at_once=True) - declared()) == []
+    assert not any(
+        "factions.app" in set(imported(ast.parse(file.read_text("utf-8")), at_once=True)) for file in outside
+    )
 
 
 def test_tests_and_benchmarks_import_what_is_declared():

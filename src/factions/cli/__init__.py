@@ -25,6 +25,7 @@ from factions.cli import (
     report,
     robust,
     run,
+    serve,
     sweep,
     validate,
 )
@@ -43,6 +44,7 @@ app.command()(run.run)
 app.command()(sweep.sweep)
 app.command()(chronicle.chronicle)
 app.command()(report.report)
+app.command()(serve.app)
 app.command()(compare.compare)
 app.command()(causes.causes)
 app.command()(robust.robust)

@@ -3,10 +3,13 @@
 const HEIGHT = { record: 9, world: 12, all: 18 };
 const ORDER = ["ruling", "quiet", "open"]; // in a lane, from the bottom to the top
 
+let drawn = 0; // patterns have names that no other drawing on the page has
+
 class Lanes {
   /** `go(meeting)` is called when somebody clicks on a meeting. */
   constructor(data, go) {
     Object.assign(this, { data, go, pair: data.sides.length > 1, meetings: data.meetings.length });
+    this.hatch = `play-hatch-${drawn++}`;
     const alive = (b) => data.sides.some((side) => side.states.gone.some((row) => row[b] < 1));
     this.rows = data.blocs.map((_, b) => b).filter(alive).map((b) => this.lane(b));
     const worlds = counted(data.sides[0].worlds, this.pair ? "pair" : "world");
@@ -17,7 +20,7 @@ class Lanes {
 
   fill(state, bloc) {
     const { colour } = this.data.blocs[bloc];
-    if (state === "open") return { fill: `url(#play-hatch-${bloc})` };
+    if (state === "open") return { fill: `url(#${this.hatch}-${bloc})` };
     return { fill: colour, "fill-opacity": state === "ruling" ? 1 : 0.25 };
   }
 
@@ -71,7 +74,7 @@ class Lanes {
 
   key() {
     const sample = (state, words) => {
-      const paint = state === "open" ? { fill: "url(#play-hatch-key)" } : { fill: "#555555", "fill-opacity": state === "ruling" ? 1 : 0.25 };
+      const paint = state === "open" ? { fill: `url(#${this.hatch}-key)` } : { fill: "#555555", "fill-opacity": state === "ruling" ? 1 : 0.25 };
       const made = svg("svg", { viewBox: "0 0 1 1", width: 22, height: 11, preserveAspectRatio: "none", "aria-hidden": "true" });
       made.append(svg("rect", { width: 1, height: 1, ...paint }));
       return el("span", {}, made, " " + words);
@@ -84,9 +87,9 @@ class Lanes {
   patterns() {
     const hatch = (id, colour, width) => svg("pattern", { id, width, height: 100, patternUnits: "userSpaceOnUse" },
       svg("rect", { width, height: 100, fill: "#ffffff" }), svg("rect", { width: 0.6 * width, height: 100, fill: colour }));
-    const all = this.data.blocs.map((bloc, b) => hatch(`play-hatch-${b}`, bloc.colour, 0.34));
+    const all = this.data.blocs.map((bloc, b) => hatch(`${this.hatch}-${b}`, bloc.colour, 0.34));
     const box = svg("svg", { width: 0, height: 0, class: "play-defs", "aria-hidden": "true" });
-    box.append(svg("defs", {}, hatch("play-hatch-key", "#555555", 0.22), ...all));
+    box.append(svg("defs", {}, hatch(`${this.hatch}-key`, "#555555", 0.22), ...all));
     return box;
   }
 

@@ -1,0 +1,45 @@
+"""`factions app`: replay, what-ifs, the record and the parameters in a browser.
+
+The module is not called `app`: the package has something of that name.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from factions.cli.options import scenario_file
+from factions.cli.progress import say_if_compiling
+
+LOOPBACK = "127.0.0.1"
+
+
+def app(
+    file: Annotated[
+        Path,
+        typer.Argument(parser=scenario_file, metavar="FILE", help="A scenario file, or the name of one that ships."),
+    ] = Path("history"),
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8080,
+    address: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to listen on.")] = LOOPBACK,
+    open_to_network: Annotated[
+        bool, typer.Option("--open-to-network", help="Allow an address that other machines can reach.")
+    ] = False,
+    show: Annotated[bool, typer.Option("--show/--no-show", help="Open a browser.")] = True,
+) -> None:
+    """Open the app in a browser: replay, compose what-ifs, read the record, set parameters. It needs no network."""
+    from factions.errors import UsageError
+    from factions.scenario import load
+
+    try:
+        from factions.app import server
+    except ImportError as error:
+        raise UsageError("nicegui is not installed", 'pip install "factions[app]"') from error
+    if not server.is_local(address) and not open_to_network:
+        problem = f"other machines can reach {address}, and the app runs whatever a visitor asks for"
+        raise UsageError(problem, f"leave --address at {LOOPBACK}, or add --open-to-network")
+    scenario = load(file)
+    say_if_compiling()
+    server.compile_engine(scenario)
+    server.serve(file, address, port, show, lambda: typer.echo(f"http://{address}:{port} (Ctrl+C ends it)", err=True))
