@@ -49,7 +49,8 @@ pictures: $(VENV)/installed-test ## draws the pages in docs/ anew, with the chro
 docs: $(VENV)/installed-docs ## draws the gallery, then builds the documentation into out/site; open out/site/index.html
 	rm -rf out/gallery && mkdir -p out
 	$(IN_VENV)/factions run history --worlds 2000 --out out/gallery/run >out/gallery.txt
-	$(IN_VENV)/factions compare history testament --worlds 1000 --out out/gallery/compare >>out/gallery.txt
+	$(IN_VENV)/factions compare history testament trotsky_backs_zinoviev --worlds 1000 --out out/gallery/compare >>out/gallery.txt
+	$(IN_VENV)/factions causes history --outcome ruling:right --only event --worlds 300 --out out/gallery/causes >>out/gallery.txt
 	$(IN_VENV)/factions sweep history --vary safety_motive=5,10,15,20 --out out/gallery/sweep >>out/gallery.txt
 	$(IN_VENV)/factions run gahuku_gama --worlds 1000 --out out/gallery/tribes >>out/gallery.txt
 	$(IN_VENV)/factions run germany_2021 --worlds 1000 --out out/gallery/cabinet >>out/gallery.txt

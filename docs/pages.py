@@ -209,14 +209,23 @@ def _work(text: str, url: str | None) -> str:
     return f"[{_cell(text)}]({url})" if url else _cell(text)
 
 
+_SEVERAL = "factions compare history testament trotsky_backs_zinoviev"
+_CAUSES = "factions causes history --outcome ruling:right --only event"
 FIGURES_SHOWN = (
     ("run/plots", "Who allies with whom, documented and simulated (`factions run history`)", "alliances.png"),
     ("run/plots", "Influence of the blocs (`factions run history`)", "influence.png"),
     ("run/plots", "Where leaders stand (`factions run history`)", "standing.png"),
+    ("run/plots", "All leaders (`factions run history`)", "standing_all.png"),
     ("run/plots", "The claims of the record (`factions run history`)", "claims.png"),
     ("compare/testament/plots", "What a change alters (`factions compare history testament`)", "contrasts.png"),
     ("compare/testament/plots", "What carries it (`factions compare history testament`)", "flow.png"),
     ("compare/testament/plots", "From which meeting on (`factions compare history testament`)", "divergence.png"),
+    ("compare/testament/plots", "Leaders on both sides (`factions compare history testament`)", "standing.png"),
+    ("compare/testament/plots", "Influence on both sides (`factions compare history testament`)", "influence.png"),
+    ("compare", f"Several what-ifs: who rules (`{_SEVERAL}`)", "ends.png"),
+    ("compare", f"Several what-ifs: from which meeting on (`{_SEVERAL}`)", "divergence.png"),
+    ("causes", f"What caused an outcome (`{_CAUSES}`)", "causes.png"),
+    ("causes", f"When it was settled (`{_CAUSES}`)", "inevitability.png"),
     (
         "sweep",
         "How outcomes hang on a parameter (`factions sweep history --vary safety_motive=5,10,15,20`)",

@@ -83,11 +83,12 @@ def test_the_curve_passes_through_its_table_with_a_band_of_two_errors(explained)
         ((0.99, 0.98, 1.0, 1.0), "never in doubt"),
         ((0.01, 0.02, 0.0, 0.0), "never had a chance of 5%"),
         ((0.5, 0.6, 0.7, 0.7), "still open at the end"),
-        ((0.5, 0.6, 0.99, 1.0), "open until 0. Congress"),
+        ((0.5, 0.6, 0.99, 1.0), "settled after 0. Congress, with less than 5% for the alternative"),
+        ((0.5, 0.1, 0.01, 0.0), "no chance of 5% after 0. Congress"),
     ],
 )
 def test_the_title_says_when_it_was_settled(explained, shares, words):
-    title = inevitability.figure(explained(shown=points(*shares))).texts[0].get_text()
+    title = inevitability.figure(explained(shown=points(*shares))).texts[0].get_text().replace("\n", " ")
     assert title == f"“b0 rules”: {words}"
 
 

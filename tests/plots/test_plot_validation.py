@@ -112,3 +112,17 @@ def test_intervals_stand_on_the_range_of_the_prior():
 def test_claims_are_drawn_against_what_was_predicted():
     (axes,) = figures.prediction(identification(), FOUND).axes
     assert np.array(bars(axes)) == pytest.approx(np.array([[(0.1, 0.0), (0.1, 0.4)]]))
+
+
+def said(figure):
+    return [text.get_text() for axes in figure.axes for text in axes.texts] + [text.get_text() for text in figure.texts]
+
+
+def test_readers_see_what_mechanisms_say_and_names_without_underscores():
+    loss, full = (0.3, 0.1, 0.3, 0.1, 0.5, 1.0), Refit(*[0] * 10, 0.0, 0.0, ())
+    figure = figures.ablations(Ablations(1.0, full, (MechanismLoss(*loss, "sanctions"),), ()), FOUND)
+    assert "open opponents are punished" in said(figure)
+    assert figure.texts[0].get_text() == "The record needs 1 of 1 mechanism, above all: open opponents are punished"
+    words = said(figures.posterior(posterior(), FOUND))
+    # "surrender" is a parameter and a mechanism, which says something else.
+    assert {"surrender", "surrender discipline"} <= set(words) and not [text for text in words if "_" in text]

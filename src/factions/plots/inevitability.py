@@ -73,4 +73,7 @@ def _title(found: Explanation) -> str:
         return f"“{found.outcome.text}”: {words}"
     if last is points[-1]:
         return f"“{found.outcome.text}”: still open at the end"
-    return f"“{found.outcome.text}”: open until {names.get(last.meeting, 'the start')}"
+    until = names.get(last.meeting, "the start")
+    if points[-1].probability >= 0.5:
+        return f"“{found.outcome.text}”: settled after {until}, with less than {percent(CHANCE)} for the alternative"
+    return f"“{found.outcome.text}”: no chance of {percent(CHANCE)} after {until}"

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.parameters import PARAMETERS
 from factions.plots import forest, style
 from factions.plots.output import save
-from factions.plots.page import MARGIN, WIDTH, Dot, Fill, Words, beside, box, panel, sheet, strokes
+from factions.plots.page import MARGIN, WIDTH, Dot, Fill, Words, beside, box, fitted, panel, sheet, strokes, text_width
 from factions.validation.comparison import KINDS
-from factions.wording import counted, percent
+from factions.wording import MECHANISM_WORDS, counted, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from factions.validation.sensitivity import Sensitivity
 
 _POINT = Dot(style.MAIN, 4.0)
-_ROW, _LABELS, _AXIS = 0.21, 2.6, 0.55  # inches: a row of a list, room for its labels, room for an axis
+_ROW, _LABELS, _AXIS = 0.21, 3.4, 0.55  # inches: a row of a list, most for its labels, room for an axis
 _VALUES = 0.9  # inches for an interval in figures beside its row
 _CELL, _GAP = 1.45, 0.25  # inches of a small histogram with its title, and between two of them
 
@@ -68,9 +69,20 @@ def _list(words: Words, names: Sequence[str], aside: float = 0.0) -> tuple[Figur
     """A page with one row per name from top to bottom; aside: inches left free at the right, for words."""
     height = len(names) * _ROW
     page, top = sheet(words, height + _AXIS)
-    axes = panel(page, MARGIN + _LABELS, top, WIDTH - _LABELS - 3 * MARGIN - aside, height)
+    labels = min(max(text_width(name, style.SMALL) for name in names), _LABELS) + 0.1
+    axes = panel(page, MARGIN + labels, top, WIDTH - labels - 3 * MARGIN - aside, height)
     forest.rows(axes, len(names), names, _LABELS)
     return page, axes
+
+
+def _spaced(name: str) -> str:
+    """A name as a reader would write it."""
+    return name.replace("_", " ")
+
+
+def _rule(mechanism: str) -> str:
+    """What a mechanism says."""
+    return MECHANISM_WORDS.get(mechanism) or _spaced(mechanism)
 
 
 def _note(found: Validation, more: str = "") -> str:
@@ -85,8 +97,9 @@ def posterior(data: PosteriorSummary, found: Validation) -> Figure:
         "Line: central 90% of the posterior; dot: median; grey: range of the prior, on its own scale. Most to least "
         "contracted."
     )
-    words = Words(f"The record says most about {rows[0].parameter}", subtitle, _note(found))
-    page, axes = _list(words, [row.parameter for row in rows], _VALUES)
+    meaning = PARAMETERS[rows[0].parameter].meaning.partition(";")[0]
+    title = f"The record says most about “{_spaced(rows[0].parameter)}”: {meaning}"
+    page, axes = _list(Words(title, subtitle, _note(found)), [_spaced(row.parameter) for row in rows], _VALUES)
     fields = [box(0.0, 1.0, place - 0.35, place + 0.35) for place in range(len(rows))]
     Fill(style.tint(style.GREY, 0.12)).draw(axes, fields, zorder=0.4)
     lines = [np.array([(_place(row, row.q05), k), (_place(row, row.q95), k)]) for k, row in enumerate(rows)]
@@ -114,8 +127,6 @@ def posterior_rows(data: PosteriorSummary) -> list[Row]:
 
 def _place(row: ParameterRow, value: float) -> float:
     """Of a value in the range of the prior, on its scale: 0 at its low end, 1 at its high end."""
-    from factions.parameters import PARAMETERS
-
     low, high = row.low, row.high
     if PARAMETERS[row.parameter].scale == "log":
         low, high, value = math.log(low), math.log(high), math.log(value)
@@ -125,9 +136,11 @@ def _place(row: ParameterRow, value: float) -> float:
 @style.house_style()
 def correlations(data: PosteriorSummary, found: Validation) -> Figure:
     """The strongest correlations between parameters in the posterior."""
-    rows = [(f"{row.first}, {row.second}", row.correlation, row.error) for row in data.correlations]
-    title, subtitle = ("Parameters that stand in for each other", "Strongest correlations, with two standard errors.")
-    page, axes = _estimates(Words(title, subtitle, _note(found)), rows, "correlation")
+    rows = [(f"{_spaced(row.first)}, {_spaced(row.second)}", row.correlation, row.error) for row in data.correlations]
+    names, strongest, _ = max(rows, key=lambda row: abs(row[1]))
+    title = f"Parameters that the record tells apart least: {names} (correlation {strongest:+.2f})"
+    words = Words(title, "Strongest correlations, with two standard errors.", _note(found))
+    page, axes = _estimates(words, rows, "correlation")
     axes.set_xlim(-1.0, 1.0)
     return page
 
@@ -144,21 +157,26 @@ def _estimates(words: Words, rows: Sequence[tuple[str, float, float]], label: st
 @style.house_style()
 def ablations(data: Ablations, found: Validation) -> Figure:
     """What the record's score loses without each mechanism."""
-    needed = [row.mechanism for row in data.mechanisms if row.loss > 2.0 * row.loss_error]
-    title = f"The record needs {', '.join(needed)}" if needed else "No mechanism alone is needed by the record"
-    return _losses([(row.mechanism, row) for row in data.mechanisms], title, "a mechanism is off", found)
+    needed = [row for row in data.mechanisms if row.loss > 2.0 * row.loss_error]
+    title = "No mechanism alone is needed by the record"
+    if needed:
+        first = _rule(max(needed, key=lambda row: row.loss).mechanism)
+        title = f"The record needs {len(needed)} of {counted(len(data.mechanisms), 'mechanism')}, above all: {first}"
+    return _losses([(_rule(row.mechanism), row) for row in data.mechanisms], title, "a mechanism is off", found)
 
 
 @style.house_style()
 def policy_shifts(data: Ablations, found: Validation) -> Figure:
     """What the record's score loses without each dated policy shift, and without all."""
     title = "Policy shifts that the model is given, and how much it needs them"
-    return _losses([(row.event, row) for row in data.policy_shifts], title, "a dated policy shift is left out", found)
+    return _losses(
+        [(_spaced(row.event), row) for row in data.policy_shifts], title, "a dated policy shift is left out", found
+    )
 
 
 def _losses(rows: Sequence[tuple[str, Loss]], title: str, when: str, found: Validation) -> Figure:
     subtitle = f"Loss in record score (nats a claim) when {when} and the rest is refitted, with two standard errors."
-    values = [(name.replace("_", " "), row.loss, row.loss_error) for name, row in rows]
+    values = [(name, row.loss, row.loss_error) for name, row in rows]
     return _estimates(Words(title, subtitle, _note(found)), values, "loss, nats a claim")[0]
 
 
@@ -178,7 +196,7 @@ def ranks(data: Identification, found: Validation) -> Figure:
         axes = panel(page, left, top + (k // columns) * _CELL + 0.2, width - _GAP, _CELL - 0.5)
         _histogram(axes, each, data.replicates)
         axes.set_ylim(0.0, 1.15 * max(int(each.max()) for each in counts.values()))
-        axes.set_title(name, fontsize=style.TINY, loc="left", pad=2)
+        axes.set_title(fitted(_spaced(name), style.TINY, width), fontsize=style.TINY, loc="left", pad=2)
         axes.tick_params(axis="y", labelleft=k % columns == 0)
     return page
 
@@ -238,7 +256,7 @@ def nulls(data: Nulls, found: Validation) -> Figure:
         "Record score, nats a claim. Circles: worlds from the beginning; squares: every claim predicted from earlier "
         "meetings; hollow: mixed with a coin in the best proportion. Nulls are fitted to the record they are scored on."
     )
-    names = [row.name.replace("_", " ") for row in data.everybody]
+    names = [_spaced(row.name) for row in data.everybody]
     page, axes = _list(Words(title, subtitle, _note(found)), names)
     for place, row in enumerate(data.everybody):
         colour = style.OTHER if place == 0 else style.MAIN
@@ -264,5 +282,5 @@ def effects(data: Sensitivity, found: Validation) -> Figure:
     subtitle = (
         f"Mean absolute effect on the share of {rows[0].outcome} when an input crosses its range; two standard errors."
     )
-    words = Words(f"The replay depends most on {kind}{rows[0].factor}", subtitle, _note(found))
-    return _estimates(words, [(row.factor, row.effect, row.error) for row in rows], "effect")[0]
+    words = Words(f"The replay depends most on {kind}{_spaced(rows[0].factor)}", subtitle, _note(found))
+    return _estimates(words, [(_spaced(row.factor), row.effect, row.error) for row in rows], "effect")[0]
