@@ -80,6 +80,12 @@ def test_no_story_is_told_of_a_world_that_is_none(minimal, write, wrong):
         factions.tell(factions.load(write(minimal)), **{"world": 0} | wrong)
 
 
+@pytest.mark.parametrize("wrong", [{name: value} for name in ("world", "seed_number") for value in NO_NUMBER])
+def test_no_party_is_of_a_world_that_is_none(minimal, write, wrong):
+    with pytest.raises(UsageError, match="give a whole number from 0 to 4294967295"):
+        factions.Party(factions.load(write(minimal)), **wrong)
+
+
 def test_the_last_seed_is_one_and_numpy_counts_too(minimal, write):
     run = partial(factions.run, factions.load(write(minimal)), parameters="default")
     one, other = run(worlds=3, seed=2**32 - 1), run(worlds=np.int16(3), seed=np.uint32(2**32 - 1), workers=np.int8(1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,7 +30,7 @@ class UsageError(FactionsError):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return printable(f"{self.problem}; {self.remedy}" if self.remedy else self.problem)
+        return printable(_cut(f"{self.problem}; {self.remedy}" if self.remedy else self.problem))
 
 
 class ScenarioError(FactionsError):
@@ -55,10 +56,10 @@ class ScenarioError(FactionsError):
 
     def __str__(self) -> str:
         place = where(self.path, self.line, self.column)
-        key = f"{self.key}: " if self.key else ""
+        key = f"{'.'.join(_shortened(part, 60) for part in self.key.split('.'))}: " if self.key else ""
         value = "" if self.value is None else f" (value {shown(self.value)})"
         remedy = f"; {self.remedy}" if self.remedy else ""
-        return printable(f"{place}: {key}{self.problem}{value}{remedy}")
+        return printable(f"{place}: {key}{_cut(self.problem)}{value}{_cut(remedy)}")
 
 
 def where(path: Path, line: int | None, column: int | None) -> str:
@@ -102,6 +103,16 @@ def whole(name: str, value: object, low: int, high: int) -> int:
 def printable(text: str) -> str:
     """A text in which characters that a terminal would obey, or not show, stand as TOML escapes."""
     return "".join(letter if letter.isprintable() else _escape(letter) for letter in text)
+
+
+def _cut(text: str) -> str:
+    """A message without endless words: quoted ones have at most 80 letters, others 300, so that paths are whole."""
+    text = re.sub('"[^"]*"', lambda word: word[0] if len(word[0]) <= 82 else f'{word[0][:78]}..."', text)
+    return _shortened(text, 300)
+
+
+def _shortened(text: str, most: int) -> str:
+    return re.sub(rf"\S{{{most + 1},}}", lambda word: f"{word[0][: most - 3]}...", text)
 
 
 def _escape(letter: str) -> str:

@@ -69,6 +69,21 @@ def test_a_posterior_that_is_not_named_is_left_alone(case, tmp_path, capsys):
     assert not list(tmp_path.glob("*unfinished*"))
 
 
+def test_one_that_ends_while_another_begins_is_left_alone(case, monkeypatch):
+    """The second has looked for a free name before the first has written there."""
+    first, posterior, hold = [], case.with_name("case.posterior.parquet"), locked
+
+    def late(folder, part):
+        if not first:
+            first.append(posterior.write_bytes(b"of the first"))
+        return hold(folder, part)
+
+    monkeypatch.setattr("factions.store.lock.locked", late)
+    assert main(case) == 0
+    assert posterior.read_bytes() == b"of the first"
+    assert len(read_draws(case.with_name("case.posterior-2.parquet"))) >= 96
+
+
 def test_a_manifest_alone_is_left_alone_too(case, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "case.posterior.json").write_text("{}")

@@ -130,3 +130,25 @@ def test_a_base_that_is_no_file_is_an_error_at_its_name(name, minimal, write, tm
 def test_a_name_that_no_file_can_have(tmp_path):
     (error,) = errors_of(tmp_path / "a\0b.toml")
     assert error.line is None
+
+
+LONG = "x" * 3000
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('title = "Two blocs, two meetings"', f'extends = "{LONG}"'),
+        ('title = "Two blocs, two meetings"', f'extends = "{LONG}.toml"'),
+        ("[sources.book]", f"[sources.{LONG}]\nodd = 1\n[sources.book]"),
+        ('blocs = ["left", "centre"]', f'blocs = ["left", "{LONG}"]'),
+        ("end = 1925", f'outcomes = ["{LONG}:left"]\nend = 1925'),
+        ("prestige = 10", "prestige == 10\nodd = " + "[" * 500 + "]" * 500),
+    ],
+    ids=["extends", "extends a file", "key", "id", "outcome", "nested and muddled"],
+)
+def test_endless_names_are_errors_that_can_be_read(minimal, write, old, new):
+    assert old in minimal
+    with pytest.raises(ScenarioErrors) as caught:
+        load(write(minimal.replace(old, new, 1)))
+    assert all(len(str(error)) < 1000 and error.remedy for error in caught.value.errors)

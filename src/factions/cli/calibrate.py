@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -94,27 +96,39 @@ def calibrate(
     from factions.inference.observed import observe
     from factions.report.calibration import report
     from factions.scenario import load
-    from factions.store.lock import locked
     from factions.store.plain import to_plain
 
     scenario = load(file)
     day = None if until is None else until.date()
     observed = observe(scenario, day)
     plan = Plan.of_minutes(minutes, seed, likelihood=likelihood.value, weight=weight)
-    files, key = _files(scenario, out, day), calibration_key(scenario, plan, day)
+    key = calibration_key(scenario, plan, day)
     say_if_compiling()
     threads, say = workers or os.cpu_count() or 1, partial(typer.echo, err=True)
     try:
-        with locked(files.draws.parent, files.draws.stem):
+        with _held(scenario, out, day) as files:
             posterior = fit(observed, plan, threads, files.state, key, Progress(plan.budget), say)
             found = write_posterior(files, posterior, manifest(scenario, posterior, plan, day, len(observed)))
     except KeyboardInterrupt:
-        typer.echo(f"interrupted; the same command continues from {files.state}", err=True)
+        typer.echo(f"interrupted; the same command continues from {_files(scenario, out, day).state}", err=True)
         raise
     if format is Format.json:
         show_json(to_plain(found) | {"file": str(files.draws)})
     else:
         show([*report(found, files.draws), _use(scenario, files)])
+
+
+@contextmanager
+def _held(scenario: Scenario, out: Path | None, until: dt.date | None) -> Iterator[Files]:
+    """Where the posterior goes, held against other calibrations; one of them may have ended there in the meantime."""
+    from factions.store.lock import locked
+
+    while True:
+        files = _files(scenario, out, until)
+        with locked(files.draws.parent, files.draws.stem):
+            if files == _files(scenario, out, until):
+                yield files
+                return
 
 
 def _files(scenario: Scenario, out: Path | None, until: dt.date | None) -> Files:

@@ -9,6 +9,7 @@ import mesa
 import numpy as np
 
 from factions import shocks
+from factions.errors import whole
 from factions.model.agents import Bloc, Leader, Office
 from factions.model.bargaining import bargaining
 from factions.model.consequences import consequences
@@ -22,7 +23,7 @@ from factions.model.surrender import surrender
 from factions.model.vote import vote
 from factions.parameters import PARAMETERS, default_values
 from factions.scenario.conditions import conditions
-from factions.vocabulary import MECHANISMS, POLITBURO
+from factions.vocabulary import GREATEST, MECHANISMS, POLITBURO
 from factions.world.build import build_case, due
 from factions.world.case import Case
 
@@ -31,13 +32,18 @@ if TYPE_CHECKING:
 
 
 class Party(mesa.Model):
-    """One world of a scenario.  `world` is its number, `seed_number` the seed; `values` one record of parameters."""
+    """One world of a scenario.  `world` is its number, `seed_number` the seed; `values` one record of parameters.
+
+    UsageError unless both are whole numbers from 0 to 4294967295.
+    """
 
     def __init__(
         self, content: Scenario, world: int = 0, seed_number: int = 0, values: np.ndarray | None = None
     ) -> None:
-        super().__init__(rng=int(seed_number))
-        self.content, self.world, self.seed_number = content, int(world), int(seed_number)
+        self.world = whole("world", world, 0, GREATEST)
+        self.seed_number = whole("seed_number", seed_number, 0, GREATEST)
+        super().__init__(rng=self.seed_number)
+        self.content = content
         if values is None:
             values = default_values(content.parameters)
         self.values = SimpleNamespace(**{name: float(values[name]) for name in PARAMETERS})

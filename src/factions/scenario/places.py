@@ -155,7 +155,7 @@ class _Finder:
 
     def header(self, node: tree_sitter.Node) -> None:
         head, *body = _parts(node)
-        keys = list(_keys(head))
+        keys = self.keys(head)
         here = self.position(node)
         path: Keys = ()
         for index, (name, key) in enumerate(keys):
@@ -171,8 +171,11 @@ class _Finder:
                 self.pair(child, path)
 
     def pair(self, node: tree_sitter.Node, path: Keys) -> None:
-        key, value = _parts(node)
-        for name, part in _keys(key):
+        parts = _parts(node)
+        if len(parts) != 2:
+            raise Unreadable(*self.position(node), "is not key = value", "check its brackets and quotes")
+        key, value = parts
+        for name, part in self.keys(key):
             path = self.below(path, name, part)
             here = self.position(part)
             self.spots.setdefault(path, Spot(here, here))
@@ -188,6 +191,11 @@ class _Finder:
                 self.pair(child, path)
         elif node.type == "integer" and node.end_byte - node.start_byte > LONGEST_NUMBER:
             raise Unreadable(*self.position(node), "has too many digits", "write a number of at most 18 digits")
+
+    def keys(self, node: tree_sitter.Node) -> list[tuple[str, tree_sitter.Node]]:
+        if node.has_error:
+            raise Unreadable(*self.position(node), "is no name", "check its brackets and quotes")
+        return list(_keys(node))
 
     def below(self, path: Keys, key: str | int, node: tree_sitter.Node) -> Keys:
         if len(path) == MOST_NESTED:

@@ -38,9 +38,16 @@ def find(said: str | Path, folder: Path | None = None) -> Path:
     A file of that very name comes first; UsageError if the name is neither.
     """
     path = Path(said)
-    if path.suffix or path.name != str(said) or (folder or Path()).joinpath(path).exists():
+    if path.suffix or path.name != str(said) or _is_there((folder or Path()) / path):
         return path
     return named(path.name)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that no file can have
+        return False
 
 
 def named(name: str) -> Path:
