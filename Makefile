@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help run test check test-oldest bench schema pictures docs clean
+.PHONY: help run test check test-oldest bench trust schema pictures docs clean
 SHELL := /bin/sh
 
 VENV ?= .venv
@@ -39,6 +39,9 @@ test-oldest: $(OLDEST)/installed-oldest ## every test, with the oldest versions 
 
 bench: $(VENV)/installed ## measures what running worlds costs; takes some minutes
 	$(IN_VENV)/python benchmarks/bench.py
+
+trust: $(VENV)/installed ## attacks files, commands and machines, and counts what fails; takes some ten minutes
+	$(IN_VENV)/python trust
 
 schema: $(VENV)/installed ## writes scenarios/schema.json anew from the models
 	$(IN_VENV)/python -m factions.scenario.schema_json

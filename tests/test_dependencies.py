@@ -60,7 +60,7 @@ def packages(files: Iterable[Path], at_once: bool = False) -> set[str]:
 
 
 SOURCES = list((ROOT / "src").rglob("*.py"))
-CHECKS = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").glob("*.py")]
+CHECKS = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").glob("*.py"), *(ROOT / "trust").glob("*.py")]
 
 
 def test_the_package_imports_what_it_requires():

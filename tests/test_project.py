@@ -19,7 +19,7 @@ TEXTS = [
         [
             *(
                 path
-                for folder in ("src", "tests", "scenarios", "docs", "examples", "benchmarks", "stubs", ".ci")
+                for folder in ("src", "tests", "scenarios", "docs", "examples", "benchmarks", "trust", "stubs", ".ci")
                 for path in (ROOT / folder).rglob("*")
             ),
             *ROOT.glob("*"),

@@ -33,9 +33,7 @@ def tried(campaign: str, options: argparse.Namespace, place: Path) -> Iterator[t
     with ProcessPoolExecutor(options.jobs, get_context("spawn"), sys.path.extend, (sys.path,)) as pool:
         some = len(numbers)
         yield from pool.map(
-            attempt,
-            *([campaign] * some, [options.seed] * some, numbers, [place] * some),
-            chunksize=max(1, some // 400),
+            attempt, *([campaign] * some, [options.seed] * some, numbers, [place] * some), chunksize=max(1, some // 400)
         )
 
 

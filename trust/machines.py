@@ -33,7 +33,8 @@ def _with(**more: str | None) -> Callable[[Path], str]:
     """A machine whose environment is another."""
 
     def run(folder: Path) -> str:
-        return wrong(factions(folder, *RUN, more={name: value and value.format(folder) for name, value in more.items()}), 0)
+        values = {name: value and value.format(folder) for name, value in more.items()}
+        return wrong(factions(folder, *RUN, more=values), 0)
 
     return run
 
@@ -129,5 +130,5 @@ MACHINES: dict[str, Callable[[Path], str]] = {
     "a scenario that is a device": _refused("check", os.devnull),
     "a scenario that is a pipe": _refused("check", "pipe", prepare=lambda folder: os.mkfifo(folder / "pipe")),
     "a scenario that is a folder": _refused("check", "."),
-    "a link to itself": _refused("check", "loop.toml", prepare=lambda folder: (folder / "loop.toml").symlink_to("loop.toml")),
+    "a link to itself": _refused("check", "loop", prepare=lambda folder: (folder / "loop").symlink_to("loop")),
 }

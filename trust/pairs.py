@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 
 from trial import Ended, Room, case, differing, environment, factions, remember, results, words, wrong
@@ -20,7 +21,7 @@ COMMANDS = {
 def trial(room: Room) -> str:
     """Begin a command with two seeds, the second a moment later."""
     name = room.rng.choice(list(COMMANDS))
-    wanted = [remember(room, f"pairs {name} {seed}", lambda folder: _alone(folder, name, seed)) for seed in (1, 2)]
+    wanted = [remember(room, f"pairs {name} {seed}", partial(_alone, name, seed)) for seed in (1, 2)]
     case(room.folder)
     first = _begun(room.folder, name, 1)
     time.sleep(room.rng.random() * 2)
@@ -30,7 +31,7 @@ def trial(room: Room) -> str:
     return f"{name}: {problem}" if problem else ""
 
 
-def _alone(folder: Path, name: str, seed: int) -> dict[str, str]:
+def _alone(name: str, seed: int, folder: Path) -> dict[str, str]:
     case(folder)
     ended = factions(folder, *COMMANDS[name], "--seed", str(seed))
     assert not wrong(ended, 0), wrong(ended, 0)

@@ -10,7 +10,8 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,13 +113,11 @@ def differing(found: Mapping[str, str], wanted: Mapping[str, str]) -> str:
     return f"other results: {', '.join(names[:3])}" if names else ""
 
 
-def remember(room: Room, name: str, make) -> dict[str, str]:
+def remember(room: Room, name: str, make: Callable[[Path], dict[str, str]]) -> dict[str, str]:
     """Results that all trials need, made once: `make(folder)` in a folder of their own."""
     path = room.shared / f"{name}.json"
     if not path.exists():
-        folder = room.shared / f"{name}.{os.getpid()}"
-        folder.mkdir()
-        made = make(folder)
+        made = make(Path(tempfile.mkdtemp(dir=room.shared)))
         unfinished = path.with_suffix(f".{os.getpid()}")
         unfinished.write_text(json.dumps(made), encoding="utf-8")
         unfinished.replace(path)
