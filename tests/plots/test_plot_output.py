@@ -10,6 +10,7 @@ import pytest
 
 from factions.plots import alliances, claims, influence, standing
 from factions.plots.output import save
+from factions.plots.shape import SHAPES, drawn_as, shape
 from factions.results.tally import count_worlds
 
 FIGURES = {"alliances": alliances, "influence": influence, "standing": standing, "claims": claims}
@@ -77,3 +78,38 @@ def test_csv_has_the_rows_of_the_table(build, tmp_path):
         read = list(csv.DictReader(file))
     assert [row["bloc"] for row in read] == ["b0", "'=b1, or so"]
     assert float(read[0]["probability"]) == 2 / 3
+
+
+STYLES = pytest.mark.parametrize("style", ["paper", "slides"])
+
+
+@STYLES
+@pytest.mark.parametrize("module", FIGURES.values(), ids=FIGURES)
+def test_no_text_is_off_the_page_of_a_style(build, off_the_page, module, style):
+    with drawn_as(style):
+        assert off_the_page(module.figure(build.tallied(case(build, 8, 12, 23)))) == []
+
+
+@pytest.mark.parametrize(("style", "pixels"), [("screen", 2050), ("paper", 2126), ("slides", 1920)])
+def test_paper_is_180_mm_wide_with_a_pdf_and_slides_have_1920_pixels(build, tmp_path, style, pixels):
+    worlds = build.tallied(case(build, 2, 2, 2))
+    with drawn_as(style):
+        figure = alliances.figure(worlds)
+        paths = save(figure, [], tmp_path, "figure")
+    assert int.from_bytes(paths[0].read_bytes()[16:20], "big") == pytest.approx(pixels, abs=1)
+    assert [path.suffix for path in paths] == [".png", ".svg", ".csv", *([".pdf"] if style == "paper" else [])]
+    assert (figure.get_size_inches()[0] * 25.4 == pytest.approx(180.0)) == (style != "screen")
+    assert any("worlds, seed 7" in text.get_text() for text in figure.texts) == (style != "slides")
+
+
+def test_a_pdf_has_the_same_bytes_again(build, tmp_path):
+    worlds = build.tallied(case(build, 2, 2, 2))
+    with drawn_as("paper"):
+        one, other = (save(alliances.figure(worlds), [], tmp_path, name)[3].read_bytes() for name in ("one", "other"))
+    assert one == other
+
+
+def test_after_a_style_figures_are_those_of_the_screen_again():
+    with drawn_as("slides"):
+        assert not shape().note
+    assert shape() is SHAPES["screen"]

@@ -15,6 +15,7 @@ from factions.counterfactual.findings import Findings
 from factions.plots import blocs, contrast, courses, divergence, ends, flows
 from factions.plots.page import Fill
 from factions.plots.pairs import SIDES, Pair
+from factions.plots.shape import SHAPES, drawn_as
 from factions.plots.style import LADDER_COLOURS, MAIN, bloc_colours
 from factions.plots.timeaxis import time_axis
 from factions.vocabulary import LADDER
@@ -180,9 +181,16 @@ def test_the_strips_of_the_end_are_as_long_as_the_table_says(comparison):
     assert shares["with the change", "l0", "deported"] == 0.75 and shares["without the change", "b1", "ruling"] == 0.01
 
 
-def test_no_text_is_off_the_page(comparison, off_the_page):
+@pytest.mark.parametrize("style", SHAPES)
+def test_no_text_is_off_the_page(comparison, off_the_page, style):
+    with drawn_as(style):
+        figures = drawn_figures(comparison)
+        assert [off_the_page(figure) for figure in figures] == [[]] * 7
+
+
+def drawn_figures(comparison):
     pair = Pair.of(comparison)
     figures = [flows.figure(pair), courses.standing_figure(pair), courses.influence_figure(pair)]
     figures += [contrast.figure(comparison), ends.figure([comparison] * 3)]
     figures += [divergence.figure([comparison]), divergence.figure([comparison] * 5)]
-    assert [off_the_page(figure) for figure in figures] == [[]] * 7
+    return figures

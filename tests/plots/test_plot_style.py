@@ -113,7 +113,7 @@ def test_lines_fit_the_page_and_lose_no_word():
     text = "Every word of a long caption stays, and no line is wider than the page allows. " * 4
     lines = page.lines_of(text.strip(), style.BODY)
     assert " ".join(lines) == text.strip()
-    assert max(page.text_width(line, style.BODY) for line in lines) <= page.WIDTH - 2 * page.MARGIN
+    assert max(page.text_width(line, style.BODY) for line in lines) <= page.width() - 2 * page.MARGIN
 
 
 def test_a_name_too_long_is_cut_with_an_ellipsis():

@@ -6,8 +6,9 @@ import math
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +29,32 @@ def scenario_file(text: str | Path) -> Path:
     from factions.scenario.shipped import find
 
     return find(text)
+
+
+class Style(StrEnum):
+    """What figures are drawn for."""
+
+    screen = "screen"
+    paper = "paper"
+    slides = "slides"
+
+
+def _drawn(context: typer.Context, style: Style) -> Style:
+    """Draws all figures of the command in this style."""
+    from factions.plots.shape import drawn_as
+
+    context.with_resource(drawn_as(style.value))
+    return style
+
+
+StyleOption = Annotated[
+    Style,
+    typer.Option(
+        callback=_drawn,
+        help="Figures for the screen, for paper (180 mm, a PDF besides), or for slides (large letters, no caption).",
+    ),
+]
+"""What takes this option need not read it: see `_drawn`."""
 
 
 def finite(number: float) -> float:

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from factions.plots import forest, style
-from factions.plots.page import MARGIN, WIDTH, Dot, Words, panel, sheet, text_width
+from factions.plots.page import MARGIN, Dot, Words, panel, sheet, text_width
+from factions.plots.shape import shape
 from factions.plots.timeaxis import quarters
 from factions.wording import counted, worlds_instead
 
@@ -53,7 +54,7 @@ def figure(found: Explanation) -> Figure:
     )
     names = [f"{_KIND[cause.kind]}: {cause.text.rstrip('.')}" for cause in shown]
     left = MARGIN + 0.15 + min(max((text_width(name, style.SMALL) for name in names), default=1.0), _ROOM)
-    height, width = _ROW * max(len(shown), 1), (WIDTH - left - MARGIN - 0.1 - _BETWEEN) / 2
+    height, width = _ROW * max(len(shown), 1), (shape().width - left - MARGIN - 0.1 - _BETWEEN) / 2
     page, top = sheet(Words(_title(found), subtitle, note, key), 0.15 + height + 0.5)
     _effects(panel(page, left, top + 0.15, width, height), shown, names)
     _shares(panel(page, left + width + _BETWEEN, top + 0.15, width, height), shown)

@@ -11,20 +11,8 @@ import numpy as np
 
 from factions.plots import style
 from factions.plots.notes import provenance
-from factions.plots.page import (
-    MARGIN,
-    WIDTH,
-    Dot,
-    Entry,
-    Words,
-    beside,
-    fitted,
-    panel,
-    sheet,
-    strokes,
-    text_width,
-    write,
-)
+from factions.plots.page import MARGIN, Dot, Entry, Words, beside, fitted, panel, sheet, strokes, text_width, write
+from factions.plots.shape import shape
 from factions.plots.timeaxis import ABOVE, TimeAxis, label_meetings, label_room, rule, time_axis
 from factions.wording import MONTHS, counted
 
@@ -85,7 +73,7 @@ def figure(worlds: Tallied) -> Figure:
     mean = float(np.mean([claim.probability for claim in claims]))
     numbers = {claim.id: k + 1 for k, claim in enumerate(listed)}
     for r, row in enumerate(rows):
-        axes = panel(page, left, top + ABOVE + r * 1.18 * height, WIDTH - left - 0.75, height)
+        axes = panel(page, left, top + ABOVE + r * 1.18 * height, shape().width - left - 0.75, height)
         _dress(axes, axis, row, mean, first=r == 0)
         _dots(axes, axis, row, numbers)
     label_meetings(axes, axis)
@@ -170,7 +158,7 @@ def _list(page: Figure, top: float, listed: list[ClaimScore], claims: int) -> No
     font = {"fontsize": style.SMALL, "va": "baseline"}
     for k, claim in enumerate(listed):
         y = top + 0.35 + 0.19 * k
-        text = fitted(claim.text, style.SMALL, WIDTH - 2 * MARGIN - 1.4)
+        text = fitted(claim.text, style.SMALL, shape().width - 2 * MARGIN - 1.4)
         day = f"{MONTHS[claim.date.month - 1][:3]} {claim.date.year}"
         write(page, MARGIN + 0.1, y, str(k + 1), fontweight="bold", ha="center", **font)
         write(page, MARGIN + 0.3, y, f"{claim.probability:.2f}", **font)

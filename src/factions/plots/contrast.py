@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.summary import contrast_rows, lead, number
 from factions.plots import forest, notes, style
-from factions.plots.page import MARGIN, WIDTH, Dot, Words, beside, panel, sheet, text_width
+from factions.plots.page import MARGIN, Dot, Words, beside, panel, sheet, text_width
+from factions.plots.shape import shape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +43,7 @@ def figure(comparison: Comparison) -> Figure:
     page, at = sheet(Words(lead(comparison), subtitle, note), sum(0.75 + _ROW * len(rows) for _, rows in groups))
     left = MARGIN + 0.15 + min(max(text_width(row.text, style.SMALL) for _, rows in groups for row in rows), _ROOM)
     for words, rows in groups:
-        axes = panel(page, left, at + 0.2, WIDTH - left - 1.45, _ROW * len(rows))
+        axes = panel(page, left, at + 0.2, shape().width - left - 1.45, _ROW * len(rows))
         _forest(axes, rows, words)
         at += 0.75 + _ROW * len(rows)
     return page

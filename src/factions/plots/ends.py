@@ -10,7 +10,8 @@ import numpy as np
 from factions.counterfactual.ends import Ends, end_rows
 from factions.counterfactual.summary import lead
 from factions.plots import notes, style
-from factions.plots.page import MARGIN, WIDTH, Fill, Words, box, fitted, lines_of, panel, plain, sheet, text_width
+from factions.plots.page import MARGIN, Fill, Words, box, fitted, lines_of, panel, plain, sheet, text_width
+from factions.plots.shape import shape
 from factions.results.tables import Row
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ def figure(comparisons: Sequence[Comparison]) -> Figure:
     labels = ["\n".join(lines_of(each.scenario.title, style.SMALL, room=_ROOM)[:2]) for each in comparisons]
     left = MARGIN + max(text_width(line, style.SMALL) for label in labels for line in label.split("\n")) + 0.15
     columns = len(blocs) + len(chiefs)
-    width = (WIDTH - left - _GAP - 0.75) / max(columns, 1)
+    width = (shape().width - left - _GAP - 0.75) / max(columns, 1)
     page, top = sheet(_words(comparisons), _HEAD + _ROW * len(comparisons) + 0.1)
-    axes = panel(page, left, top + _HEAD, WIDTH - left - 0.1, _ROW * len(comparisons))
-    axes.set_xlim(0, WIDTH - left - 0.1)
+    axes = panel(page, left, top + _HEAD, shape().width - left - 0.1, _ROW * len(comparisons))
+    axes.set_xlim(0, shape().width - left - 0.1)
     axes.set_ylim(len(comparisons), 0)
     axes.axis("off")
     across = {bloc: k * width for k, bloc in enumerate(blocs)}

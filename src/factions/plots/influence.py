@@ -11,7 +11,6 @@ from factions.plots import blocs, style
 from factions.plots.notes import provenance
 from factions.plots.page import (
     MARGIN,
-    WIDTH,
     Dot,
     Entry,
     Fill,
@@ -25,6 +24,7 @@ from factions.plots.page import (
     sheet,
     spread,
 )
+from factions.plots.shape import shape
 from factions.plots.timeaxis import TimeAxis, small_years, time_axis
 from factions.results.tables import QUANTILES, Row, cells, ids, quantile_cells
 from factions.statements.documented import bloc_statements, places
@@ -131,7 +131,7 @@ def bloc_panels(
     every = style.bloc_colours(scenario)
     chosen, colours = [scenario.blocs[b] for b in shown], [every[b] for b in shown]
     across = min(len(chosen), next(k for most, k in _ACROSS if len(chosen) <= most))
-    width = (WIDTH - 2 * MARGIN - 0.35) / across
+    width = (shape().width - 2 * MARGIN - 0.35) / across
     height = float(np.clip(width * 0.8, 1.0, 2.2))
     page, top = sheet(words, 0.15 + -(-len(chosen) // across) * (height + 0.55))
     panels = []

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.plots import page as pages
-from factions.plots.page import MARGIN, WIDTH, Fill, Line, Words
+from factions.plots.page import MARGIN, Fill, Line, Words
+from factions.plots.shape import shape
 from factions.plots.style import BODY, FAINT, GREY, INK, TINY
 from factions.plots.timeaxis import ABOVE, TimeAxis, label_meetings, label_room, rule
 from factions.wording import percent
@@ -67,7 +68,7 @@ def lay_out(
     drawn = []
     for panel, texts in zip(panels, names, strict=True):
         pages.write(page, MARGIN, top + panel.above - 0.2, panel.heading, fontsize=BODY + 1, fontweight="bold")
-        axes = pages.panel(page, left, top + panel.above, WIDTH - left - right, panel.height)
+        axes = pages.panel(page, left, top + panel.above, shape().width - left - right, panel.height)
         axes.set_ylim(panel.height, 0)
         axes.set_yticks([])
         axes.spines[["left", "bottom"]].set_visible(False)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from factions.plots.shape import shape
 from factions.plots.style import PRINT_DPI, house_style
 from factions.store.files import harmless, write_whole
 
@@ -19,18 +20,23 @@ if TYPE_CHECKING:
 
 _PNG = {"Software": None}
 _SVG = {"Date": None, "Creator": None}
+_PDF = {"CreationDate": None, "Creator": None, "Producer": None}
 _FAST = {"compress_level": 3}
 
 
 def save(figure: Figure, table: Sequence[Mapping[str, object]], out_dir: Path, name: str) -> list[Path]:
-    """Write `name`.png (290 dpi at 180 mm), `name`.svg (text kept as text) and `name`.csv; returns the three paths."""
-    png, svg, rows = (out_dir / f"{name}.{suffix}" for suffix in ("png", "svg", "csv"))
+    """Write `name`.png, .svg (text kept as text), .csv and, for paper, .pdf; returns the paths in this order."""
+    kinds = ("png", "svg", "csv", "pdf") if shape().pdf else ("png", "svg", "csv")
+    paths = [out_dir / f"{name}.{kind}" for kind in kinds]
     with house_style():
         # No date and no version: a figure changes only when its content does.
-        write_whole(png, partial(figure.savefig, format="png", dpi=PRINT_DPI, metadata=_PNG, pil_kwargs=_FAST))
-        write_whole(svg, partial(figure.savefig, format="svg", metadata=_SVG))
-    write_rows(rows, table)
-    return [png, svg, rows]
+        picture = partial(figure.savefig, format="png", dpi=shape().dpi, metadata=_PNG, pil_kwargs=_FAST)
+        write_whole(paths[0], picture)
+        write_whole(paths[1], partial(figure.savefig, format="svg", metadata=_SVG))
+        for path in paths[3:]:
+            write_whole(path, partial(figure.savefig, format="pdf", metadata=_PDF))
+    write_rows(paths[2], table)
+    return paths
 
 
 def png(figure: Figure) -> bytes:

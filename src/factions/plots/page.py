@@ -14,14 +14,13 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.transforms import ScaledTranslation
 
+from factions.plots.shape import shape, width
 from factions.plots.style import BODY, FAINT, GREY, INK, PRINT_DPI, SMALL, TITLE, house_style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike
 
-WIDTH = 8.2
-"""Inches of every page. At 180 mm, the width of a printed page, letters keep 86% of their points."""
 MARGIN = 0.3
 _KEY = 0.25
 """Inches that the line of a key takes."""
@@ -125,12 +124,13 @@ def sheet(words: Words, body: float) -> tuple[Figure, float]:
     The figure has a canvas of its own and stands outside pyplot's global list.
     """
     title, subtitle, note = (lines_of(*each) for each in _lines(words))
+    note = note if shape().note else []
     below_title = 0.25 + _height(title, TITLE) + 0.06
     below_subtitle = below_title + _height(subtitle, BODY) + 0.1
     key = _key_lines(words.key)
     top = below_subtitle + _KEY * len(key)
     height = top + body + 0.3 + _height(note, SMALL)
-    figure = Figure(figsize=(WIDTH, height))
+    figure = Figure(figsize=(width(), height))
     FigureCanvasAgg(figure)
     write(figure, MARGIN, 0.25, "\n".join(title), fontsize=TITLE, fontweight="bold")
     write(figure, MARGIN, below_title, "\n".join(subtitle), fontsize=BODY, color=GREY)
@@ -149,8 +149,8 @@ def _height(lines: Sequence[str], size: float) -> float:
 
 
 def _draw_key(figure: Figure, top: float, entries: Sequence[Entry]) -> None:
-    axes = panel(figure, 0.0, top, WIDTH, _KEY)
-    axes.set_xlim(0, WIDTH)
+    axes = panel(figure, 0.0, top, width(), _KEY)
+    axes.set_xlim(0, width())
     axes.set_ylim(0, _KEY)
     axes.axis("off")
     left = MARGIN
@@ -166,12 +166,12 @@ def _key_lines(entries: Sequence[Entry]) -> list[list[Entry]]:
     lines: list[list[Entry]] = []
     room = 0.0
     for entry in entries:
-        width = text_width(entry[0], SMALL) + KEY_ROOM
-        if not lines or width > room:
+        long = text_width(entry[0], SMALL) + KEY_ROOM
+        if not lines or long > room:
             lines.append([])
-            room = WIDTH - MARGIN
+            room = width() - MARGIN
         lines[-1].append(entry)
-        room -= width
+        room -= long
     return lines
 
 
@@ -246,17 +246,18 @@ def fitted(text: str, size: float, inches: float, weight: str = "normal") -> str
     return text + "…"
 
 
-def lines_of(text: str, size: float, weight: str = "normal", room: float = WIDTH - 2 * MARGIN) -> list[str]:
+def lines_of(text: str, size: float, weight: str = "normal", room: float | None = None) -> list[str]:
     """`text` broken into lines of at most `room` inches, by default what is between the margins of the page."""
     space = 0.35 * size / 72
+    most = width() - 2 * MARGIN if room is None else room
     lines, used = [""], 0.0
     for word in text.split(" "):
-        width = text_width(word, size, weight)
-        if lines[-1] and used + space + width > room:
+        long = text_width(word, size, weight)
+        if lines[-1] and used + space + long > most:
             lines.append(word)
-            used = width
+            used = long
         else:
-            used += width + (space if lines[-1] else 0.0)
+            used += long + (space if lines[-1] else 0.0)
             lines[-1] = f"{lines[-1]} {word}".lstrip()
     return lines
 

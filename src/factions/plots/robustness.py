@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.robust import verdict
 from factions.counterfactual.variations import KINDS
 from factions.plots import forest, style
-from factions.plots.page import MARGIN, WIDTH, Dot, Words, beside, fitted, lines_of, panel, plain, sheet, text_width
+from factions.plots.page import MARGIN, Dot, Words, beside, fitted, lines_of, panel, plain, sheet, text_width
+from factions.plots.shape import shape
 from factions.wording import counted
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def figure(found: Robustness) -> Figure:
     )
     names = [words for words, _ in lines]
     left = MARGIN + 0.15 + min(max(text_width(name, style.SMALL) for name in names), _ROOM)
-    width = (WIDTH - left - MARGIN + _BETWEEN) / len(found.outcomes)
+    width = (shape().width - left - MARGIN + _BETWEEN) / len(found.outcomes)
     heads = [_head(outcome, width - _BETWEEN) for outcome in found.outcomes]
     above = 0.15 + 0.15 * max(head.count("\n") + 1 for head in heads)
     height = _ROW * len(lines)

@@ -63,6 +63,7 @@ SETTINGS = {
     "svg.hashsalt": "factions",
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
+    "pdf.fonttype": 42,  # journals refuse the other kind
 }
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.plots import style
-from factions.plots.page import KEY_ROOM, MARGIN, WIDTH, Dot, Line, Words, heading, panel, sheet, strokes, text_width
+from factions.plots.page import KEY_ROOM, MARGIN, Dot, Line, Words, heading, panel, sheet, strokes, text_width
+from factions.plots.shape import shape
 from factions.wording import counted, listed
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def figure(sweep: Sweep, rows: Sequence[Row]) -> Figure:
     colours = dict(zip(lines, _SERIES, strict=False)) if _can_be_named(lines) else {}
     down = math.ceil(len(names) / ACROSS)
     page, top = sheet(_words(sweep, names, rows, colours), 2.35 * down)
-    width = (WIDTH - 2 * MARGIN) / ACROSS
+    width = (shape().width - 2 * MARGIN) / ACROSS
     places, labels = _places([row[keys[0]] for row in rows])
     for k, name in enumerate(names):
         axes = panel(page, MARGIN + 0.3 + k % ACROSS * width, top + 0.35 + k // ACROSS * 2.35, width - 0.5, 1.5)
@@ -73,7 +74,7 @@ def figure(sweep: Sweep, rows: Sequence[Row]) -> Figure:
 def _can_be_named(lines: Sequence[str]) -> bool:
     """Are there several lines, and is there room for a key with all of them?"""
     room = sum(KEY_ROOM + text_width(line, style.SMALL) for line in lines)
-    return 1 < len(lines) <= MOST_COLOURS and room <= WIDTH - MARGIN
+    return 1 < len(lines) <= MOST_COLOURS and room <= shape().width - MARGIN
 
 
 def _draw(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.plots.page import MARGIN, WIDTH, Words, beside, fitted, grid, inches, panel, plain, sheet, spread
+from factions.plots.page import MARGIN, Words, beside, fitted, grid, inches, panel, plain, sheet, spread
 from factions.plots.page import text_width as width_of
+from factions.plots.shape import shape
 from factions.plots.style import GREY, HAIRLINE, INK, SMALL, TINY
 from factions.wording import MONTHS, percent
 
@@ -210,7 +211,7 @@ def chart(words: Words, axis: TimeAxis, height: float, right: float) -> tuple[Fi
     """A page with one share over time, `height` inches tall, and `right` inches beside it for names."""
     page, top = sheet(words, ABOVE + height + label_room(axis))
     left = MARGIN + 0.45
-    axes = panel(page, left, top + ABOVE, WIDTH - left - right, height)
+    axes = panel(page, left, top + ABOVE, shape().width - left - right, height)
     axes.set_ylim(0, 1.02)
     quarters(axes.yaxis)
     rule(axes, axis, named=True)

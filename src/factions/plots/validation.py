@@ -13,7 +13,8 @@ import numpy as np
 from factions.parameters import PARAMETERS
 from factions.plots import forest, style
 from factions.plots.output import save
-from factions.plots.page import MARGIN, WIDTH, Dot, Fill, Words, beside, box, fitted, panel, sheet, strokes, text_width
+from factions.plots.page import MARGIN, Dot, Fill, Words, beside, box, fitted, panel, sheet, strokes, text_width
+from factions.plots.shape import shape
 from factions.validation.comparison import KINDS
 from factions.wording import MECHANISM_WORDS, counted, percent
 
@@ -70,7 +71,7 @@ def _list(words: Words, names: Sequence[str], aside: float = 0.0) -> tuple[Figur
     height = len(names) * _ROW
     page, top = sheet(words, height + _AXIS)
     labels = min(max(text_width(name, style.SMALL) for name in names), _LABELS) + 0.1
-    axes = panel(page, MARGIN + labels, top, WIDTH - labels - 3 * MARGIN - aside, height)
+    axes = panel(page, MARGIN + labels, top, shape().width - labels - 3 * MARGIN - aside, height)
     forest.rows(axes, len(names), names, _LABELS)
     return page, axes
 
@@ -190,7 +191,7 @@ def ranks(data: Identification, found: Validation) -> Figure:
     words = Words(title, subtitle, _note(found, f"{counted(data.replicates, 'simulated record')}."))
     counts = {name: np.array(row.histogram).reshape(10, -1).sum(axis=1) for name, row in data.by_parameter.items()}
     page, top = sheet(words, -(-len(counts) // columns) * _CELL)
-    width = (WIDTH - 2 * MARGIN - _GAP) / columns
+    width = (shape().width - 2 * MARGIN - _GAP) / columns
     for k, (name, each) in enumerate(counts.items()):
         left = MARGIN + _GAP + (k % columns) * width
         axes = panel(page, left, top + (k // columns) * _CELL + 0.2, width - _GAP, _CELL - 0.5)
@@ -260,10 +261,10 @@ def nulls(data: Nulls, found: Validation) -> Figure:
     page, axes = _list(Words(title, subtitle, _note(found)), names)
     for place, row in enumerate(data.everybody):
         colour = style.OTHER if place == 0 else style.MAIN
-        for kind, shape in zip(KINDS, "os", strict=True):
+        for kind, marker in zip(KINDS, "os", strict=True):
             scores = row.on(kind)
-            Dot(colour, 5.0, shape).draw(axes, [scores.record_score], [place])
-            Dot("white", 5.0, shape, edge=colour).draw(axes, [scores.hedged_score], [place])
+            Dot(colour, 5.0, marker).draw(axes, [scores.record_score], [place])
+            Dot("white", 5.0, marker, edge=colour).draw(axes, [scores.hedged_score], [place])
     axes.set_xlabel("nats a claim")
     return page
 

@@ -210,12 +210,12 @@ def write_causes(found: Explanation, folder: Path, command: str) -> list[Path]:
     from factions.plots import causation, inevitability
     from factions.plots.output import save
 
-    paths = save(causation.figure(found), causation.table(found.causes), folder, "causes")
-    paths += save(inevitability.figure(found), inevitability.table(found.points), folder, "inevitability")
+    effects = save(causation.figure(found), causation.table(found.causes), folder, "causes")
+    curve = save(inevitability.figure(found), inevitability.table(found.points), folder, "inevitability")
     result, page = folder / "result.json", folder / "report.html"
     write_json(result, summary(found))
-    write_text(page, _page(found, paths[0], paths[3], command).markup())
-    return [*paths, result, page]
+    write_text(page, _page(found, effects[0], curve[0], command).markup())
+    return [*effects, *curve, result, page]
 
 
 def _page(found: Explanation, causes: Path, curve: Path, command: str) -> Page:

@@ -80,8 +80,9 @@ def write_comparison(side: Side, folder: Path, command: str) -> list[Path]:
     comparison = side.comparison
     paths, pictures = [], {}
     for name, drawn in drawings(side.pair).items():
-        paths += save(drawn.figure(), drawn.table(), folder / "plots", name)
-        pictures[name] = paths[-3]
+        written = save(drawn.figure(), drawn.table(), folder / "plots", name)
+        paths += written
+        pictures[name] = written[0]
     if comparison.past.claims:
         paths.append(folder / "past.csv")
         write_rows(paths[-1], past_rows(comparison))
