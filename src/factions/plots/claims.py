@@ -140,8 +140,8 @@ def _look(claim: ClaimScore, colour: str, edge: str, numbered: bool) -> Dot:
 
 
 def _seen(claim: ClaimScore, size: float, height: float) -> bool:
-    """Does the bar of a standard error reach beyond its dot."""
-    return (claim.error or 0.0) * height / 1.12 > size / 2
+    """Does the bar of a standard error reach so far beyond its dot that one sees it."""
+    return (claim.error or 0.0) * height / 1.12 > size / 2 + 0.03
 
 
 def _year(axis: TimeAxis, day: date) -> tuple[float, float]:
