@@ -15,6 +15,7 @@ from pathlib import Path
 
 from factions.errors import ScenarioError, ScenarioErrors, UsageError
 from factions.scenario import places
+from factions.scenario.former import modern
 from factions.scenario.places import Node, Tree
 from factions.scenario.problems import Problems
 from factions.scenario.schema import Content
@@ -82,7 +83,7 @@ def _layer(path: Path, extends: Node | None, trail: str) -> Layer:
     if extends is not None and not set(tree) & set(Content.model_fields):
         problem = f"names a file that is not a scenario: {trail} -> {path}"
         raise _chain_error(extends, problem, "name a scenario file")
-    return Layer(path, text, tree)
+    return Layer(path, text, modern(tree))
 
 
 def _file(path: Path) -> tuple[str, Tree]:
