@@ -11,7 +11,7 @@ from pathlib import Path
 from trial import Ended, Room, case, environment, factions, words, wrong
 
 COUNT = 20
-RUN = ["run", "case.toml", "--worlds", "20", "--out", "out"]
+RUN = ["run", "case.toml", "--worlds", "5", "--out", "out"]
 
 
 def trial(room: Room) -> str:
@@ -30,10 +30,10 @@ def _cache() -> str:
 
 
 def _with(**more: str | None) -> Callable[[Path], str]:
-    """A machine whose environment is another."""
+    """A machine whose environment is another; the engine looks for its cache, and need not fill it."""
 
     def run(folder: Path) -> str:
-        values = {name: value and value.format(folder) for name, value in more.items()}
+        values = {name: value and value.format(folder) for name, value in more.items()} | {"NUMBA_DISABLE_JIT": "1"}
         return wrong(factions(folder, *RUN, more=values), 0)
 
     return run

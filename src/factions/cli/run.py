@@ -61,6 +61,13 @@ ParametersOption = Annotated[
     ),
 ]
 
+Excel = Annotated[
+    bool,
+    typer.Option(
+        "--excel", help="Write all tables into one workbook too, tables.xlsx in --out. Needs factions[excel]."
+    ),
+]
+
 
 def chosen_draws(scenario: Scenario, parameters: str | None) -> Draws:
     """The draws that `--parameters` asks for; what a reader must know of them goes to stderr."""
@@ -83,11 +90,13 @@ def run(
     scheduler: Scheduler = None,
     parameters: ParametersOption = None,
     style: StyleOption = Style.screen,
+    excel: Excel = False,
 ) -> None:
     """Replay a scenario: who rules and who opposes at each meeting, and how probable each claim of the record is."""
     from factions.report.run_files import write_results
     from factions.report.run_summary import summary
     from factions.report.run_text import report
+    from factions.report.workbook import write_workbook
     from factions.runs.job import CUTS, Job
     from factions.runs.run import run as run_job
     from factions.runs.store import opened
@@ -95,6 +104,8 @@ def run(
 
     # pyarrow's own allocator holds on to some 50 MB that the plots could use; it reads this when first imported.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    if excel:
+        _check_excel(out)
     scenario = load(file)
     job = Job(scenario, seed, chosen_draws(scenario, parameters), engine.value, CUTS[engine.value])
     say = partial(typer.echo, err=True)
@@ -107,6 +118,8 @@ def run(
                 finished = run_job(job, worlds, store, workers, scheduler, progress, say)
             if store is not None:
                 write_results(finished, store)
+                if excel:
+                    write_workbook(finished, store)
                 store.end()
     except KeyboardInterrupt:
         typer.echo(_interrupted(out), err=True)
@@ -115,6 +128,15 @@ def run(
         show_json(summary(finished))
     else:
         show(report(finished))
+
+
+def _check_excel(out: Path | None) -> None:
+    from factions.errors import UsageError
+    from factions.report.workbook import check_installed
+
+    if out is None:
+        raise UsageError("--excel writes into the folder of the results", "give one with --out DIR")
+    check_installed()
 
 
 def _interrupted(out: Path | None) -> str:
