@@ -6,6 +6,8 @@ import pickle
 import runpy
 import subprocess
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -72,3 +74,26 @@ def test_an_example_runs_as_a_script(name):
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert "spd" in done.stdout
+
+
+@pytest.mark.filterwarnings("default")  # solara warns of its own code
+def test_mesas_own_page_shows_a_party(case):
+    if find_spec("solara") is None:
+        pytest.skip("needs solara, and ipyvuetify below 2, as Mesa's SolaraViz does")
+    solara = import_module("solara")
+    shown = runpy.run_path(str(EXAMPLES / "solaraviz.py"))
+    party = factions.Party(shown["SCENARIO"], seed_number=1)
+    assert texts(solara.render(shown["Alliances"](party), handle_error=False)[0]) == ["No meeting yet: press Step."]
+    party.step()
+    first, *alliances = texts(solara.render(shown["Alliances"](party), handle_error=False)[0])
+    assert f"{party.vote_share:.1%} of the votes" in first
+    assert alliances[0].endswith(": rule") and len(alliances) == len(
+        {bloc.alliance for bloc in party.blocs} - {frozenset()}
+    )
+    assert texts(solara.render(shown["page"], handle_error=False)[0])
+
+
+def texts(widget: object) -> list[str]:
+    """What is written in a widget and in those that it has."""
+    children = getattr(widget, "children", None) or []
+    return [text for child in children for text in ([child] if isinstance(child, str) else texts(child))]

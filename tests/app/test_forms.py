@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("nicegui", reason="the app is an extra")
 
 from factions.app.forms import block, forms, quoted
-from factions.app.visit import LARGEST, Visit, reference
+from factions.app.visit import LARGEST, Visit, questions, reference
 from factions.scenario.shipped import names
 
 HEAD = 'extends = "history"\ntitle = "x"\n'
@@ -80,3 +80,9 @@ def test_a_file_that_looks_for_the_base_elsewhere_is_taken():
     assert visit.baseline().parameters["patronage"] == 0.5
     visit.close()
     assert reference(names()["history"]) == "history"
+
+
+def test_the_questions_that_are_ready_are_those_of_the_scenario():
+    ready = questions("history")
+    assert ready["trotsky_backs_zinoviev"] == "Trotsky backs Zinoviev at the XIV Congress" and "history" not in ready
+    assert questions("/somewhere/mine.toml") == {}

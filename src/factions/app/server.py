@@ -57,6 +57,7 @@ def serve(base: Path, address: str, port: int, show: bool, ready: Callable[[], N
         show_welcome_message=False,
         tailwind=False,
         message_history_length=50,  # each play is a megabyte
+        reconnect_timeout=60.0,  # a busy or sleeping browser keeps what its visitor wrote
         favicon="🏛",
     )
 

@@ -76,7 +76,8 @@ def choices(label: str, options: Mapping[str, str], heard: Callable[[list[str]],
 def field(label: str, kind: str, value: object, heard: Callable[[str], Any], **attributes: Any) -> Tag:
     """A labelled field of a kind: number, date, text, range."""
     with Tag("label", label):
-        made = Tag("input", type=kind, value=value, **attributes)
+        made = Tag("input", type=kind, **attributes)
+    made.props["^value"] = value  # as an attribute: what somebody typed stays when the page is drawn anew
     made.on("input", lambda event: heard(str(event.args)), js_handler=VALUE)
     return made
 

@@ -123,7 +123,7 @@ def reference(base: Path) -> str:
 
 
 @cache
-def questions() -> dict[str, str]:
-    """The counterfactuals that ship: bare name -> title."""
+def questions(base: str) -> dict[str, str]:
+    """The counterfactuals of a scenario that ships, both by bare name: name -> title."""
     found = {name: tomllib.loads(path.read_text(encoding="utf-8")) for name, path in names().items()}
-    return {name: said["title"] for name, said in found.items() if "extends" in said}
+    return {name: said["title"] for name, said in found.items() if Path(said.get("extends", "")).stem == base}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from functools import partial
 from typing import Any
 
@@ -57,8 +58,9 @@ class WhatIfTab:
 
     def _first(self) -> None:
         Tag("h2", "1. Choose a question, or make one")
-        if self.desk.visit.extends == "history":
-            choice("Questions that are ready ", {"": "choose one ...", **questions()}, "", self.take)
+        ready = questions(self.desk.visit.extends)
+        if ready:
+            choice("Questions that are ready ", {"": "choose one ...", **ready}, "", self.take)
 
     def _compose(self) -> None:
         with Tag("details", classes="compose"):
@@ -111,7 +113,7 @@ class WhatIfTab:
     def _file(self) -> None:
         Tag("h2", "2. The file that says it")
         with Tag("label", "Scenario file "):
-            self.area = Tag("textarea", value=self.text, rows=14, spellcheck="false", maxlength=LARGEST)
+            self.area = Tag("textarea", self.text, rows=14, spellcheck="false", maxlength=LARGEST)
         self.area.on(
             "input",
             lambda event: self.write(str(event.args), typed=True),
@@ -131,7 +133,7 @@ class WhatIfTab:
         """Put a text into the file, and say what is wrong with it."""
         self.text = text
         if not typed:
-            self.area.set(value=text)
+            ui.run_javascript(f"document.getElementById('c{self.area.id}').value = {json.dumps(text)}")
         await self.check()
 
     async def check(self) -> Scenario | None:
