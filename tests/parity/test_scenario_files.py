@@ -14,6 +14,7 @@ import pytest
 from factions.parameters import DTYPE, PARAMETERS, default_values
 from factions.results.arrays import AXES
 from factions.scenario import load
+from factions.scenario.variants import read_variants
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path for path in (ROOT / "scenarios").rglob("*.toml"))
@@ -32,11 +33,11 @@ def spread(worlds: int, base: np.ndarray, seed: int = 0) -> np.ndarray:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_mesa_and_engine_agree_on_every_bit(path, engines, differences):
-    scenario = load(path)
-    values = default_values(scenario.parameters)
-    for seed in SEEDS:
-        compiled, mesa = (engines[name](scenario, [seed % 7], values, seed) for name in ("compiled", "mesa"))
-        assert differences(compiled, mesa) == [], f"seed {seed}"
+    for scenario in (reading.scenario for reading in read_variants(path)):
+        values = default_values(scenario.parameters)
+        for seed in SEEDS:
+            compiled, mesa = (engines[name](scenario, [seed % 7], values, seed) for name in ("compiled", "mesa"))
+            assert differences(compiled, mesa) == [], f"{scenario.title}, seed {seed}"
 
 
 def test_they_agree_when_every_world_has_its_own_parameters(history, defaults, engines, differences):
@@ -135,6 +136,7 @@ import numpy as np
 from factions.dynamics import run_worlds
 from factions.parameters import default_values
 from factions.scenario import load
+from factions.scenario.variants import read_variants
 
 scenario = load(sys.argv[1])
 ensemble = run_worlds(scenario, np.array([0, 1, 7]), default_values(scenario.parameters), 3, block=2)

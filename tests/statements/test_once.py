@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "src" / "factions"
-RULES = ("statements", "engine", "model")
-"""The two engines decide who rules; all others ask `statements`."""
+RULES = ("statements", "engine", "model", "world")
+"""The two engines decide who rules, and what is under way in a world depends on it; all others ask `statements`."""
 
 
 def compares_with_the_rulers(source: str) -> list[int]:
