@@ -212,15 +212,22 @@ def test_nothing_keeps_anybody_from_using_the_app(app, serious, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
 
 
+def has_focus(element) -> bool:
+    return element.evaluate("element => element === document.activeElement")
+
+
 def test_the_keyboard_alone_answers_a_question(app):
     page = app()
+    questions = page.get_by_label("Questions that are ready")
+    questions.wait_for()
     page.get_by_role("button", name="What if", exact=True).focus()
     for _ in range(4):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.tagName") == "SELECT":
+        if has_focus(questions):
             break
     page.keyboard.press("End")
-    while page.evaluate("document.activeElement.selectedOptions[0].text") != QUESTION:
+    while questions.evaluate("element => element.selectedOptions[0].text") != QUESTION:
+        assert has_focus(questions)
         page.keyboard.press("ArrowUp")
     page.get_by_text("The file is sound").wait_for()
     for _ in range(12):
