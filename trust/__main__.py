@@ -44,17 +44,24 @@ def main() -> int:
     failures = 0
     say(f"{'campaign':10} {'tried':>6} {'failed':>6} {'seconds':>8}")
     for campaign in options.only or CAMPAIGNS:
-        began, failed, count = time.monotonic(), [], 0
-        for number, problem in tried(campaign, options, place):
-            count += 1
-            failed += [f"  {place / campaign / str(number)}: {problem}"] if problem else []
-        say(f"{campaign:10} {count:6} {len(failed):6} {time.monotonic() - began:8.0f}")
-        for line in failed[:SHOWN]:
-            say(line)
-        failures += len(failed)
+        failures += fought(campaign, options, place)
     if not failures:
         shutil.rmtree(place)
     return 1 if failures else 0
+
+
+def fought(campaign: str, options: argparse.Namespace, place: Path) -> int:
+    """Run one campaign, print its row, also if it is interrupted, and return how many trials failed."""
+    began, failed, count = time.monotonic(), [], 0
+    try:
+        for number, problem in tried(campaign, options, place):
+            count += 1
+            failed += [f"  {place / campaign / str(number)}: {problem}"] if problem else []
+    finally:
+        say(f"{campaign:10} {count:6} {len(failed):6} {time.monotonic() - began:8.0f}")
+        for line in failed[:SHOWN]:
+            say(line)
+    return len(failed)
 
 
 def say(line: str) -> None:
@@ -76,4 +83,7 @@ def arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
