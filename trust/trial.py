@@ -77,7 +77,13 @@ def factions(folder: Path, *command: str, more: Mapping[str, str | None] | None 
     """Run a command in a folder and wait for its end; a hang has the code 124."""
     try:
         done = subprocess.run(
-            words(command), cwd=folder, env=environment(more), capture_output=True, text=True, timeout=WAIT
+            words(command),
+            cwd=folder,
+            env=environment(more),
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=WAIT,
         )
     except subprocess.TimeoutExpired:
         return Ended(124, "", "")
