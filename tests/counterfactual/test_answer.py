@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.contrasts import contrast
-from factions.counterfactual.findings import find, rounded
+from factions.counterfactual.findings import Finding, begin_as_most, find, rounded
 from factions.counterfactual.given import Given
 from factions.counterfactual.rewriting import Cost
 from factions.counterfactual.summary import lead
 from factions.report.answer import answer, headline, told
+from factions.report.comparison_text import outcomes
 from factions.statements.outcomes import find_outcomes
 
 QUIET = '[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "open"\nat = "second"\n'
@@ -42,8 +46,8 @@ def case(toy, changed, handmade, compared):
 def test_a_takeover_in_two_worlds_of_three_is_told_with_its_date(case):
     comparison = case(ARMY, there={"ruling": [TAKEN_OVER, TAKEN_OVER, RULED]})
     assert answer(comparison)[0] == (
-        "Little changes before September 1925, much after. At the end (June 1926) the rebels ruled in 40 instead of 0 "
-        "of 60 pairs. The rulers and the doubters ruled in 20 instead of 60."
+        "Little changes before September 1925, much from then on. At the end (June 1926) the rebels ruled in 40 of 60 "
+        "worlds with the change, in 0 without it. The rulers and the doubters ruled in 20 with it, in 60 without it."
     )
 
 
@@ -53,8 +57,8 @@ def test_what_passes_is_told_where_it_was_largest_and_with_its_end(case):
     comparison = case(ARMY, there={"standing": out})
     assert answer(comparison)[0] == (
         "Much changes in December 1924, and little of it is left at the end. In December 1924 boris sat in the "
-        "Politburo in 0 instead of 60 of 60 pairs (at the end 60 against 60). The rulers and the doubters still ruled "
-        "(60 of 60 pairs, with and without)."
+        "Politburo in 0 of 60 worlds with the change, in 60 without it (at the end 60 in both). The rulers and the "
+        "doubters still ruled (in 60 of 60 worlds, with and without the change)."
     )
 
 
@@ -71,6 +75,80 @@ def test_a_difference_that_rounds_to_nothing_is_not_told_however_sure_it_is(case
     (row,) = (row for row in comparison.contrasts if row.outcome == "influence:rebels")
     assert row.clear and row.difference == pytest.approx(0.002)
     assert "Influence of rebels: 30%, as before" in answer(comparison)[0]
+
+
+def test_figures_of_several_within_one_clause_are_a_figure_each(toy):
+    words = Clauses(toy, 100)
+    group = [
+        Finding("open", (who,), "probability", "fourth", 0.0, share, 0.01, (0.0, share), "fourth", True, False)
+        for who, share in (("rebels", 0.95), ("doubters", 0.71))
+    ]
+    assert words.changed(group) == (
+        "the rebels and the doubters opposed openly each in 71 to 95 of 100 worlds with the change, in 0 without it"
+    )
+
+
+def test_those_who_never_part_have_no_date(case):
+    apart = np.tile([0, 1, 0], (3, 4, 1))
+    apart[:, 2:] = [0, 1, 2]  # the rulers and the doubters part at the third meeting
+    here = apart.copy()
+    here[1:] = [0, 1, 0]  # without the change only in a world of three
+    comparison = case(ARMY, {"alliance": here}, {"alliance": apart}, asked=["break:rulers+doubters"])
+    assert (
+        "The rulers and the doubters parted company in 60 of 60 worlds with the change, in 20 without it (on average "
+        "in September 1925 with it and in September 1925 without it)"
+    ) in answer(comparison)[0]
+    (row,) = (row for row in comparison.contrasts if row.outcome == "break:rulers+doubters")
+    assert row.never == (pytest.approx(2 / 3), 0.0) and row.dated_baseline == pytest.approx(row.dated_counterfactual)
+    note = outcomes([row]).note
+    assert "never in 67% of the worlds without the change" in note and "never counts as the end" in note
+
+
+def test_the_pairs_that_begin_as_most_are_those_with_the_most_frequent_first_decision(case):
+    speaks = np.zeros((3, 4, 3), int)
+    speaks[:2, 2:, 1] = 1
+    speaks[2, 2:, 2] = 1
+    comparison = case(ARMY, there={"open": speaks})
+    begun = begin_as_most(comparison.factual, comparison.counterfactual)
+    assert begun.sum() == 40
+    assert (comparison.counterfactual["open"][begun, 2, 1] == 1).all()
+    same = case(MOVED)
+    assert begin_as_most(same.factual, same.counterfactual).all()  # nothing differs: any pair will do
+
+
+def test_what_other_luck_does_as_well_is_not_told_as_an_effect(case):
+    out = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+    out[0, 3, 2] = 1  # Boris has lost his seat in a world of three
+    comparison = case(ARMY, there={"standing": out}, asked=["politburo:boris"])
+    (row,) = contrasts(comparison, ["politburo:boris"])
+    row = replace(row, difference=-1 / 3, counterfactual=2 / 3)
+    for luck, clauses in ((-0.3, 1), (-0.4, 0), (0.4, 0)):
+        given = comparison.factual, comparison.counterfactual, comparison.paths.ancestor
+        found = find(*given, [replace(row, placebo=luck)], ["politburo:boris"])
+        assert len([group for group in found.changed if group[0].kind == "politburo"]) == clauses
+
+
+def test_a_decision_in_two_steps_is_dated_twice(case):
+    first, much = 0.15, 1.0
+    found = case(ARMY, there={"ruling": [TAKEN_OVER, RULED, RULED]}).findings
+    levels = (("first", 0.0), ("second", first), ("third", much), ("fourth", much))
+    comparison = case(ARMY)
+    comparison = replace(comparison, findings=replace(found, levels=levels))
+    assert headline(comparison) == "Some things change from December 1924 on, much from September 1925 on."
+
+
+@pytest.mark.parametrize(
+    ("cost", "words"),
+    [
+        (Cost(7.6, True, 1, 0), "hardly ever makes this decision unaided (at most in about one world in 2,000)"),
+        (Cost(5.3, False, 2, 0), "makes these 2 decisions by itself in about one world in 200. Read the answer with"),
+        (Cost(1.0, False, 1, 0), "makes this decision by itself in about 37 of 100 worlds."),
+        (Cost(0.05, False, 1, 0), "by itself in most worlds: the change asks little of it."),
+        (Cost(None, False, 0, 1), "The change comes from outside the model"),
+    ],
+)
+def test_how_improbable_a_change_is_stands_in_worlds(case, cost, words):
+    assert words in answer(case(ARMY, cost=cost))[-1]
 
 
 def test_nothing_changes_and_the_reason_is_that_it_reaches_nothing(case):
@@ -91,29 +169,34 @@ def test_what_is_imposed_may_be_so_anyway_or_not_take_hold(case):
     speaks = np.zeros((3, 4, 3), int)
     speaks[:, 1, 1] = 1
     anyway = answer(case(QUIET, here={"open": speaks}, there={"open": speaks}))[0]
-    assert "nearly certain anyway: it is so without the change in 60 of 60 pairs." in anyway
-    assert "does not take hold: at its first meeting what it imposes is so in 0 of 60 pairs" in answer(case(QUIET))[0]
+    assert "nearly certain anyway: it is so without the change in 60 of 60 worlds." in anyway
+    assert "does not take hold: at its first meeting what it imposes is so in 0 of 60 worlds" in answer(case(QUIET))[0]
 
 
 def test_a_change_that_takes_hold_and_changes_nothing_says_so(case):
     kept = np.full((3, 4, 3), -1)
     kept[:, :, 1] = 0  # the army is Anna's
     first = answer(case(ARMY, there={"holder": kept}))[0]
-    assert "The change takes hold (what it imposes is so in 60 instead of 0 of 60 pairs), but no difference" in first
+    assert (
+        "The change takes hold (what it imposes is so in 60 of 60 worlds with it, in 0 without it), but no difference"
+        in first
+    )
 
 
 def test_what_rules_as_before_and_what_was_asked_for_is_said_too(case):
     first = answer(case(ARMY, asked=["politburo:boris", "ruling:rebels"]))[0]
-    assert "the rulers and the doubters still ruled (60 of 60 pairs, with and without)" in first
-    assert "Boris still sat in the Politburo (60 of 60 pairs, with and without)" in first
-    assert "the rebels still did not rule (60 of 60 pairs, with and without)" in first
+    assert "the rulers and the doubters still ruled (in 60 of 60 worlds, with and without the change)" in first
+    assert "Boris still sat in the Politburo (in 60 of 60 worlds, with and without the change)" in first
+    assert "the rebels still did not rule (in 60 of 60 worlds, with and without the change)" in first
 
 
 def test_numbers_of_others_lead_if_their_effect_is_larger(case):
     expelled = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
     expelled[:, 3, 3] = 3  # Bella, of whom nobody would have been told, is expelled in every world
     comparison = case(ARMY, there={"standing": expelled})
-    assert lead(comparison) == "At the end 1.0 instead of 0.0 leaders had been expelled, on average"
+    assert lead(comparison) == (
+        "At the end on average 1.0 of 5 leaders had been expelled with the change, none without it"
+    )
 
 
 def test_the_first_decision_is_counted_over_all_pairs(case):
@@ -121,8 +204,9 @@ def test_the_first_decision_is_counted_over_all_pairs(case):
     speaks[:2, 2:, 1] = 1
     comparison = case(ARMY, there={"open": speaks})
     assert answer(comparison)[1] == (
-        "The two worlds part in 40 of 60 pairs, most of them by September 1925. The first decision to differ is most "
-        "often this: the rebels spoke out in September 1925 (40 of 60 pairs)."
+        "The two worlds of a pair have the same luck, one with the change and one without it. They part in 40 of 60 "
+        "pairs, most of them by September 1925. The first decision to differ is most often this: the rebels spoke out "
+        "in September 1925 (40 of 60 pairs)."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -47,3 +48,21 @@ def test_only_clear_contrasts_are_listed_and_the_largest_first():
     large = contrast(outcome([0.0] * 200), None, None, outcome([1.0] * 150 + [0.0] * 50), many)
     none = contrast(outcome([0.0] * 200), None, None, outcome([0.0] * 200), many)
     assert strongest([none, small, large], 5) == [large, small]
+
+
+def test_a_difference_no_larger_than_other_luck_makes_is_not_clear():
+    many = np.arange(200)
+    row = contrast(outcome([0.0] * 200), None, None, outcome([1.0] * 20 + [0.0] * 180), many)
+    assert row.clear and row.effect > 0.0
+    for luck in (0.11, -0.11):
+        other = replace(row, placebo=luck)
+        assert not other.clear and other.effect == 0.0 and strongest([other], 5) == []
+    assert replace(row, placebo=0.09).clear
+
+
+def test_a_difference_that_prints_as_nothing_is_not_listed():
+    many = np.arange(200)
+    slight = contrast(outcome([0.1] * 200, "share"), None, None, outcome([0.1004] * 200, "share"), many)
+    seen = contrast(outcome([0.1] * 200, "share"), None, None, outcome([0.1006] * 200, "share"), many)
+    assert slight.clear and not slight.telling
+    assert strongest([slight, seen], 5) == [seen]

@@ -104,7 +104,8 @@ def test_exactly_the_one_decision_that_differs_is_marked(pairs):
 
 def test_the_text_tells_once_what_is_the_same_and_marks_the_rest(pairs):
     text = as_text(tell_pair(pairs, 3).blocks(), 100)
-    assert "Pair 3 of 20, condition branch, seed 4. The two worlds are the same before “Autumn”" in text
+    assert "Pair 3, one of 20 simulated pairs (condition branch, seed 4): an example, which proves nothing." in text
+    assert "The two worlds are the same before “Autumn”" in " ".join(text.split())
     assert "Spring (1 March 1924): the same in both\nThe rulers ruled, with " in text
     lines = [line for line in text.splitlines() if "»" in line and "marks what" not in line]
     assert lines[0].startswith("» The rebels spoke out (a") and "» The rebels kept quiet." in lines[0]
@@ -162,7 +163,8 @@ def test_the_typical_pair_is_one_of_the_many():
             return 4
 
     ensemble = Worlds(arrays)
-    assert typical_of(ensemble, ensemble) == 1
+    assert typical_of(ensemble, ensemble, np.ones(4, bool)) == 1
+    assert typical_of(ensemble, ensemble, np.array([True, False, False, False])) == 0
 
 
 def test_nothing_is_written_of_pairs_that_never_part(files, tmp_path):

@@ -74,6 +74,13 @@ def test_the_sentences_agree_with_their_numbers(each, claims, words):
     assert words in said(each(*claims))
 
 
+def test_the_sentences_count_every_claim_that_the_table_lists(each):
+    words, listed = past_blocks(each(*near(0.4, confidence="low"), claim("Far", 0.3), claim("Off", 0.0)))
+    assert isinstance(listed, Table) and len(listed.rows) == 2
+    assert "1 of these that was not imposed fails in more than a tenth of the worlds." in " ".join(words.split())
+    assert "Of the other 2 claims, 1 fails" in words
+
+
 def test_claims_that_fail_often_are_listed_and_those_that_concern_the_change_come_first(each):
     far = [claim(f"F{k}", 0.2 + k / 100) for k in range(7)]
     refused, unsure = *near(0.6, held=0.01), *near(0.3, confidence="low")

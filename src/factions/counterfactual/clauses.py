@@ -1,8 +1,9 @@
-"""Findings as clauses: who did what in how many pairs, with the change and without it."""
+"""Findings as clauses: who did what in how many worlds with the change, and in how many without it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.courses import PARTNERED
@@ -57,7 +58,7 @@ class Clauses:
 
     @property
     def count(self) -> int:
-        """Out of how many pairs shares are told: 100, or all if there are fewer."""
+        """Out of how many worlds or pairs shares are told: 100, or all if there are fewer."""
         return min(self.pairs, 100)
 
     def when(self, meeting: str) -> str:
@@ -65,15 +66,20 @@ class Clauses:
         return month(self.days[meeting])
 
     def changed(self, group: Sequence[Finding], counted: bool = True) -> str:
-        """What differs, of findings of one kind at one meeting; `counted`: say of how many pairs."""
+        """What differs, of findings of one kind at one meeting; `counted`: say of how many worlds."""
         first = group[0]
         if first.unit != "probability":
             return self._measured(first)
-        pairs = f" of {self.count} pairs" if counted else ""
-        text = f"{self._subject(group)} {self._deed(first)[0]} in {self._counts(group)}{pairs}"
+        after, before = (self._range([getattr(each, side) for each in group]) for side in ("after", "before"))
+        worlds = f" of {self.count} worlds with the change" if counted else " with it"
+        text = f"{self._subject(group)} {self._deed(first)[0]} {after}{worlds}, {before} without it"
         if not first.lasts:
-            ends = " against ".join(out_of(share, self.count) for share in reversed(first.end))
-            text += f" (at the end {ends})"
+            before, after = (out_of(share, self.count) for share in first.end)
+            text += (
+                f" (at the end in {after} with it, in {before} without it)"
+                if after != before
+                else f" (at the end {after} in both)"
+            )
         return text
 
     def same(self, group: Sequence[Finding]) -> str:
@@ -84,9 +90,9 @@ class Clauses:
         rare = max(finding.before, finding.after) < 0.5
         before, after = (1.0 - share if rare else share for share in (finding.before, finding.after))
         here, there = out_of(before, self.count), out_of(after, self.count)
-        counts = f"{there} of {self.count} pairs, with and without" if here == there else f"{there} against {here}"
-        counts += "" if here == there else f" of {self.count} pairs"
-        return f"{self._subject(group)} still {self._deed(finding)[rare]} ({counts})"
+        told = f"in {there} of {self.count} worlds"
+        told += ", with and without the change" if here == there else f" with the change, in {here} without it"
+        return f"{self._subject(group)} still {self._deed(finding)[rare]} ({told})"
 
     def alike(self, finding: Finding) -> tuple[object, ...]:
         """What findings share that `same` tells together."""
@@ -104,13 +110,29 @@ class Clauses:
         """What differs in a quantity."""
         before, after = (self._number(finding, value) for value in (finding.before, finding.after))
         if finding.kind == "break":
-            later = "later" if finding.difference > 0 else "earlier"
-            return f"{self._subject([finding])} parted company {abs(finding.difference):.1f} years {later} on average"
+            return self._parted(finding)
         if finding.kind == "influence":
-            return f"{self._subject([finding])} had {after} instead of {before} of the influence"
+            return f"{self._subject([finding])} had {after} of the influence with the change, {before} without it"
         if finding.kind == "expulsions":
-            return f"{after} instead of {before} leaders had been expelled, on average"
-        return f"{finding.text}: {after} instead of {before}"
+            after, before = ("none" if value == "0.0" else value for value in (after, before))
+            leaders = f"of {len(self.men)} leaders had been expelled"
+            return f"on average {after} {leaders} with the change, {before} without it"
+        return f"{finding.text}: {after} with the change, {before} without it"
+
+    def _parted(self, finding: Finding) -> str:
+        """When two blocs parted, or in how many worlds: that they never do is no date."""
+        who, never = self._subject([finding]), finding.never
+        if never is None or never == (0.0, 0.0):
+            later = "later" if finding.difference > 0 else "earlier"
+            return f"{who} parted company {abs(finding.difference):.1f} years {later} on average"
+        before, after = (out_of(1.0 - share, self.count) for share in never)
+        text = f"{who} parted company in {after} of {self.count} worlds with the change, in {before} without it"
+        then = [
+            f"{month(day_of(when))} {side}"
+            for when, side in zip(finding.dates, ("without it", "with it"), strict=True)
+            if when is not None
+        ]
+        return f"{text} (on average in {' and in '.join(reversed(then))})"
 
     def _number(self, finding: Finding, value: float) -> str:
         return percent(value) if finding.unit == "share" else f"{rounded(value, finding.unit):.1f}"
@@ -142,11 +164,19 @@ class Clauses:
         """Names by id; of a bloc and a leader of one id that of the bloc."""
         return self.names.leaders | self.names.blocs
 
-    def _counts(self, group: Sequence[Finding]) -> str:
-        return (
-            f"{self._range([each.after for each in group])} instead of {self._range([each.before for each in group])}"
-        )
-
     def _range(self, shares: Sequence[float]) -> str:
-        low, high = min(shares) * self.count, max(shares) * self.count
-        return out_of(sum(shares) / len(shares), self.count) if high - low <= NEAR else f"{low:.0f} to {high:.0f}"
+        """In how many worlds, of one or of several: these have a number each."""
+        low, high = min(shares), max(shares)
+        if (high - low) * self.count <= NEAR:
+            return f"in {out_of(sum(shares) / len(shares), self.count)}"
+        return f"each in {out_of(low, self.count)} to {out_of(high, self.count)}"
+
+
+def day_of(year: float) -> date:
+    """The day of a decimal year.
+
+    >>> day_of(1925.5)
+    datetime.date(1925, 7, 2)
+    """
+    first = date(int(year), 1, 1)
+    return first + timedelta(days=round((year - int(year)) * (date(int(year) + 1, 1, 1) - first).days))

@@ -11,7 +11,7 @@ from factions.counterfactual.carriers import Carrier, carriers
 from factions.counterfactual.conditioning import Condition, condition_paths, warning
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import PairedDraws, Parting, common, paired_draws, partings
-from factions.counterfactual.findings import Findings, find
+from factions.counterfactual.findings import Findings, begin_as_most, find
 from factions.counterfactual.pairs import Pairs, typical_of
 from factions.counterfactual.past import Past, past_of, past_warnings
 from factions.counterfactual.paths import Paths, carry_over
@@ -152,7 +152,7 @@ class Comparer:
             carriers=tuple(carriers(factual, changed, here, there, self.seed)) if tell else (),
             warnings=self._warnings(here, past, branch, parted[-1].share),
             findings=find(factual, changed, here.ancestor, rows, [*outcomes, *other.outcomes]),
-            typical=typical_of(factual, changed),
+            typical=typical_of(factual, changed, begin_as_most(factual, changed)),
         )
 
     def _factual(self, branch: int | None, named: Named) -> tuple[Paths, Ensemble]:

@@ -38,6 +38,9 @@ class Contrast:
     `raised`, `lowered`: shares of the worlds in which the outcome is greater, or smaller, under the change.  `size`:
     the difference in standard deviations of the outcome, to rank outcomes of different units.  `placebo`,
     `placebo_error`: the difference that other luck alone makes, without the change: see `placebo`.
+
+    Of a year that may never come, which then counts as the end: `never_...`, the share of the worlds in which it does
+    not come, and `dated_...`, its mean in the others (None if there are none); of all else None.
     """
 
     outcome: str
@@ -53,6 +56,17 @@ class Contrast:
     size: float
     placebo: float | None = None
     placebo_error: float | None = None
+    never_baseline: float | None = None
+    never_counterfactual: float | None = None
+    dated_baseline: float | None = None
+    dated_counterfactual: float | None = None
+
+    @property
+    def never(self) -> tuple[float, float] | None:
+        """The shares of worlds in which it never comes, without the change and with it; None if it is no such year."""
+        if self.never_baseline is None or self.never_counterfactual is None:
+            return None
+        return self.never_baseline, self.never_counterfactual
 
     @property
     def smallest(self) -> float | None:
@@ -61,22 +75,38 @@ class Contrast:
 
     @property
     def clear(self) -> bool:
-        """Does the difference exceed twice its error."""
-        return self.error is not None and abs(self.difference) > SURE * self.error
+        """Does the difference exceed twice its error, and what other luck alone makes."""
+        return self.error is not None and abs(self.difference) > max(SURE * self.error, self.luck)
+
+    @property
+    def luck(self) -> float:
+        """The size of the difference that other luck alone makes; 0 if it was not looked at."""
+        return abs(self.placebo or 0.0)
+
+    @property
+    def telling(self) -> bool:
+        """Is the difference clear, and still there once it is rounded as tables print it."""
+        return self.clear and round(self.difference, digits(self.unit)) != 0.0
 
     @property
     def effect(self) -> float:
         """What is sure of the difference, in [0, 1]: see `effect`."""
-        return effect(self.unit, self.baseline, self.counterfactual, self.error)
+        return effect(self.unit, self.baseline, self.counterfactual, self.error, self.luck)
 
 
-def effect(unit: str, before: float, after: float, error: float | None) -> float:
+def digits(unit: str) -> int:
+    """Digits after the point with which tables print a value of a unit."""
+    return 3 if unit in ("probability", "share") else 2
+
+
+def effect(unit: str, before: float, after: float, error: float | None, luck: float = 0.0) -> float:
     """What twice the error leaves of a difference, in [0, 1], where 1 is a full effect in its unit.
 
-    The full effect is 1 of a probability or share, four years, and of a number the greater of the two means.
+    The full effect is 1 of a probability or share, four years, and of a number the greater of the two means.  `luck`:
+    the size of the difference that other luck alone makes, which takes the place of twice the error if it is larger.
     """
     whole = _WHOLE.get(unit) or max(abs(before), abs(after), 1.0)
-    sure = abs(after - before) - SURE * (math.inf if error is None else error)
+    sure = abs(after - before) - max(SURE * (math.inf if error is None else error), luck)
     return min(max(sure / whole, 0.0), 1.0)
 
 
@@ -111,7 +141,20 @@ def contrast(
         _size(before, after, outcome.unit),
         None if other is None else float(other.mean()),
         None if other is None else _error(other, outcome.unit, ancestor),
+        *_never(outcome, factual, there, counterfactual, before, after),
     )
+
+
+def _never(
+    outcome: Outcome, factual: Ensemble, there: Outcome, counterfactual: Ensemble, before: np.ndarray, after: np.ndarray
+) -> tuple[float | None, float | None, float | None, float | None]:
+    """Shares of worlds in which a year never comes, and its mean in the others, of both sides."""
+    if outcome.never is None or there.never is None:
+        return None, None, None, None
+    sides = (outcome.never(factual), before), (there.never(counterfactual), after)
+    shares = [float(never.mean()) for never, _ in sides]
+    dated = [None if never.all() else float(values[~never].mean()) for never, values in sides]
+    return shares[0], shares[1], dated[0], dated[1]
 
 
 def _error(difference: np.ndarray, unit: str, ancestor: np.ndarray) -> float | None:
@@ -132,6 +175,6 @@ def _size(before: np.ndarray, after: np.ndarray, unit: str) -> float:
 
 
 def strongest(contrasts: Sequence[Contrast], most: int) -> list[Contrast]:
-    """The contrasts that exceed twice their errors, the largest effect first."""
-    shown = [entry for entry in contrasts if entry.clear and (entry.raised > 0.0 or entry.lowered > 0.0)]
+    """The contrasts that exceed twice their errors and other luck by what a table shows, the largest effect first."""
+    shown = [entry for entry in contrasts if entry.telling and (entry.raised > 0.0 or entry.lowered > 0.0)]
     return sorted(shown, key=lambda entry: -entry.effect)[:most]

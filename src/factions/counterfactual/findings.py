@@ -6,8 +6,8 @@ change gives of itself is left out (`Given`); the rest is ranked by the effect t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,7 @@ from factions.counterfactual.divergence import common
 from factions.counterfactual.ends import NO_ENDS, Ends, ends_of
 from factions.counterfactual.given import Given
 from factions.counterfactual.grip import Grip, grips
-from factions.counterfactual.responses import Response, first_responses
+from factions.counterfactual.responses import Response, begun_so, first_responses
 from factions.scenario.outcome_names import parts
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ class Finding:
     `kind`, `who`: as outcomes are named; `meeting`: id of the meeting of which `before` (without the change) and
     `after` (with it) speak: the last one if the difference lasts, else where it is largest; `end`: both at the last
     meeting; `since`: id of the first meeting from which on at least half of the difference is there, "" for what is
-    said of the whole course; `asked`: was it named by the file or the command; `text`: what the outcome is called.
+    said of the whole course; `asked`: was it named by the file or the command; `text`: what the outcome is called;
+    `luck`: the size of the difference that other luck alone makes; `never`, `dates`: of a year, see `Contrast`.
     """
 
     kind: str
@@ -72,6 +73,9 @@ class Finding:
     lasts: bool
     asked: bool
     text: str = ""
+    luck: float = 0.0
+    never: tuple[float, float] | None = None
+    dates: tuple[float | None, float | None] = (None, None)
 
     @property
     def difference(self) -> float:
@@ -81,7 +85,7 @@ class Finding:
     @property
     def effect(self) -> float:
         """What is sure of the difference, in [0, 1]: see `factions.counterfactual.contrasts.effect`."""
-        return effect(self.unit, self.before, self.after, self.error)
+        return effect(self.unit, self.before, self.after, self.error, self.luck)
 
     @property
     def weight(self) -> float:
@@ -96,9 +100,9 @@ class Finding:
 
     @property
     def clear(self) -> bool:
-        """Does the difference exceed its error by what one must ask of it."""
+        """Does the difference exceed its error by what one must ask of it, and what other luck alone makes."""
         least = SURE if self.asked else SURE_UNASKED
-        return self.error is not None and abs(self.difference) > least * self.error
+        return self.error is not None and abs(self.difference) > max(least * self.error, self.luck)
 
     @property
     def seen(self) -> bool:
@@ -154,7 +158,9 @@ def find(
     meetings = [scenario.meetings[m].id for m in common(scenario, counterfactual.scenario, "meeting")[0]]
     followed = without_exchanges([*courses(factual, counterfactual, given)])
     own = frozenset(row.outcome for row in contrasts if given.outcome(row.outcome))
-    found = [each for each in _along(followed, meetings, ancestor, asked) if each.seen and not each.slight]
+    luck = {row.outcome: row.luck for row in contrasts}
+    along = (_with_luck(each, luck, meetings[-1]) for each in _along(followed, meetings, ancestor, asked))
+    found = [each for each in along if each.seen and not each.slight]
     seen = {(each.kind, each.who) for each in found}
     compared = [_of_contrast(row, meetings[-1], asked) for row in contrasts if row.outcome not in own]
     compared = [each for each in compared if (each.kind, each.who) not in seen or each.meeting != meetings[-1]]
@@ -186,6 +192,12 @@ def _is_of_note(group: Group, leading: set[str]) -> bool:
     """Is it of blocs, of a leading man, or of something that was asked for."""
     of_men = group[0].kind in WATCHED and WATCHED[group[0].kind].of == "leader"
     return not of_men or any(each.asked or each.who[0] in leading for each in group)
+
+
+def begin_as_most(factual: Ensemble, counterfactual: Ensemble) -> np.ndarray:
+    """True for the pairs (W,) that begin to differ as most do: see `begun_so`."""
+    given = Given(factual.scenario, counterfactual.scenario)
+    return begun_so(factual, counterfactual, given, leading_men(factual.scenario))
 
 
 def _grouped(findings: Sequence[Finding]) -> list[Group]:
@@ -243,6 +255,12 @@ def _along(
         yield Finding(kind, who, "probability", meetings[m], before, after, error, end, since, lasts, wanted)
 
 
+def _with_luck(finding: Finding, luck: Mapping[str, float], last: str) -> Finding:
+    """The finding with what other luck makes of it, if it is about the end and was compared (`luck`: by outcome)."""
+    known = luck.get(f"{finding.kind}:{'+'.join(finding.who)}", 0.0)
+    return replace(finding, luck=known) if finding.meeting == last else finding
+
+
 def _since(shift: np.ndarray, m: int) -> int:
     """The first meeting from which on, up to meeting m, at least half of the difference is there."""
     small = np.flatnonzero(shift[: m + 1] * np.sign(shift[m]) < 0.5 * abs(shift[m]))
@@ -254,7 +272,22 @@ def _of_contrast(row: Contrast, last: str, asked: Sequence[str]) -> Finding:
     kind, who, meeting = parts(row.outcome)
     values = row.baseline, row.counterfactual
     at = meeting or last
-    return Finding(kind, who, row.unit, at, *values, row.error, values, "", at == last, row.outcome in asked, row.text)
+    return Finding(
+        kind,
+        who,
+        row.unit,
+        at,
+        *values,
+        row.error,
+        values,
+        "",
+        at == last,
+        row.outcome in asked,
+        row.text,
+        row.luck,
+        row.never,
+        (row.dated_baseline, row.dated_counterfactual),
+    )
 
 
 def _levels(followed: Sequence[Course], meetings: Sequence[str], ancestor: np.ndarray) -> Iterator[tuple[str, float]]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from factions.counterfactual.branching import branching_point
 from factions.counterfactual.conditioning import Condition, condition_paths
+from factions.counterfactual.findings import begin_as_most
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.touched import named_by
 from factions.errors import UsageError
@@ -63,18 +64,20 @@ def number_of(text: str, pairs: int) -> int:
 
 
 def typical(pairs: Pairs, threads: int = 2) -> int:
-    """The number of the pair that has most in common with the others: see `typical_of`."""
-    return typical_of(*pairs.run(threads))
+    """The number of the pair that begins as most do and has most in common with the others: see `typical_of`."""
+    sides = pairs.run(threads)
+    return typical_of(*sides, begin_as_most(*sides))
 
 
-def typical_of(factual: Ensemble, changed: Ensemble) -> int:
+def typical_of(factual: Ensemble, changed: Ensemble, among: np.ndarray) -> int:
     """The pair that has most in common with the others; of pairs that have as much, the first.
 
     What counts is whether each bloc rules, opposes, keeps quiet or is gone, at each meeting and on both sides.
+    `among`: True for the pairs (W,) that may be chosen, one at least.
     """
     shared = np.zeros(len(factual))
     for ensemble in (factual, changed):
         for held in states(ensemble).values():
             flat = held.reshape(len(held), -1)
             shared += flat @ flat.mean(axis=0)
-    return int(shared.argmax())
+    return int(np.where(among, shared, -1.0).argmax())

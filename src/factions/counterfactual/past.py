@@ -151,7 +151,7 @@ def past_warnings(past: Past) -> list[str]:
         )
     if others:
         found.append(
-            f"{counted(len(others), 'claim')} of low confidence that the change concerns "
+            f"among the claims that the change concerns, {len(others)} of low confidence "
             f"{'fails' if len(others) == 1 else 'fail'} in more than a tenth of the worlds: {_failing(others)}"
         )
     return found

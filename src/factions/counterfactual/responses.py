@@ -6,7 +6,7 @@ on by itself.  Within a meeting the first phase counts: loyalty, bargaining, sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -51,22 +51,39 @@ def first_responses(
     factual: Ensemble, counterfactual: Ensemble, given: Given, leading: Collection[str], most: int = 6
 ) -> list[Response]:
     """The decisions that differ first, the most frequent first; of single men those of `leading` (ids)."""
+    found = [response for response, _ in _first(factual, counterfactual, given, leading)]
+    return sorted(found, key=lambda response: -response.share)[:most]
+
+
+def begun_so(factual: Ensemble, counterfactual: Ensemble, given: Given, leading: Collection[str]) -> np.ndarray:
+    """True for the pairs (W,) in which the most frequent of the first decisions to differ is among the first.
+
+    All of them if there is no such decision.
+    """
+    found = [*_first(factual, counterfactual, given, leading)]
+    if not found:
+        return np.ones(len(factual), bool)
+    return max(found, key=lambda each: each[0].share)[1]
+
+
+def _first(
+    factual: Ensemble, counterfactual: Ensemble, given: Given, leading: Collection[str]
+) -> Iterator[tuple[Response, np.ndarray]]:
+    """The decisions that differ first, and in which pairs (W,) each does."""
     here, _ = common(factual.scenario, counterfactual.scenario, "meeting")
     meetings = [factual.scenario.meetings[m].id for m in here]
     phases = [_masked(phase, given, meetings) for phase in _phases(factual, counterfactual, leading)]
     somewhere = np.stack([(phase.differs != 0).any(axis=2) for phase in phases], axis=2)  # (W, M, phase)
     flat = somewhere.reshape(len(somewhere), -1)
     first = np.where(flat.any(axis=1), flat.argmax(axis=1), -1)
-    found = []
     for p, phase in enumerate(phases):
         for m, meeting in enumerate(meetings):
-            rows = phase.differs[first == m * len(phases) + p, m]
+            begins = first == m * len(phases) + p
             for sign in (1, -1):
-                for n, count in enumerate((rows == sign).sum(axis=0)):
-                    if count:
-                        share = float(count) / len(somewhere)
-                        found.append(Response(phase.kind, phase.who[n], meeting, sign > 0, share))
-    return sorted(found, key=lambda response: -response.share)[:most]
+                so = begins[:, np.newaxis] & (phase.differs[:, m] == sign)
+                for n in map(int, np.flatnonzero(so.any(axis=0))):
+                    share = float(so[:, n].mean())
+                    yield Response(phase.kind, phase.who[n], meeting, sign > 0, share), so[:, n]
 
 
 def _masked(phase: _Phase, given: Given, meetings: list[str]) -> _Phase:

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.clauses import Clauses
-from factions.wording import counted, percent
+from factions.counterfactual.contrasts import digits
+from factions.wording import counted
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
@@ -85,13 +86,14 @@ def _file(each: Comparison) -> dict[str, object]:
 
 
 def conditioning(each: Comparison) -> str:
-    """A clause on what the worlds agree with, and how many of them are independent."""
+    """A clause on what the worlds were chosen by, and how many of them are independent."""
     if not each.paths.until:
         return "they need not agree with the record"
-    names = {meeting.id: meeting.name for meeting in each.base.meetings}
+    names, size = {meeting.id: meeting.name for meeting in each.base.meetings}, "effective sample size"
     return (
-        f"they agree with the record up to {names[each.paths.until]} ({counted(each.paths.ancestors, 'ancestor')}: "
-        f"{EXPLAINED['ancestors']}; effective sample size {each.paths.ess:,.0f}: {EXPLAINED['effective sample size']})"
+        f"they were chosen to fit the record up to {names[each.paths.until]} as well as they can "
+        f"({counted(each.paths.ancestors, 'ancestor')}: {EXPLAINED['ancestors']}; {size} {each.paths.ess:,.0f}: "
+        f"{EXPLAINED[size]})"
     )
 
 
@@ -117,7 +119,7 @@ def carrier_words(each: Comparison, index: int) -> str:
     side = "with the change" if carrier.only == "counterfactual" else "without it"
     names = {meeting.id: meeting.name for meeting in each.base.meetings}
     where = f"{carrier.phase} at {names[carrier.meeting]}"
-    text = f"{percent(carrier.share)}: {carrier.decision}, only {side} ({where}"
+    text = f"{round(carrier.share * carrier.sample)} of {carrier.sample}: {carrier.decision}, only {side} ({where}"
     return text + (f"; {carrier.term} {carrier.weight:+.2f})" if carrier.term else ")")
 
 
@@ -126,9 +128,7 @@ def number(value: float | None, unit: str, signed: bool = False) -> str:
     if value is None:
         return "?"
     sign = "+" if signed else ""
-    if unit in ("probability", "share"):
-        return f"{value:{sign}.3f}"
-    return f"{value:{sign}.2f}"
+    return f"{value:{sign}.{digits(unit)}f}"
 
 
 def error_number(error: float | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.summary import contrast_rows, lead, number
+from factions.counterfactual.summary import contrast_rows, number
 from factions.plots import forest, notes, style
 from factions.plots.page import MARGIN, Dot, Words, beside, panel, sheet, text_width
 from factions.plots.shape import shape
@@ -37,10 +37,11 @@ def figure(comparison: Comparison) -> Figure:
     groups = [(words, rows) for words, rows in groups if rows]
     subtitle = (
         "Difference between the world with the change and the same world without it. Bars are two standard errors; "
-        "rows in grey differ by less."
+        "rows in grey differ by less, or by no more than other luck alone makes."
     )
     note = notes.pairs(comparison) + " Means on the right: without the change, with it."
-    page, at = sheet(Words(lead(comparison), subtitle, note), sum(0.75 + _ROW * len(rows) for _, rows in groups))
+    heading = Words(_title(comparison, groups), subtitle, note)
+    page, at = sheet(heading, sum(0.75 + _ROW * len(rows) for _, rows in groups))
     left = MARGIN + 0.15 + min(max(text_width(row.text, style.SMALL) for _, rows in groups for row in rows), _ROOM)
     for words, rows in groups:
         axes = panel(page, left, at + 0.2, shape().width - left - 1.45, _ROW * len(rows))
@@ -52,11 +53,21 @@ def figure(comparison: Comparison) -> Figure:
 def _shown(contrasts: Sequence[Contrast], units: tuple[str, ...]) -> list[Contrast]:
     """The rows of a group, the largest difference first, then those within two errors."""
     rows = [row for row in contrasts if row.unit in units]
-    return sorted(rows, key=lambda row: (not row.clear, -abs(row.difference)))[:MOST]
+    return sorted(rows, key=lambda row: (not row.telling, -abs(row.difference)))[:MOST]
+
+
+def _title(comparison: Comparison, groups: Sequence[tuple[str, Sequence[Contrast]]]) -> str:
+    """The largest of the differences that are drawn and that the change does not make of itself, in words."""
+    drawn = (row for _, rows in groups for row in rows if row.telling and row.outcome not in comparison.findings.given)
+    row = max(drawn, key=lambda row: row.effect, default=None)
+    if row is None:
+        return "No outcome differs by more than chance makes"
+    then, now = number(row.baseline, row.unit), number(row.counterfactual, row.unit)
+    return f"{row.text}: {now} with the change, {then} without it"
 
 
 def _estimate(row: Contrast, place: int) -> forest.Estimate:
-    dot = _FLAT if not row.clear else _UP if row.difference > 0 else _DOWN
+    dot = _FLAT if not row.telling else _UP if row.difference > 0 else _DOWN
     return forest.Estimate(place, row.difference, row.error, dot)
 
 

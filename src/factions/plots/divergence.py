@@ -42,14 +42,22 @@ def figure(comparisons: Sequence[Comparison]) -> Figure:
 def _one(comparison: Comparison) -> Figure:
     axis = time_axis(comparison.base)
     note = f"{notes.pairs(comparison)} The band is two standard errors.{axis.note}"
-    title = f"{percent(comparison.diverged)} of the pairs of worlds have parted by the last meeting"
-    page, axes = chart(Words(title, f"Share of {_PARTED}.", note), axis, HEIGHT, 0.75)
+    page, axes = chart(Words(_title_of_one(comparison), f"Share of {_PARTED}.", note), axis, HEIGHT, 0.75)
     x = [axis.place(date.fromisoformat(parting.date)) for parting in comparison.partings]
     share = np.array([parting.share for parting in comparison.partings])
     step(axes, x, share, [parting.error for parting in comparison.partings], style.MAIN)
     ink = style.readable(style.MAIN)
     beside(axes, percent(comparison.diverged), (1, comparison.diverged), (5, 0), fontsize=style.SMALL, color=ink)
     return page
+
+
+def _title_of_one(comparison: Comparison) -> str:
+    """The share that has parted, or that the change itself parts all pairs at the first meeting that it reaches."""
+    first = next((parting for parting in comparison.partings if parting.share > 0.0), None)
+    if first is not None and first.share == 1.0 and first.meeting == comparison.branch:
+        name = next(meeting.name for meeting in comparison.base.meetings if meeting.id == first.meeting)
+        return f"All pairs of worlds part at one meeting, {name}: the change itself parts them"
+    return f"{percent(comparison.diverged)} of the pairs of worlds have parted by the last meeting"
 
 
 def _several(comparisons: Sequence[Comparison]) -> Figure:

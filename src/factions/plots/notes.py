@@ -32,8 +32,8 @@ def pairs(comparison: Comparison) -> str:
         return text + "; they need not agree with the record."
     names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
     return (
-        f"{text}, condition “{comparison.condition.value}”: they agree with the record up to {names[paths.until]} "
-        f"({counted(paths.ancestors, 'independent ancestor')})."
+        f"{text}, condition “{comparison.condition.value}”: they were chosen to fit the record up to "
+        f"{names[paths.until]} ({counted(paths.ancestors, 'different beginning')})."
     )
 
 

@@ -26,6 +26,9 @@ WEAK = 0.25
 OFTEN = 0.1
 """A first decision to differ is told from this share of the pairs on."""
 
+RARE = 0.01
+"""Decisions that the model takes with a smaller probability are told with a caution."""
+
 CERTAIN = 0.9
 """A decision that the model takes with this probability was nearly certain anyway."""
 
@@ -56,8 +59,10 @@ def headline(comparison: Comparison) -> str:
     branch = ids.index(comparison.branch) if comparison.branch in ids else 0
     if first <= branch + 1 or not much:
         return f"{what} {'changes' if much else 'change'}, from {begun} on."
-    before = "Little changes" if max(levels[:first]) < LITTLE else "Some things change"
-    return f"{before} before {begun}, much after."
+    some = next(m for m, level in enumerate(levels) if level >= LITTLE)
+    if some == first:
+        return f"Little changes before {begun}, much from then on."
+    return f"Some things change from {words.when(ids[some])} on, much from {begun} on."
 
 
 def _words(comparison: Comparison) -> Clauses:
@@ -115,7 +120,7 @@ def _since(comparison: Comparison, group: Group) -> str:
     words, since = _words(comparison), group[0].since
     if not since or since == group[0].meeting or words.when(since) in headline(comparison):
         return ""
-    return f", from {words.when(since)} on"
+    return f" (from {words.when(since)} on)"
 
 
 def _as_before(comparison: Comparison) -> list[str]:
@@ -147,7 +152,8 @@ def _reason(comparison: Comparison) -> list[str]:
     if held is None:
         return ["No difference that was looked at can be told from chance."]
     so = (
-        f"what it imposes is so in {out_of(held.after, count)} instead of {out_of(held.before, count)} of {count} pairs"
+        f"what it imposes is so in {out_of(held.after, count)} of {count} worlds with it, in "
+        f"{out_of(held.before, count)} without it"
     )
     return [f"The change takes hold ({so}), but no difference that was looked at can be told from chance."]
 
@@ -158,10 +164,10 @@ def _grip(comparison: Comparison) -> str:
     if grips:
         anyway, weakest = min(grip.before for grip in grips), min(grip.after for grip in grips)
         if anyway >= CERTAIN:
-            so = f"it is so without the change in {out_of(anyway, count)} of {count} pairs"
+            so = f"it is so without the change in {out_of(anyway, count)} of {count} worlds"
             return f"What the file imposes was nearly certain anyway: {so}."
         if weakest < 0.5:
-            held = f"at its first meeting what it imposes is so in {out_of(weakest, count)} of {count} pairs"
+            held = f"at its first meeting what it imposes is so in {out_of(weakest, count)} of {count} worlds"
             return f"The change does not take hold: {held}; those whom it names may be gone or out of play by then."
     certain = probability(comparison.cost)
     if certain is None or certain < CERTAIN:
@@ -182,7 +188,8 @@ def _course(comparison: Comparison) -> list[str]:
     words = _words(comparison)
     first = next((parting for parting in comparison.partings if parting.share > 0.5), None)
     when = f", most of them by {words.when(first.meeting)}" if first is not None else ""
-    parted = f"The two worlds part in {out_of(comparison.diverged, words.count)} of {words.count} pairs{when}."
+    pair = "The two worlds of a pair have the same luck, one with the change and one without it"
+    parted = f"{pair}. They part in {out_of(comparison.diverged, words.count)} of {words.count} pairs{when}."
     responses = comparison.findings.responses
     if not comparison.findings.changed:
         return [f"{parted} What they differ in is not the same in all, and evens out."]
@@ -192,20 +199,49 @@ def _course(comparison: Comparison) -> list[str]:
 
 
 def _how_sure(comparison: Comparison) -> str:
-    cost, paths = comparison.cost, comparison.paths
-    if cost.nats is None:
-        far = "The change comes from outside the model, which cannot say how improbable it is."
-    elif cost.at_least:
-        far = "At some meeting no world of the model takes the imposed decision by itself: the change asks much of it."
-    elif cost.nats < 0.1:
-        far = "The model mostly takes the imposed decisions by itself: the change asks little of it."
-    else:
-        far = f"The model gives the imposed decisions a probability of about {math.exp(-cost.nats):.2g}."
+    """How far the worlds keep to the record, on how many beginnings the errors rest, and what the change asks for."""
+    far, paths = _far(comparison.cost), comparison.paths
     if not paths.until:
         return f"{far} The worlds were not selected to agree with the record."
     names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
     claims = comparison.past.claims
     shared = percent(1.0 - sum(claim.violated for claim in claims) / max(len(claims), 1))
-    ancestors = counted(paths.ancestors, "independent ancestor")
-    known = f"These worlds share {shared} of what is documented up to {names[paths.until]}"
-    return f"{known}; the errors rest on {ancestors}. {far}"
+    imposed = sum(claim.imposed for claim in claims)
+    weighed = "the others were only weighed" if imposed < len(claims) else "that is all of them"
+    were = "was" if imposed == 1 else "were"
+    how = f"{counted(imposed, 'claim')} about what the change names {were} imposed, {weighed}"
+    beginnings = counted(paths.ancestors, "different beginning")
+    return (
+        f"On average these worlds share {shared} of what is documented up to {names[paths.until]} with the record: "
+        f"{how if imposed else 'its claims were weighed, none imposed'}. The worlds of the comparison descend from "
+        f"{beginnings}, on which the errors rest. {far}"
+    )
+
+
+def _far(cost: Cost) -> str:
+    """How improbable the change is for the model."""
+    certain = probability(cost)
+    if certain is None or cost.nats is None:
+        return "The change comes from outside the model, which cannot say how improbable it is."
+    decisions = "this decision" if cost.decisions == 1 else f"these {cost.decisions} decisions"
+    rare = one_in(cost.nats)
+    if cost.at_least:
+        return (
+            f"The model hardly ever makes {decisions} unaided (at most in about {rare}). Read the answer with caution."
+        )
+    if certain >= CERTAIN:
+        return f"The model makes {decisions} by itself in most worlds: the change asks little of it."
+    if certain < RARE:
+        return f"The model makes {decisions} by itself in about {rare}. Read the answer with caution."
+    return f"The model makes {decisions} by itself in about {100 * certain:.0f} of 100 worlds."
+
+
+def one_in(nats: float) -> str:
+    """A probability by its cost, as one world in so many, with two digits.
+
+    >>> one_in(7.6)
+    'one world in 2,000'
+    """
+    many = math.exp(nats)
+    unit = 10 ** max(int(math.log10(many)) - 1, 0)
+    return f"one world in {round(many / unit) * unit:,}"

@@ -50,7 +50,7 @@ _TERMS = (
     (
         "error",
         "one standard error. It comes from the finite number of worlds and says nothing about whether the model is "
-        "right. Outcomes in grey differ by less than twice their error.",
+        "right. Outcomes in grey differ by less than twice their error, or by no more than other luck alone makes.",
     ),
     ("gain of pairing", "how many times as many worlds it would take to reach the same error without pairs."),
     (
@@ -63,7 +63,8 @@ _TERMS = (
         "ancestors",
         "worlds that agree with the record are found meeting by meeting: those that agree are copied, the others are "
         "dropped. Several may descend from one world of the first meeting. The number of these ancestors says how many "
-        "worlds are independent.",
+        "worlds are independent. Of the record, only claims about what the change names are imposed; the others are "
+        "weighed, and may fail in some worlds.",
     ),
     (
         "draws without a twin",

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 LISTED, CARRIERS = 12, 5
 """Contrasts, and decisions that carried them, that the text lists for each file."""
 
+FAINT = "† no effect: the difference is less than twice its error, or no larger than the placebo, or rounds to 0."
+
 
 def report(comparisons: Sequence[Comparison]) -> list[Block]:
     """The comparisons one after the other; of several first a table, and then the largest effect first."""
@@ -42,7 +44,7 @@ def _section(each: Comparison) -> Iterator[Block]:
     yield (
         outcomes(rows, _rest(each, rows), given=each.findings.given)
         if rows
-        else "No outcome differs by more than twice its error."
+        else "No outcome differs by more than twice its error and by more than other luck makes."
     )
     yield from past_blocks(each)
     if each.carriers:
@@ -60,35 +62,64 @@ def _section(each: Comparison) -> Iterator[Block]:
 
 def listed_rows(each: Comparison) -> list[Contrast]:
     """What was asked for, in this order and whether it differs or not; then the largest differences."""
+    rows = _asked(each)
+    others = [row for row in strongest(each.contrasts, len(each.contrasts)) if row not in rows]
+    return rows + others[: max(LISTED - len(rows), 0)]
+
+
+def _asked(each: Comparison) -> list[Contrast]:
     known = {row.outcome: row for row in each.contrasts}
-    rows = [known[name] for name in dict.fromkeys(each.findings.asked) if name in known]
-    return (
-        rows + [row for row in strongest(each.contrasts, len(known)) if row not in rows][: max(LISTED - len(rows), 0)]
-    )
+    return [known[name] for name in dict.fromkeys(each.findings.asked) if name in known]
 
 
 def outcomes(
     rows: Sequence[Contrast], note: str = "", more: Sequence[Column[Contrast]] = (), given: Collection[str] = ()
 ) -> Table:
     """A table of contrasts, with `more` columns if they are asked for; outcomes that are `given` (names) are marked."""
-    notes = [CHANCE_NOTE, note, "* decided by the change itself." if any(row.outcome in given for row in rows) else ""]
+    notes = [
+        CHANCE_NOTE,
+        FAINT if any(not row.telling for row in rows) else "",
+        "* decided by the change itself." if any(row.outcome in given for row in rows) else "",
+        *map(_never, rows),
+        note,
+    ]
     return table(
         rows,
-        Column[Contrast]("outcome", lambda row: row.text + ("*" if row.outcome in given else "")),
+        Column[Contrast]("outcome", lambda row: row.text + "*" * (row.outcome in given) + "†" * (not row.telling)),
         Number("without", lambda row: number(row.baseline, row.unit)),
         Number("with", lambda row: number(row.counterfactual, row.unit)),
         Number("difference", lambda row: number(row.difference, row.unit, signed=True)),
         Number("error", lambda row: error_number(row.error)),
         *CHANCE,
         *more,
-        note=" ".join(filter(None, notes)),
-        faint=lambda row: not row.clear,
+        note="\n".join(filter(None, dict.fromkeys(notes))),
+        faint=lambda row: not row.telling,
     )
 
 
+def _never(row: Contrast) -> str:
+    """In how many worlds a year never comes, which the table counts as the end; "" if it is no such year."""
+    if not row.never or row.never == (0.0, 0.0):
+        return ""
+    sides = zip(row.never, (row.dated_baseline, row.dated_counterfactual), ("without", "with"), strict=True)
+    told = [
+        f"{percent(share)} of the worlds {side} the change"
+        + (f" (in the others {number(year, 'year')} on average)" if year else "")
+        for share, year, side in sides
+    ]
+    return f"{row.text}: never in {', and in '.join(told)}. In the means, never counts as the end."
+
+
 def _rest(each: Comparison, rows: Sequence[Contrast]) -> str:
-    quiet = len(each.contrasts) - len(rows)
-    return f"Not listed: {counted(quiet, 'outcome')} (smaller effects, or less than two errors)." if quiet else ""
+    """What the table leaves out, and what stands in it because it was asked for."""
+    quiet, asked = len(each.contrasts) - len(rows), len([row for row in _asked(each) if row in rows])
+    first = (
+        f"The first {counted(asked, 'outcome')} were asked for and are listed whatever their size. " if asked else ""
+    )
+    if asked == 1:
+        first = "The first outcome was asked for and is listed whatever its size. "
+    why = "" if asked else ", with smaller effects or none"
+    return f"{first}Not listed: {counted(quiet, 'other outcome')}{why}." if quiet else first.rstrip()
 
 
 def _facts(each: Comparison) -> tuple[str, ...]:

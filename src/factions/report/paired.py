@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 MARK = "»"
 """What stands in a text before a sentence that is true of one side alone."""
 SIDES = ("without the change", "with the change")
+TYPICAL = (
+    "It begins with the decision that is most often the first to differ; of the pairs that begin so, it has most in "
+    "common with the others."
+)
 _KEY = (
     f"Both worlds have the same luck. {MARK} marks what is told of one side alone, with its chance and the terms that "
     "decided it in brackets; everything else happened in both."
@@ -91,7 +95,10 @@ class PairedChronicle:
 
     def heading(self) -> str:
         """What is told, in one line."""
-        return f"Pair {self.pair} of {self.pairs:,}, condition {self.condition}, seed {self.seed}"
+        which = (
+            f"Pair {self.pair}, one of {self.pairs:,} simulated pairs (condition {self.condition}, seed {self.seed})"
+        )
+        return f"{which}: an example, which proves nothing"
 
     def opening(self) -> str:
         """Where the two worlds part, and in how much they differ."""
@@ -217,7 +224,7 @@ def write_pair(comparison: Comparison, folder: Path, command: str) -> list[Path]
     page = Page(f"{told.title}: a typical pair")
     page.add(f"<style>{_STYLE}</style><h1>{escape(page.title)}</h1>")
     page.add(f'<p class="question">{escape(told.question)}</p>')
-    page.paragraph("Of all pairs it has most in common with the others: it is an example, and proves nothing.")
+    page.paragraph(TYPICAL)
     told.add_to(page)
     page.provenance({"command": command, "told by": pair_command(comparison) or "the comparison alone"})
     write_text(text, as_text(told.blocks(), PIPED))

@@ -45,7 +45,7 @@ def past_blocks(each: Comparison, most: int = LISTED) -> list[Block]:
         return []
     rows = each.past.violated
     near, far = ([claim for claim in rows if claim.touched is touched] for touched in (True, False))
-    words = " ".join([_touched(each), _others(each, far)])
+    words = " ".join(filter(None, [_touched(each), _loose(near), _others(each, far)]))
     shown = [*near, *far[:most]]
     return [words, _claims(shown, len(far) - most)] if shown else [words]
 
@@ -62,6 +62,15 @@ def _touched(each: Comparison) -> str:
         f"{said}. {len(near)} of them {'is' if len(near) == 1 else 'are'} about the blocs, leaders or offices that the "
         f"change names; {_held(len(held), len(near))}{_cost(each) if held else ''}."
     )
+
+
+def _loose(near: Sequence[PastClaim]) -> str:
+    """How many of those that the change touches fail often: none of them was imposed."""
+    if not near:
+        return ""
+    one = len(near) == 1
+    which = f"{len(near)} of these that {'was' if one else 'were'} not imposed {'fails' if one else 'fail'}"
+    return f"{which} in more than a tenth of the worlds."
 
 
 def _held(held: int, near: int) -> str:

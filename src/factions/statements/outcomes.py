@@ -45,13 +45,15 @@ class Outcome:
     """One outcome: `measure(ensemble)` gives a float for every world.
 
     `unit`: probability (values 0 or 1), share (in [0, 1]), number or year; `text`: what it says, as a noun phrase or
-    clause for tables.
+    clause for tables; `never(ensemble)`, of a year: True for the worlds in which it never comes, and the year is the
+    end of the simulation.
     """
 
     name: str
     text: str
     unit: str
     measure: Callable[[Ensemble], np.ndarray]
+    never: Callable[[Ensemble], np.ndarray] | None = None
 
 
 def find_outcomes(scenario: Scenario, names: Sequence[str]) -> list[Outcome]:
@@ -70,7 +72,8 @@ def find_outcome(scenario: Scenario, name: str) -> Outcome:
     text, unit, measure = _KINDS[kind](scenario, at, *positions)
     if meeting is not None:
         text += f" ({scenario.meetings[at].name})"
-    return Outcome(name, text, unit, measure)
+    never = _NEVER[kind](scenario, *positions) if kind in _NEVER else None
+    return Outcome(name, text, unit, measure, never)
 
 
 def usual_outcomes(scenario: Scenario) -> list[Outcome]:
@@ -203,15 +206,32 @@ def year(day: date) -> float:
 
 def _break(scenario: Scenario, at: int, one: int, two: int) -> _Built:
     days = np.array([*(year(meeting.date) for meeting in scenario.meetings), year(scenario.end)])
-    start = any(scenario.blocs[one].id in a.blocs and scenario.blocs[two].id in a.blocs for a in scenario.alliances)
+    pair = _pair(scenario, one, two)
 
     def measure(ensemble: Ensemble) -> np.ndarray:
-        allied = says.allied(ensemble, (one, two))
-        before = np.concatenate([np.full((len(allied), 1), start), allied[:, :-1]], axis=1)
-        parts = before & ~allied
-        return days[np.where(parts.any(axis=1), parts.argmax(axis=1), len(days) - 1)]
+        apart = _parting(*pair, ensemble)
+        return days[np.where(apart.any(axis=1), apart.argmax(axis=1), len(days) - 1)]
 
     return f"{scenario.blocs[one].name} and {scenario.blocs[two].name} part company", "year", measure
+
+
+def _pair(scenario: Scenario, one: int, two: int) -> tuple[bool, int, int]:
+    """Are two blocs allied on the first day; and the two."""
+    ids = {scenario.blocs[one].id, scenario.blocs[two].id}
+    return any(ids <= {*alliance.blocs} for alliance in scenario.alliances), one, two
+
+
+def _parting(start: bool, one: int, two: int, ensemble: Ensemble) -> np.ndarray:
+    """Do allies part at a meeting; (world, meeting)."""
+    allied = says.allied(ensemble, (one, two))
+    before = np.concatenate([np.full((len(allied), 1), start), allied[:, :-1]], axis=1)
+    return np.asarray(before & ~allied)
+
+
+def _unparted(scenario: Scenario, one: int, two: int) -> _Measure:
+    """In which worlds two blocs never part."""
+    pair = _pair(scenario, one, two)
+    return lambda ensemble: np.logical_not(_parting(*pair, ensemble).any(axis=1))
 
 
 def _distance(scenario: Scenario, at: int) -> _Built:
@@ -257,3 +277,6 @@ _KINDS: dict[str, _Builder] = {
     "record": _record,
 }
 """How each kind of name is measured."""
+
+_NEVER: dict[str, Callable[..., _Measure]] = {"break": _unparted}
+"""The kinds that are years, and how the worlds are found in which they never come."""

@@ -347,11 +347,13 @@ class Play {
     const item = (name, words) => el("li", {}, el("b", {}, name + ": "), words.join(" → "));
     const blocs = this.blocs((b) => this.blocDiffers(b)).map((b) => item(this.data.blocs[b].name, frames.map((frame) => stand(frame, b))));
     const people = this.leaders((i) => this.leaderDiffers(i)).map((i) => item(this.data.leaders[i].name, frames.map((frame) => is(frame, i))));
+    const holders = (o) => frames.map((frame) => (frame.holder[o] < 0 ? "vacant" : this.data.leaders[frame.holder[o]].name));
+    const offices = this.data.offices.map((name, o) => [name, holders(o)]).filter(([, [one, two]]) => one !== two).map(([name, who]) => item(name, who));
     const folded = el("details", { open: people.length < 7 }, el("summary", {}, counted(people.length, "leader")), el("ul", {}, ...people));
     const pairs = counted(this.data.sides[0].worlds, "pair");
     this.difference.replaceChildren(
-      el("h4", {}, blocs.length + people.length ? "What differs at this meeting: without the change → with it" : "At this meeting the two worlds are alike"),
-      blocs.length ? el("ul", {}, ...blocs) : "", people.length ? folded : "",
+      el("h4", {}, blocs.length + people.length + offices.length ? "What differs at this meeting: without the change → with it" : "At this meeting the two worlds are alike"),
+      blocs.length + offices.length ? el("ul", {}, ...blocs, ...offices) : "", people.length ? folded : "",
       el("p", { className: "play-note" }, `By this meeting the two worlds have parted in ${percent(this.data.parted[this.meeting])} of ${pairs}.`));
   }
 }
