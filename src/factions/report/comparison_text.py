@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from factions.counterfactual.clauses import day_of
 from factions.counterfactual.contrasts import Contrast, strongest
 from factions.counterfactual.summary import (
     EXPLAINED,
@@ -20,7 +21,7 @@ from factions.report.overview import overview, ranked
 from factions.report.paired import pair_command
 from factions.report.past import CHANCE, CHANCE_NOTE, past_blocks
 from factions.report.table import Block, Column, Number, Table, table
-from factions.wording import counted, percent
+from factions.wording import counted, month, percent
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
@@ -104,7 +105,7 @@ def _never(row: Contrast) -> str:
     sides = zip(row.never, (row.dated_baseline, row.dated_counterfactual), ("without", "with"), strict=True)
     told = [
         f"{percent(share)} of the worlds {side} the change"
-        + (f" (in the others {number(year, 'year')} on average)" if year else "")
+        + (f" (in the others on average in {month(day_of(year))})" if year is not None else "")
         for share, year, side in sides
     ]
     return f"{row.text}: never in {', and in '.join(told)}. In the means, never counts as the end."
