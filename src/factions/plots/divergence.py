@@ -56,7 +56,7 @@ def _title_of_one(comparison: Comparison) -> str:
     first = next((parting for parting in comparison.partings if parting.share > 0.0), None)
     if first is not None and first.share == 1.0 and first.meeting == comparison.branch:
         name = next(meeting.name for meeting in comparison.base.meetings if meeting.id == first.meeting)
-        return f"All pairs of worlds part at one meeting, {name}: the change itself parts them"
+        return f"All pairs part at one meeting, {name}, by the change itself"
     return f"{percent(comparison.diverged)} of the pairs of worlds have parted by the last meeting"
 
 

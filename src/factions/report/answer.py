@@ -212,7 +212,7 @@ def _how_sure(comparison: Comparison) -> str:
     how = f"{counted(imposed, 'claim')} about what the change names {were} imposed, {weighed}"
     beginnings = counted(paths.ancestors, "different beginning")
     return (
-        f"On average these worlds share {shared} of what is documented up to {names[paths.until]} with the record: "
+        f"On average {shared} of what is documented up to {names[paths.until]} holds in these worlds: "
         f"{how if imposed else 'its claims were weighed, none imposed'}. The worlds of the comparison descend from "
         f"{beginnings}, on which the errors rest. {far}"
     )
