@@ -234,7 +234,9 @@ PAIRS = ["--worlds", "20", "--seed", "3", "--condition", "none", "--parameters",
 def test_a_pair_is_told_side_by_side(gone, capsys):
     assert cli.main(["chronicle", gone, "--pair", "5", *PAIRS]) == 0
     text = " ".join(capsys.readouterr().out.split())
-    assert text.startswith("He dies ======= What if he had died? Pair 5 of 20, condition none, seed 3.")
+    assert text.startswith(
+        "He dies ======= What if he had died? Pair 5, one of 20 simulated pairs (condition none, seed 3): "
+    )
     assert cli.main(["chronicle", gone, "--pair", "5", *PAIRS, "--format", "json"]) == 0
     data = json.loads(capsys.readouterr().out)
     assert (data["pair"], data["pairs"], data["condition"]) == (5, 20, "none")
