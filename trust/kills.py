@@ -17,7 +17,7 @@ COMMANDS = {
     "run": ["run", "case.toml", "--worlds", "6000", "--out", "out"],
     "mesa": ["run", "case.toml", "--worlds", "300", "--engine", "mesa", "--out", "out"],
     "compare": ["compare", "case.toml", "change.toml", "--worlds", "1000", "--out", "out"],
-    "calibrate": ["calibrate", "case.toml", "--minutes", "0.3", "--out", "out"],
+    "calibrate": ["calibrate", "case.toml", "--minutes", "0.3", "--out", "out/case.posterior.parquet"],
     "validate": ["validate", "case.toml", "--quick", "--part", "replay", "--part", "nulls", "--out", "out"],
     "sweep": ["sweep", "case.toml", "--vary", "safety_motive=1,5,10,20", "--worlds", "500", "--out", "out"],
 }
