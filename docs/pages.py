@@ -215,7 +215,6 @@ FIGURES_SHOWN = (
     ("run/plots", "Who allies with whom, documented and simulated (`factions run history`)", "alliances.png"),
     ("run/plots", "Influence of the blocs (`factions run history`)", "influence.png"),
     ("run/plots", "Where leaders stand (`factions run history`)", "standing.png"),
-    ("run/plots", "All leaders (`factions run history`)", "standing_all.png"),
     ("run/plots", "The claims of the record (`factions run history`)", "claims.png"),
     ("compare/testament/plots", "What a change alters (`factions compare history testament`)", "contrasts.png"),
     ("compare/testament/plots", "What carries it (`factions compare history testament`)", "flow.png"),

@@ -6,7 +6,8 @@ import pytest
 
 from factions.dynamics import run_worlds
 from factions.parameters import default_values
-from factions.report.run_files import write_plots
+from factions.plots.shape import drawn_as
+from factions.report.run_files import figures, write_plots
 from factions.results.tally import Tallied
 from factions.scenario import load
 
@@ -49,3 +50,9 @@ def test_nothing_is_left_of_a_figure_that_could_not_be_finished(worlds, tmp_path
     with pytest.raises(OSError, match="disk full"):
         write_plots(worlds(), tmp_path / "plots")
     assert names(tmp_path / "plots") == []
+
+
+def test_all_leaders_are_drawn_for_print_alone(history):
+    assert "standing_all" not in figures(history)
+    with drawn_as("paper"):
+        assert set(figures(history)) == {"alliances", "claims", "influence", "standing", "standing_all"}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PNG = {"Software": None}
 _SVG = {"Date": None, "Creator": None}
 _PDF = {"CreationDate": None, "Creator": None, "Producer": None}
-_FAST = {"compress_level": 3}
+_FAST = {"compress_level": 1}
 
 
 def save(figure: Figure, table: Sequence[Mapping[str, object]], out_dir: Path, name: str) -> list[Path]:

@@ -73,6 +73,7 @@ def write_plots(worlds: Tallied, folder: Path) -> None:
 def figures(scenario: Scenario) -> dict[str, Drawn]:
     """What draws the figures of a run, by name."""
     from factions.plots import alliances, claims, influence, standing
+    from factions.plots.shape import shape
 
     drawn = {
         "alliances": Drawn(alliances.figure, alliances.table),
@@ -80,6 +81,6 @@ def figures(scenario: Scenario) -> dict[str, Drawn]:
     }
     if scenario.leaders:
         drawn["standing"] = Drawn(standing.figure, standing.table)
-    if len(scenario.leaders) > standing.MOST:
+    if shape().pdf and len(scenario.leaders) > standing.MOST:  # a supplement is for print
         drawn["standing_all"] = Drawn(standing.supplement, standing.table)
     return drawn | ({"claims": Drawn(claims.figure, claims.table)} if scenario.record else {})
