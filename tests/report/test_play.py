@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -108,6 +109,14 @@ def test_sides_with_different_casts_share_one_stage(minimal, write):
                 FINE * comparison.counterfactual["influence"][w, (0, 2)[m]], abs=0.5
             )
     assert play.sides[0].states["ruling"][0][2] == 0.0
+
+
+def test_the_page_and_the_text_call_the_same_pair_typical(minimal, write):
+    base, other = load(write(minimal, "base.toml")), load(write(PAIR, "third.toml"))
+    comparison = Comparer(base, DRAWS, 20, 1, Condition.none).compare(other, tell=False)
+    for typical in (comparison.typical, 11):
+        plan = plan_pairs(replace(comparison, typical=typical), told=3)
+        assert [one.place for one, _ in plan.chosen if "typical" in one.name] == [typical]
 
 
 def test_shares_are_means_over_worlds(scenario):

@@ -43,7 +43,7 @@ class Comparison:
     `branch`: id of the first meeting that the change can affect, "" if it changes nothing; `paths`: the worlds, as they
     are conditioned; `past`: how far they keep to the record before the change; `factual`, `counterfactual`: the pairs,
     world by world; `warnings`: what a reader must know; `findings`: what differs and what does not, for the sentences;
-    `typical`: the number of the pair that has most in common with the others.
+    `typical`: the number of the pair that, of those that begin as most do, has most in common with the others.
     """
 
     base: Scenario

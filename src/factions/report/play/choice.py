@@ -61,14 +61,18 @@ def _by_record(held: np.ndarray, shared: np.ndarray, claims: int, count: int) ->
 
 
 def choose_pairs(
-    factual: Ensemble, changed: Ensemble, meetings: tuple[list[int], list[int]], told: int
+    factual: Ensemble, changed: Ensemble, typical: int, meetings: tuple[list[int], list[int]], told: int
 ) -> list[Chosen]:
-    """The pairs of a comparison that are told; `meetings`: places of the common meetings on either side."""
+    """The pairs of a comparison that are told; `typical`: the one that the report tells side by side.
+
+    `meetings`: places of the common meetings on either side.
+    """
     here, there = course(factual), course(changed)
     count = len(here)
     shared = agreement(np.concatenate([here.reshape(count, -1), there.reshape(count, -1)], axis=1))
     apart = _apart(factual, changed, meetings)
-    wanted = [(int(shared.argmax()), "typical", f"Of {count:,} pairs it has most in common with the others.")]
+    why = f"Of those of {count:,} pairs that begin to differ as most do, it has most in common with the others."
+    wanted = [(typical, "typical", why)]
     held = judge(factual)
     if held.shape[1]:
         wanted += [next(_by_record(held.sum(axis=1), shared, held.shape[1], count))]
