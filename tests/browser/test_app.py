@@ -133,11 +133,13 @@ def test_what_is_wrong_with_a_file_is_said_at_its_place(app, tmp_path):
     problems = page.get_by_role("status", name="Check")
     problems.get_by_text("lefft").first.wait_for()
     assert "what_if.toml:7:" in problems.inner_text() and 'did you mean "left"?' in problems.inner_text()
+    page.wait_for_timeout(1000)  # the page draws the checked file once more, which takes a selection away
     problems.get_by_role("button", name="Show line 7").first.click()
     page.wait_for_function("""(() => { const area = document.querySelector("textarea");
       return area.value.slice(area.selectionStart, area.selectionEnd) === 'bloc = "lefft"'; })()""")
     run(page)
     page.get_by_text("not sound yet").wait_for()
+    page.wait_for_timeout(1000)
     large = tmp_path / "large.toml"
     large.write_text("#" * 300_000)
     page.get_by_label("Open a file").set_input_files(large)
