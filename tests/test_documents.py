@@ -77,11 +77,13 @@ def test_the_commands_of_a_case_of_ones_own_run_in_their_order(tmp_path, monkeyp
         assert cli.main([*arguments, *few]) == 0, arguments
 
 
-def test_the_claim_of_a_case_of_ones_own_fits_the_blank_one(tmp_path):
-    (claim,) = re.findall(r"^```toml\n(.*?)^```$", OWN_CASE, re.MULTILINE | re.DOTALL)
+@pytest.mark.parametrize("piece", re.findall(r"^```toml\n(.*?)^```$", OWN_CASE, re.MULTILINE | re.DOTALL))
+def test_the_pieces_of_a_case_of_ones_own_fit_the_blank_one(piece, tmp_path):
     path = tmp_path / "mine.toml"
-    path.write_text(BLANK.format(name="mine", stem="mine") + claim, encoding="utf-8")
-    assert len(load(path).record) == 1
+    blank = BLANK.format(name="mine", stem="mine")
+    path.write_text(blank + piece, encoding="utf-8")
+    table = re.search(r"^\[\[(\w+)\]\]$", piece, re.MULTILINE)[1]
+    assert len(getattr(load(path), table)) == blank.count(f"\n[[{table}]]") + piece.count(f"[[{table}]]")
 
 
 def test_the_mechanisms_of_a_case_of_ones_own_exist_and_each_kind_of_case_has_all_or_says_so():

@@ -163,6 +163,9 @@ def deed(names: Names, actors: str, phase: str, action: str, objects: Sequence[s
         return f"{actors} took over {names.offices[objects[0]]} from {names.leaders[objects[1]]}"
     if verb == "is appointed to":
         return f"{actors} got {names.offices[objects[0]]}"
+    if verb == "is reinstated":
+        back = f", with {listed(names.offices[office] for office in objects)}" if objects else ""
+        return f"the meeting undid what a narrower body had done to {actors}{back}"
     if verb == "is condemned":
         return f"the delegates condemned {actors}"
     if verb == "does not happen":

@@ -148,7 +148,9 @@ class Author:
     def kind(self, name: str) -> dict:
         return {
             "id": name,
-            "electorate": self.dice.choice(["delegates", "central_committee"]),
+            "electorate": self.dice.choice(["delegates", "central_committee", "politburo"]),
+            "ruled_by": self.dice.choice(["influence", "votes"]),
+            "overrules": self.dice.random() < 0.3,
             "selection": self.dice.choice([0.0, 1.0, self.dice.uniform(0, 2)]),
             "rungs": self.some(list(RUNGS[1:])),
             "two_thirds": self.some(list(RUNGS[1:])),

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factions.results.arrays import AXES
+from factions.vocabulary import GREATEST
 
 SETTINGS = settings(settings.get_profile("parity"))
 WORLDS = 2
@@ -21,7 +22,7 @@ def test_mesa_and_engine_agree_on_every_bit(data, engines, random_scenarios, ran
     scenario = data.draw(random_scenarios())
     values = data.draw(random_parameters(WORLDS))
     seed = data.draw(st.integers(0, 2**32 - 1))
-    worlds = data.draw(st.integers(0, 2**32)) + np.arange(WORLDS)
+    worlds = data.draw(st.integers(0, GREATEST - WORLDS + 1)) + np.arange(WORLDS)
     compiled, mesa = (engines[name](scenario, worlds, values, seed) for name in ("compiled", "mesa"))
     assert differences(compiled, mesa) == []
 

@@ -125,8 +125,9 @@ trust = 0.4
 [[alliances]]
 blocs = ["centre", "right"]
 
-# Kinds of meetings. electorate: delegates (influence, after the apparatus has selected them) or central_committee (by
-# head). rungs: the punishments that a meeting may impose; [] for none.
+# Kinds of meetings. electorate: delegates (influence, after the apparatus has selected them), central_committee or
+# politburo (by head). rungs: the punishments that a meeting may impose; [] for none. docs/own_case.md, section 5, lists
+# what else a meeting may do: be ruled by votes, overrule a narrower body, and so on.
 [[meeting_kinds]]
 id = "congress"
 name = "Congress"

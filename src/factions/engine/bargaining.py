@@ -9,6 +9,7 @@ from typing import NamedTuple
 from factions.engine.compile import inlined, kernel
 from factions.engine.masks import lowest
 from factions.engine.view import View
+from factions.engine.vote import count_votes
 from factions.rules import bargaining as rule
 from factions.shocks import JUDGEMENT, ORDER, log_odds, uniform
 from factions.vocabulary import MECHANISMS
@@ -52,7 +53,7 @@ def bargaining(case, values, world, m, seed, luck):
                 best = best_move(table, b)
                 if best != world.alliance[b]:
                     weigh_alliances(table, form(world, best))
-    world.ruling[0] = strongest(world)
+    world.ruling[0] = most_votes(case, world, m) if case.by_votes[m] == 1 else strongest(world)
     pardon_rulers(world)
     for k in range(len(world.ruling_line)):
         world.ruling_line[k] = mean_line(world, world.ruling[0], k)
@@ -363,6 +364,30 @@ def strongest(world):
             if together > most:
                 best, most = members, together
     return best
+
+
+@kernel
+def most_votes(case, world, m):
+    """Mask of the alliance with most votes by head; of equals the one with most influence, or the first."""
+    count_votes(case, world, m)
+    best, most, weight = 0, 0, 0.0
+    for c in range(len(world.alliance)):
+        members = world.alliance[c]
+        if members != 0 and lowest(members) == c:  # once for each alliance
+            votes, together = heads_of(world, members), weight_of(world, members)
+            if votes > most or (votes == most and together > weight):
+                best, most, weight = members, votes, together
+    return best
+
+
+@inlined
+def heads_of(world, members):
+    """Votes by head of the blocs of a mask."""
+    votes = 0
+    while members != 0:
+        votes += world.votes[lowest(members)]
+        members &= members - 1
+    return votes
 
 
 @kernel

@@ -2,7 +2,7 @@
 
 from factions.engine.compile import kernel
 from factions.engine.influence import acting_holder
-from factions.engine.sanctions import successor
+from factions.engine.offices import successor
 from factions.rules import consequences as rule
 from factions.rules.numeric import approach, chance, remaining
 from factions.shocks import APPOINTMENT, uniform

@@ -1,14 +1,15 @@
-"""Phase 7 of a meeting: sanctions, and the offices and seats that they leave vacant."""
+"""Phase 7 of a meeting: sanctions, and after them the offices and seats that they leave vacant."""
 
 from factions.engine.compile import inlined, kernel
-from factions.engine.influence import acting_holder
 from factions.engine.masks import mask_of
+from factions.engine.offices import offices
+from factions.engine.overruling import overrule, remember, remember_rung
 from factions.rules import sanctions as ladder
 from factions.rules.influence import in_party
 from factions.rules.numeric import chance, logistic
 from factions.rules.vote import selection_exponent
 from factions.shocks import SANCTION, uniform
-from factions.vocabulary import ACTIVE, CENTRAL_COMMITTEE, DEAD, EXILED, EXPELLED, IN_PARTY, MECHANISMS, POLITBURO
+from factions.vocabulary import ACTIVE, EXILED, EXPELLED, IN_PARTY, MECHANISMS
 
 SANCTIONS = MECHANISMS.index("sanctions")
 MANDATE = MECHANISMS.index("mandate")
@@ -20,11 +21,13 @@ CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is abou
 @kernel
 def sanctions(case, values, world, m, seed, luck):
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
+    if case.overrules[m] == 1:
+        overrule(case, world, m)
     if case.mechanism[SANCTIONS] == 1:
         holding_out = blocs_of_holdouts(world)
         for b in range(len(world.influence)):
             if world.sanction_rule[b] != 0:
-                impose(case, world, b, world.sanction_rule[b])
+                impose(case, world, m, b, world.sanction_rule[b])
                 continue
             holdout = -1  # chosen before the blow falls: nobody is expelled and exiled at once
             if holding_out >> b & 1:
@@ -35,33 +38,32 @@ def sanctions(case, values, world, m, seed, luck):
                 punish(case, values, world, m, seed, luck, b, ladder.OFFICE)
             if holdout >= 0:
                 banish(case, values, world, m, seed, luck, b, holdout)
-    fill_offices(case, world)
-    if case.fills_seats[m] == 1:
-        fill_seats(world)
+    offices(case, world, m)
 
 
 @kernel
-def dominance_of_rulers(world, accused, exponent):
+def dominance_of_rulers(case, world, m, accused, exponent):
     """Votes that the strongest ruling bloc has by itself, against partners, open opponents and the accused bloc."""
     most, rulers, opposition = 0.0, 0.0, 0.0
     for b in range(len(world.influence)):
+        weight = float(world.votes[b]) if case.by_votes[m] == 1 else world.influence[b]
         if world.ruling[0] >> b & 1:
-            rulers += world.influence[b]
-            most = max(most, world.influence[b])
+            rulers += weight
+            most = max(most, weight)
         elif world.open[b] == 1 or b == accused:
-            opposition += world.influence[b]
+            opposition += weight
     return ladder.dominance(most, rulers, opposition, exponent)
 
 
 @kernel
-def impose(case, world, b, rung):
+def impose(case, world, m, b, rung):
     """What a counterfactual decides in the rulers' place: a bloc out of power is struck by a rung, or spared (-1)."""
     if rung < 0 or world.ruling[0] >> b & 1:
         return
     chief = world.chief[b] if rung <= ladder.PARTY else leading_holdout(case, world, b)
     if chief >= 0:
-        world.rung[b] = max(world.rung[b], rung)
-        strike(case, world, b, chief, rung)
+        reach(case, world, m, b, rung)
+        strike(case, world, m, b, chief, rung)
 
 
 @kernel
@@ -131,11 +133,11 @@ def punish(case, values, world, m, seed, luck, b, worst):
     rung = next_rung(case, world, m, chief, min(reached + 1, worst), worst)
     if rung > 0 and may_strike(case, world, m, b, rung):
         if decided(case, values, world, m, seed, luck, b, rung, CHIEF):
-            world.rung[b] = max(world.rung[b], rung)
-            bring_down(case, world, chief, rung)
+            reach(case, world, m, b, rung)
+            bring_down(case, world, m, chief, rung)
     if reached > 0 and case.competent[m, reached] == 1 and may_strike(case, world, m, b, reached):
         if decided(case, values, world, m, seed, luck, b, reached, FELLOWS):
-            strike(case, world, b, chief, reached)
+            strike(case, world, m, b, chief, reached)
 
 
 @kernel
@@ -149,8 +151,8 @@ def banish(case, values, world, m, seed, luck, b, holdout):
     if rung == 0 and reached >= ladder.EXILE and case.competent[m, ladder.EXILE] == 1:
         rung = ladder.EXILE
     if rung > 0 and shock < chance(values.banishment, years):
-        world.rung[b] = max(reached, rung)
-        strike(case, world, b, holdout, rung)
+        reach(case, world, m, b, rung)
+        strike(case, world, m, b, holdout, rung)
 
 
 @kernel
@@ -167,7 +169,7 @@ def danger(case, values, world, holdout):
 @kernel
 def decided(case, values, world, m, seed, luck, b, rung, whom):
     """Do the rulers impose a rung on the chief or the fellows of bloc b."""
-    dominance = dominance_of_rulers(world, b, selection_exponent(values.contest, case.selection[m]))
+    dominance = dominance_of_rulers(case, world, m, b, selection_exponent(values.contest, case.selection[m]))
     log_odds = ladder.sanction_log_odds(
         dominance, case.majority[m, rung], world.threat[0], values.precision, values.sanction_threat
     )
@@ -175,7 +177,7 @@ def decided(case, values, world, m, seed, luck, b, rung, whom):
 
 
 @kernel
-def strike(case, world, b, chief, rung):
+def strike(case, world, m, b, chief, rung):
     """All of a bloc who feel the rung are drawn down to it; the chief alone is deported."""
     outside = rung > ladder.PARTY
     for i in range(len(world.leader_influence)):
@@ -187,12 +189,21 @@ def strike(case, world, b, chief, rung):
             continue
         if i != chief and rung == ladder.DEPORTATION:
             continue
-        bring_down(case, world, i, rung)
+        bring_down(case, world, m, i, rung)
 
 
 @kernel
-def bring_down(case, world, i, rung):
+def reach(case, world, m, b, rung):
+    """Bloc b has reached a rung, if it had not before."""
+    if rung > world.rung[b]:
+        remember_rung(case, world, m, b)
+        world.rung[b] = rung
+
+
+@kernel
+def bring_down(case, world, m, i, rung):
     """Leader i is struck: standing falls to the rung; offices that meetings fill are lost, outside the party all."""
+    remember(case, world, m, i)
     world.struck[i] = 1
     world.punished[i] = max(world.punished[i], rung)
     world.standing[i] = ladder.punished_standing(world.standing[i], rung)
@@ -200,77 +211,4 @@ def bring_down(case, world, i, rung):
         held = world.held[o] == i and world.standing[i] <= IN_PARTY
         if world.holder[o] == i and not held and (case.appointer[o] < 0 or world.standing[i] > IN_PARTY):
             world.holder[o] = -1
-
-
-@kernel
-def fill_offices(case, world):
-    """Vacant offices are filled by whoever holds the office that appoints, else by the ruling alliance."""
-    for o in range(len(world.holder)):
-        if world.holder[o] < 0:
-            appointer = case.appointer[o]
-            blocs = world.ruling[0]
-            if appointer >= 0:
-                patron = acting_holder(case, world, appointer)
-                blocs = 1 << world.membership[patron] if patron >= 0 and world.membership[patron] >= 0 else 0
-            world.holder[o] = successor(case, world, o, blocs)
-
-
-@kernel
-def successor(case, world, office, blocs):
-    """Who of the blocs of a mask gets an office: a deputy first, then the seated, fewest offices, prestige; or -1."""
-    best, best_deputy, best_seated, best_offices = -1, False, False, 0
-    for i in range(len(world.membership)):
-        b = world.membership[i]
-        if b < 0 or not blocs >> b & 1 or not in_party(world.activity[i], world.standing[i]):
-            continue
-        deputy, seated = case.deputies[office, i] > 0, world.standing[i] < IN_PARTY
-        if (best_deputy and not deputy) or (best_deputy == deputy and best_seated and not seated):
-            continue
-        offices = offices_of(world, i)
-        if best >= 0:
-            if deputy != best_deputy:
-                ahead = deputy
-            elif seated != best_seated:
-                ahead = seated
-            elif offices != best_offices:
-                ahead = offices < best_offices
-            else:
-                ahead = world.prestige[i] > world.prestige[best]
-            if not ahead:
-                continue
-        best, best_deputy, best_seated, best_offices = i, deputy, seated, offices
-    return best
-
-
-@kernel
-def offices_of(world, i):
-    """How many offices leader i holds."""
-    offices = 0
-    for o in range(len(world.holder)):
-        if world.holder[o] == i:
-            offices += 1
-    return offices
-
-
-@kernel
-def fill_seats(world):
-    """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
-    taken = 0
-    for i in range(len(world.leader_influence)):
-        taken += (world.standing[i] == POLITBURO) & (world.activity[i] != DEAD)
-    while taken < world.seats[0]:
-        best = -1
-        for i in range(len(world.leader_influence)):
-            b = world.membership[i]
-            if (
-                b >= 0
-                and world.ruling[0] >> b & 1
-                and world.activity[i] == ACTIVE
-                and world.standing[i] == CENTRAL_COMMITTEE
-            ):
-                if best < 0 or world.leader_influence[i] > world.leader_influence[best]:
-                    best = i
-        if best < 0:
-            return
-        world.standing[best] = POLITBURO
-        taken += 1
+            world.claimant[o] = i if case.review[m] >= 0 else -1

@@ -1,10 +1,9 @@
 """Phase 6 of a meeting: the delegates vote."""
 
-from factions.engine.compile import kernel
+from factions.engine.compile import inlined, kernel
 from factions.rules.influence import in_party
 from factions.rules.sanctions import POLITBURO
 from factions.rules.vote import contest, is_condemned, selection_exponent
-from factions.vocabulary import IN_PARTY
 
 
 @kernel
@@ -17,8 +16,7 @@ def vote(case, values, world, m):
     for i in range(len(world.leader_influence)):
         b, votes = world.membership[i], world.leader_influence[i]
         if case.by_heads[m] == 1:
-            seated = in_party(world.activity[i], world.standing[i]) and world.standing[i] < IN_PARTY
-            votes = 1.0 if seated else 0.0
+            votes = 1.0 if has_vote(case, world, m, i) else 0.0
         if b >= 0:
             delegates[b] += votes
         if b >= 0 and is_open[b] == 1:
@@ -34,6 +32,22 @@ def vote(case, values, world, m):
             delegates[b] = (1.0 - against) * (delegates[b] / loyal) if loyal > 0.0 else 0.0
     world.vote_share[0] = against
     condemn(case, world, m)
+
+
+@inlined
+def has_vote(case, world, m, i):
+    """Does leader i vote where votes are by head: one who can act, and sits in the body or in a higher one."""
+    return in_party(world.activity[i], world.standing[i]) and world.standing[i] <= case.franchise[m]
+
+
+@kernel
+def count_votes(case, world, m):
+    """How many heads every bloc has at a meeting."""
+    for b in range(len(world.votes)):
+        world.votes[b] = 0
+    for i in range(len(world.membership)):
+        if world.membership[i] >= 0 and has_vote(case, world, m, i):
+            world.votes[world.membership[i]] += 1
 
 
 @kernel

@@ -33,6 +33,8 @@ class Leader(mesa.Agent):
         self.punished = 0  # worst rung he was struck by
         self.struck = False  # at this meeting
         self.placed = False  # by an event, since the last meeting
+        self.reviewed_at = -1  # the meeting that may undo what has struck him, and what he was before
+        self.former_standing = self.former_punished = 0
         self.surrender_rule = 0  # what a counterfactual imposes at this meeting
         self.influence: float = 0.0  # share of all
 
@@ -70,6 +72,8 @@ class Bloc(mesa.Agent):
         self.rung = 0
         self.condemned = False  # by a congress or conference, since it ruled last
         self.mandate = False  # condemned since it fell from the Politburo
+        self.votes = 0  # by head, where they decide who rules
+        self.rung_reviewed_at, self.former_rung = -1, 0  # the meeting that may undo its last rung, and the one before
         self.recanted = 0.0  # prestige of those who surrendered out of it
         self.together, self.apart = 1 << position, 0  # masks of those it is held with at this meeting, and kept from
         self.stance_rule, self.sanction_rule = 0, 0  # what a counterfactual imposes at this meeting
@@ -110,3 +114,4 @@ class Office:
     deputies: Sequence[Leader] = ()
     appointer: Office | None = None
     held: Leader | None = None  # who has it, whatever happens
+    claimant: Leader | None = None  # who lost it at a meeting that may be overruled

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions import shocks
+from factions.model.vote import count_votes
 from factions.rules import bargaining as rule
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def bargaining(party: Party) -> None:
                 if best != bloc.alliance:
                     _note_move(bloc, best)
                     form(party, best)
-    party.ruling = strongest(party)
+    party.ruling = most_votes(party) if party.case.by_votes[party.meeting] else strongest(party)
     pardon_rulers(party)
     party.ruling_line = [mean_line(party, party.ruling, k) for k in range(len(party.salience))]
 
@@ -228,6 +229,23 @@ def strongest(party: Party) -> Alliance[Bloc]:
         if together > most:
             best, most = bloc.alliance, together
     return best
+
+
+def most_votes(party: Party) -> Alliance[Bloc]:
+    """The alliance with most votes by head; of equals the one with most influence, or the first."""
+    count_votes(party)
+    best: Alliance[Bloc] = Alliance()
+    most = (0, 0.0)
+    for bloc in party.blocs:
+        own = heads_of(bloc.alliance), weight_of(party, bloc.alliance)
+        if own > most:
+            best, most = bloc.alliance, own
+    return best
+
+
+def heads_of(alliance: Alliance[Bloc]) -> int:
+    """Votes by head of an alliance."""
+    return sum(bloc.votes for bloc in alliance)
 
 
 def mean_line(party: Party, alliance: Alliance[Bloc], k: int) -> float:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factions import shocks
 from factions.model.influence import acting_holder
-from factions.model.sanctions import successor
+from factions.model.offices import successor
 from factions.rules import consequences as rule
 from factions.rules.numeric import approach, chance, remaining
 

@@ -1,18 +1,19 @@
-"""Phase 7 of a meeting: sanctions, and the offices and seats that they leave vacant."""
+"""Phase 7 of a meeting: sanctions, and after them the offices and seats that they leave vacant."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from factions import shocks
-from factions.model.influence import acting_holder
+from factions.model.offices import offices
+from factions.model.overruling import overrule, remember, remember_rung
 from factions.model.vote import exponent
 from factions.rules import sanctions as ladder
 from factions.rules.numeric import chance, logistic
-from factions.vocabulary import ACTIVE, CENTRAL_COMMITTEE, DEAD, EXILED, EXPELLED, IN_PARTY, POLITBURO, RUNGS
+from factions.vocabulary import ACTIVE, EXILED, EXPELLED, IN_PARTY, RUNGS
 
 if TYPE_CHECKING:
-    from factions.model.agents import Bloc, Leader, Office
+    from factions.model.agents import Bloc, Leader
     from factions.model.party import Party
 
 CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is about
@@ -20,6 +21,8 @@ CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is abou
 
 def sanctions(party: Party) -> None:
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
+    if party.case.overrules[party.meeting]:
+        overrule(party)
     if party.runs("sanctions"):
         for bloc in party.blocs:
             if bloc.sanction_rule != 0:
@@ -32,20 +35,19 @@ def sanctions(party: Party) -> None:
                 punish(party, bloc, ladder.OFFICE, dominance_of_rulers(party, bloc))
             if holdout is not None:
                 banish(party, bloc, holdout)
-    fill_offices(party)
-    if party.case.fills_seats[party.meeting]:
-        fill_seats(party)
+    offices(party)
 
 
 def dominance_of_rulers(party: Party, accused: Bloc) -> float:
     """Votes that the strongest ruling bloc has by itself, against partners, open opponents and the accused bloc."""
     most, rulers, opposition = 0.0, 0.0, 0.0
     for bloc in party.blocs:
+        weight = float(bloc.votes) if party.case.by_votes[party.meeting] else bloc.influence
         if bloc.in_power:
-            rulers += bloc.influence
-            most = max(most, bloc.influence)
+            rulers += weight
+            most = max(most, weight)
         elif bloc.open or bloc is accused:
-            opposition += bloc.influence
+            opposition += weight
     return ladder.dominance(most, rulers, opposition, exponent(party))
 
 
@@ -56,7 +58,7 @@ def impose(party: Party, bloc: Bloc, rung: int) -> None:
     chief = bloc.chief if rung <= ladder.PARTY else leading_holdout(bloc)
     if chief is not None:
         party.note("sanctions", bloc, f"is punished: {RUNGS[rung]}", *party.in_order(party.ruling), imposed=1.0)
-        bloc.rung = max(bloc.rung, rung)
+        reach(bloc, rung)
         strike(party, bloc, chief, rung)
 
 
@@ -95,7 +97,7 @@ def punish(party: Party, bloc: Bloc, worst: int, dominance: float) -> None:
     assert chief is not None  # who opposes openly has influence, and so a chief
     rung = next_rung(party, chief, min(reached + 1, worst), worst)
     if rung > 0 and may_strike(party, bloc, rung) and decided(party, bloc, rung, CHIEF, dominance):
-        bloc.rung = max(bloc.rung, rung)
+        reach(bloc, rung)
         bring_down(party, chief, rung)
     if reached > 0 and party.case.competent[party.meeting, reached] and may_strike(party, bloc, reached):
         fellows = within_reach(bloc, chief, reached)
@@ -120,7 +122,7 @@ def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
             party.note(
                 "sanctions", bloc, f"is punished: {RUNGS[rung]}", *party.in_order(party.ruling), probability=probability
             )
-        bloc.rung = max(reached, rung)
+        reach(bloc, rung)
         for leader in banished:
             bring_down(party, leader, rung)
 
@@ -173,8 +175,16 @@ def within_reach(bloc: Bloc, chief: Leader, rung: int) -> list[Leader]:
     ]
 
 
+def reach(bloc: Bloc, rung: int) -> None:
+    """A bloc has reached a rung, if it had not before."""
+    if rung > bloc.rung:
+        remember_rung(bloc)
+        bloc.rung = rung
+
+
 def bring_down(party: Party, leader: Leader, rung: int) -> None:
     """A leader is struck: standing falls to the rung; offices that meetings fill are lost, outside the party all."""
+    remember(leader)
     leader.struck = True
     leader.punished = max(leader.punished, rung)
     leader.standing = ladder.punished_standing(leader.standing, rung)
@@ -184,40 +194,4 @@ def bring_down(party: Party, leader: Leader, rung: int) -> None:
     party.note("sanctions", leader, f"is struck: {RUNGS[rung]}", leader.bloc, *lost)
     for office in lost:
         office.holder = None
-
-
-def fill_offices(party: Party) -> None:
-    """Vacant offices are filled by whoever holds the office that appoints, else by the ruling alliance."""
-    for office in party.offices:
-        if office.holder is None:
-            blocs = party.ruling
-            if office.appointer is not None:
-                patron = acting_holder(office.appointer)
-                blocs = frozenset({patron.bloc} if patron is not None and patron.bloc is not None else ())
-            office.holder = successor(party, office, blocs)
-            if office.holder is not None:
-                party.note("sanctions", office.holder, "is appointed to", office)
-
-
-def successor(party: Party, office: Office, blocs: frozenset[Bloc]) -> Leader | None:
-    """Who of some blocs gets an office: a deputy first, then the seated, fewest offices, prestige."""
-    able = [leader for leader in party.leaders if leader.bloc in blocs and leader.in_party]
-
-    def rank(leader: Leader) -> tuple[bool, bool, int, float]:
-        return leader in office.deputies, leader.standing < IN_PARTY, -len(leader.offices), leader.prestige
-
-    return max(able, key=rank, default=None)
-
-
-def fill_seats(party: Party) -> None:
-    """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
-    taken = sum(leader.standing == POLITBURO and leader.activity != DEAD for leader in party.leaders)
-    able = [
-        leader
-        for leader in party.leaders
-        if leader.bloc in party.ruling and leader.activity == ACTIVE and leader.standing == CENTRAL_COMMITTEE
-    ]
-    able.sort(key=lambda leader: -leader.influence)  # stable: the first of equals first
-    for leader in able[: max(0, party.seats - taken)]:
-        leader.standing = POLITBURO
-        party.note("sanctions", leader, "enters the Politburo", leader.bloc)
+        office.claimant = leader if party.case.review[party.meeting] >= 0 else None

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from factions.rules.sanctions import POLITBURO
 from factions.rules.vote import contest, is_condemned, selection_exponent
-from factions.vocabulary import IN_PARTY
 
 if TYPE_CHECKING:
+    from factions.model.agents import Leader
     from factions.model.party import Party
 
 
@@ -20,7 +20,7 @@ def vote(party: Party) -> None:
     for leader in party.leaders:
         votes = leader.influence
         if party.case.by_heads[party.meeting]:
-            votes = 1.0 if leader.in_party and leader.standing < IN_PARTY else 0.0
+            votes = 1.0 if has_vote(leader) else 0.0
         if leader.bloc is not None:
             leader.bloc.delegates += votes
         if leader.bloc is not None and leader.bloc.open:
@@ -35,6 +35,17 @@ def vote(party: Party) -> None:
         else:
             bloc.delegates = (1.0 - party.vote_share) * (bloc.delegates / loyal) if loyal > 0.0 else 0.0
     condemn(party)
+
+
+def has_vote(leader: Leader) -> bool:
+    """Does a leader vote where votes are by head: one who can act, and sits in the body or in a higher one."""
+    return leader.in_party and leader.standing <= int(leader.party.case.franchise[leader.party.meeting])
+
+
+def count_votes(party: Party) -> None:
+    """How many heads every bloc has at a meeting."""
+    for bloc in party.blocs:
+        bloc.votes = sum(has_vote(leader) for leader in bloc.members)
 
 
 def condemn(party: Party) -> None:

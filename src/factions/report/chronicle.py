@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from factions.errors import whole
 from factions.scenario.events import BaseEvent, kind_name
 from factions.vocabulary import GREATEST
-from factions.wording import Names, day, deed, listed, percent, reasons, sentence
+from factions.wording import Names, counted, day, deed, listed, percent, reasons, sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -198,18 +198,25 @@ class _Teller:
         """Every move with its terms, and who rules in the end."""
         said = self._told(self.phase("bargaining"))
         ruling = _ids(self.party, self.party.ruling)
-        share = percent(sum(bloc.influence for bloc in self.party.blocs if bloc.in_power))
         if not ruling:
             return [*said, _state("no bloc had any influence left, and nobody ruled", "ruled")]
-        said.append(
-            _state(f"{self.names.bloc_list(ruling)} ruled", "ruled", *ruling, rest=f", with {share} of all influence")
-        )
+        rest = f", with {self._strength()}"
+        said.append(_state(f"{self.names.bloc_list(ruling)} ruled", "ruled", *ruling, rest=rest))
         for alliance in self.outside:
             if len(alliance) > 1:
                 ids = _ids(self.party, alliance)
                 words = f"outside the ruling alliance, {self.names.bloc_list(ids)} stood together"
                 said.append(_state(words, "together", *ids))
         return said
+
+    def _strength(self) -> str:
+        """What made the rulers the strongest: votes where these decide, else influence."""
+        party = self.party
+        if party.case.by_votes[party.meeting]:
+            votes = sum(bloc.votes for bloc in party.blocs)
+            return f"{sum(bloc.votes for bloc in party.ruling)} of {counted(votes, 'vote')}"
+        share = sum(bloc.influence for bloc in party.blocs if bloc.in_power)
+        return f"{percent(share)} of all influence"
 
     def stance(self) -> list[Told]:
         """Who spoke out and why, who kept quiet, and the vote."""
@@ -230,17 +237,18 @@ class _Teller:
         return f" (chance of speaking out: {odds})" if len(free) == len(quiet) else ""
 
     def sanctions(self) -> list[Told]:
-        """Punishments, whom they struck, and who got what was left."""
+        """What was undone, punishments, whom they struck, and who got what was left."""
         blows: list[tuple[Decision, list[Decision]]] = []
         rest: list[Decision] = []
+        undone = [decision for decision in self.phase("sanctions") if decision.action == "is reinstated"]
         for decision in self.phase("sanctions"):
             if decision.action.startswith("is punished"):
                 blows.append((decision, []))
             elif decision.action.startswith("is struck"):
                 blows[-1][1].append(decision)
-            else:
+            elif decision not in undone:
                 rest.append(decision)
-        return [self._blow(*blow) for blow in blows] + self._told(rest)
+        return self._told(undone) + [self._blow(*blow) for blow in blows] + self._told(rest)
 
     def _blow(self, punishment: Decision, struck: Sequence[Decision]) -> Told:
         """One sentence for a punishment: of which bloc, why, whom it struck, and the offices they lost."""

@@ -90,6 +90,9 @@ class Scenario(Content):
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of all that the scenario says; comments, layout and file names do not matter."""
-        content = self.model_dump(mode="json", exclude=PROVENANCE)
+        """SHA-256 (hex) of all that the scenario says; comments, layout and file names do not matter.
+
+        Nor do fields that it leaves at their default, so that a new kind of field leaves the digest of a file as it is.
+        """
+        content = self.model_dump(mode="json", exclude=PROVENANCE, exclude_defaults=True)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -128,8 +128,9 @@ class Alliance(Evidence):
 class MeetingKind(Named):
     """What a kind of meeting is made of and may do."""
 
-    electorate: Literal["delegates", "central_committee"]
-    """Who votes: delegates (influence after selection) or the members of the Central Committee (by head)."""
+    electorate: Literal["delegates", "central_committee", "politburo"]
+    """Who votes: delegates (influence after selection), or, by head, the members of the Central Committee or of the
+    Politburo alone."""
     selection: Points = 1.0
     """How strongly the apparatus selects the delegates, >= 0; 0 = not at all."""
     rungs: Annotated[tuple[Rung, ...], Array] = ()
@@ -138,6 +139,11 @@ class MeetingKind(Named):
     """Those that take two thirds of the votes where they may be imposed; the others take half."""
     fills_seats: bool = False
     """May it fill empty seats of the Politburo?"""
+    ruled_by: Literal["influence", "votes"] = "influence"
+    """Which alliance rules at it: the one with most influence, or the one with most votes of its electorate."""
+    overrules: bool = False
+    """May it undo the sanctions that narrower electorates have imposed since the last meeting that might have? It does
+    so for those whose blocs rule at it."""
 
     @model_validator(mode="after")
     def _distinct(self) -> MeetingKind:

@@ -31,8 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from factions.scenario import Event, Scenario
+    from factions.scenario.tables import MeetingKind
 
 DAYS_PER_YEAR = 365.25
+
+WIDTHS = ("politburo", "central_committee", "delegates")
+"""Electorates, the narrowest first; the place of those who vote by head is the worst standing that has a vote."""
 
 
 def build_case(scenario: Scenario) -> Case:
@@ -125,8 +129,13 @@ def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
     kind = [kinds[meeting.kind] for meeting in meetings]
     dates = [scenario.start, *(meeting.date for meeting in meetings), scenario.end]
     gaps = [_years(earlier, later) for earlier, later in pairwise(dates)]
+    by_heads = [entry.electorate != "delegates" for entry in kind]
     return {
-        "by_heads": np.array([entry.electorate == "central_committee" for entry in kind], np.int64),
+        "by_heads": np.array(by_heads, np.int64),
+        "franchise": np.array([WIDTHS.index(entry.electorate) for entry in kind], np.int64),
+        "by_votes": np.array([entry.ruled_by == "votes" for entry in kind], np.int64) * by_heads,
+        "review": _review(kind),
+        "overrules": np.array([entry.overrules for entry in kind], np.int64),
         "selection": np.array([entry.selection for entry in kind], float),
         "competent": np.array([[rung in entry.rungs for rung in RUNGS] for entry in kind], np.int64),
         "majority": np.array([[2 / 3 if rung in entry.two_thirds else 1 / 2 for rung in RUNGS] for entry in kind]),
@@ -134,6 +143,16 @@ def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
         "years_before": np.array(gaps[:-1]),
         "years_after": np.array(gaps[1:]),
     }
+
+
+def _review(kind: list[MeetingKind]) -> np.ndarray:
+    """For every meeting the next one of a wider electorate that overrules; -1 for none."""
+    found = np.full(len(kind), -1, np.int64)
+    for m, entry in enumerate(kind):
+        width = WIDTHS.index(entry.electorate)
+        later = (n for n in range(m + 1, len(kind)) if kind[n].overrules and WIDTHS.index(kind[n].electorate) > width)
+        found[m] = next(later, -1)
+    return found
 
 
 class Due(NamedTuple):

@@ -44,6 +44,10 @@ class Case:
     mechanism: Annotated[Array, whole("mechanism", meaning="1 on, 0 off")]
     # the calendar
     by_heads: Annotated[Array, whole("meeting", meaning="1 if those seated vote by head, 0 if delegates do")]
+    franchise: Annotated[Array, whole("meeting", meaning="worst standing with a vote, where votes are by head")]
+    by_votes: Annotated[Array, whole("meeting", meaning="1 if heads decide who rules, 0 if influence does")]
+    review: Annotated[Array, whole("meeting", meaning="the meeting that may undo the sanctions of this one")]
+    overrules: Annotated[Array, whole("meeting", meaning="1 if it may undo sanctions of narrower electorates")]
     selection: Annotated[Array, real("meeting", meaning="strength of the selection of delegates, 0 or more")]
     competent: Annotated[Array, whole("meeting", "rung", meaning="1 if the meeting may impose the rung")]
     majority: Annotated[Array, real("meeting", "rung", meaning="share of the votes that the rung takes")]

@@ -120,6 +120,20 @@ class State:
     salience: Annotated[Array, real("issue", meaning="attention to the issue, 0 or more", start=CASE)]
     threat: Annotated[Array, real(meaning="external threat, 0 or more")]
     seats: Annotated[Array, whole(meaning="size of the Politburo", unit="seats", start=_politburo)]
+    votes: Annotated[Array, whole("bloc", meaning="votes by head, where they decide who rules", span="meeting")]
+    # what a wider body may undo
+    reviewed_at: Annotated[
+        Array, whole("leader", meaning="the meeting that may undo what has struck him, -1 for none", start=-1)
+    ]
+    former_standing: Annotated[Array, whole("leader", meaning="standing that he had before")]
+    former_punished: Annotated[Array, whole("leader", meaning="worst rung he had been struck by before")]
+    rung_reviewed_at: Annotated[
+        Array, whole("bloc", meaning="the meeting that may undo its last rung, -1 for none", start=-1)
+    ]
+    former_rung: Annotated[Array, whole("bloc", meaning="rung that it had reached before, 0 to 6")]
+    claimant: Annotated[
+        Array, whole("office", meaning="leader who lost it at a meeting that may be overruled, -1 for none", start=-1)
+    ]
     # what a counterfactual imposes at this meeting
     together: Annotated[
         Array, whole("bloc", meaning="bit mask of the blocs it is held together with, and itself", span="meeting")

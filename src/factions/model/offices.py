@@ -1,0 +1,56 @@
+"""Who gets what a meeting has to give, at the end of its phase 7: vacant offices, and empty seats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factions.model.influence import acting_holder
+from factions.vocabulary import ACTIVE, CENTRAL_COMMITTEE, DEAD, IN_PARTY, POLITBURO
+
+if TYPE_CHECKING:
+    from factions.model.agents import Bloc, Leader, Office
+    from factions.model.party import Party
+
+
+def offices(party: Party) -> None:
+    """Vacant offices are filled, and where the meeting may, empty seats of the Politburo."""
+    fill_offices(party)
+    if party.case.fills_seats[party.meeting]:
+        fill_seats(party)
+
+
+def fill_offices(party: Party) -> None:
+    """Vacant offices are filled by whoever holds the office that appoints, else by the ruling alliance."""
+    for office in party.offices:
+        if office.holder is None:
+            blocs = party.ruling
+            if office.appointer is not None:
+                patron = acting_holder(office.appointer)
+                blocs = frozenset({patron.bloc} if patron is not None and patron.bloc is not None else ())
+            office.holder = successor(party, office, blocs)
+            if office.holder is not None:
+                party.note("sanctions", office.holder, "is appointed to", office)
+
+
+def successor(party: Party, office: Office, blocs: frozenset[Bloc]) -> Leader | None:
+    """Who of some blocs gets an office: a deputy first, then the seated, fewest offices, prestige."""
+    able = [leader for leader in party.leaders if leader.bloc in blocs and leader.in_party]
+
+    def rank(leader: Leader) -> tuple[bool, bool, int, float]:
+        return leader in office.deputies, leader.standing < IN_PARTY, -len(leader.offices), leader.prestige
+
+    return max(able, key=rank, default=None)
+
+
+def fill_seats(party: Party) -> None:
+    """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
+    taken = sum(leader.standing == POLITBURO and leader.activity != DEAD for leader in party.leaders)
+    able = [
+        leader
+        for leader in party.leaders
+        if leader.bloc in party.ruling and leader.activity == ACTIVE and leader.standing == CENTRAL_COMMITTEE
+    ]
+    able.sort(key=lambda leader: -leader.influence)  # stable: the first of equals first
+    for leader in able[: max(0, party.seats - taken)]:
+        leader.standing = POLITBURO
+        party.note("sanctions", leader, "enters the Politburo", leader.bloc)
