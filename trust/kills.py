@@ -12,11 +12,14 @@ from pathlib import Path
 
 from trial import Room, case, differing, environment, factions, remember, results, words, wrong
 
-COUNT = 40
+COUNT = 100
 COMMANDS = {
     "run": ["run", "case.toml", "--worlds", "6000", "--out", "out"],
     "mesa": ["run", "case.toml", "--worlds", "300", "--engine", "mesa", "--out", "out"],
     "compare": ["compare", "case.toml", "change.toml", "--worlds", "1000", "--out", "out"],
+    "causes": ["causes", "case.toml", "--outcome", "ruling:blue", "--worlds", "300", "--out", "out"],
+    "robust": ["robust", "change.toml", "--worlds", "200", "--out", "out"],
+    "report": ["report", "case.toml", "--worlds", "1000", "--out", "out"],
     "calibrate": ["calibrate", "case.toml", "--minutes", "0.3", "--out", "out/case.posterior.parquet"],
     "validate": ["validate", "case.toml", "--quick", "--part", "replay", "--part", "nulls", "--out", "out"],
     "sweep": ["sweep", "case.toml", "--vary", "safety_motive=1,5,10,20", "--worlds", "500", "--out", "out"],

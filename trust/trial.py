@@ -104,9 +104,9 @@ def wrong(ended: Ended, *codes: int) -> str:
 
 
 def results(folder: Path) -> dict[str, str]:
-    """Name and sum of all files of results below a folder that have no time and no picture in them."""
-    kept = [path for path in folder.rglob("*") if path.suffix in {".csv", ".parquet", ".json"} and path.is_file()]
-    return {str(path.relative_to(folder)): _sum(path) for path in kept if path.name != "manifest.json"}
+    """Name and sum of all files below a folder, but for manifests, which say when and where the command ran."""
+    kept = [path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json"]
+    return {str(path.relative_to(folder)): _sum(path) for path in kept}
 
 
 def _sum(path: Path) -> str:
