@@ -180,7 +180,8 @@ def _read_parquet(path: Path) -> dict[str, list[Any]]:
     from pyarrow import parquet
 
     try:
-        return parquet.read_table(path).to_pydict()
+        with parquet.ParquetFile(path) as file:  # `read_table` would import pandas, if it is there, for half a second
+            return file.read().to_pydict()
     except (pa.ArrowInvalid, OSError) as error:
         raise DrawsError(path, None, "", None, "is not a Parquet file", "write it again, or use .csv") from error
 

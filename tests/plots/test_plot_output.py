@@ -6,11 +6,14 @@ from functools import reduce
 from operator import add
 
 import matplotlib
+import numpy as np
 import pytest
+from PIL import Image
 
 from factions.plots import alliances, claims, influence, standing
 from factions.plots.output import save
 from factions.plots.shape import SHAPES, drawn_as, shape
+from factions.plots.style import house_style
 from factions.results.tally import count_worlds
 
 FIGURES = {"alliances": alliances, "influence": influence, "standing": standing, "claims": claims}
@@ -69,6 +72,19 @@ def test_svg_keeps_text_and_no_date_and_png_has_290_dpi_at_180_mm(build, tmp_pat
     assert "<dc:date>" not in text
     # The width of a PNG stands in bytes 16 to 19.
     assert int.from_bytes(png.read_bytes()[16:20], "big") == pytest.approx(290 * 180 / 25.4, abs=8)
+
+
+def test_a_png_has_the_pixels_that_matplotlib_draws_and_its_resolution(build, tmp_path):
+    figure = standing.figure(build.tallied(case(build, 3, 3, 3)))
+    before = figure.dpi
+    packed, *_ = save(figure, [], tmp_path, "packed")
+    with house_style():
+        figure.savefig(tmp_path / "plain.png", dpi=shape().dpi)
+    assert figure.dpi == before
+    with Image.open(packed) as ours, Image.open(tmp_path / "plain.png") as theirs:
+        assert (ours.size, ours.mode, ours.info["dpi"]) == (theirs.size, "RGB", theirs.info["dpi"])
+        assert np.array_equal(np.asarray(ours), np.asarray(theirs.convert("RGB")))
+    assert packed.stat().st_size < (tmp_path / "plain.png").stat().st_size
 
 
 def test_csv_has_the_rows_of_the_table(build, tmp_path):
