@@ -11,7 +11,7 @@ import factions
 
 PACKAGE = Path(factions.__file__).parent
 PHASES = ("events", "influence", "loyalty", "bargaining", "stance", "vote", "sanctions", "surrender", "consequences")
-PARTS = ("overruling", "offices")  # what phase 7 begins and ends with
+PARTS = ("alliances", "overruling", "offices")  # what phase 4 counts with, and what phase 7 begins and ends with
 ENGINE_ONLY = {
     "weigh_alliances",
     "draw_mean",

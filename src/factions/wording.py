@@ -52,6 +52,8 @@ MECHANISM_WORDS = {
     "surrender": "the punished may surrender",
 }
 """What each mechanism of the model says, by name."""
+BLOWS = ("is punished", "is purged")
+"""How the actions begin that say of a bloc what was decided against it."""
 _PAST = {
     "excludes": "excluded",
     "allies with": "allied with",
@@ -59,6 +61,7 @@ _PAST = {
     "speaks out": "spoke out",
     "keeps quiet": "kept quiet",
     "enters the Politburo": "entered the Politburo",
+    "enters the Central Committee": "entered the Central Committee",
     "is held together with": "had to ally with",
     "is kept apart": "had to stand apart",
     "is readmitted": "returned to the party",
@@ -154,6 +157,8 @@ def deed(names: Names, actors: str, phase: str, action: str, objects: Sequence[s
     `actors`: in words; an action without words of its own is told as it was noted.
     """
     verb, _, rung = action.partition(": ")
+    if verb == "is purged":
+        return f"the rulers turned on {actors}, their partners until then, by {PUNISHMENTS[rung]}"
     if rung:
         return f"the rulers punished {actors} by {PUNISHMENTS[rung]}"
     if verb == "moves to":
@@ -219,7 +224,7 @@ class Names:
         """The name of who acts in a decision: an event, a bloc where blocs decide or are punished, else a leader."""
         if phase == "events":
             return self.events.get(actor, actor.replace("_", " "))
-        of_blocs = phase in ("bargaining", "stance", "vote") or action.startswith("is punished")
+        of_blocs = phase in ("bargaining", "stance", "vote") or action.startswith(BLOWS)
         return (self.blocs if of_blocs else self.leaders)[actor]
 
     def bloc_list(self, ids: Iterable[str]) -> str:

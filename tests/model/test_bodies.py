@@ -1,4 +1,4 @@
-"""What narrow and wide bodies decide, and how one undoes what the other did: small struggles worked out by hand."""
+"""What meetings of different kinds may do: small struggles worked out by hand, in which both engines agree."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from factions.model.run import run_worlds as run_mesa
 from factions.report.chronicle import tell
 from factions.scenario.tables import MeetingKind
+from factions.vocabulary import RUNGS
 
 LOUD = {"precision": 1e9, "voice_mass": 0.0, "voice_loyalty": 0.0}
 """Whoever is outside and has any name speaks out, and rulers with the votes always strike."""
@@ -157,3 +158,151 @@ def test_a_change_that_holds_an_office_is_not_overruled(sittings, both):
     hold = [{"kind": "hold", "office": "first_secretary", "leader": "guard_1", "at": "m1"}]
     found = both(sittings([PRESIDIUM, PLENUM], offices=[FIRST], changes=hold))
     assert found["holder"].tolist() == [[0], [0]]
+
+
+# --- rulers who turn on one of their own ---
+
+THREE = {"a_1": {"prestige": 4.0}, "b_1": {"prestige": 4.0}, "c_1": {"prestige": 2.0}, "c_2": {"prestige": 1.0}}
+"""They rule together. a and b are safe without c, whom they trust little; c is safer with them than alone."""
+PURGE = ("office", "politburo", "central_committee", "party")
+
+
+def turning(struggle, purges=PURGE, leaders=THREE, **kind):
+    """At the second meeting a and b put c out, which keeps quiet."""
+    ties = [{"blocs": ("a", "b"), "trust": 1.0}, {"blocs": ("a", "c"), "trust": -0.1}]
+    ties.append({"blocs": ("b", "c"), "trust": -0.1})
+    together = {"kind": "alliance", "blocs": ("a", "b", "c"), "stand": "together", "at": "m0"}
+    quiet = {"kind": "stance", "bloc": "c", "to": "quiet", "at": "m1"}
+    return struggle(
+        leaders,
+        (10, 10),
+        on=("bargaining", "trust", "safety", "sanctions"),
+        ties=ties,
+        alliances=[{"blocs": ("a", "b", "c")}],
+        changes=[together, quiet],
+        kind={"purges": purges, "selection": 0.0, "two_thirds": ("party",), **kind},
+    )
+
+
+TURN = {"safety_motive": 1.0, "misjudgement": 0.0, "habit": 0.0, "trust_rate": 0.0}
+
+
+@pytest.mark.parametrize(("selection", "rung"), [(0.0, "party"), (1.0, "central_committee")])
+def test_a_partner_who_is_put_out_falls_as_far_as_the_votes_carry(struggle, both, selection, rung):
+    # a and b have 8 of 11 points, more than two thirds. An exponent of 1/2 makes 0.62 of it: expulsion is out of reach.
+    found = both(turning(struggle, selection=selection), contest=0.5, **TURN)
+    assert found["alliance"].tolist() == [[0, 0, 0], [0, 0, 2]]
+    assert found["rung"][:, 2].tolist() == [0, RUNGS.index(rung)]
+    assert found["standing"][1].tolist() == [0, 0, RUNGS.index(rung) - 1, 0]  # the chief alone
+
+
+def test_without_purges_he_is_an_outsider_like_any_other(struggle, both):
+    found = both(turning(struggle, purges=()), **TURN)
+    assert found["alliance"][1].tolist() == [0, 0, 2] and not found["rung"].any()
+
+
+def test_a_purge_skips_what_the_meeting_may_not_and_what_he_does_not_feel(struggle, both):
+    found = both(turning(struggle, purges=("office", "politburo"), rungs=()), **TURN)
+    assert found["rung"][1].tolist() == [0, 0, 2]  # though the meeting has no rungs for open opponents
+    below = THREE | {"c_1": {"prestige": 2.0, "standing": "central_committee"}}
+    found = both(turning(struggle, purges=("office", "politburo"), leaders=below), **TURN)
+    assert not found["rung"].any()
+
+
+def test_who_leaves_by_himself_is_not_purged(struggle, both):
+    # c alone distrusts; it leaves before it can be struck as a traitor.
+    ties = [{"blocs": ("a", "b"), "trust": 1.0}, {"blocs": ("a", "c"), "trust": -0.1}]
+    case = struggle(
+        {"a_1": {"prestige": 6.0}, "c_1": {"prestige": 1.0}, "b_1": {}},
+        (10, 10),
+        on=("bargaining", "trust", "sanctions"),
+        ties=ties,
+        alliances=[{"blocs": ("a", "b", "c")}],
+        kind={"purges": PURGE},
+        changes=[
+            {"kind": "alliance", "blocs": ("a", "b", "c"), "stand": "together", "at": "m0"},
+            {"kind": "alliance", "blocs": ("a", "b"), "stand": "together", "at": "m1"},
+            {"kind": "alliance", "blocs": ("a", "c"), "stand": "apart", "at": "m1"},
+            {"kind": "stance", "bloc": "c", "to": "quiet", "at": "m1"},
+        ],
+    )
+    found = both(case, **TURN)
+    assert found["alliance"][1].tolist() == [0, 1, 0] and not found["rung"].any()
+
+
+def test_a_whole_government_that_falls_is_not_purged(struggle, both):
+    # b outgrows a: nobody who ruled with a rules now.
+    enrich = {"id": "war", "kind": "appointment", "office": "army", "leader": "b_1", "date": dt.date(1924, 1, 15)}
+    case = struggle(
+        {"a_1": {"prestige": 2.0}, "b_1": {}},
+        (10, 10),
+        on=("sanctions",),
+        offices=[{"id": "army", "machine": 5.0, "holder": "a_1"}],
+        kind={"purges": PURGE, "rungs": ()},
+        events=[enrich],
+    )
+    found = both(case)
+    assert found["ruling"].tolist() == [0, 1] and not found["rung"].any()
+
+
+def test_the_chronicle_says_that_partners_turned_on_him(struggle, parameters):
+    case = turning(struggle)
+    second = " ".join(tell(case, 0, 1, parameters(case, **LOUD, **TURN)).chapters[1].paragraphs)
+    assert "The rulers turned on c, their partners until then, by expulsion from the party" in second
+    assert ": c 1." in second
+
+
+# --- offices and seats ---
+
+
+@pytest.mark.parametrize(("reshuffles", "holders"), [(True, [0, 2, 2]), (False, [1, 2, 2])])
+def test_the_rulers_take_the_offices_that_meetings_fill(struggle, both, reshuffles, holders):
+    leaders = {"a_1": {"prestige": 9.0}, "b_1": {}, "other": {}}
+    offices = [
+        {"id": "army", "machine": 1.0, "holder": "b_1"},
+        {"id": "bank", "machine": 1.0, "holder": "other"},  # of no bloc: nobody's opponent
+        {"id": "press", "machine": 1.0, "holder": "other", "appointed_by": "army"},  # its patron's
+    ]
+    found = both(struggle(leaders, offices=offices, kind={"reshuffles": reshuffles}))
+    assert found["holder"][0].tolist() == holders
+    assert not found["rung"].any()  # it is no punishment
+
+
+def test_where_nobody_rules_nobody_takes_an_office(struggle, both):
+    leaders = {"a_1": {"prestige": 0.0}, "b_1": {"prestige": 0.0}}
+    offices = [{"id": "army", "machine": 0.0, "holder": "b_1"}]
+    found = both(struggle(leaders, offices=offices, kind={"reshuffles": True}))
+    assert found["ruling"][0] == -1 and found["holder"][0].tolist() == [1]
+
+
+def test_spoils_are_shared_out_by_the_order_of_vacancies(struggle, both):
+    # The deputy comes first; then the seated man with fewest offices.
+    leaders = {"a_1": {"prestige": 9.0}, "a_2": {"standing": "party_member"}, "a_3": {}, "b_1": {}}
+    offices = [
+        {"id": "army", "machine": 0.1, "holder": "b_1", "deputies": ("a_2",)},
+        {"id": "bank", "machine": 0.1, "holder": "b_1"},
+        {"id": "court", "machine": 0.1, "holder": "b_1"},
+    ]
+    found = both(struggle(leaders, offices=offices, kind={"reshuffles": True}))
+    assert found["holder"][0].tolist() == [1, 0, 2]
+
+
+@pytest.mark.parametrize(("fills", "standing"), [(True, [0, 2, 1, 2, 2]), (False, [0, 2, 2, 2, 2])])
+def test_a_congress_fills_the_committee_with_the_rulers_most_influential(struggle, both, fills, standing):
+    # One of the two seats is empty once its holder is struck down; the strongest of the opposition gets none.
+    leaders = {
+        "a_1": {"prestige": 9.0},
+        "a_2": {"standing": "party_member"},
+        "a_3": {"standing": "party_member", "prestige": 2.0},
+        "b_1": {"standing": "central_committee"},
+        "b_2": {"standing": "party_member", "prestige": 5.0},
+    }
+    kind = {"fills_committee": fills, "fills_seats": True, "rungs": ("central_committee",)}
+    found = both(struggle(leaders, on=("sanctions",), kind=kind))
+    assert found["standing"][0].tolist() == standing
+
+
+def test_nobody_is_elected_where_no_seat_is_empty(struggle, both):
+    leaders = {"a_1": {"prestige": 9.0}, "a_2": {"standing": "party_member"}, "b_1": {"standing": "central_committee"}}
+    found = both(struggle(leaders, kind={"fills_committee": True}))
+    assert found["standing"][0].tolist() == [0, 2, 1]

@@ -149,6 +149,9 @@ class Author:
         return {
             "id": name,
             "electorate": self.dice.choice(["delegates", "central_committee", "politburo"]),
+            "fills_committee": self.dice.random() < 0.3,
+            "reshuffles": self.dice.random() < 0.3,
+            "purges": self.some(list(RUNGS[1:5])) if self.dice.random() < 0.5 else (),
             "ruled_by": self.dice.choice(["influence", "votes"]),
             "overrules": self.dice.random() < 0.3,
             "selection": self.dice.choice([0.0, 1.0, self.dice.uniform(0, 2)]),

@@ -43,6 +43,11 @@ def may_overrule(ensemble) -> np.ndarray:
     return np.array([kind.overrules for kind in kinds(ensemble)], bool)
 
 
+def purges(ensemble) -> np.ndarray:
+    """At which meetings rulers may turn on one of their own."""
+    return np.array([bool(kind.purges) for kind in kinds(ensemble)], bool)
+
+
 def off(ensemble, mechanism: str) -> bool:
     return not ensemble.scenario.mechanisms[mechanism]
 
@@ -121,9 +126,11 @@ def test_nobody_rises_but_by_readmission_or_an_empty_seat(data, worlds):
     returned = steps(ensemble["surrendered"])[1] > steps(ensemble["surrendered"])[0]
     rose = after < before
     to_the_party = returned & (before > IN_PARTY) & (after == IN_PARTY)
-    to_a_seat = (before == 1) & (after == 0) & (ensemble["activity"][:, 1:] == 1)
+    elects = np.array([kind.fills_committee for kind in kinds(ensemble)[1:]], bool)[:, np.newaxis]
+    to_the_committee = (before == 2) & (after <= 1) & elects
+    to_a_seat = ((before == 1) | to_the_committee) & (after == 0) & (ensemble["activity"][:, 1:] == 1)
     undone = may_overrule(ensemble)[1:, np.newaxis]
-    assert not (rose & ~to_the_party & ~to_a_seat & ~undone).any()
+    assert not (rose & ~to_the_party & ~to_a_seat & ~to_the_committee & ~undone).any()
     may_fill = np.array([kind.fills_seats for kind in kinds(ensemble)[1:]], bool)
     assert may_fill[np.nonzero(rose & to_a_seat & ~to_the_party & ~undone)[1]].all()
     scenario = ensemble.scenario
@@ -163,7 +170,8 @@ def test_punishment_and_surrender_go_one_way(data, worlds):
         assert ((after >= before) | excused).all(), name
     assert ensemble["rung"].max() < len(RUNGS)
     assert (ensemble["membership"][ensemble["surrendered"] == 1] == -1).all()
-    competent = {kind.id: {0, *(RUNGS.index(rung) for rung in kind.rungs)} for kind in ensemble.scenario.meeting_kinds}
+    able = {kind.id: (*kind.rungs, *kind.purges) for kind in ensemble.scenario.meeting_kinds}
+    competent = {kind: {0, *(RUNGS.index(rung) for rung in rungs)} for kind, rungs in able.items()}
     before, after = steps(ensemble["rung"])
     for m, meeting in enumerate(ensemble.scenario.meetings[1:]):
         risen = set(after[:, m][after[:, m] > before[:, m]].tolist())
@@ -187,7 +195,9 @@ def test_only_open_opponents_and_the_expelled_are_punished_and_the_condemned_los
         holdouts = (ensemble["membership"][:, :-1] == b) & (ensemble["standing"][:, :-1] > IN_PARTY)
         outside[:, :, b] = holdouts.any(axis=2)
     offices = (ensemble["condemned"][:, 1:] == 1) & (after <= RUNGS.index("office"))
-    assert ((ensemble["open"][:, 1:] == 1) | offices)[(after > before) & ~outside].all()
+    ruled = ensemble["alliance"][:, :-1] == ensemble["ruling"][:, :-1, np.newaxis]
+    purged = ruled & purges(ensemble)[1:, np.newaxis]
+    assert ((ensemble["open"][:, 1:] == 1) | offices | purged)[(after > before) & ~outside].all()
 
 
 @SETTINGS

@@ -220,7 +220,7 @@ def _rungs(scenario: Scenario) -> set[str]:
     held = {meeting.kind for meeting in scenario.meetings}
     if not scenario.mechanisms.get("sanctions", True):
         return set()
-    return {rung for kind in scenario.meeting_kinds if kind.id in held for rung in kind.rungs}
+    return {rung for kind in scenario.meeting_kinds if kind.id in held for rung in (*kind.rungs, *kind.purges)}
 
 
 def _always(scenario: Scenario, kinds: Iterator[str]) -> Iterator[Fact]:

@@ -6,10 +6,20 @@ move cannot win: without its policy loss an alliance is worth no less than with 
 
 from typing import NamedTuple
 
+from factions.engine.alliances import (
+    form,
+    mean_line,
+    most_votes,
+    pardon_rulers,
+    put_out,
+    settle,
+    strongest,
+    unit,
+    weight_of,
+)
 from factions.engine.compile import inlined, kernel
 from factions.engine.masks import lowest
 from factions.engine.view import View
-from factions.engine.vote import count_votes
 from factions.rules import bargaining as rule
 from factions.shocks import JUDGEMENT, ORDER, log_odds, uniform
 from factions.vocabulary import MECHANISMS
@@ -39,7 +49,7 @@ class Table(NamedTuple):
 @kernel
 def bargaining(case, values, world, m, seed, luck):
     """In an order that is itself a shock, each bloc makes the best move that those it brings in consent to."""
-    settle(world)
+    before, moved = world.ruling[0], settle(world)
     if case.mechanism[BARGAINING] == 1:
         condemned = pariahs(case, world)
         appraise(case, values, world, m, seed, luck, condemned)
@@ -52,8 +62,10 @@ def bargaining(case, values, world, m, seed, luck):
             if world.alliance[b] != 0:
                 best = best_move(table, b)
                 if best != world.alliance[b]:
+                    moved |= 1 << b
                     weigh_alliances(table, form(world, best))
     world.ruling[0] = most_votes(case, world, m) if case.by_votes[m] == 1 else strongest(world)
+    world.ousted[0] = put_out(before, world.ruling[0], moved)
     pardon_rulers(world)
     for k in range(len(world.ruling_line)):
         world.ruling_line[k] = mean_line(world, world.ruling[0], k)
@@ -77,42 +89,6 @@ def kept_apart(world):
         if world.apart[b] != 0:
             divided |= 1 << b
     return divided
-
-
-@kernel
-def pardon_rulers(world):
-    """Whoever rules stands condemned no longer."""
-    for b in range(len(world.condemned)):
-        if world.ruling[0] >> b & 1:
-            world.condemned[b] = 0
-            world.mandate[b] = 0
-
-
-@kernel
-def settle(world):
-    """What a counterfactual imposes: blocs held together ally by themselves; of two kept apart the weaker leaves."""
-    for b in range(len(world.alliance)):
-        if world.alliance[b] != 0:
-            held = unit(world, b)
-            if world.alliance[b] & held != held:
-                form(world, held)
-    for b in range(len(world.alliance)):
-        for c in range(b):
-            if world.alliance[b] >> c & 1 and world.apart[b] >> c & 1:
-                weaker = b if world.influence[b] < world.influence[c] else c
-                form(world, unit(world, weaker))
-
-
-@inlined
-def unit(world, b):
-    """Mask of bloc b and of those that it is held together with, without those that have no influence."""
-    held, left = 1 << b, world.together[b] & ~(1 << b)
-    while left != 0:
-        c = lowest(left)
-        left &= left - 1
-        if world.alliance[c] != 0:
-            held |= 1 << c
-    return held
 
 
 @kernel
@@ -165,16 +141,6 @@ def weigh_alliances(table, changed):
             c = lowest(left)
             left &= left - 1
             world.utility[c] = utility(table, c, together, partners_of(world, c, members))
-
-
-@inlined
-def weight_of(world, members):
-    """Influence of the blocs of a mask."""
-    together = 0.0
-    while members != 0:
-        together += world.influence[lowest(members)]
-        members &= members - 1
-    return together
 
 
 @inlined
@@ -340,62 +306,3 @@ def most_gain(table, members):
         if gains(table, c, members, together):
             in_favour += world.influence[c]
     return in_favour > 0.5 * together
-
-
-@kernel
-def form(world, members):
-    """The blocs of a mask become one alliance and leave those they were in; gives the mask of all who are concerned."""
-    concerned = members
-    for c in range(len(world.alliance)):
-        if world.alliance[c] & members != 0:
-            concerned |= world.alliance[c]
-        world.alliance[c] = members if members >> c & 1 else world.alliance[c] & ~members
-    return concerned
-
-
-@kernel
-def strongest(world):
-    """Mask of the alliance with most influence; the first of equals; 0 if no bloc has any."""
-    best, most = 0, 0.0
-    for c in range(len(world.alliance)):
-        members = world.alliance[c]
-        if members != 0 and lowest(members) == c:  # once for each alliance
-            together = weight_of(world, members)
-            if together > most:
-                best, most = members, together
-    return best
-
-
-@kernel
-def most_votes(case, world, m):
-    """Mask of the alliance with most votes by head; of equals the one with most influence, or the first."""
-    count_votes(case, world, m)
-    best, most, weight = 0, 0, 0.0
-    for c in range(len(world.alliance)):
-        members = world.alliance[c]
-        if members != 0 and lowest(members) == c:  # once for each alliance
-            votes, together = heads_of(world, members), weight_of(world, members)
-            if votes > most or (votes == most and together > weight):
-                best, most, weight = members, votes, together
-    return best
-
-
-@inlined
-def heads_of(world, members):
-    """Votes by head of the blocs of a mask."""
-    votes = 0
-    while members != 0:
-        votes += world.votes[lowest(members)]
-        members &= members - 1
-    return votes
-
-
-@kernel
-def mean_line(world, members, k):
-    """Mean line of the blocs of a mask on issue k, weighted by influence; 0 for none."""
-    together, mean = weight_of(world, members), 0.0
-    while members != 0:
-        c = lowest(members)
-        members &= members - 1
-        mean += world.influence[c] * world.line[c, k]
-    return mean / together if together > 0.0 else 0.0

@@ -8,10 +8,27 @@ from factions.vocabulary import ACTIVE, CENTRAL_COMMITTEE, DEAD, IN_PARTY, POLIT
 
 @kernel
 def offices(case, world, m):
-    """Vacant offices are filled, and where the meeting may, empty seats of the Politburo."""
+    """Vacant offices are filled; where the meeting may, also those of outsiders, and empty seats."""
+    if case.fills_committee[m] == 1:
+        fill_seats(world, CENTRAL_COMMITTEE, world.committee[0])
+    if case.reshuffles[m] == 1:
+        reshuffle(case, world)
     fill_offices(case, world)
     if case.fills_seats[m] == 1:
-        fill_seats(world)
+        fill_seats(world, POLITBURO, world.seats[0])
+
+
+@kernel
+def reshuffle(case, world):
+    """Offices that meetings fill pass from blocs outside the ruling alliance to those who rule, if one of them can."""
+    for o in range(len(world.holder)):
+        i = world.holder[o]
+        if i < 0 or case.appointer[o] >= 0 or world.held[o] == i or world.membership[i] < 0:
+            continue
+        if not world.ruling[0] >> world.membership[i] & 1:
+            heir = successor(case, world, o, world.ruling[0])
+            if heir >= 0:
+                world.holder[o] = heir
 
 
 @kernel
@@ -65,24 +82,19 @@ def offices_of(world, i):
 
 
 @kernel
-def fill_seats(world):
-    """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
+def fill_seats(world, body, seats):
+    """Vacant seats of a body go to the ruling blocs' most influential leaders of those who stand just below it."""
     taken = 0
     for i in range(len(world.leader_influence)):
-        taken += (world.standing[i] == POLITBURO) & (world.activity[i] != DEAD)
-    while taken < world.seats[0]:
+        taken += (world.standing[i] <= body) & (world.activity[i] != DEAD)
+    while taken < seats:
         best = -1
         for i in range(len(world.leader_influence)):
             b = world.membership[i]
-            if (
-                b >= 0
-                and world.ruling[0] >> b & 1
-                and world.activity[i] == ACTIVE
-                and world.standing[i] == CENTRAL_COMMITTEE
-            ):
+            if b >= 0 and world.ruling[0] >> b & 1 and world.activity[i] == ACTIVE and world.standing[i] == body + 1:
                 if best < 0 or world.leader_influence[i] > world.leader_influence[best]:
                     best = i
         if best < 0:
             return
-        world.standing[best] = POLITBURO
+        world.standing[best] = body
         taken += 1

@@ -32,7 +32,9 @@ def sanctions(case, values, world, m, seed, luck):
             holdout = -1  # chosen before the blow falls: nobody is expelled and exiled at once
             if holding_out >> b & 1:
                 holdout = leading_holdout(case, world, b)
-            if world.open[b] == 1:
+            if case.purging[m] == 1 and world.ousted[0] >> b & 1:
+                purge(case, values, world, m, seed, luck, b)
+            elif world.open[b] == 1:
                 punish(case, values, world, m, seed, luck, b, ladder.PARTY)
             elif world.condemned[b] == 1 and world.chief[b] >= 0 and case.mechanism[VERDICT] == 1:
                 punish(case, values, world, m, seed, luck, b, ladder.OFFICE)
@@ -42,8 +44,11 @@ def sanctions(case, values, world, m, seed, luck):
 
 
 @kernel
-def dominance_of_rulers(case, world, m, accused, exponent):
-    """Votes that the strongest ruling bloc has by itself, against partners, open opponents and the accused bloc."""
+def dominance_of_rulers(case, world, m, accused, exponent, as_one):
+    """Votes that the strongest ruling bloc has by itself, against partners, open opponents and the accused bloc.
+
+    With `as_one`: those that all ruling blocs have together.
+    """
     most, rulers, opposition = 0.0, 0.0, 0.0
     for b in range(len(world.influence)):
         weight = float(world.votes[b]) if case.by_votes[m] == 1 else world.influence[b]
@@ -52,7 +57,7 @@ def dominance_of_rulers(case, world, m, accused, exponent):
             most = max(most, weight)
         elif world.open[b] == 1 or b == accused:
             opposition += weight
-    return ladder.dominance(most, rulers, opposition, exponent)
+    return ladder.dominance(rulers if as_one else most, rulers, opposition, exponent)
 
 
 @kernel
@@ -141,6 +146,25 @@ def punish(case, values, world, m, seed, luck, b, worst):
 
 
 @kernel
+def purge(case, values, world, m, seed, luck, b):
+    """The rulers turn on a bloc that they have put out: its chief falls to the deepest rung that their votes carry."""
+    chief = world.chief[b]
+    if chief < 0:
+        return
+    votes = dominance_of_rulers(case, world, m, b, selection_exponent(values.contest, case.selection[m]), True)
+    shock = uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], CHIEF)
+    for rung in range(ladder.PARTY, 0, -1):
+        if case.purges[m, rung] == 1 and feels(case, world, chief, rung) == 1:
+            log_odds = ladder.sanction_log_odds(
+                votes, case.majority[m, rung], world.threat[0], values.precision, values.sanction_threat
+            )
+            if shock < logistic(log_odds):
+                reach(case, world, m, b, rung)
+                bring_down(case, world, m, chief, rung)
+                return
+
+
+@kernel
 def banish(case, values, world, m, seed, luck, b, holdout):
     """At a rate those whom the party expelled and who hold out are exiled; their first, if he is a rival, deported."""
     reached, years = world.rung[b], case.years_before[m]
@@ -169,7 +193,7 @@ def danger(case, values, world, holdout):
 @kernel
 def decided(case, values, world, m, seed, luck, b, rung, whom):
     """Do the rulers impose a rung on the chief or the fellows of bloc b."""
-    dominance = dominance_of_rulers(case, world, m, b, selection_exponent(values.contest, case.selection[m]))
+    dominance = dominance_of_rulers(case, world, m, b, selection_exponent(values.contest, case.selection[m]), False)
     log_odds = ladder.sanction_log_odds(
         dominance, case.majority[m, rung], world.threat[0], values.precision, values.sanction_threat
     )

@@ -1,6 +1,6 @@
 """Phase 8 of a meeting: surrender and readmission."""
 
-from factions.engine.bargaining import weight_of
+from factions.engine.alliances import weight_of
 from factions.engine.compile import inlined, kernel
 from factions.engine.masks import lowest, mask_of
 from factions.rules.numeric import chance, logistic

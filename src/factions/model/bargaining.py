@@ -5,19 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions import shocks
-from factions.model.vote import count_votes
+from factions.model.alliances import (
+    Alliance,
+    form,
+    mean_line,
+    most_votes,
+    pardon_rulers,
+    put_out,
+    settle,
+    strongest,
+    unit,
+    weight_of,
+)
 from factions.rules import bargaining as rule
 
 if TYPE_CHECKING:
     from factions.model.agents import Bloc
     from factions.model.party import Party
 
-Alliance = frozenset
-
 
 def bargaining(party: Party) -> None:
     """In an order that is itself a shock, each bloc makes the best move that those it brings in consent to."""
-    settle(party)
+    before, moved = party.ruling, settle(party)
     if party.runs("bargaining"):
         appraise(party)
         for bloc in take_turns(party):
@@ -26,7 +35,9 @@ def bargaining(party: Party) -> None:
                 if best != bloc.alliance:
                     _note_move(bloc, best)
                     form(party, best)
+                    moved |= {bloc}
     party.ruling = most_votes(party) if party.case.by_votes[party.meeting] else strongest(party)
+    party.ousted = put_out(before, party.ruling, moved)
     pardon_rulers(party)
     party.ruling_line = [mean_line(party, party.ruling, k) for k in range(len(party.salience))]
 
@@ -34,32 +45,6 @@ def bargaining(party: Party) -> None:
 def pariahs(party: Party) -> Alliance[Bloc]:
     """The condemned, whom no bloc in good standing allies with; nobody with the mechanism off."""
     return frozenset(bloc for bloc in party.blocs if bloc.condemned and party.runs("isolation"))
-
-
-def pardon_rulers(party: Party) -> None:
-    """Whoever rules stands condemned no longer."""
-    for bloc in party.ruling:
-        bloc.condemned = bloc.mandate = False
-
-
-def settle(party: Party) -> None:
-    """What a counterfactual imposes: blocs held together ally; of two kept apart the weaker leaves."""
-    for bloc in party.blocs:
-        if bloc.alliance and not unit(bloc) <= bloc.alliance:
-            _impose(bloc, unit(bloc))
-    for bloc in party.blocs:
-        for other in party.blocs[: bloc.position]:
-            if other in bloc.alliance and bloc.shuns(other):
-                weaker = bloc if bloc.influence < other.influence else other
-                _impose(weaker, unit(weaker))
-
-
-def unit(bloc: Bloc) -> Alliance[Bloc]:
-    """A bloc and those that it is held together with, without those that have no influence."""
-    mask = bloc.together
-    return frozenset(
-        other for other in bloc.party.blocs if other is bloc or (mask >> other.position & 1 and other.alliance)
-    )
 
 
 def appraise(party: Party) -> None:
@@ -78,15 +63,6 @@ def appraise(party: Party) -> None:
 def take_turns(party: Party) -> list[Bloc]:
     """All blocs in the order of their shocks."""
     return sorted(party.blocs, key=lambda bloc: party.shock(shocks.ORDER, bloc))
-
-
-def weight_of(party: Party, alliance: Alliance[Bloc]) -> float:
-    """Influence of an alliance."""
-    together = 0.0
-    for bloc in party.blocs:
-        if bloc in alliance:
-            together += bloc.influence
-    return together
 
 
 def partners_of(bloc: Bloc, alliance: Alliance[Bloc]) -> float:
@@ -212,56 +188,6 @@ def most_gain(party: Party, alliance: Alliance[Bloc]) -> bool:
         if bloc in alliance and gains(bloc, alliance):
             in_favour += bloc.influence
     return in_favour > 0.5 * together
-
-
-def form(party: Party, alliance: Alliance[Bloc]) -> None:
-    """The blocs of an alliance become one and leave those they were in."""
-    for bloc in party.blocs:
-        bloc.alliance = alliance if bloc in alliance else bloc.alliance - alliance
-
-
-def strongest(party: Party) -> Alliance[Bloc]:
-    """The alliance with most influence; the first of equals; none if no bloc has any."""
-    best: Alliance[Bloc] = Alliance()
-    most = 0.0
-    for bloc in party.blocs:
-        together = weight_of(party, bloc.alliance)
-        if together > most:
-            best, most = bloc.alliance, together
-    return best
-
-
-def most_votes(party: Party) -> Alliance[Bloc]:
-    """The alliance with most votes by head; of equals the one with most influence, or the first."""
-    count_votes(party)
-    best: Alliance[Bloc] = Alliance()
-    most = (0, 0.0)
-    for bloc in party.blocs:
-        own = heads_of(bloc.alliance), weight_of(party, bloc.alliance)
-        if own > most:
-            best, most = bloc.alliance, own
-    return best
-
-
-def heads_of(alliance: Alliance[Bloc]) -> int:
-    """Votes by head of an alliance."""
-    return sum(bloc.votes for bloc in alliance)
-
-
-def mean_line(party: Party, alliance: Alliance[Bloc], k: int) -> float:
-    """Mean line of an alliance on issue k, weighted by influence; 0 for none."""
-    together, mean = weight_of(party, alliance), 0.0
-    for bloc in party.blocs:
-        if bloc in alliance:
-            mean += bloc.influence * bloc.line[k]
-    return mean / together if together > 0.0 else 0.0
-
-
-def _impose(mover: Bloc, alliance: Alliance[Bloc]) -> None:
-    others = mover.party.in_order(alliance - {mover})
-    action = "is held together with" if others else "is kept apart"
-    mover.party.note("bargaining", mover, action, *others, imposed=1.0)
-    form(mover.party, alliance)
 
 
 def _note_move(mover: Bloc, alliance: Alliance[Bloc]) -> None:

@@ -13,10 +13,27 @@ if TYPE_CHECKING:
 
 
 def offices(party: Party) -> None:
-    """Vacant offices are filled, and where the meeting may, empty seats of the Politburo."""
+    """Vacant offices are filled; where the meeting may, also those of outsiders, and empty seats."""
+    if party.case.fills_committee[party.meeting]:
+        fill_seats(party, CENTRAL_COMMITTEE, party.committee)
+    if party.case.reshuffles[party.meeting]:
+        reshuffle(party)
     fill_offices(party)
     if party.case.fills_seats[party.meeting]:
-        fill_seats(party)
+        fill_seats(party, POLITBURO, party.seats)
+
+
+def reshuffle(party: Party) -> None:
+    """Offices that meetings fill pass from blocs outside the ruling alliance to those who rule, if one of them can."""
+    for office in party.offices:
+        holder = office.holder
+        if holder is None or office.appointer is not None or office.held is holder or holder.bloc is None:
+            continue
+        if not holder.bloc.in_power:
+            heir = successor(party, office, party.ruling)
+            if heir is not None:
+                party.note("sanctions", heir, "takes over", office, holder)
+                office.holder = heir
 
 
 def fill_offices(party: Party) -> None:
@@ -42,15 +59,16 @@ def successor(party: Party, office: Office, blocs: frozenset[Bloc]) -> Leader | 
     return max(able, key=rank, default=None)
 
 
-def fill_seats(party: Party) -> None:
-    """Vacant Politburo seats go to the ruling blocs' most influential members of the Central Committee."""
-    taken = sum(leader.standing == POLITBURO and leader.activity != DEAD for leader in party.leaders)
+def fill_seats(party: Party, body: int, seats: int) -> None:
+    """Vacant seats of a body go to the ruling blocs' most influential leaders of those who stand just below it."""
+    taken = sum(leader.standing <= body and leader.activity != DEAD for leader in party.leaders)
     able = [
         leader
         for leader in party.leaders
-        if leader.bloc in party.ruling and leader.activity == ACTIVE and leader.standing == CENTRAL_COMMITTEE
+        if leader.bloc in party.ruling and leader.activity == ACTIVE and leader.standing == body + 1
     ]
     able.sort(key=lambda leader: -leader.influence)  # stable: the first of equals first
-    for leader in able[: max(0, party.seats - taken)]:
-        leader.standing = POLITBURO
-        party.note("sanctions", leader, "enters the Politburo", leader.bloc)
+    for leader in able[: max(0, seats - taken)]:
+        leader.standing = body
+        entered = "Politburo" if body == POLITBURO else "Central Committee"
+        party.note("sanctions", leader, f"enters the {entered}", leader.bloc)

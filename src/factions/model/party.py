@@ -23,7 +23,7 @@ from factions.model.surrender import surrender
 from factions.model.vote import vote
 from factions.parameters import PARAMETERS, default_values
 from factions.scenario.conditions import conditions
-from factions.vocabulary import GREATEST, MECHANISMS, POLITBURO
+from factions.vocabulary import CENTRAL_COMMITTEE, GREATEST, MECHANISMS, POLITBURO
 from factions.world.build import build_case, due
 from factions.world.case import Case
 
@@ -56,6 +56,7 @@ class Party(mesa.Model):
         self.happened = [0 for _ in self.case.event_kind]  # 1 for an event that was due and had all that it needs
         self.vote_share = 0.0
         self.ruling: frozenset[Bloc] = frozenset()
+        self.ousted: frozenset[Bloc] = frozenset()  # whom their partners have just put out of power
         self.ruling_line = [0.0 for _ in self.salience]
         self.decisions: list[Decision] = []
         self._cast()
@@ -81,6 +82,7 @@ class Party(mesa.Model):
             mask = int(case.alliance[bloc.position])
             bloc.alliance = frozenset(other for other in self.blocs if mask >> other.position & 1)
         self.seats = sum(leader.standing == POLITBURO for leader in self.leaders)
+        self.committee = sum(leader.standing <= CENTRAL_COMMITTEE for leader in self.leaders)
 
     def _deputies(self, ranks: np.ndarray) -> list[Leader]:
         """The deputies of an office, the foremost first."""

@@ -29,7 +29,9 @@ def sanctions(party: Party) -> None:
                 impose(party, bloc, bloc.sanction_rule)
                 continue
             holdout = leading_holdout(bloc)  # before the blow: nobody is expelled and exiled at once
-            if bloc.open:
+            if party.case.purging[party.meeting] and bloc in party.ousted:
+                purge(party, bloc)
+            elif bloc.open:
                 punish(party, bloc, ladder.PARTY, dominance_of_rulers(party, bloc))
             elif bloc.condemned and bloc.chief is not None and party.runs("verdict"):
                 punish(party, bloc, ladder.OFFICE, dominance_of_rulers(party, bloc))
@@ -38,8 +40,11 @@ def sanctions(party: Party) -> None:
     offices(party)
 
 
-def dominance_of_rulers(party: Party, accused: Bloc) -> float:
-    """Votes that the strongest ruling bloc has by itself, against partners, open opponents and the accused bloc."""
+def dominance_of_rulers(party: Party, accused: Bloc, as_one: bool = False) -> float:
+    """Votes that the strongest ruling bloc has by itself, against partners, open opponents and the accused bloc.
+
+    With `as_one`: those that all ruling blocs have together.
+    """
     most, rulers, opposition = 0.0, 0.0, 0.0
     for bloc in party.blocs:
         weight = float(bloc.votes) if party.case.by_votes[party.meeting] else bloc.influence
@@ -48,7 +53,7 @@ def dominance_of_rulers(party: Party, accused: Bloc) -> float:
             most = max(most, weight)
         elif bloc.open or bloc is accused:
             opposition += weight
-    return ladder.dominance(most, rulers, opposition, exponent(party))
+    return ladder.dominance(rulers if as_one else most, rulers, opposition, exponent(party))
 
 
 def impose(party: Party, bloc: Bloc, rung: int) -> None:
@@ -106,6 +111,20 @@ def punish(party: Party, bloc: Bloc, worst: int, dominance: float) -> None:
                 bring_down(party, leader, reached)
 
 
+def purge(party: Party, bloc: Bloc) -> None:
+    """The rulers turn on a bloc that they have put out: its chief falls to the deepest rung that their votes carry."""
+    chief = bloc.chief
+    if chief is None:
+        return
+    votes = dominance_of_rulers(party, bloc, as_one=True)
+    for rung in range(ladder.PARTY, 0, -1):
+        if party.case.purges[party.meeting, rung] and feels(chief, rung):
+            if decided(party, bloc, rung, CHIEF, votes, "is purged"):
+                reach(bloc, rung)
+                bring_down(party, chief, rung)
+                return
+
+
 def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
     """At a rate those whom the party expelled and who hold out are exiled; their first, if he is a rival, deported."""
     reached, years = bloc.rung, party.years_before
@@ -136,8 +155,8 @@ def danger(party: Party, holdout: Leader) -> float:
     return ladder.deportation_rate(holdout.prestige, rival, party.values.banishment, party.values.contest)
 
 
-def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float) -> bool:
-    """Do the rulers impose a rung on the chief or the fellows of a bloc."""
+def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float, action: str = "is punished") -> bool:
+    """Do the rulers impose a rung on the chief or the fellows of a bloc; they are told of it as an action."""
     values, majority = party.values, float(party.case.majority[party.meeting, rung])
     log_odds = ladder.sanction_log_odds(dominance, majority, party.threat, values.precision, values.sanction_threat)
     probability = logistic(log_odds)
@@ -146,7 +165,7 @@ def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float) ->
     party.note(
         "sanctions",
         bloc,
-        f"is punished: {RUNGS[rung]}",
+        f"{action}: {RUNGS[rung]}",
         *party.in_order(party.ruling),
         probability=probability,
         dominance=values.precision * (dominance - majority),

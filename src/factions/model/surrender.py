@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions import shocks
-from factions.model.bargaining import weight_of
+from factions.model.alliances import weight_of
 from factions.rules.numeric import chance, logistic
 from factions.rules.surrender import may_surrender, surrender_log_odds, surrender_rate
 from factions.vocabulary import ACTIVE, CAPITULATED, IN_PARTY, READMITTED

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from factions.errors import whole
 from factions.scenario.events import BaseEvent, kind_name
 from factions.vocabulary import GREATEST
-from factions.wording import Names, counted, day, deed, listed, percent, reasons, sentence
+from factions.wording import BLOWS, Names, counted, day, deed, listed, percent, reasons, sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -242,7 +242,7 @@ class _Teller:
         rest: list[Decision] = []
         undone = [decision for decision in self.phase("sanctions") if decision.action == "is reinstated"]
         for decision in self.phase("sanctions"):
-            if decision.action.startswith("is punished"):
+            if decision.action.startswith(BLOWS):
                 blows.append((decision, []))
             elif decision.action.startswith("is struck"):
                 blows[-1][1].append(decision)
@@ -285,7 +285,7 @@ class _Teller:
 
 def _signs(decisions: Sequence[Decision]) -> frozenset[Sign]:
     """What is told of decisions; a punishment is the same whoever else ruled."""
-    with_whom = [() if each.action.startswith("is punished") else sorted(each.objects) for each in decisions]
+    with_whom = [() if each.action.startswith(BLOWS) else sorted(each.objects) for each in decisions]
     return frozenset(
         (each.phase, each.actor, each.action, *who) for each, who in zip(decisions, with_whom, strict=True)
     )

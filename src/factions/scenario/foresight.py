@@ -113,7 +113,8 @@ class Foresight:
     def may_be_outside(self, bloc: str, m: int) -> bool:
         """Can any leader of a bloc be outside the party when a meeting begins, for all that the file says.
 
-        The first to be expelled is the chief. He falls by one rung at most at a meeting that has the power.
+        The first to be expelled is the chief. He falls by one rung at most at a meeting that has the power, and to
+        any at which it may purge.
         """
         chief, leaders = self.setting.chiefs.get(bloc), self.setting.leaders
         if chief is None or not self._speaks_throughout(chief, bloc, m):
@@ -146,6 +147,7 @@ class Foresight:
         kind = self.setting.kinds.get(self.setting.meetings[m].kind)
         if all(conditional for _, conditional in imposed) and standing <= IN_PARTY:  # else the rulers decide nothing
             found.append(standing + 1 if kind is None or RUNGS[standing + 2] in kind.rungs else standing)
+            found += [RUNGS.index(rung) - 1 for rung in (kind.purges if kind is not None else ())]
         return max(found)
 
     @cached_property

@@ -139,6 +139,13 @@ class MeetingKind(Named):
     """Those that take two thirds of the votes where they may be imposed; the others take half."""
     fills_seats: bool = False
     """May it fill empty seats of the Politburo?"""
+    fills_committee: bool = False
+    """May it fill empty seats of the Central Committee, which has as many as at the start?"""
+    reshuffles: bool = False
+    """Do those who rule take the offices that meetings fill from blocs outside their alliance?"""
+    purges: Annotated[tuple[Literal["office", "politburo", "central_committee", "party"], ...], Array] = ()
+    """The sanctions to which the rulers may bring the chief of a bloc at once, if they put it out of their alliance at
+    this meeting; () = it is treated like any other."""
     ruled_by: Literal["influence", "votes"] = "influence"
     """Which alliance rules at it: the one with most influence, or the one with most votes of its electorate."""
     overrules: bool = False
@@ -147,8 +154,9 @@ class MeetingKind(Named):
 
     @model_validator(mode="after")
     def _distinct(self) -> MeetingKind:
-        if len(set(self.rungs)) < len(self.rungs):
-            raise wrong("names a sanction twice", "name every sanction once", "rungs")
+        for field, rungs in (("rungs", self.rungs), ("purges", self.purges)):
+            if len(set(rungs)) < len(rungs):
+                raise wrong("names a sanction twice", "name every sanction once", field)
         return self
 
 

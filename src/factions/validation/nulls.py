@@ -101,8 +101,10 @@ class NullDynamics:
         self._punish(random)
         ours = self._whose(says.in_ruling_alliance(alliances))
         self._replace(ours, random)
+        if self.case.fills_committee[m] == 1:
+            self._fill_seats(ours, CENTRAL_COMMITTEE, self.state.committee)
         if self.case.fills_seats[m] == 1:
-            self._fill_seats(ours)
+            self._fill_seats(ours, POLITBURO, self.state.seats)
 
     def pass_time(self, m: int, luck: np.ndarray) -> None:
         """Nothing happens between meetings."""
@@ -182,14 +184,14 @@ class NullDynamics:
         lost &= state.held != holder
         holder[:] = np.where((holder < 0) | out | lost, heir[:, np.newaxis], holder)
 
-    def _fill_seats(self, ours: np.ndarray) -> None:
-        """Empty seats of the Politburo go to the rulers' members of the Central Committee, by their prestige."""
+    def _fill_seats(self, ours: np.ndarray, body: int, seats: np.ndarray) -> None:
+        """Empty seats of a body go to the rulers' leaders of those who stand just below it, by their prestige."""
         state = self.state
-        taken = ((state.standing == POLITBURO) & (state.activity != DEAD)).sum(axis=1, keepdims=True)
-        fit = ours & (state.standing == CENTRAL_COMMITTEE) & (state.activity == ACTIVE)
+        taken = ((state.standing <= body) & (state.activity != DEAD)).sum(axis=1, keepdims=True)
+        fit = ours & (state.standing == body + 1) & (state.activity == ACTIVE)
         order = np.argsort(np.where(fit, -state.prestige, np.inf), axis=1, kind="stable")
         place = np.argsort(order, axis=1, kind="stable")
-        state.standing[fit & (place < state.seats - taken)] = POLITBURO
+        state.standing[fit & (place < seats - taken)] = body
 
 
 def _matrix(case: Case) -> np.ndarray:

@@ -140,6 +140,10 @@ def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
         "competent": np.array([[rung in entry.rungs for rung in RUNGS] for entry in kind], np.int64),
         "majority": np.array([[2 / 3 if rung in entry.two_thirds else 1 / 2 for rung in RUNGS] for entry in kind]),
         "fills_seats": np.array([entry.fills_seats for entry in kind], np.int64),
+        "fills_committee": np.array([entry.fills_committee for entry in kind], np.int64),
+        "reshuffles": np.array([entry.reshuffles for entry in kind], np.int64),
+        "purges": np.array([[rung in entry.purges for rung in RUNGS] for entry in kind], np.int64),
+        "purging": np.array([bool(entry.purges) for entry in kind], np.int64),
         "years_before": np.array(gaps[:-1]),
         "years_after": np.array(gaps[1:]),
     }

@@ -45,6 +45,10 @@ class Case:
     # the calendar
     by_heads: Annotated[Array, whole("meeting", meaning="1 if those seated vote by head, 0 if delegates do")]
     franchise: Annotated[Array, whole("meeting", meaning="worst standing with a vote, where votes are by head")]
+    fills_committee: Annotated[Array, whole("meeting", meaning="1 if it may fill seats of the Central Committee")]
+    reshuffles: Annotated[Array, whole("meeting", meaning="1 if the rulers take offices from outsiders")]
+    purges: Annotated[Array, whole("meeting", "rung", meaning="1 if whom the rulers put out may fall to it at once")]
+    purging: Annotated[Array, whole("meeting", meaning="1 if there is such a rung")]
     by_votes: Annotated[Array, whole("meeting", meaning="1 if heads decide who rules, 0 if influence does")]
     review: Annotated[Array, whole("meeting", meaning="the meeting that may undo the sanctions of this one")]
     overrules: Annotated[Array, whole("meeting", meaning="1 if it may undo sanctions of narrower electorates")]

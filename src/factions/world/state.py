@@ -8,13 +8,19 @@ from typing import Annotated
 
 import numpy as np
 
+from factions.vocabulary import CENTRAL_COMMITTEE, POLITBURO
 from factions.world.case import Array, Case
 from factions.world.fields import CASE, Field, fields, real, whole
 
 
 def _politburo(case: Case) -> int:
     """As many seats as leaders sit there at the start."""
-    return int(np.sum(case.standing == 0))
+    return int(np.sum(case.standing == POLITBURO))
+
+
+def _committee(case: Case) -> int:
+    """As many seats as leaders sit there at the start, those of the Politburo among them."""
+    return int(np.sum(case.standing <= CENTRAL_COMMITTEE))
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +126,10 @@ class State:
     salience: Annotated[Array, real("issue", meaning="attention to the issue, 0 or more", start=CASE)]
     threat: Annotated[Array, real(meaning="external threat, 0 or more")]
     seats: Annotated[Array, whole(meaning="size of the Politburo", unit="seats", start=_politburo)]
+    committee: Annotated[Array, whole(meaning="size of the Central Committee", unit="seats", start=_committee)]
+    ousted: Annotated[
+        Array, whole(meaning="bit mask of the blocs whom their partners have just put out of power", span="meeting")
+    ]
     votes: Annotated[Array, whole("bloc", meaning="votes by head, where they decide who rules", span="meeting")]
     # what a wider body may undo
     reviewed_at: Annotated[
