@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from factions.counterfactual.branching import branching_point
+from factions.counterfactual.choice import outcomes_told
 from factions.counterfactual.compare import Comparison
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.contrasts import contrast
 from factions.counterfactual.divergence import paired_draws, partings
-from factions.counterfactual.findings import find
+from factions.counterfactual.findings import begin, find
 from factions.counterfactual.past import Past
 from factions.counterfactual.paths import free_paths
 from factions.counterfactual.rewriting import Cost
+from factions.counterfactual.roads import roads
 from factions.parameters import DTYPE, default_values
 from factions.results.arrays import ASKED, AXES, empty_arrays
 from factions.results.ensemble import Ensemble
@@ -217,7 +220,11 @@ def make_comparison(
     paths = free_paths(default_values().reshape(1).repeat(len(factual)), len(base.meetings))
     chosen = {outcome.name: outcome for outcome in (*find_outcomes(base, asked), *usual_outcomes(base))}.values()
     rows = [contrast(one, factual, counterfactual, find_outcome(other, one.name), paths.ancestor) for one in chosen]
-    branch = branching_point(base, other)
+    branch, findings = branching_point(base, other), find(factual, counterfactual, paths.ancestor, rows, asked)
+    named = find_outcomes(base, outcomes_told(base, findings.changed))
+    more = [one for one in named if one.name not in chosen]
+    told = [contrast(one, factual, counterfactual, find_outcome(other, one.name), paths.ancestor) for one in more]
+    findings = replace(findings, roads=roads(factual, counterfactual, branch))
     return Comparison(
         base=base,
         scenario=other,
@@ -228,12 +235,14 @@ def make_comparison(
         factual=factual,
         counterfactual=counterfactual,
         contrasts=tuple(rows),
+        told=tuple(told),
         partings=tuple(partings(factual, counterfactual, paths.ancestor, branch or 0)),
         draws=paired_draws(factual, counterfactual),
         cost=cost or Cost(None, False, 0, 1),
-        carriers=(),
         warnings=(),
-        findings=find(factual, counterfactual, paths.ancestor, rows, asked),
+        findings=replace(
+            findings, responses=tuple(tuple(row.response for row in rows) for rows in begin(factual, counterfactual))
+        ),
     )
 
 

@@ -9,14 +9,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from factions.counterfactual.choice import told
 from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.contrasts import contrast
-from factions.counterfactual.findings import Finding, begin_as_most, find, rounded
+from factions.counterfactual.findings import Finding, begin, find, rounded
 from factions.counterfactual.given import Given
+from factions.counterfactual.responses import begun_as_most
 from factions.counterfactual.rewriting import Cost
 from factions.counterfactual.summary import lead
-from factions.report.answer import answer, headline, told
-from factions.report.comparison_text import outcomes
+from factions.report.answer import answer, headline
+from factions.report.comparison_text import listed_rows, outcomes
+from factions.report.decisions import lost_names
+from factions.report.roads import roads
+from factions.scenario import load
 from factions.statements.outcomes import find_outcomes
 
 QUIET = '[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "open"\nat = "second"\n'
@@ -57,8 +62,8 @@ def test_what_passes_is_told_where_it_was_largest_and_with_its_end(case):
     comparison = case(ARMY, there={"standing": out})
     assert answer(comparison)[0] == (
         "Much changes in December 1924, and little of it is left at the end. In December 1924 boris sat in the "
-        "Politburo in 0 of 60 worlds with the change, in 60 without it (at the end 60 in both). The rulers and the "
-        "doubters still ruled (in 60 of 60 worlds, with and without the change)."
+        "Politburo in 0 of 60 worlds with the change, in 60 without it (at the end in 60, with and without it). The "
+        "rulers and the doubters still ruled (in 60 of 60 worlds, with and without the change)."
     )
 
 
@@ -77,6 +82,23 @@ def test_a_difference_that_rounds_to_nothing_is_not_told_however_sure_it_is(case
     assert "Influence of rebels: 30%, as before" in answer(comparison)[0]
 
 
+def test_of_many_some_are_named_and_their_figures_are_those_of_the_named(toy):
+    more = ("rulers", "rebels", "doubters", "boris", "clara")  # blocs, then others, as the file has them
+    group = [
+        Finding("open", (who,), "probability", "fourth", 0.0, share, 0.01, (0.0, share), "fourth", True, False)
+        for who, share in zip(more, (0.9, 0.8, 0.7, 0.95, 0.6), strict=True)
+    ]
+    clause = Clauses(toy, 100).changed(group)
+    assert clause.endswith("opposed openly each in 60 to 95 of 100 worlds with the change, in 0 without it")
+    assert clause.startswith("boris, clara, the rulers and others")
+
+
+def test_a_figure_of_nearly_nothing_has_no_range_from_nothing(toy):
+    words = Clauses(toy, 100)
+    assert words.between([0.0, 0.001]) == "in less than 1"
+    assert words.between([0.0, 0.02]) == "each in 0 to 2"
+
+
 def test_figures_of_several_within_one_clause_are_a_figure_each(toy):
     words = Clauses(toy, 100)
     group = [
@@ -86,6 +108,67 @@ def test_figures_of_several_within_one_clause_are_a_figure_each(toy):
     assert words.changed(group) == (
         "the rebels and the doubters opposed openly each in 71 to 95 of 100 worlds with the change, in 0 without it"
     )
+
+
+def test_every_figure_of_a_sentence_stands_in_the_table(case):
+    speaks, standing = np.zeros((3, 4, 3), int), np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+    speaks[:2, 1, 1] = 1  # in two worlds of three, at one meeting
+    standing[:, 3, 4] = 1  # Clara has lost her seat at the end
+    comparison = case(ARMY, there={"open": speaks, "standing": standing})
+    said = answer(comparison)[0]
+    assert "the rebels opposed openly in 40 of 60 worlds" in said and "at the end in 0, with and without it" in said
+    rows = {row.outcome: (row.baseline, row.counterfactual) for row in listed_rows(comparison)}
+    assert rows["open:rebels@second"] == (0.0, pytest.approx(2 / 3))
+    assert rows["open:rebels"] == (0.0, 0.0) and rows["politburo:clara"] == (1.0, 0.0)
+    assert {row.outcome for row in comparison.contrasts}.isdisjoint({"open:rebels@second", "open:rebels"})
+
+
+def test_a_bloc_called_after_a_dead_man_is_told_so(toy, changed, handmade, compared, toy_text):
+    named = toy_text.replace('id = "rulers"\nchief', 'id = "rulers"\nname = "Anna\'s Centre"\nchief', 1)
+    toy.path.with_name("named.toml").write_text(named.replace('id = "anna"\n', 'id = "anna"\nname = "Anna"\n', 1))
+    base = load(toy.path.with_name("named.toml"))
+    toy.path.with_name("dies.toml").write_text(
+        'extends = "named.toml"\n[[changes]]\nkind = "death"\nleader = "anna"\ndate = 1926-01-01\n'
+    )
+    dead = np.ones((3, 4, 5), int)
+    dead[:, 3, 0] = -1
+    comparison = compared(handmade(base), handmade(load(toy.path.with_name("dies.toml")), activity=dead))
+    assert "Anna's Centre (with the change, without Anna) and the doubters still ruled" in answer(comparison)[0]
+    assert lost_names(comparison, comparison.every) == [
+        "Anna's Centre: at the end, with the change, Anna is dead or no longer of it."
+    ]
+    assert [loss.bloc for loss in comparison.findings.losses] == ["rulers"]
+
+
+def test_allies_who_stay_together_are_not_told_as_new_allies(case):
+    here = np.tile([0, 1, 0], (3, 4, 1))
+    here[:, 2:] = [0, 1, 2]  # without the change the rulers and the doubters part at the third meeting
+    said = answer(case(ARMY, {"alliance": here}))[1]
+    assert "the rulers and the doubters did not part in September 1925, which happened without it (60 of 60" in said
+
+
+def test_who_surrenders_has_not_moved_first(case):
+    gone, lost = np.tile([0, 0, 1, 1, 2], (3, 4, 1)), np.zeros((3, 4, 5), int)
+    gone[:, 2:, 2], lost[:, 2:, 2] = -1, 1  # Boris surrenders, and is of no bloc any more
+    comparison = case(ARMY, there={"membership": gone, "surrendered": lost})
+    assert [row.kind for phase in comparison.findings.responses for row in phase] == ["capitulated"]
+
+
+def test_the_reason_of_fewer_punishments_is_that_fewer_oppose(case):
+    speaks, struck = np.zeros((3, 4, 3), int), np.zeros((3, 4, 3), int)
+    speaks[:, 1:, 1], struck[:, 2:, 1] = 1, 4  # three of four meetings, two of them congresses; expelled by the third
+    out = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+    out[:, 2:, 2:4] = 3
+    comparison = case(ARMY, {"open": speaks, "rung": struck, "standing": out})
+    (road,) = comparison.findings.roads
+    assert (road.bloc, road.meetings, road.open, road.delegates) == ("rebels", 4, (3.0, 0.0), (1.0, 0.0))
+    assert (road.punished, road.expelled) == ((1.0, 0.0), (1.0, 0.0))
+    assert answer(comparison)[1].endswith(
+        "The rulers punish those who oppose openly: the rebels did so at 0.0 of 4 meetings on average with the change, "
+        "at 3.0 without it."
+    )
+    (listed,) = roads(comparison)
+    assert listed.rows == (("rebels", "3.0 → 0.0", "100% → 0%", "100% → 0%", "100% → 0%"),)
 
 
 def test_those_who_never_part_have_no_date(case):
@@ -102,9 +185,10 @@ def test_those_who_never_part_have_no_date(case):
     assert row.never == (pytest.approx(2 / 3), 0.0) and row.dated_baseline == pytest.approx(row.dated_counterfactual)
     note = outcomes([row]).note
     assert (
-        "never in 67% of the worlds without the change (in the others on average in September 1925)" in note
-        and "never counts as the end" in note
+        "in 33% of the worlds without the change (on average in September 1925) and in 100% of the worlds with the "
+        "change (on average in September 1925)" in note
     )
+    assert "the years in the table count the other worlds with the last day" in note
 
 
 def test_the_pairs_that_begin_as_most_are_those_with_the_most_frequent_first_decision(case):
@@ -112,11 +196,11 @@ def test_the_pairs_that_begin_as_most_are_those_with_the_most_frequent_first_dec
     speaks[:2, 2:, 1] = 1
     speaks[2, 2:, 2] = 1
     comparison = case(ARMY, there={"open": speaks})
-    begun = begin_as_most(comparison.factual, comparison.counterfactual)
+    begun = begun_as_most(begin(comparison.factual, comparison.counterfactual), 60)
     assert begun.sum() == 40
     assert (comparison.counterfactual["open"][begun, 2, 1] == 1).all()
     same = case(MOVED)
-    assert begin_as_most(same.factual, same.counterfactual).all()  # nothing differs: any pair will do
+    assert begun_as_most(begin(same.factual, same.counterfactual), 60).all()  # nothing differs: any pair will do
 
 
 def test_what_other_luck_does_as_well_is_not_told_as_an_effect(case):
@@ -143,15 +227,15 @@ def test_a_decision_in_two_steps_is_dated_twice(case):
 @pytest.mark.parametrize(
     ("cost", "words"),
     [
-        (Cost(7.6, True, 1, 0), "hardly ever makes this decision unaided (at most in about one world in 2,000)"),
-        (Cost(5.3, False, 2, 0), "makes these 2 decisions by itself in about one world in 200. Read the answer with"),
-        (Cost(1.0, False, 1, 0), "makes this decision by itself in about 37 of 100 worlds."),
-        (Cost(0.05, False, 1, 0), "by itself in most worlds: the change asks little of it."),
+        (Cost(7.6, True, 1, 0), "the model hardly ever takes the decision that the change imposes (at most in about"),
+        (Cost(5.3, False, 2, 0), "takes the 2 decisions that the change imposes in about one world in 200: read the"),
+        (Cost(1.0, False, 1, 0), "takes the decision that the change imposes in about 37 of 100 worlds."),
+        (Cost(0.05, False, 1, 0), "that the change imposes in most worlds: the change asks little of it."),
         (Cost(None, False, 0, 1), "The change comes from outside the model"),
     ],
 )
 def test_how_improbable_a_change_is_stands_in_worlds(case, cost, words):
-    assert words in answer(case(ARMY, cost=cost))[-1]
+    assert words in answer(case(ARMY, cost=cost))[-2]
 
 
 def test_nothing_changes_and_the_reason_is_that_it_reaches_nothing(case):
@@ -207,9 +291,10 @@ def test_the_first_decision_is_counted_over_all_pairs(case):
     speaks[:2, 2:, 1] = 1
     comparison = case(ARMY, there={"open": speaks})
     assert answer(comparison)[1] == (
-        "The two worlds of a pair have the same luck, one with the change and one without it. They part in 40 of 60 "
-        "pairs, most of them by September 1925. The first decision to differ is most often this: the rebels spoke out "
-        "in September 1925 (40 of 60 pairs)."
+        "Each of the 60 simulated worlds was run twice with the same luck, without the change and with it: this is a "
+        "pair. The two runs differ in 40 of 60 pairs, from September 1925 on. The first decision to differ, beyond "
+        "what the change does itself, is most often this: the rebels spoke out in September 1925, which did not happen "
+        "without it (40 of 60 pairs)."
     )
 
 
@@ -218,8 +303,10 @@ def test_what_is_imposed_is_no_first_decision(case):
     speaks[:, 1, 1] = 1  # imposed
     struck = np.zeros((3, 4, 3), int)
     struck[0, 2:, 1] = 2  # the response, in a world of three
-    (_, second, _) = answer(case(QUIET, there={"open": speaks, "rung": struck, "standing": _seatless(0, 2)}))
-    assert "the rulers punished the rebels in September 1925 (20 of 60 pairs)" in second
+    second = answer(case(QUIET, there={"open": speaks, "rung": struck, "standing": _seatless(0, 2)}))[1]
+    assert (
+        "the rulers punished the rebels in September 1925, which did not happen without it (20 of 60 pairs)" in second
+    )
 
 
 def _seatless(world, meeting):
@@ -293,10 +380,10 @@ def test_no_sentence_is_made_of_nothing_and_none_of_what_is_given(
     ]
     comparison = compared(*sides)
     imposed = Given(toy, other)
-    for group in told(comparison):
+    for group in told(comparison.findings.changed):
         for finding in group:
             assert rounded(finding.before, finding.unit) != rounded(finding.after, finding.unit)
             assert finding.error is not None and abs(finding.difference) > 2 * finding.error
-            assert finding.kind == "partnered" or not imposed.outcome(
+            assert not imposed.outcome(
                 f"{finding.kind}:{'+'.join(finding.who)}@{finding.meeting}" if finding.who else finding.kind
             )

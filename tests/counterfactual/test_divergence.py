@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from factions.counterfactual.carriers import _first_response, _words, carriers
+from factions.counterfactual.carriers import Teller, leading_term
 from factions.counterfactual.divergence import common, first_parting, paired_draws, partings
+from factions.counterfactual.findings import begin
 from factions.counterfactual.paths import carry_over, free_paths
+from factions.counterfactual.responses import Response, grouped
 from factions.model.decisions import Decision
 from factions.results.arrays import empty_arrays
 from factions.results.ensemble import Ensemble
@@ -64,57 +68,37 @@ def test_a_leader_who_is_dead_on_one_side_does_not_consider_moving(twin):
     assert paired_draws(one, two).counterfactual_only == 3.0
 
 
-def decision(action: str, actor: str = "rebels", phase: str = "stance", **terms: float) -> Decision:
-    return Decision(1, phase, actor, action, (), terms)
+def decision(action: str, actor: str = "rebels", phase: str = "stance", objects=(), **terms: float) -> Decision:
+    return Decision(1, phase, actor, action, objects, terms)
 
 
-def test_what_the_change_imposes_is_not_what_carried_it():
+def response(kind: str, *who: str) -> Response:
+    return Response(kind, who, "second", True, 1.0, 1.0)
+
+
+def test_what_weighed_most_differs_most_between_the_two_sides():
     one = [decision("keeps quiet", policy=1.0), decision("keeps quiet", "doubters", policy=0.5, loyalty=-2.0)]
-    two = [decision("speaks out", policy=1.0, imposed=1.0), decision("speaks out", "doubters", policy=0.6, loyalty=0.0)]
-    found, side, term, weight = _first_response(one, two)
-    assert (found.actor, side) == ("doubters", "counterfactual")
-    assert (term, weight) == ("loyalty", 2.0)
+    two = [decision("speaks out", policy=1.0), decision("speaks out", "doubters", policy=0.6, loyalty=0.0)]
+    assert leading_term(response("open", "doubters"), one, two) == "loyalty"
+    assert leading_term(response("open", "rebels"), one, two) == ""  # the same on both sides
 
 
 def test_a_decision_that_has_no_twin_is_explained_by_its_own_terms():
-    one, two = [], [decision("allies with", phase="bargaining", trust=0.3, office=-0.8, total=-0.5)]
-    assert _first_response(one, two)[2:] == ("office", -0.8)
+    two = [decision("allies with", "doubters", "bargaining", ("rebels",), trust=0.3, office=-0.8, total=-0.5)]
+    assert leading_term(response("allied", "rebels", "doubters"), [], two) == "office"
+    assert leading_term(response("allied", "rebels", "rulers"), [], two) == ""
 
 
-def test_equal_courses_have_nothing_that_carried():
-    same = [decision("keeps quiet", policy=1.0)]
-    assert _first_response(same, list(same)) is None
+def test_a_blow_is_explained_by_the_decision_to_strike():
+    one = [decision("enters the Politburo", phase="sanctions", dominance=9.0)]
+    one += [decision("is punished: party", phase="sanctions", dominance=1.0, threat=2.0, probability=0.7)]
+    assert leading_term(response("rung", "rebels"), one, []) == "threat"
 
 
-@pytest.mark.parametrize(
-    ("actor", "action", "phase", "objects", "words"),
-    [
-        ("boris", "moves to", "loyalty", ("doubters", "rebels"), "Boris went over from the rebels to the doubters"),
-        ("boris", "moves to", "loyalty", ("doubters",), "Boris went over to the doubters"),
-        ("boris", "capitulates", "surrender", ("rebels",), "Boris broke with the rebels and surrendered"),
-        ("boris", "is readmitted", "surrender", (), "Boris returned to the party"),
-        ("boris", "takes over", "consequences", ("army", "anna"), "Boris took over army from Anna"),
-        (
-            "boris",
-            "is struck: party",
-            "sanctions",
-            ("rebels",),
-            "the rulers punished Boris by expulsion from the party",
-        ),
-        (
-            "rulers",
-            "allies with",
-            "bargaining",
-            ("rebels", "doubters"),
-            "the rulers allied with the rebels and the doubters",
-        ),
-        ("doubters", "speaks out", "stance", (), "the doubters spoke out"),
-        ("rebels", "is punished: exile", "sanctions", ("rulers",), "the rulers punished the rebels by exile"),
-    ],
-)
-def test_a_carrier_in_words(toy, actor, action, phase, objects, words):
-    found = _words(toy, Decision(1, phase, actor, action, objects, {}))
-    assert found.lower() == words.lower()
+def test_decisions_that_are_alike_and_as_frequent_are_told_as_one():
+    rows = [replace(response("open", who), share=share) for who, share in (("a", 0.9), ("b", 0.85), ("c", 0.5))]
+    rows += [replace(response("open", "d"), share=0.9, meeting="third")]
+    assert [[row.who[0] for row in group] for group in grouped(rows)] == [["a", "b"], ["c"], ["d"]]
 
 
 def test_a_meeting_that_is_moved_or_left_out_is_not_compared_with_itself(toy, changed):
@@ -130,6 +114,15 @@ def test_what_is_decided_at_a_meeting_that_one_side_lacks_is_no_response(toy, ch
     kind = "cancel" if meeting.startswith("meetings") else "move"
     other = changed(f'[[changes]]\nkind = "{kind}"\n{meeting}\n')
     paths = free_paths(values.reshape(1).repeat(40), len(toy.meetings))
+    found = begin(paths.run(toy, 1), carry_over(paths, toy, other).run(other, 1))
+    assert found and "second" not in {row.response.meeting for phase in found for row in phase}
+
+
+def test_a_few_pairs_are_told_for_what_weighed_most(toy, changed, values):
+    other = changed('[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "open"\nat = "first"\n')
+    paths = free_paths(values.reshape(1).repeat(40), len(toy.meetings))
     there = carry_over(paths, toy, other)
-    found = carriers(paths.run(toy, 1), there.run(other, 1), paths, there, 1)
-    assert found and "second" not in {each.meeting for each in found}
+    teller = Teller(toy, other, paths, there, 1)
+    found = [row for phase in begin(paths.run(toy, 1), there.run(other, 1)) for row in phase]
+    terms = {teller.explained(row).term for row in found if row.response.kind == "open"}
+    assert terms & {"strength", "loyalty"}

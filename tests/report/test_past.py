@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace as Thing
 
 import pytest
@@ -29,7 +30,7 @@ def each():
     """each(claims, before, after): a comparison whose worlds keep so far to a record up to the second meeting."""
 
     def _each(*claims, before=400.0, after=100.0):
-        meetings = [Thing(id="first", name="First"), Thing(id="second", name="Second Congress")]
+        meetings = [Thing(id="second", name="Second Congress", date=date(1925, 3, 1))]
         past = Past(claims, before, after)
         return Thing(name="it", base=Thing(meetings=meetings), paths=Thing(until="second"), past=past)
 
@@ -47,27 +48,27 @@ def near(*violated, **fields):
 def test_what_is_imposed_and_what_it_costs(each):
     words = said(each(*near(0.0, 0.0, 0.0, held=0.5, imposed=True), claim("Far", 0.1)))
     assert words == (
-        "The record up to Second Congress has 4 claims. 3 of them are about the blocs, leaders or offices that the "
-        "change names; all of these were imposed on all worlds (at the hardest meeting this left 100 of 400 effective "
-        "worlds). The other claim holds in nine of ten worlds or more."
+        "4 statements are documented up to Second Congress (March 1925). 3 of them are about the blocs, leaders or "
+        "offices that the change names; every world was required to fulfil all of these (worlds that failed were "
+        "dropped: at the hardest meeting 25% were left). The other one holds in nine of ten worlds or more."
     )
 
 
 @pytest.mark.parametrize(
     ("claims", "words"),
     [
-        ([claim("Far", 0.0), claim("Off", 0.0)], "has 2 claims, none of them about somebody whom the change names."),
-        ([claim("Far", 0.0), claim("Off", 0.0)], "Of the other 2 claims, none fails in more than a tenth"),
-        ([claim("Far", 0.3), claim("Off", 0.0)], "Of the other 2 claims, 1 fails in more than a tenth"),
-        ([claim("Far", 0.3), claim("Off", 0.2)], "Of the other 2 claims, 2 fail in more than a tenth"),
-        ([claim("Far", 0.3)], "The other claim fails in more than a tenth"),
+        ([claim("Far", 0.0), claim("Off", 0.0)], "Second Congress (March 1925), none of them about somebody"),
+        ([claim("Far", 0.0), claim("Off", 0.0)], "Of the other 2, none fails in more than a tenth"),
+        ([claim("Far", 0.3), claim("Off", 0.0)], "Of the other 2, 1 fails in more than a tenth"),
+        ([claim("Far", 0.3), claim("Off", 0.2)], "Of the other 2, 2 fail in more than a tenth"),
+        ([claim("Far", 0.3)], "The other one fails in more than a tenth"),
         (
             near(0.0, held=0.5, imposed=True),
-            "1 of them is about the blocs, leaders or offices that the change names; it was",
+            "leaders or offices that the change names; every world was required to fulfil it",
         ),
-        (near(0.4, held=0.0), "it was not imposed on all worlds."),
-        (near(0.4, 0.5, held=0.0), "none of these was imposed on all worlds."),
-        ([*near(0.4, held=0.0), *near(0.0, held=0.3, imposed=True)], "1 of these was imposed on all worlds ("),
+        (near(0.4, held=0.0), "the worlds were not required to fulfil it."),
+        (near(0.4, 0.5, held=0.0), "the worlds were not required to fulfil any of these."),
+        ([*near(0.4, held=0.0), *near(0.0, held=0.3, imposed=True)], "every world was required to fulfil 1 of these ("),
     ],
 )
 def test_the_sentences_agree_with_their_numbers(each, claims, words):
@@ -77,8 +78,8 @@ def test_the_sentences_agree_with_their_numbers(each, claims, words):
 def test_the_sentences_count_every_claim_that_the_table_lists(each):
     words, listed = past_blocks(each(*near(0.4, confidence="low"), claim("Far", 0.3), claim("Off", 0.0)))
     assert isinstance(listed, Table) and len(listed.rows) == 2
-    assert "1 of these that was not imposed fails in more than a tenth of the worlds." in " ".join(words.split())
-    assert "Of the other 2 claims, 1 fails" in words
+    assert "1 of these that was not required fails in more than a tenth of the worlds." in " ".join(words.split())
+    assert "Of the other 2, 1 fails" in words
 
 
 def test_claims_that_fail_often_are_listed_and_those_that_concern_the_change_come_first(each):
@@ -88,14 +89,26 @@ def test_claims_that_fail_often_are_listed_and_those_that_concern_the_change_com
     assert isinstance(listed, Table)
     assert [row[0] for row in listed.rows] == ["N0 happens.", "N0 happens.", "F6 happens.", "F5 happens."]
     assert [row[2] for row in listed.rows] == [
-        "yes; too few worlds satisfy it",
-        "yes; not sure enough to impose",
+        "yes; too few worlds fulfil it",
+        "yes; not sure enough to be required",
         "",
         "",
     ]
     assert [row[3] for row in listed.rows] == ["60%", "30%", "26%", "25%"]
     assert listed.faint == (False, False, True, True)
-    assert "Not listed: 5 claims" in listed.note
+    assert "Not listed: 5 of high confidence, which the change does not concern" in listed.note
+
+
+def test_claims_of_high_confidence_are_listed_first(each):
+    far = [claim("F0", 1.0, confidence="medium"), claim("F1", 1.0, confidence="low"), claim("F2", 0.2)]
+    listed = past_blocks(each(*far), most=2)[1]
+    assert [row[0] for row in listed.rows] == ["F2 happens.", "F0 happens."]
+    assert listed.note.startswith("Not listed: 1 of low confidence, which")
+
+
+def test_a_claim_that_fails_in_ten_per_cent_fails_in_no_more_than_a_tenth(each):
+    assert len(past_blocks(each(claim("Far", 0.104), claim("Off", 0.0)))) == 1
+    assert past_blocks(each(claim("Far", 0.106), claim("Off", 0.0)))[1].rows[0][3] == "11%"
 
 
 def test_without_a_condition_nothing_is_said(each):

@@ -6,23 +6,19 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.courses import PARTNERED
+from factions.counterfactual.choice import named
+from factions.counterfactual.courses import ALLIED
 from factions.counterfactual.findings import Finding, rounded
 from factions.statements.outcomes import STATES
 from factions.wording import Names, listed, month, out_of, percent
 
 if TYPE_CHECKING:
+    from factions.counterfactual.namesakes import Loss
     from factions.counterfactual.responses import Response
     from factions.scenario import Scenario
 
-NAMED = 3
-"""Leaders or blocs that a clause names if there are more."""
-
 OF_LEADERS = {kind for kind, state in STATES.items() if state.of == "leader"}
 """Kinds of outcomes that mention a leader."""
-
-NEAR = 5.0
-"""Pairs within which the numbers of several leaders are told as one, their mean."""
 
 _DEEDS = {
     "ruling": ("ruled", "did not rule"),
@@ -32,28 +28,46 @@ _DEEDS = {
     "party": ("belonged to the party", "had no place in the party"),
     "deported": ("had been deported", "had not been deported"),
     "capitulated": ("had surrendered", "had not surrendered"),
-    "allied": ("stood together", "did not stand together"),
-    PARTNERED: ("had allies in opposition", "had no allies in opposition"),
+    ALLIED: ("stood together", "did not stand together"),
 }
 """What is said of those whom an outcome names, in words that suit one and several: that it is so, that it is not."""
-_ANSWERS = {
-    "member": ("{} changed his bloc", "{} stayed in his bloc"),
+_DECISIONS = {
+    "member": ("{} changed his bloc", "{} did not change his bloc"),
     "allied": ("{} allied", "{} did not ally"),
-    "open": ("{} spoke out", "{} kept quiet"),
-    "rung": ("the rulers punished {}", "the rulers spared {}"),
-    "capitulated": ("{} surrendered", "{} held out"),
+    "parted": ("{} parted", "{} did not part"),
+    "open": ("{} spoke out", "{} did not speak out"),
+    "rung": ("the rulers punished {}", "the rulers did not punish {}"),
+    "capitulated": ("{} surrendered", "{} did not surrender"),
 }
-"""What was decided with the change alone, and what instead of that which was decided without it alone."""
+"""What was decided with the change alone, and what was not decided with it, though it was without it."""
+
+
+_TERMS = {
+    "policy": "how far apart the lines were",
+    "trust": "how far they trusted each other",
+    "safety": "safety in numbers",
+    "strength": "whether enough well-known men stood together",
+    "loyalty": "loyalty to the rulers",
+    "dominance": "how many votes the strongest ruling bloc had alone",
+    "threat": "the threat from abroad",
+    "hope": "hope of success",
+    "discipline": "discipline",
+    "example": "the example of comrades",
+}
+"""What the terms of decisions mean, by name."""
 
 
 class Clauses:
-    """Puts findings about a scenario into words; `pairs`: how many pairs of worlds there are."""
+    """Puts findings about a scenario into words.
 
-    def __init__(self, scenario: Scenario, pairs: int) -> None:
-        self.names, self.pairs = Names(scenario), pairs
+    `pairs`: how many pairs of worlds there are; `losses`: blocs that have lost the man after whom they are called.
+    """
+
+    def __init__(self, scenario: Scenario, pairs: int, losses: Sequence[Loss] = ()) -> None:
+        self.scenario, self.names, self.pairs = scenario, Names(scenario), pairs
+        self.losses = {loss.bloc: loss for loss in losses}
         self.days = {meeting.id: meeting.date for meeting in scenario.meetings}
         self.men = {leader.id: -leader.prestige for leader in scenario.leaders}
-        self.blocs = {bloc.id: float(k) for k, bloc in enumerate(scenario.blocs)}
         self.last = scenario.meetings[-1].id
 
     @property
@@ -67,19 +81,16 @@ class Clauses:
 
     def changed(self, group: Sequence[Finding], counted: bool = True) -> str:
         """What differs, of findings of one kind at one meeting; `counted`: say of how many worlds."""
-        first = group[0]
+        first, shown = group[0], named(self.scenario, tuple(group))
         if first.unit != "probability":
             return self._measured(first)
-        after, before = (self._range([getattr(each, side) for each in group]) for side in ("after", "before"))
+        after, before = (self.between([getattr(each, side) for each in shown]) for side in ("after", "before"))
         worlds = f" of {self.count} worlds with the change" if counted else " with it"
         text = f"{self._subject(group)} {self._deed(first)[0]} {after}{worlds}, {before} without it"
         if not first.lasts:
-            before, after = (out_of(share, self.count) for share in first.end)
-            text += (
-                f" (at the end in {after} with it, in {before} without it)"
-                if after != before
-                else f" (at the end {after} in both)"
-            )
+            before, after = (self.between([each.end[side] for each in shown]) for side in (0, 1))
+            text += f" (at the end {after} with it, {before} without it)" if after != before else ""
+            text += f" (at the end {after}, with and without it)" if after == before else ""
         return text
 
     def same(self, group: Sequence[Finding]) -> str:
@@ -100,11 +111,33 @@ class Clauses:
         numbers = (out_of(share, self.count) for share in (finding.before, finding.after))
         return finding.kind, finding.meeting, single, *numbers
 
-    def response(self, response: Response) -> str:
-        """A decision that differs first, as it is with the change."""
-        names = self.names.leaders if response.kind in ("member", *OF_LEADERS) else self.names.blocs
-        deed = _ANSWERS[response.kind][0 if response.more else 1].format(listed(names[who] for who in response.who))
-        return f"{deed} in {self.when(response.meeting)} ({out_of(response.share, self.count)} of {self.count} pairs)"
+    def decision(self, responses: Sequence[Response]) -> str:
+        """A decision that differs first, of one or of several, as it is with the change."""
+        first = responses[0]
+        of_men = first.kind in ("member", *OF_LEADERS)
+        who = [
+            self.names.leaders[name] if of_men else self.bloc(name, first.meeting)
+            for each in responses
+            for name in each.who
+        ]
+        return _DECISIONS[first.kind][0 if first.more else 1].format(listed(dict.fromkeys(who)))
+
+    def response(self, responses: Sequence[Response], shares: Sequence[float]) -> str:
+        """A decision that differs first, with its month and in how many pairs that is so."""
+        first = responses[0]
+        otherwise = "which did not happen without it" if first.more else "which happened without it"
+        many = self.between(shares).removeprefix("each ").removeprefix("in ")
+        why = f"; it turned on {turned_on(first.term)}" if first.term else ""
+        when = f"in {self.when(first.meeting)}, {otherwise}"
+        return f"{self.decision(responses)} {when} ({many} of {self.count} pairs{why})"
+
+    def bloc(self, name: str, meeting: str) -> str:
+        """A bloc as it is called; of one that has lost the man after whom it is called, that this is so."""
+        loss, words = self.losses.get(name), self.names.blocs[name]
+        where = loss.where(meeting) if loss is not None else None
+        if loss is None or where is None:
+            return words
+        return f"{words} ({where}{', ' * bool(where)}without {self.names.leaders[loss.leader].split()[-1]})"
 
     def _measured(self, finding: Finding) -> str:
         """What differs in a quantity."""
@@ -114,7 +147,7 @@ class Clauses:
         if finding.kind == "influence":
             return f"{self._subject([finding])} had {after} of the influence with the change, {before} without it"
         if finding.kind == "expulsions":
-            after, before = ("none" if value == "0.0" else value for value in (after, before))
+            after, before = (_none(finding.after, after), _none(finding.before, before))
             leaders = f"of {len(self.men)} leaders had been expelled"
             return f"on average {after} {leaders} with the change, {before} without it"
         return f"{finding.text}: {after} with the change, {before} without it"
@@ -149,27 +182,45 @@ class Clauses:
         """Those of whom it is said: both blocs of a pair, one man of an office, several leaders."""
         if group[0].kind == "claim":
             return f"“{group[0].text}”"
-        if len(group[0].who) > 1:
-            return (
-                self.names.bloc_list(group[0].who) if group[0].kind != "holds" else self.names.leaders[group[0].who[0]]
-            )
-        names, rank = (self.names.leaders, self.men) if group[0].kind in OF_LEADERS else (self._either, self.blocs)
-        who = sorted((finding.who[0] for finding in group), key=lambda each: rank.get(each, 0.0))
-        shown = [names[each] for each in who]
-        more = len(shown) - NAMED
-        return listed(shown) if more < 2 else f"{', '.join(shown[:NAMED])} and {more} others"
+        first, shown = group[0], named(self.scenario, tuple(group))
+        if len(first.who) > 1:
+            return self._pairs(shown) if first.kind != "holds" else self.names.leaders[first.who[0]]
+        of_men = first.kind in OF_LEADERS
+        names = [
+            self.names.leaders[each.who[0]] if of_men else self._bloc_or_leader(each.who[0], each.meeting)
+            for each in shown
+        ]
+        return listed(names) if len(shown) == len(group) else f"{', '.join(names)} and others"
 
-    @property
-    def _either(self) -> dict[str, str]:
-        """Names by id; of a bloc and a leader of one id that of the bloc."""
-        return self.names.leaders | self.names.blocs
+    def _pairs(self, group: Sequence[Finding]) -> str:
+        """Pairs of blocs: the two, any two of several, or each pair by itself."""
+        at, blocs = group[0].meeting, list(dict.fromkeys(name for each in group for name in each.who))
+        if len(group) == 1:
+            return listed(self.bloc(name, at) for name in group[0].who)
+        if len(group) == len(blocs) * (len(blocs) - 1) // 2:
+            return f"any two of {listed(self.bloc(name, at) for name in blocs)}"
+        return listed(listed((self.bloc(name, at) for name in each.who), "with") for each in group)
 
-    def _range(self, shares: Sequence[float]) -> str:
-        """In how many worlds, of one or of several: these have a number each."""
-        low, high = min(shares), max(shares)
-        if (high - low) * self.count <= NEAR:
-            return f"in {out_of(sum(shares) / len(shares), self.count)}"
-        return f"each in {out_of(low, self.count)} to {out_of(high, self.count)}"
+    def _bloc_or_leader(self, name: str, meeting: str) -> str:
+        """Of a bloc and a leader of one id the bloc."""
+        return self.bloc(name, meeting) if name in self.names.blocs else self.names.leaders[name]
+
+    def between(self, shares: Sequence[float]) -> str:
+        """In how many worlds, of one or of several: their numbers lie between two."""
+        low, high = (out_of(share, self.count) for share in (min(shares), max(shares)))
+        if (low, high) == ("0", out_of(1e-9, self.count)):
+            return f"in {high}"
+        return f"in {low}" if low == high else f"each in {low} to {high}"
+
+
+def _none(value: float, words: str) -> str:
+    """A mean number; one that rounds to nothing in words."""
+    return words if words != "0.0" else "almost none" if value > 0.0 else "none"
+
+
+def turned_on(term: str) -> str:
+    """What a term of a decision means."""
+    return _TERMS.get(term, term.replace("_", " "))
 
 
 def day_of(year: float) -> date:

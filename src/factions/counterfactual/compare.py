@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.branching import branching_point
-from factions.counterfactual.carriers import Carrier, carriers
+from factions.counterfactual.carriers import Teller
+from factions.counterfactual.choice import outcomes_told
 from factions.counterfactual.conditioning import Condition, condition_paths, warning
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import PairedDraws, Parting, common, paired_draws, partings
-from factions.counterfactual.findings import Findings, begin_as_most, find
+from factions.counterfactual.findings import Findings, begin, find
 from factions.counterfactual.pairs import Pairs, typical_of
 from factions.counterfactual.past import Past, past_of, past_warnings
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.placebo import other_luck
 from factions.counterfactual.readable import run_readable
+from factions.counterfactual.responses import OFTEN, begun_as_most
 from factions.counterfactual.rewriting import Cost, Witness
+from factions.counterfactual.roads import roads
 from factions.counterfactual.touched import NOBODY, Named, named_by
 from factions.errors import UsageError
 from factions.statements.outcomes import Outcome, find_outcome, find_outcomes, usual_outcomes
@@ -25,6 +28,7 @@ from factions.statements.outcomes import Outcome, find_outcome, find_outcomes, u
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from factions.counterfactual.responses import Begun, Response
     from factions.draws import Draws
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
@@ -43,7 +47,8 @@ class Comparison:
     `branch`: id of the first meeting that the change can affect, "" if it changes nothing; `paths`: the worlds, as they
     are conditioned; `past`: how far they keep to the record before the change; `factual`, `counterfactual`: the pairs,
     world by world; `warnings`: what a reader must know; `findings`: what differs and what does not, for the sentences;
-    `typical`: the number of the pair that, of those that begin as most do, has most in common with the others.
+    `typical`: the number of the pair that, of those that begin as most do, has most in common with the others; `told`:
+    contrasts of what the sentences tell beside `contrasts`.
     """
 
     base: Scenario
@@ -58,10 +63,15 @@ class Comparison:
     partings: tuple[Parting, ...]
     draws: PairedDraws
     cost: Cost
-    carriers: tuple[Carrier, ...]
     warnings: tuple[str, ...]
     findings: Findings
     typical: int = 0
+    told: tuple[Contrast, ...] = ()
+
+    @property
+    def every(self) -> tuple[Contrast, ...]:
+        """All contrasts: those that were asked for, and those that the sentences tell beside them."""
+        return (*self.contrasts, *self.told)
 
     @property
     def pairs(self) -> Pairs:
@@ -132,10 +142,16 @@ class Comparer:
         say("looking for what carried it")
         parted = partings(factual, changed, here.ancestor, len(self.base.meetings) if branch is None else branch)
         placebo = self._unchanged(here, branch)
-        rows = [
-            contrast(outcome, factual, changed, find_outcome(other, outcome.name), here.ancestor, placebo)
-            for outcome in chosen
+        rows = [self._contrast(outcome, other, factual, changed, here, placebo) for outcome in chosen]
+        asked = [*outcomes, *other.outcomes]
+        findings = find(factual, changed, here.ancestor, rows, asked)
+        known = {row.outcome for row in rows}
+        told = [
+            self._contrast(outcome, other, factual, changed, here, placebo)
+            for outcome in find_outcomes(self.base, outcomes_told(self.base, findings.changed))
+            if outcome.name not in known
         ]
+        begun = begin(factual, changed)
         return Comparison(
             base=self.base,
             scenario=other,
@@ -146,14 +162,34 @@ class Comparer:
             factual=factual,
             counterfactual=changed,
             contrasts=tuple(rows),
+            told=tuple(told),
             partings=tuple(parted),
             draws=paired_draws(factual, changed),
             cost=witness.cost(),
-            carriers=tuple(carriers(factual, changed, here, there, self.seed)) if tell else (),
             warnings=self._warnings(here, past, branch, parted[-1].share),
-            findings=find(factual, changed, here.ancestor, rows, [*outcomes, *other.outcomes]),
-            typical=typical_of(factual, changed, begin_as_most(factual, changed)),
+            findings=replace(
+                findings,
+                responses=self._responses(begun, other, here, there, tell),
+                roads=roads(factual, changed, branch),
+            ),
+            typical=typical_of(factual, changed, begun_as_most(begun, len(here))),
         )
+
+    def _contrast(
+        self, outcome: Outcome, other: Scenario, factual: Ensemble, changed: Ensemble, paths: Paths, placebo: Ensemble
+    ) -> Contrast:
+        return contrast(outcome, factual, changed, find_outcome(other, outcome.name), paths.ancestor, placebo)
+
+    def _responses(
+        self, begun: Sequence[Sequence[Begun]], other: Scenario, here: Paths, there: Paths, tell: bool
+    ) -> tuple[tuple[Response, ...], ...]:
+        """The decisions that differ first, phase by phase; the most frequent of each with what weighed most in it."""
+        teller = Teller(self.base, other, here, there, self.seed)
+        found = []
+        for first, *rest in begun:
+            often = tell and first.response.share >= OFTEN
+            found.append((teller.explained(first) if often else first.response, *(row.response for row in rest)))
+        return tuple(found)
 
     def _factual(self, branch: int | None, named: Named) -> tuple[Paths, Ensemble]:
         """The baseline's worlds, conditioned; those of the last call if they are the same."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,20 +17,15 @@ from factions.statements.shares import difference_error, independent, known
 if TYPE_CHECKING:
     from factions.counterfactual.given import Given
     from factions.results.ensemble import Ensemble
-    from factions.statements.predicates import Worlds
 
-PARTNERED = "partnered"
-"""Kind of statement that no outcome makes: the bloc is outside the ruling alliance, and not alone."""
+ALLIED = "allied"
+"""The kind of outcome that says of two blocs that they are in one alliance."""
 
-WATCHED: Mapping[str, State] = {
-    "ruling": STATES["ruling"],
-    "open": STATES["open"],
-    PARTNERED: State("bloc", lambda worlds: partnered(worlds), "with partners in opposition"),
-    "politburo": STATES["politburo"],
-    "party": STATES["party"],
-    "capitulated": STATES["capitulated"],
-}
+WATCHED: Mapping[str, State] = {name: STATES[name] for name in ("ruling", "open", "politburo", "party", "capitulated")}
 """What is looked at for every bloc and leader, whether somebody asks or not, by the kind of outcome that says it."""
+
+KINDS = (*WATCHED, ALLIED)
+"""Kinds of all courses; of those about as weighty, the earlier is told first."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +60,30 @@ def courses(factual: Ensemble, counterfactual: Ensemble, given: Given) -> Iterat
     """The courses of all that both scenarios have."""
     here, there = common(factual.scenario, counterfactual.scenario, "meeting")
     meetings = [factual.scenario.meetings[m].id for m in here]
+    yield from _alliances(factual, counterfactual, given, here, there)
     for kind, state in WATCHED.items():
         left, right = common(factual.scenario, counterfactual.scenario, state.of)
         names = [getattr(factual.scenario, f"{state.of}s")[i].id for i in left]
         one = state.holds(factual).take(here, axis=1)
         two = state.holds(counterfactual).take(there, axis=1)
         for name, i, j in zip(names, left, right, strict=True):
-            yield _course(kind, name, one[:, :, i], two[:, :, j], given, meetings)
+            yield _course(kind, (name,), one[:, :, i], two[:, :, j], given, meetings)
+
+
+def _alliances(
+    factual: Ensemble, counterfactual: Ensemble, given: Given, here: Sequence[int], there: Sequence[int]
+) -> Iterator[Course]:
+    """The courses of all pairs of blocs that are not the same in every world."""
+    meetings = [factual.scenario.meetings[m].id for m in here]
+    ours, theirs = common(factual.scenario, counterfactual.scenario, "bloc")
+    names = [factual.scenario.blocs[b].id for b in ours]
+    for who, left, right in zip(*(combinations(each, 2) for each in (names, ours, theirs)), strict=True):
+        one, two = (
+            says.allied(side, pair).take(at, axis=1)
+            for side, pair, at in ((factual, left, here), (counterfactual, right, there))
+        )
+        if not np.array_equal(one, two):
+            yield _course(ALLIED, who, one, two, given, meetings)
 
 
 def without_exchanges(followed: Sequence[Course]) -> list[Course]:
@@ -88,13 +101,9 @@ def _exchanged(course: Course, taken: np.ndarray) -> Course:
     return replace(course, given=course.given | against)
 
 
-def _course(kind: str, name: str, one: np.ndarray, two: np.ndarray, given: Given, meetings: Sequence[str]) -> Course:
-    decided = np.array([given.at(kind, (name,), meeting) for meeting in meetings])
+def _course(
+    kind: str, who: tuple[str, ...], one: np.ndarray, two: np.ndarray, given: Given, meetings: Sequence[str]
+) -> Course:
+    decided = np.array([given.at(kind, who, meeting) for meeting in meetings])
     difference = two.astype(np.int8) - one.astype(np.int8)
-    return Course(kind, (name,), one.mean(axis=0), two.mean(axis=0), difference, decided)
-
-
-def partnered(worlds: Worlds) -> np.ndarray:
-    """The bloc has partners outside the ruling alliance; (..., B)."""
-    blocs = worlds["alliance"].shape[-1]
-    return np.stack([says.partners_outside(worlds, bloc).any(axis=-1) for bloc in range(blocs)], axis=-1)
+    return Course(kind, who, one.mean(axis=0), two.mean(axis=0), difference, decided)

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from factions.counterfactual.contrasts import SURE, Contrast, effect
-from factions.counterfactual.courses import WATCHED, Course, courses, without_exchanges
+from factions.counterfactual.courses import ALLIED, KINDS, WATCHED, Course, courses, without_exchanges
 from factions.counterfactual.divergence import common
 from factions.counterfactual.ends import NO_ENDS, Ends, ends_of
 from factions.counterfactual.given import Given
 from factions.counterfactual.grip import Grip, grips
-from factions.counterfactual.responses import Response, begun_so, first_responses
+from factions.counterfactual.namesakes import Loss, losses
+from factions.counterfactual.responses import Begun, Response, beginnings
+from factions.counterfactual.roads import Road
 from factions.scenario.outcome_names import parts
 
 if TYPE_CHECKING:
@@ -50,6 +53,9 @@ _CANDIDATES = 4
 """Statements of a meeting, the most different first, of which one may be told from chance."""
 
 
+Sign = tuple[str, frozenset[str]]
+
+
 @dataclass(frozen=True)
 class Finding:
     """One statement with the change and without it.
@@ -76,6 +82,11 @@ class Finding:
     luck: float = 0.0
     never: tuple[float, float] | None = None
     dates: tuple[float | None, float | None] = (None, None)
+
+    @property
+    def sign(self) -> Sign:
+        """What it is about, in whatever order those whom it mentions are named."""
+        return self.kind, frozenset(self.who)
 
     @property
     def difference(self) -> float:
@@ -126,8 +137,9 @@ class Findings:
     `changed`: what differs, the weightiest first; `same`: what was asked for, and who rules at the end, as far as it
     does not differ; `levels`: for each common meeting its id and the largest difference between states of blocs and
     leading men that can be told from chance; `given`: names of compared outcomes that the change gives of itself;
-    `asked`: names of those that somebody asked for; `responses`: the decisions that differ first;
-    `ends`: who rules and where the chiefs stand at the end; `grips`: how far the change takes hold.
+    `asked`: names of those that somebody asked for; `responses`: for each phase the decisions that differ first;
+    `roads`: what decided the punishments that differ; `losses`: blocs that have lost the man after whom they are
+    called; `ends`: who rules and where the chiefs stand at the end; `grips`: how far the change takes hold.
     """
 
     changed: tuple[Group, ...] = ()
@@ -135,7 +147,9 @@ class Findings:
     levels: tuple[tuple[str, float], ...] = ()
     given: frozenset[str] = frozenset()
     asked: tuple[str, ...] = ()
-    responses: tuple[Response, ...] = ()
+    responses: tuple[tuple[Response, ...], ...] = ()
+    losses: tuple[Loss, ...] = ()
+    roads: tuple[Road, ...] = ()
     ends: Ends = NO_ENDS
     grips: tuple[Grip, ...] = ()
 
@@ -158,25 +172,25 @@ def find(
     meetings = [scenario.meetings[m].id for m in common(scenario, counterfactual.scenario, "meeting")[0]]
     followed = without_exchanges([*courses(factual, counterfactual, given)])
     own = frozenset(row.outcome for row in contrasts if given.outcome(row.outcome))
-    luck = {row.outcome: row.luck for row in contrasts}
+    luck = {(kind, frozenset(who)): row.luck for row in contrasts for kind, who, at in [parts(row.outcome)] if not at}
     along = (_with_luck(each, luck, meetings[-1]) for each in _along(followed, meetings, ancestor, asked))
     found = [each for each in along if each.seen and not each.slight]
-    seen = {(each.kind, each.who) for each in found}
+    seen = {each.sign for each in found}
     compared = [_of_contrast(row, meetings[-1], asked) for row in contrasts if row.outcome not in own]
-    compared = [each for each in compared if (each.kind, each.who) not in seen or each.meeting != meetings[-1]]
-    told = [each for each in compared if each.kind not in _UNTOLD and (each.asked or each.kind not in WATCHED)]
+    compared = [each for each in compared if each.sign not in seen or each.meeting != meetings[-1]]
+    told = [each for each in compared if each.kind not in _UNTOLD and (each.asked or each.kind not in KINDS)]
     leading = leading_men(scenario)
-    changed = _grouped(sorted([*found, *(each for each in told if each.seen and not each.slight)], key=_rank))
-    groups = [group for group in changed if _is_of_note(group, leading)]
+    found += [each for each in told if each.seen and not each.slight]
+    groups = _grouped(sorted((each for each in found if _is_of_note(each, leading)), key=_rank))
     same = [each for each in compared if (not each.seen or each.slight) and (each.asked or _rules(each))]
-    noted = [course for course in followed if WATCHED[course.kind].of == "bloc" or course.who[0] in leading]
+    noted = [course for course in followed if not _is_of_a_man(course.kind) or course.who[0] in leading]
     return Findings(
         changed=tuple(groups),
         same=tuple(same),
         levels=tuple(_levels(noted, meetings, ancestor)),
         given=own,
         asked=tuple(asked),
-        responses=tuple(first_responses(factual, counterfactual, given, leading)),
+        losses=losses(factual, counterfactual),
         ends=ends_of(factual, counterfactual),
         grips=grips(factual, counterfactual),
     )
@@ -188,16 +202,18 @@ def leading_men(scenario: Scenario) -> set[str]:
     return {leader.id for leader in known} | {scenario.spokesman(bloc.id) for bloc in scenario.blocs}
 
 
-def _is_of_note(group: Group, leading: set[str]) -> bool:
+def _is_of_note(finding: Finding, leading: set[str]) -> bool:
     """Is it of blocs, of a leading man, or of something that was asked for."""
-    of_men = group[0].kind in WATCHED and WATCHED[group[0].kind].of == "leader"
-    return not of_men or any(each.asked or each.who[0] in leading for each in group)
+    return finding.asked or not _is_of_a_man(finding.kind) or finding.who[0] in leading
 
 
-def begin_as_most(factual: Ensemble, counterfactual: Ensemble) -> np.ndarray:
-    """True for the pairs (W,) that begin to differ as most do: see `begun_so`."""
-    given = Given(factual.scenario, counterfactual.scenario)
-    return begun_so(factual, counterfactual, given, leading_men(factual.scenario))
+def _is_of_a_man(kind: str) -> bool:
+    return kind in WATCHED and WATCHED[kind].of == "leader"
+
+
+def begin(factual: Ensemble, counterfactual: Ensemble) -> list[list[Begun]]:
+    """How the pairs begin to differ, of blocs and leading men: see `beginnings`."""
+    return beginnings(factual, counterfactual, leading_men(factual.scenario))
 
 
 def _grouped(findings: Sequence[Finding]) -> list[Group]:
@@ -222,13 +238,13 @@ def _alike(one: Finding, two: Finding) -> bool:
         two.difference > 0,
     )
     near = max(abs(one.before - two.before), abs(one.after - two.after)) <= _ALIKE
-    return same and near and one.kind in WATCHED
+    linked = one.kind != ALLIED or bool({*one.who} & {*two.who})
+    return same and near and linked and one.kind in KINDS
 
 
 def _rank(finding: Finding) -> tuple[float, int, bool, tuple[str, ...]]:
     """The weightiest first; of those about as weighty, those of blocs before those of leaders, gains before losses."""
-    order = [*WATCHED]
-    place = order.index(finding.kind) if finding.kind in order else len(order)
+    place = KINDS.index(finding.kind) if finding.kind in KINDS else len(KINDS)
     return -round(finding.weight, 1), place, finding.difference < 0, finding.who
 
 
@@ -251,13 +267,13 @@ def _along(
         before, after = float(course.before[m]), float(course.after[m])
         end, since = (float(course.before[last]), float(course.after[last])), meetings[_since(shift, m)]
         kind, who, error = course.kind, course.who, course.error(m, ancestor)
-        wanted = f"{kind}:{'+'.join(who)}" in asked
+        wanted = any(f"{kind}:{'+'.join(names)}" in asked for names in permutations(who))
         yield Finding(kind, who, "probability", meetings[m], before, after, error, end, since, lasts, wanted)
 
 
-def _with_luck(finding: Finding, luck: Mapping[str, float], last: str) -> Finding:
-    """The finding with what other luck makes of it, if it is about the end and was compared (`luck`: by outcome)."""
-    known = luck.get(f"{finding.kind}:{'+'.join(finding.who)}", 0.0)
+def _with_luck(finding: Finding, luck: Mapping[Sign, float], last: str) -> Finding:
+    """The finding with what other luck makes of it, if it is about the end and was compared (`luck`: by sign)."""
+    known = luck.get(finding.sign, 0.0)
     return replace(finding, luck=known) if finding.meeting == last else finding
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _STANDING = ("politburo", "central_committee", "party", "deported")
 _OF_A_MAN = (*_STANDING, "capitulated", "influence", "holds")
-_OF_A_BLOC = ("ruling", "open", "influence", "allied", "break", "partnered")
+_OF_A_BLOC = ("ruling", "open", "influence", "allied", "break")
 _BY_RUNG = {
     "office": ("holds",),
     "politburo": ("politburo",),
@@ -179,8 +179,6 @@ def _of_decision(change: Decision | HoldChange, scenario: Scenario, first: dt.da
             yield from (Fact(kind, frozenset(pair), first, last) for pair in combinations(change.blocs, 2))
             if change.stand == "together":  # they leave the alliances that they were in
                 yield from (Fact(kind, frozenset({bloc}), first, last) for bloc in change.blocs)
-        if change.stand == "together":  # and leave others alone
-            yield Fact("partnered", frozenset(), first, last)
     elif isinstance(change, StanceChange):
         yield from (Fact(kind, frozenset({change.bloc}), first, last) for kind in ("open", "stance"))
     elif isinstance(change, SanctionChange):

@@ -9,8 +9,9 @@ import numpy as np
 
 from factions.counterfactual.branching import branching_point
 from factions.counterfactual.conditioning import Condition, condition_paths
-from factions.counterfactual.findings import begin_as_most
+from factions.counterfactual.findings import begin
 from factions.counterfactual.paths import Paths, carry_over
+from factions.counterfactual.responses import begun_as_most
 from factions.counterfactual.touched import named_by
 from factions.errors import UsageError
 from factions.statements.predicates import states
@@ -66,7 +67,7 @@ def number_of(text: str, pairs: int) -> int:
 def typical(pairs: Pairs, threads: int = 2) -> int:
     """The number of the pair that begins as most do and has most in common with the others: see `typical_of`."""
     sides = pairs.run(threads)
-    return typical_of(*sides, begin_as_most(*sides))
+    return typical_of(*sides, begun_as_most(begin(*sides), len(pairs.here)))
 
 
 def typical_of(factual: Ensemble, changed: Ensemble, among: np.ndarray) -> int:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 IMPOSED = ("high", "medium")
 """Confidence of the claims that are imposed."""
 
+CONFIDENCE = ("high", "medium", "low")
+"""What a confidence may be, the surest first."""
+
 NAMED = 3
 """Claims that a warning names at most."""
 
@@ -75,10 +78,17 @@ class Past:
 
     @property
     def violated(self) -> list[PastClaim]:
-        """The claims that more than `TOO_OFTEN` of the worlds violate: those that the change touches, then the most
-        violated."""
-        often = [claim for claim in self.claims if claim.violated > TOO_OFTEN]
-        return sorted(often, key=lambda claim: (not claim.touched, -claim.violated))
+        """The claims that more than `TOO_OFTEN` of the worlds violate, in whole per cent.
+
+        Those that the change touches come first, then the others, of high confidence first; of each, the most violated.
+        """
+        often = [claim for claim in self.claims if round(claim.violated, 2) > TOO_OFTEN]
+        return sorted(often, key=lambda claim: (not claim.touched, _rank(claim), -claim.violated))
+
+
+def _rank(claim: PastClaim) -> int:
+    """Confidence of a claim that the change does not touch, as a place in a list; of the others what they violate."""
+    return 0 if claim.touched else CONFIDENCE.index(claim.confidence)
 
 
 def documented(scenario: Scenario, until: int) -> Scenario:
@@ -146,8 +156,8 @@ def past_warnings(past: Past) -> list[str]:
     found = []
     if refused:
         found.append(
-            f"{counted(len(refused), 'claim')} that the change concerns could not be imposed, because too few worlds "
-            f"of the model satisfy {'it' if len(refused) == 1 else 'them'} together with the rest: {_failing(refused)}"
+            f"{counted(len(refused), 'claim')} that the change concerns could not be required of the worlds, because "
+            f"too few fulfil {'it' if len(refused) == 1 else 'them'} together with the rest: {_failing(refused)}"
         )
     if others:
         found.append(

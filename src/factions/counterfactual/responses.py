@@ -1,12 +1,13 @@
 """How the difference begins: the first decisions that go the other way, counted over all pairs of worlds.
 
 A decision that the change takes, or that follows from it at once, does not count (`Given`), nor does a state that goes
-on by itself.  Within a meeting the first phase counts: loyalty, bargaining, stance, sanctions, surrender.
+on by itself.  Within a meeting the first phase counts: loyalty, bargaining, stance, sanctions, surrender.  What differs
+first of the phases after it says how the difference goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -14,21 +15,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.counterfactual.divergence import common
+from factions.counterfactual.given import Given
 from factions.statements import predicates as says
 
 if TYPE_CHECKING:
-    from factions.counterfactual.given import Given
     from factions.results.ensemble import Ensemble
 
 Who = tuple[str, ...]
 
+OFTEN = 0.1
+"""A decision is told from this share of the pairs on."""
+
+ROWS = 6
+"""Decisions of a phase that are kept: the most frequent."""
+
 
 @dataclass(frozen=True)
 class Response:
-    """A decision that is among the first to differ in `share` of the pairs.
+    """A decision that, of all of its phase, is among the first to differ in `share` of the pairs.
 
-    `kind`: "member", "allied", "open", "rung" or "capitulated"; `who`: ids of those concerned; `meeting`: id; `more`:
-    was it taken with the change alone (True), or without it alone.
+    `kind`: "member", "allied" (an alliance is made), "parted" (one is broken), "open", "rung" or "capitulated";
+    `who`: ids of those concerned; `meeting`: id; `more`: was it taken with the change alone (True), or without it
+    alone; `first`: share of the pairs in which it is among the first decisions of all to differ; `term`: what
+    weighed most, in a few pairs that were told, or "".
     """
 
     kind: str
@@ -36,63 +45,119 @@ class Response:
     meeting: str
     more: bool
     share: float
+    first: float
+    term: str = ""
+
+
+Responses = tuple[Response, ...]
+
+ALIKE = 0.1
+"""Decisions of one kind and meeting whose shares lie so near each other are told as one."""
+
+
+def grouped(rows: Sequence[Response]) -> list[Responses]:
+    """The decisions of a phase, in which those of one kind and meeting that are about as frequent stand together."""
+    groups: list[list[Response]] = []
+    for row in rows:
+        for group in groups:
+            first = group[0]
+            same = (row.kind, row.meeting, row.more) == (first.kind, first.meeting, first.more)
+            if same and len(row.who) == 1 and abs(row.share - first.share) <= ALIKE:
+                group.append(row)
+                break
+        else:
+            groups.append([row])
+    return [tuple(group) for group in groups]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A response, and the pairs (W,) in which it is so; `earliest`: those in which no decision differs earlier."""
+
+    response: Response
+    so: np.ndarray
+    earliest: np.ndarray
 
 
 @dataclass(frozen=True)
 class _Phase:
-    """Differences (W, M, N) of a phase: 1 with the change alone, -1 without it alone; `who`: of whom, N of them."""
+    """Differences (W, M, N) of a phase: 1 with the change alone, -1 without it alone.
 
-    kind: str
+    `kinds`, `who`: what is decided, and of whom, N of them.
+    """
+
+    kinds: Sequence[str]
     who: Sequence[Who]
     differs: np.ndarray
 
 
-def first_responses(
-    factual: Ensemble, counterfactual: Ensemble, given: Given, leading: Collection[str], most: int = 6
-) -> list[Response]:
-    """The decisions that differ first, the most frequent first; of single men those of `leading` (ids)."""
-    found = [response for response, _ in _first(factual, counterfactual, given, leading)]
-    return sorted(found, key=lambda response: -response.share)[:most]
+def beginnings(
+    factual: Ensemble, counterfactual: Ensemble, leading: Collection[str], most: int = ROWS
+) -> list[list[Begun]]:
+    """For each phase the decisions that differ first in it, the most frequent first; of single men those of `leading`.
 
-
-def begun_so(factual: Ensemble, counterfactual: Ensemble, given: Given, leading: Collection[str]) -> np.ndarray:
-    """True for the pairs (W,) in which the most frequent of the first decisions to differ is among the first.
-
-    All of them if there is no such decision.
+    The phases stand in the order of the meetings at which they differ most often; one that never differs is left out.
     """
-    found = [*_first(factual, counterfactual, given, leading)]
-    if not found:
-        return np.ones(len(factual), bool)
-    return max(found, key=lambda each: each[0].share)[1]
-
-
-def _first(
-    factual: Ensemble, counterfactual: Ensemble, given: Given, leading: Collection[str]
-) -> Iterator[tuple[Response, np.ndarray]]:
-    """The decisions that differ first, and in which pairs (W,) each does."""
+    given = Given(factual.scenario, counterfactual.scenario)
     here, _ = common(factual.scenario, counterfactual.scenario, "meeting")
     meetings = [factual.scenario.meetings[m].id for m in here]
     phases = [_masked(phase, given, meetings) for phase in _phases(factual, counterfactual, leading)]
     somewhere = np.stack([(phase.differs != 0).any(axis=2) for phase in phases], axis=2)  # (W, M, phase)
-    flat = somewhere.reshape(len(somewhere), -1)
-    first = np.where(flat.any(axis=1), flat.argmax(axis=1), -1)
+    earliest = _first(somewhere.reshape(len(somewhere), -1))
+    found = []
     for p, phase in enumerate(phases):
-        for m, meeting in enumerate(meetings):
-            begins = first == m * len(phases) + p
-            for sign in (1, -1):
-                so = begins[:, np.newaxis] & (phase.differs[:, m] == sign)
-                for n in map(int, np.flatnonzero(so.any(axis=0))):
-                    share = float(so[:, n].mean())
-                    yield Response(phase.kind, phase.who[n], meeting, sign > 0, share), so[:, n]
+        first = _first(somewhere[:, :, p])
+        rows = [
+            row
+            for m, meeting in enumerate(meetings)
+            for row in _begun(phase, m, meeting, first == m, earliest == m * len(phases) + p)
+        ]
+        if rows:
+            rows.sort(key=lambda row: -row.response.share)
+            earlier = max(rows, key=lambda row: row.response.first)
+            found.append([*rows[:most], *([earlier] if earlier not in rows[:most] else [])])
+    return sorted(found, key=lambda rows: meetings.index(rows[0].response.meeting))
+
+
+def _first(somewhere: np.ndarray) -> np.ndarray:
+    """Where each row (W, N) is first true; -1 where nowhere."""
+    return np.where(somewhere.any(axis=1), somewhere.argmax(axis=1), -1)
+
+
+def _begun(phase: _Phase, m: int, meeting: str, begins: np.ndarray, earliest: np.ndarray) -> list[Begun]:
+    """What differs in a phase at a meeting, in the pairs that differ there first."""
+    rows = []
+    for sign in (1, -1):
+        so = begins[:, np.newaxis] & (phase.differs[:, m] == sign)
+        for n in map(int, np.flatnonzero(so.any(axis=0))):
+            first = so[:, n] & earliest
+            shares = float(so[:, n].mean()), float(first.mean())
+            rows.append(Begun(Response(phase.kinds[n], phase.who[n], meeting, sign > 0, *shares), so[:, n], first))
+    return rows
+
+
+def begun_as_most(found: Sequence[Sequence[Begun]], pairs: int) -> np.ndarray:
+    """True for the pairs (W,) in which the most frequent of the first decisions to differ is among the first.
+
+    All of them if there is no such decision.
+    """
+    rows = [row for phase in found for row in phase if row.response.first > 0.0]
+    return max(rows, key=lambda row: row.response.first).earliest if rows else np.ones(pairs, bool)
 
 
 def _masked(phase: _Phase, given: Given, meetings: list[str]) -> _Phase:
     """The phase without what is given."""
-    decided = np.array([[_decided(given, phase.kind, who, meeting) for who in phase.who] for meeting in meetings])
-    return _Phase(phase.kind, phase.who, np.where(decided.reshape(phase.differs.shape[1:]), 0, phase.differs))
+    decided = np.array(
+        [
+            [_decided(given, kind, who, meeting) for kind, who in zip(phase.kinds, phase.who, strict=True)]
+            for meeting in meetings
+        ]
+    )
+    differs = np.where(decided.reshape(phase.differs.shape[1:]), 0, phase.differs)
+    return _Phase(phase.kinds, phase.who, differs)
 
 
-_DECIDED_AS = {"allied": "bargains", "open": "stance"}
+_DECIDED_AS = {"allied": "bargains", "parted": "bargains", "open": "stance"}
 """What `Given` calls the decision behind a phase, where it is not the outcome itself."""
 
 
@@ -108,27 +173,42 @@ def _phases(factual: Ensemble, counterfactual: Ensemble, leading: Collection[str
     meetings, blocs, leaders = (common(*scenarios, axis) for axis in ("meeting", "bloc", "leader"))
     known = [k for k, i in enumerate(leaders[0]) if scenarios[0].leaders[i].id in leading]
     men = tuple([side[k] for k in known] for side in leaders)
-    pairs = tuple([*combinations(side, 2)] for side in blocs)
 
     def differs(of: Callable[[Ensemble], np.ndarray], places: Sequence[Sequence[int]]) -> np.ndarray:
         sides = zip(both, meetings, places, strict=True)
         here, there = (of(side).take(at, axis=1).take(columns, axis=2).astype(np.int16) for side, at, columns in sides)
         return np.sign(there - here)
 
-    allied = [
-        np.stack([_new(says.allied(side, pair)).take(at, axis=1) for pair in chosen] or [_no_pair(side, at)], axis=2)
-        for side, at, chosen in zip(both, meetings, pairs, strict=True)
-    ]
-    names = [scenarios[0].blocs[b].id for b in blocs[0]]
-    bloc_names: list[Who] = [(name,) for name in names]
+    bloc_names: list[Who] = [(scenarios[0].blocs[b].id,) for b in blocs[0]]
     man_names: list[Who] = [(scenarios[0].leaders[i].id,) for i in men[0]]
     return [
-        _Phase("member", man_names, differs(_moved, men)),
-        _Phase("allied", [*combinations(names, 2)] or [()], np.sign(allied[1] - allied[0])),
-        _Phase("open", bloc_names, differs(says.in_open_opposition, blocs)),
-        _Phase("rung", bloc_names, differs(lambda worlds: _new(worlds["rung"]), blocs)),
-        _Phase("capitulated", man_names, differs(lambda worlds: _new(says.capitulated(worlds)), men)),
+        _of("member", man_names, differs(_moved, men)),
+        _bargaining([each for (each,) in bloc_names], [*zip(both, meetings, blocs, strict=True)]),
+        _of("open", bloc_names, differs(says.in_open_opposition, blocs)),
+        _of("rung", bloc_names, differs(lambda worlds: _new(worlds["rung"]), blocs)),
+        _of("capitulated", man_names, differs(lambda worlds: _new(says.capitulated(worlds)), men)),
     ]
+
+
+def _of(kind: str, who: Sequence[Who], differs: np.ndarray) -> _Phase:
+    return _Phase([kind] * len(who), who, differs)
+
+
+def _bargaining(names: Sequence[str], sides: Sequence[tuple[Ensemble, list[int], list[int]]]) -> _Phase:
+    """Alliances that are made, and alliances that are broken, of every pair of blocs."""
+    pairs = [*combinations(names, 2)]
+    new = [
+        np.stack(
+            [_new(says.allied(side, pair)).take(at, axis=1) for pair in combinations(blocs, 2)]
+            or [np.zeros((len(side), len(at)), np.int16)],
+            axis=2,
+        )
+        for side, at, blocs in sides
+    ]
+    differs = [(new[1] == change).astype(np.int8) - (new[0] == change) for change in (1, -1)]
+    who: list[Who] = [*pairs, *pairs] or [(), ()]
+    kinds = ["allied"] * (len(who) // 2) + ["parted"] * (len(who) // 2)
+    return _Phase(kinds, who, np.concatenate(differs, axis=2))
 
 
 def _new(values: np.ndarray) -> np.ndarray:
@@ -138,10 +218,7 @@ def _new(values: np.ndarray) -> np.ndarray:
 
 
 def _moved(ensemble: Ensemble) -> np.ndarray:
-    """Has the leader changed his bloc since the meeting before; (W, M, L), never at the first."""
+    """Has the leader changed his bloc since the meeting before, but by surrender; (W, M, L), never at the first."""
     membership = ensemble["membership"]
-    return np.asarray(np.diff(membership, axis=1, prepend=membership[:, :1]) != 0)
-
-
-def _no_pair(side: Ensemble, at: Sequence[int]) -> np.ndarray:
-    return np.zeros((len(side), len(at)), np.int16)
+    moved = np.diff(membership, axis=1, prepend=membership[:, :1]) != 0
+    return np.asarray(moved & (_new(says.capitulated(ensemble)) == 0))

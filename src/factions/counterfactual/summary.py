@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.contrasts import digits
-from factions.wording import counted
+from factions.wording import counted, month, percent
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from factions.counterfactual.compare import Comparison
+    from factions.counterfactual.divergence import Parting
     from factions.counterfactual.rewriting import Cost
 
 
 EXPLAINED = {
-    "ancestors": "worlds of the first meeting from which they descend",
-    "effective sample size": "worlds that carried the weight at the meeting where fewest agreed",
     "cost": "minus the logarithm of the probability that the model decides so by itself: 0 asks nothing of it, 5 asks "
     "for one world in 150",
     "draws": "what chance decides in only one world of a pair, so that the two cannot have it in common",
@@ -33,10 +34,15 @@ def lead(each: Comparison, kinds: Collection[str] = ()) -> str:
     if not groups:
         what = f"nothing that was looked at here ({', '.join(kinds)})" if kinds else "nothing"
         return f"{each.scenario.title}: {what} changes that can be told from chance"
-    group, words = groups[0], Clauses(each.base, len(each.paths))
+    group, words = groups[0], clauses(each)
     if group[0].kind == "break":
         return words.changed(group)
     return f"{'At the end' if group[0].lasts else f'In {words.when(group[0].meeting)}'} {words.changed(group)}"
+
+
+def clauses(each: Comparison) -> Clauses:
+    """What puts the findings of a comparison into words."""
+    return Clauses(each.base, len(each.paths), each.findings.losses)
 
 
 def summary(comparisons: Sequence[Comparison]) -> dict[str, object]:
@@ -80,26 +86,54 @@ def _file(each: Comparison) -> dict[str, object]:
         "diverged": each.diverged,
         "draws": asdict(each.draws) | {"unaligned": each.draws.unaligned},
         "rewrite": asdict(each.cost),
-        "carriers": [asdict(carrier) for carrier in each.carriers],
+        "told": [asdict(entry) for entry in each.told],
+        "responses": [asdict(row) for rows in each.findings.responses for row in rows],
         "warnings": list(each.warnings),
     }
+
+
+def documented_until(each: Comparison) -> str:
+    """The last meeting of the past that the worlds were chosen by, with its month."""
+    meeting = next(meeting for meeting in each.base.meetings if meeting.id == each.paths.until)
+    return with_month(meeting.name, meeting.date)
+
+
+def with_month(name: str, day: date) -> str:
+    """A meeting and its month; one whose name has a year says when it was: XV Congress (December 1927)."""
+    return f"{name} ({month(day)})" if str(day.year) not in name else name
 
 
 def conditioning(each: Comparison) -> str:
     """A clause on what the worlds were chosen by, and how many of them are independent."""
     if not each.paths.until:
         return "they need not agree with the record"
-    names, size = {meeting.id: meeting.name for meeting in each.base.meetings}, "effective sample size"
     return (
-        f"they were chosen to fit the record up to {names[each.paths.until]} as well as they can "
-        f"({counted(each.paths.ancestors, 'ancestor')}: {EXPLAINED['ancestors']}; {size} {each.paths.ess:,.0f}: "
-        f"{EXPLAINED[size]})"
+        f"they were chosen to fit the record up to {documented_until(each)} as well as they can, and go back to "
+        f"{counted(each.paths.ancestors, 'different beginning')}, which the errors allow for (effective sample size "
+        f"{each.paths.ess:,.0f} at the meeting where fewest worlds agreed)"
     )
 
 
 def branch_name(each: Comparison) -> str:
     """The first meeting that can differ, as it is called."""
-    return next((meeting.name for meeting in each.scenario.meetings if meeting.id == each.branch), "none")
+    found = (meeting for meeting in each.scenario.meetings if meeting.id == each.branch)
+    return next((with_month(meeting.name, meeting.date) for meeting in found), "none")
+
+
+def partings_told(each: Comparison) -> list[Parting]:
+    """The share of the pairs whose runs differ: where most do, and at the end if it is another."""
+    shares = [parting for parting in each.partings if parting.share > 0.0]
+    if not shares:
+        return []
+    most = next((parting for parting in shares if parting.share > 0.5), shares[-1])
+    return [most] if percent(most.share) == percent(shares[-1].share) else [most, shares[-1]]
+
+
+def parted_words(each: Comparison) -> str:
+    """The same as a clause."""
+    names = {meeting.id: with_month(meeting.name, meeting.date) for meeting in each.base.meetings}
+    told = [f"{percent(parting.share)} by {names[parting.meeting]}" for parting in partings_told(each)]
+    return ", ".join(told) if told else "none"
 
 
 def cost_words(cost: Cost) -> str:
@@ -111,16 +145,6 @@ def cost_words(cost: Cost) -> str:
     text = f"{bound}{cost.nats:.1f} nats for {counted(cost.decisions, 'imposed decision')}"
     text += f" (probability {'at most ' if cost.at_least else ''}{probability:.2g}; {EXPLAINED['cost']})"
     return text + (f", and {counted(cost.outside, 'change')} from outside the model" if cost.outside else "")
-
-
-def carrier_words(each: Comparison, index: int) -> str:
-    """One carrier as a line."""
-    carrier = each.carriers[index]
-    side = "with the change" if carrier.only == "counterfactual" else "without it"
-    names = {meeting.id: meeting.name for meeting in each.base.meetings}
-    where = f"{carrier.phase} at {names[carrier.meeting]}"
-    text = f"{round(carrier.share * carrier.sample)} of {carrier.sample}: {carrier.decision}, only {side} ({where}"
-    return text + (f"; {carrier.term} {carrier.weight:+.2f})" if carrier.term else ")")
 
 
 def number(value: float | None, unit: str, signed: bool = False) -> str:

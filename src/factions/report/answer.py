@@ -5,26 +5,25 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.clauses import Clauses
-from factions.counterfactual.courses import PARTNERED
-from factions.wording import counted, out_of, percent, sentence
+from factions.counterfactual.choice import told
+from factions.counterfactual.responses import OFTEN, grouped
+from factions.counterfactual.summary import clauses, documented_until, partings_told
+from factions.report.roads import why
+from factions.wording import counted, out_of, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.findings import Finding, Group
+    from factions.counterfactual.responses import Response
     from factions.counterfactual.rewriting import Cost
 
 LITTLE, MUCH = 0.1, 0.25
 """Differences between shares: below the one, worlds differ little; from the other on, much."""
 
-MOST = 3
-"""Clauses that say what changed, beside those on what somebody asked for."""
-
-WEAK = 0.25
-"""Effects smaller than this share of the largest are not told unasked."""
-
-OFTEN = 0.1
-"""A first decision to differ is told from this share of the pairs on."""
+FOLLOWS, FOLLOWING = 0.25, 2
+"""What differs first in a later phase is told from this share of the pairs on, and of so many phases."""
 
 RARE = 0.01
 """Decisions that the model takes with a smaller probability are told with a caution."""
@@ -36,12 +35,12 @@ CERTAIN = 0.9
 def answer(comparison: Comparison) -> list[str]:
     """The answer in paragraphs: what changed and what did not, how it began, and how far to trust it."""
     parts = [headline(comparison), *_reason(comparison), *_changes(comparison), *_as_before(comparison)]
-    return [" ".join(parts), *_course(comparison), _how_sure(comparison)]
+    return [" ".join(parts), *_course(comparison), *_how_sure(comparison)]
 
 
 def headline(comparison: Comparison) -> str:
     """When the worlds begin to differ much, or that nothing changes."""
-    findings, words = comparison.findings, _words(comparison)
+    findings, words = comparison.findings, clauses(comparison)
     if not findings.changed:
         return "Nothing changes."
     ids = [meeting for meeting, _ in findings.levels]
@@ -65,50 +64,21 @@ def headline(comparison: Comparison) -> str:
     return f"Some things change from {words.when(ids[some])} on, much from {begun} on."
 
 
-def _words(comparison: Comparison) -> Clauses:
-    return Clauses(comparison.base, len(comparison.paths))
-
-
-def told(comparison: Comparison) -> list[Group]:
-    """The groups of findings that the answer tells: the weightiest, and all that somebody asked for."""
-    groups = comparison.findings.changed
-    strong: list[Group] = []
-    for group in groups:
-        if group[0].weight >= WEAK * groups[0][0].weight and not _says_it_again(group, strong):
-            strong.append(group)
-    strong = strong[:MOST]
-    return strong + [group for group in groups if group not in strong and any(each.asked for each in group)]
-
-
-def _says_it_again(group: Group, said: list[Group]) -> bool:
-    """Do they have allies in opposition because they oppose openly, or have lost power, which was said of them all."""
-    first = group[0]
-    if first.kind != PARTNERED:
-        return False
-    blocs, more = {each.who for each in group}, first.difference > 0
-    return any(
-        (each[0].kind, each[0].difference > 0) in (("open", more), ("ruling", not more))
-        and each[0].meeting == first.meeting
-        and blocs <= {one.who for one in each}
-        for each in said
-    )
-
-
 def _changes(comparison: Comparison) -> list[str]:
     """What differs at the end, then what differed for a time, and over all; each in a sentence."""
-    words, groups = _words(comparison), told(comparison)
+    words, groups = clauses(comparison), told(comparison.findings.changed)
     lasting = [group for group in groups if group[0].lasts and group[0].kind != "break"]
     others = [group for group in groups if group not in lasting]
     others.sort(key=lambda group: (group[0].lasts, words.days[group[0].meeting]))  # the course of events, then the rest
     sentences = []
     if lasting:
         counts = [group[0].unit == "probability" for group in lasting]
-        clauses = [
+        parts = [
             words.changed(group, counted=True not in counts[:k]) + _since(comparison, group)
             for k, group in enumerate(lasting)
         ]
-        sentences.append(f"At the end ({words.when(words.last)}) {clauses[0]}.")
-        sentences += map(sentence, clauses[1:])
+        sentences.append(f"At the end ({words.when(words.last)}) {parts[0]}.")
+        sentences += map(sentence, parts[1:])
     for group in others:
         when = "" if group[0].kind == "break" else f"in {words.when(group[0].meeting)} "
         sentences.append(sentence(f"{when}{words.changed(group)}"))
@@ -117,19 +87,19 @@ def _changes(comparison: Comparison) -> list[str]:
 
 def _since(comparison: Comparison, group: Group) -> str:
     """From when on, unless the headline says it or the whole course is meant."""
-    words, since = _words(comparison), group[0].since
+    words, since = clauses(comparison), group[0].since
     if not since or since == group[0].meeting or words.when(since) in headline(comparison):
         return ""
     return f" (from {words.when(since)} on)"
 
 
 def _as_before(comparison: Comparison) -> list[str]:
-    words = _words(comparison)
+    words = clauses(comparison)
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in comparison.findings.same:
         groups.setdefault(words.alike(finding), []).append(finding)
-    clauses = [words.same(group) for group in groups.values()]
-    return [sentence("; ".join(clauses))] if clauses else []
+    parts = [words.same(group) for group in groups.values()]
+    return [sentence("; ".join(parts))] if parts else []
 
 
 def _reason(comparison: Comparison) -> list[str]:
@@ -182,39 +152,76 @@ def probability(cost: Cost) -> float | None:
 
 
 def _course(comparison: Comparison) -> list[str]:
-    """How many pairs part, and by when most of them have."""
+    """What a pair is, from when on its two runs differ, and which decisions differ first."""
     if comparison.diverged == 0.0:
         return []
-    words = _words(comparison)
-    first = next((parting for parting in comparison.partings if parting.share > 0.5), None)
-    when = f", most of them by {words.when(first.meeting)}" if first is not None else ""
-    pair = "The two worlds of a pair have the same luck, one with the change and one without it"
-    parted = f"{pair}. They part in {out_of(comparison.diverged, words.count)} of {words.count} pairs{when}."
-    responses = comparison.findings.responses
+    run = f"Each of the {counted(len(comparison.paths), 'simulated world')} was run twice with the same luck"
+    said = [f"{run}, without the change and with it: this is a pair. {_apart(comparison)}", *_begin(comparison)]
+    said += why(comparison)
     if not comparison.findings.changed:
-        return [f"{parted} What they differ in is not the same in all, and evens out."]
-    if not responses or responses[0].share < OFTEN:
-        return [parted]
-    return [f"{parted} The first decision to differ is most often this: {words.response(responses[0])}."]
+        said.append("What the two runs differ in is not the same in all pairs, and evens out.")
+    return [" ".join(said)]
 
 
-def _how_sure(comparison: Comparison) -> str:
-    """How far the worlds keep to the record, on how many beginnings the errors rest, and what the change asks for."""
-    far, paths = _far(comparison.cost), comparison.paths
-    if not paths.until:
-        return f"{far} The worlds were not selected to agree with the record."
-    names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
-    claims = comparison.past.claims
-    shared = percent(1.0 - sum(claim.violated for claim in claims) / max(len(claims), 1))
-    imposed = sum(claim.imposed for claim in claims)
-    weighed = "the others were only weighed" if imposed < len(claims) else "that is all of them"
-    were = "was" if imposed == 1 else "were"
-    how = f"{counted(imposed, 'claim')} about what the change names {were} imposed, {weighed}"
-    beginnings = counted(paths.ancestors, "different beginning")
+def _apart(comparison: Comparison) -> str:
+    words, (first, *last) = clauses(comparison), partings_told(comparison)
+    many = f"{out_of(first.share, words.count)} of {words.count} pairs"
+    if not last:
+        return f"The two runs differ in {many}, from {words.when(first.meeting)} on."
+    end = out_of(last[0].share, words.count)
+    return f"The two runs differ in {many} by {words.when(first.meeting)}, and in {end} by the end."
+
+
+def _begin(comparison: Comparison) -> list[str]:
+    """The decision that is most often the first to differ, and what differs first in the phases that follow."""
+    words, phases = clauses(comparison), comparison.findings.responses
+    first = first_of_all(phases)
+    if first is None or first.first < OFTEN or not comparison.findings.changed:
+        return []
+    said = [
+        "The first decision to differ, beyond what the change does itself, is most often this: "
+        f"{words.response([first], [first.first])}."
+    ]
+    order = [*words.days]
+    later = [grouped(rows)[0] for rows in phases if rows[0].share >= FOLLOWS and first not in rows]
+    later = [group for group in later if order.index(group[0].meeting) >= order.index(first.meeting)]
+    if later:
+        then = (words.response(group, [each.share for each in group]) for group in later[:FOLLOWING])
+        said.append(f"Most often it goes on so: {'; '.join(then)}.")
+    return said
+
+
+def first_of_all(phases: Sequence[Sequence[Response]]) -> Response | None:
+    """The decision that is most often among the first of all to differ."""
+    rows = [row for phase in phases for row in phase]
+    return max(rows, key=lambda row: row.first, default=None)
+
+
+def _how_sure(comparison: Comparison) -> list[str]:
+    """How large the errors are, what the change asks of the model, and what past the worlds have."""
+    errors = [
+        row.error for row in comparison.every if row.unit == "probability" and row.error is not None and row.telling
+    ]
+    sure = ["A number near 100 says that the rules of the model lead there, not that history would have."]
+    if errors:
+        most = max(round(100 * max(errors)), 1)
+        sure.insert(0, f"The numbers have a standard error of {most} of 100 worlds at most.")
+    return [" ".join([*sure, _far(comparison.cost)]), _past(comparison)]
+
+
+def _past(comparison: Comparison) -> str:
+    """By what past the worlds were chosen, and that it is that of this question."""
+    if not comparison.paths.until:
+        return "The worlds were not chosen by what is documented: each has a past of its own."
+    claims, until = comparison.past.claims, documented_until(comparison)
+    kept, required = len(claims) - len(comparison.past.violated), sum(claim.imposed for claim in claims)
+    held = f"{kept} of the {len(claims)} statements that are documented up to then hold in nine of ten worlds or more"
+    about = f"{counted(required, 'statement')} about those whom the change names"
+    every = f", and {about} in every world" if required else ""
+    chosen = f"The worlds were chosen by what is documented up to {until}: {held}{every}."
     return (
-        f"On average {shared} of what is documented up to {names[paths.until]} holds in these worlds: "
-        f"{how if imposed else 'its claims were weighed, none imposed'}. The worlds of the comparison descend from "
-        f"{beginnings}, on which the errors rest. {far}"
+        f"{chosen} Another question chooses its worlds by another past, so that the numbers without the change differ "
+        "from report to report."
     )
 
 
@@ -222,18 +229,18 @@ def _far(cost: Cost) -> str:
     """How improbable the change is for the model."""
     certain = probability(cost)
     if certain is None or cost.nats is None:
-        return "The change comes from outside the model, which cannot say how improbable it is."
-    decisions = "this decision" if cost.decisions == 1 else f"these {cost.decisions} decisions"
-    rare = one_in(cost.nats)
+        return "The change comes from outside the model, which cannot say how likely it was."
+    decisions = "the decision" if cost.decisions == 1 else f"the {cost.decisions} decisions"
+    imposed, rare = f"{decisions} that the change imposes", one_in(cost.nats)
     if cost.at_least:
-        return (
-            f"The model hardly ever makes {decisions} unaided (at most in about {rare}). Read the answer with caution."
-        )
+        said = f"Without being forced the model hardly ever takes {imposed} (at most in about {rare})"
+        return f"{said}: read the answer with caution."
+    taken = f"Without being forced the model takes {imposed}"
     if certain >= CERTAIN:
-        return f"The model makes {decisions} by itself in most worlds: the change asks little of it."
+        return f"{taken} in most worlds: the change asks little of it."
     if certain < RARE:
-        return f"The model makes {decisions} by itself in about {rare}. Read the answer with caution."
-    return f"The model makes {decisions} by itself in about {100 * certain:.0f} of 100 worlds."
+        return f"{taken} in about {rare}: read the answer with caution."
+    return f"{taken} in about {100 * certain:.0f} of 100 worlds."
 
 
 def one_in(nats: float) -> str:

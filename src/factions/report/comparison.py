@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from factions.counterfactual.contrasts import Contrast
-from factions.counterfactual.summary import EXPLAINED, branch_name, carrier_words, conditioning, cost_words, summary
+from factions.counterfactual.summary import EXPLAINED, branch_name, conditioning, cost_words, parted_words, summary
 from factions.report.answer import answer
 from factions.report.comparison_text import listed_rows, outcomes
+from factions.report.decisions import decisions, lost_names
 from factions.report.page import Page, escape
 from factions.report.paired import write_pair
 from factions.report.past import past_blocks, past_rows
+from factions.report.roads import roads
 from factions.report.table import Column, Number, facts, table
 from factions.store.files import write_json, write_text
 from factions.wording import counted, percent
@@ -33,9 +35,6 @@ PICTURES = {
     "standing": "Where leaders stand, without the change (upper lane) and with it (lower lane).",
     "influence": "Influence of every bloc, without the change (grey) and with it.",
 }
-CARRIERS = 6
-"""Decisions that carried the divergence, as the page lists them."""
-
 _MORE = (
     Number[Contrast]("higher in", lambda row: percent(row.raised)),
     Number[Contrast]("lower in", lambda row: percent(row.lowered)),
@@ -60,11 +59,11 @@ _TERMS = (
         "the model was fitted to.",
     ),
     (
-        "ancestors",
-        "worlds that agree with the record are found meeting by meeting: those that agree are copied, the others are "
-        "dropped. Several may descend from one world of the first meeting. The number of these ancestors says how many "
-        "worlds are independent. Of the record, only claims about what the change names are imposed; the others are "
-        "weighed, and may fail in some worlds.",
+        "different beginnings",
+        "worlds that fit what is documented are found meeting by meeting: those that fit are copied, the others are "
+        "dropped. So several may go back to one beginning, and count as one in the errors. Statements about those whom "
+        "the change names are required of every world if the sources are sure enough; the others are weighed, and may "
+        "fail in some worlds.",
     ),
     (
         "draws without a twin",
@@ -128,13 +127,13 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
     page.play(play)
     page.heading("What follows")
     page.picture(pictures["flow"], PICTURES["flow"])
-    _carried(page, comparison)
+    page.blocks([*decisions(comparison), *roads(comparison)])
     if comparison.diverged:
         page.add('<p><a href="pair.html">A typical pair of worlds, told side by side</a></p>')
     page.picture(pictures["divergence"], PICTURES["divergence"])
     page.heading("Outcomes")
     page.picture(pictures["contrasts"], PICTURES["contrasts"])
-    gain = f"Gain of pairing: {EXPLAINED['gain']}."
+    gain = "\n".join([*lost_names(comparison, comparison.every), f"Gain of pairing: {EXPLAINED['gain']}."])
     page.table(outcomes(_all_rows(comparison), gain, _MORE, comparison.findings.given))
     _past(page, comparison)
     page.heading("Leaders and blocs")
@@ -149,7 +148,7 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
 def _all_rows(comparison: Comparison) -> list[Contrast]:
     """Every outcome: what was asked for, then the largest effects first."""
     first = listed_rows(comparison)
-    return first + sorted((row for row in comparison.contrasts if row not in first), key=lambda row: -row.effect)
+    return first + sorted((row for row in comparison.every if row not in first), key=lambda row: -row.effect)
 
 
 def _changes(page: Page, comparison: Comparison) -> None:
@@ -166,7 +165,7 @@ def _changes(page: Page, comparison: Comparison) -> None:
                 "First meeting that can differ": branch_name(comparison),
                 "Worlds": f"{counted(len(comparison.paths), 'pair')}; {conditioning(comparison)}",
                 "How far it rewrites history": cost_words(comparison.cost),
-                "Pairs that part by the end": percent(comparison.diverged),
+                "Pairs whose two runs differ": parted_words(comparison),
                 "Random draws without a twin": f"{percent(comparison.draws.unaligned)} ({EXPLAINED['draws']})",
             }
         )
@@ -178,17 +177,6 @@ def _past(page: Page, comparison: Comparison) -> None:
     if claims:
         page.heading("The past of these worlds")
         page.blocks(claims)
-
-
-def _carried(page: Page, comparison: Comparison) -> None:
-    if not comparison.carriers:
-        return
-    page.paragraph(
-        f"{counted(comparison.carriers[0].sample, 'pair')} of worlds were told in full, decision by decision. These "
-        "decisions were the first to differ, beyond what the change imposes; the term of the rule that weighed most is "
-        "given with each:"
-    )
-    page.points(carrier_words(comparison, k) for k in range(min(CARRIERS, len(comparison.carriers))))
 
 
 def _how_to_read(page: Page) -> None:

@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from factions.counterfactual.choice import outcomes_told
 from factions.counterfactual.clauses import day_of
 from factions.counterfactual.contrasts import Contrast, strongest
 from factions.counterfactual.summary import (
     EXPLAINED,
     branch_name,
-    carrier_words,
     conditioning,
     cost_words,
     error_number,
     number,
+    parted_words,
 )
 from factions.report.answer import answer
+from factions.report.decisions import decisions, lost_names
 from factions.report.overview import overview, ranked
 from factions.report.paired import pair_command
 from factions.report.past import CHANCE, CHANCE_NOTE, past_blocks
+from factions.report.roads import roads
 from factions.report.table import Block, Column, Number, Table, table
 from factions.wording import counted, month, percent
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
 
-LISTED, CARRIERS = 12, 5
-"""Contrasts, and decisions that carried them, that the text lists for each file."""
+LISTED = 12
+"""Contrasts that the text lists for each file, if what was asked for and what the sentences tell are no more."""
 
 FAINT = "† no effect: the difference is less than twice its error, or no larger than the placebo, or rounds to 0."
 
@@ -43,14 +46,13 @@ def _section(each: Comparison) -> Iterator[Block]:
     yield from answer(each)
     rows = listed_rows(each)
     yield (
-        outcomes(rows, _rest(each, rows), given=each.findings.given)
+        outcomes(rows, "\n".join([*lost_names(each, rows), _rest(each, rows)]), given=each.findings.given)
         if rows
         else "No outcome differs by more than twice its error and by more than other luck makes."
     )
+    yield from decisions(each)
+    yield from roads(each)
     yield from past_blocks(each)
-    if each.carriers:
-        first = f"The first decisions that differ, in {counted(each.carriers[0].sample, 'pair')} told in full:"
-        yield "\n".join([first, *(carrier_words(each, k) for k in range(min(CARRIERS, len(each.carriers))))])
     yield "\n".join(_facts(each))
     if each.diverged and pair_command(each):
         yield (
@@ -62,8 +64,10 @@ def _section(each: Comparison) -> Iterator[Block]:
 
 
 def listed_rows(each: Comparison) -> list[Contrast]:
-    """What was asked for, in this order and whether it differs or not; then the largest differences."""
-    rows = _asked(each)
+    """What was asked for, in this order and whether it differs or not; what the sentences tell; then the largest."""
+    rows, known = _asked(each), {row.outcome: row for row in each.every}
+    said = (known[name] for name in outcomes_told(each.base, each.findings.changed) if name in known)
+    rows += [row for row in said if row not in rows]
     others = [row for row in strongest(each.contrasts, len(each.contrasts)) if row not in rows]
     return rows + others[: max(LISTED - len(rows), 0)]
 
@@ -99,16 +103,16 @@ def outcomes(
 
 
 def _never(row: Contrast) -> str:
-    """In how many worlds a year never comes, which the table counts as the end; "" if it is no such year."""
+    """In how many worlds a year comes at all, and when; "" if it always comes, or is no such year."""
     if not row.never or row.never == (0.0, 0.0):
         return ""
     sides = zip(row.never, (row.dated_baseline, row.dated_counterfactual), ("without", "with"), strict=True)
     told = [
-        f"{percent(share)} of the worlds {side} the change"
-        + (f" (in the others on average in {month(day_of(year))})" if year is not None else "")
+        f"in {percent(1.0 - share)} of the worlds {side} the change"
+        + (f" (on average in {month(day_of(year))})" if year is not None else "")
         for share, year, side in sides
     ]
-    return f"{row.text}: never in {', and in '.join(told)}. In the means, never counts as the end."
+    return f"{row.text} {' and '.join(told)}; the years in the table count the other worlds with the last day."
 
 
 def _rest(each: Comparison, rows: Sequence[Contrast]) -> str:
@@ -128,7 +132,7 @@ def _facts(each: Comparison) -> tuple[str, ...]:
     return (
         f"{counted(len(each.paths), 'pair')} of worlds, seed {each.factual.seed}, condition {each.condition.value}: "
         + conditioning(each),
-        f"First meeting that can differ: {branch_name(each)}. Pairs that part by the end: {percent(each.diverged)}.",
+        f"First meeting that can differ: {branch_name(each)}. Pairs whose two runs differ: {parted_words(each)}.",
         f"Rewriting cost: {cost_words(each.cost)}.",
         f"Draws without a twin: {percent(each.draws.unaligned)} ({EXPLAINED['draws']}).",
     )

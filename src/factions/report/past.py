@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.past import PastClaim
-from factions.counterfactual.summary import number
+from factions.counterfactual.summary import documented_until, number
 from factions.report.table import Block, Column, Number, table
-from factions.wording import counted, percent
+from factions.wording import counted, listed, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from factions.counterfactual.compare import Comparison
 
-LISTED = 5
-"""Claims that the change does not touch, as a text lists them: the most violated."""
+LISTED = 8
+"""Claims that the change does not touch, as a text lists them: those of high confidence first, the most violated."""
 
 CHANCE = (
     Number[Contrast]("placebo", lambda row: "" if row.placebo is None else number(row.placebo, row.unit, signed=True)),
@@ -26,8 +26,8 @@ CHANCE = (
 """Columns of a table of contrasts that say what its differences must be held against."""
 
 CHANCE_NOTE = (
-    "placebo: the difference that other luck alone makes, without the change. smallest: the effect that this number of "
-    "worlds would show in 4 of 5 cases."
+    "placebo: the difference that other luck alone makes, without the change. smallest: the smallest effect that so "
+    "many worlds would show, in 4 of 5 cases."
 )
 
 
@@ -47,13 +47,13 @@ def past_blocks(each: Comparison, most: int = LISTED) -> list[Block]:
     near, far = ([claim for claim in rows if claim.touched is touched] for touched in (True, False))
     words = " ".join(filter(None, [_touched(each), _loose(near), _others(each, far)]))
     shown = [*near, *far[:most]]
-    return [words, _claims(shown, len(far) - most)] if shown else [words]
+    return [words, _claims(shown, far[most:])] if shown else [words]
 
 
 def _touched(each: Comparison) -> str:
     claims = each.past.claims
-    names = {meeting.id: meeting.name for meeting in each.base.meetings}
-    said = f"The record up to {names[each.paths.until]} has {counted(len(claims), 'claim')}"
+    said = f"{counted(len(claims), 'statement')} {'is' if len(claims) == 1 else 'are'} documented up to "
+    said += documented_until(each)
     near = [claim for claim in claims if claim.touched]
     if not near:
         return f"{said}, none of them about somebody whom the change names."
@@ -65,28 +65,26 @@ def _touched(each: Comparison) -> str:
 
 
 def _loose(near: Sequence[PastClaim]) -> str:
-    """How many of those that the change touches fail often: none of them was imposed."""
+    """How many of those that the change touches fail often: none of them was required."""
     if not near:
         return ""
     one = len(near) == 1
-    which = f"{len(near)} of these that {'was' if one else 'were'} not imposed {'fails' if one else 'fail'}"
+    which = f"{len(near)} of these that {'was' if one else 'were'} not required {'fails' if one else 'fail'}"
     return f"{which} in more than a tenth of the worlds."
 
 
 def _held(held: int, near: int) -> str:
-    if near == 1:
-        which = "it was" if held else "it was not"
-    else:
-        number = {0: "none", near: "all"}.get(held, str(held))
-        which = f"{number} of these {'was' if held <= 1 else 'were'}"
-    return f"{which} imposed on all worlds"
+    if not held:
+        return f"the worlds were not required to fulfil {'it' if near == 1 else 'any of these'}"
+    which = "it" if near == 1 else f"{'all' if held == near else held} of these"
+    return f"every world was required to fulfil {which}"
 
 
 def _cost(each: Comparison) -> str:
     before, after = each.past.effective_before, each.past.effective_after
-    if before is None or after is None:
+    if before is None or after is None or percent(after / before) == "100%":
         return ""
-    return f" (at the hardest meeting this left {after:,.0f} of {before:,.0f} effective worlds)"
+    return f" (worlds that failed were dropped: at the hardest meeting {percent(after / before)} were left)"
 
 
 def _others(each: Comparison, far: Sequence[PastClaim]) -> str:
@@ -95,24 +93,33 @@ def _others(each: Comparison, far: Sequence[PastClaim]) -> str:
         return ""
     what = f"{'fails' if len(far) <= 1 else 'fail'} in more than a tenth of the worlds."
     if count == 1:
-        return f"The other claim {what}" if far else "The other claim holds in nine of ten worlds or more."
-    return f"Of the other {counted(count, 'claim')}, {len(far) or 'none'} {what}"
+        return f"The other one {what}" if far else "The other one holds in nine of ten worlds or more."
+    return f"Of the other {count}, {len(far) or 'none'} {what}"
 
 
-def _claims(rows: Sequence[PastClaim], left_out: int) -> Block:
+def _claims(rows: Sequence[PastClaim], left_out: Sequence[PastClaim]) -> Block:
     return table(
         rows,
-        Column[PastClaim]("claims that fail in more than a tenth of the worlds", lambda row: row.text),
+        Column[PastClaim]("documented, and failing in more than a tenth of the worlds", lambda row: row.text),
         Column("confidence", lambda row: row.confidence),
         Column("concerns the change", _about),
         Number("fails in", lambda row: percent(row.violated)),
         Number("error", lambda row: "" if row.error is None else f"{100 * row.error:.1f}%"),
-        note=f"Not listed: {counted(left_out, 'claim')} that the change does not concern." if left_out > 0 else "",
+        note=_left_out(left_out),
         faint=lambda row: not row.touched,
     )
 
 
+def _left_out(rows: Sequence[PastClaim]) -> str:
+    """How many claims that the change does not concern are not listed, and how many of each confidence."""
+    if not rows:
+        return ""
+    counts = {name: sum(row.confidence == name for row in rows) for name in ("high", "medium", "low")}
+    sorts = listed(f"{count} of {name} confidence" for name, count in counts.items() if count)
+    return f"Not listed: {sorts}, which the change does not concern; the page of the report (--out) has them all."
+
+
 def _about(row: PastClaim) -> str:
     if row.refused:
-        return "yes; too few worlds satisfy it"
-    return "yes; not sure enough to impose" if row.touched else ""
+        return "yes; too few worlds fulfil it"
+    return "yes; not sure enough to be required" if row.touched else ""

@@ -1,0 +1,80 @@
+"""Which findings the answer tells, of whom it tells them, and by which outcomes a table has their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from factions.counterfactual.courses import ALLIED
+
+if TYPE_CHECKING:
+    from factions.counterfactual.findings import Finding, Group
+    from factions.scenario import Scenario
+
+MOST = 3
+"""Groups of findings that are told, beside those on what somebody asked for."""
+
+WEAK = 0.25
+"""Effects smaller than this share of the largest are not told unasked."""
+
+NAMED = 3
+"""Leaders or blocs that a clause names if there are more than one beyond these."""
+
+
+def told(changed: Sequence[Group]) -> list[Group]:
+    """The groups of findings that are told: those with the largest effects, and all that somebody asked for.
+
+    At least one of those that last to the end, and one of those that pass, if there are such.  `changed`: all groups in
+    their order, which the chosen keep.
+    """
+    strong: list[Group] = []
+    for group in sorted(changed, key=lambda group: -round(group[0].effect, 1)):
+        if group[0].effect >= WEAK * changed[0][0].effect and not _says_it_again(group, strong):
+            strong.append(group)
+    lasting, passing = ([group for group in strong if group[0].lasts is lasts] for lasts in (True, False))
+    first = [*lasting[: MOST - 1], *passing[:1]]
+    chosen = [*first, *[group for group in strong if group not in first][: MOST - len(first)]]
+    asked = [group for group in changed if any(each.asked for each in group) and not _says_it_again(group, chosen)]
+    return [group for group in changed if group in chosen or group in asked]
+
+
+def _says_it_again(group: Group, said: Sequence[Group]) -> bool:
+    """Are they allied because one has come to power, or no longer because it has lost it, which was said."""
+    first = group[0]
+    if first.kind != ALLIED:
+        return False
+    return any(
+        (each[0].kind, each[0].difference > 0, each[0].meeting) == ("ruling", first.difference > 0, first.meeting)
+        and all({*pair.who} & {who for one in each for who in one.who} for pair in group)
+        for each in said
+    )
+
+
+def named(scenario: Scenario, group: Group) -> list[Finding]:
+    """The findings of a group that are told by name: of leaders those with most prestige, of blocs the first."""
+    rank = {leader.id: -leader.prestige for leader in scenario.leaders}
+    rank |= {bloc.id: float(place) for place, bloc in enumerate(scenario.blocs)}
+    if len(group[0].who) > 1:
+        return [*group[:NAMED]]
+    ordered = sorted(group, key=lambda finding: rank.get(finding.who[0] if finding.who else "", 0.0))
+    return ordered if len(ordered) <= NAMED + 1 else ordered[:NAMED]
+
+
+def outcomes_told(scenario: Scenario, changed: Sequence[Group]) -> list[str]:
+    """Names of the outcomes whose numbers the sentences give, for a table that has all of them."""
+    last = scenario.meetings[-1].id
+    return list(dict.fromkeys(name for group in told(changed) for name in _names(scenario, group, last)))
+
+
+def _names(scenario: Scenario, group: Group, last: str) -> Iterator[str]:
+    shown = named(scenario, group)
+    for finding in shown:
+        yield outcome_name(finding, last)
+    if not group[0].lasts and group[0].meeting != last:
+        yield from (outcome_name(finding, last, end=True) for finding in shown)
+
+
+def outcome_name(finding: Finding, last: str, end: bool = False) -> str:
+    """The outcome that a finding speaks of, or with `end` the same at the last meeting."""
+    name = f"{finding.kind}:{'+'.join(finding.who)}" if finding.who else finding.kind
+    return name if end or finding.meeting == last else f"{name}@{finding.meeting}"

@@ -1,0 +1,67 @@
+"""How the difference begins, in a table; and which blocs have lost the man after whom they are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factions.counterfactual.clauses import turned_on
+from factions.counterfactual.responses import OFTEN, Responses, grouped
+from factions.counterfactual.summary import clauses, with_month
+from factions.report.table import Block, Column, Number, table
+from factions.wording import Names, percent, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factions.counterfactual.compare import Comparison
+    from factions.counterfactual.contrasts import Contrast
+
+_OF_A_PHASE = 2
+"""Decisions of one phase that are listed."""
+
+_NOTE = (
+    "First of all: the share of all pairs in which no other decision differs earlier; several may at once. First of "
+    "its kind: no other of its kind does (moves of leaders, alliances, speaking out, punishments, surrenders). It "
+    "turned on: the part of the model's rule that differs most between the two runs, in a few pairs."
+)
+
+
+def decisions(each: Comparison) -> list[Block]:
+    """The decisions that differ first, beyond what the change does itself; nothing if none is frequent."""
+    groups = [group for phase in each.findings.responses for group in grouped(phase)[:_OF_A_PHASE]]
+    groups = [group for group in groups if group[0].share >= OFTEN]
+    if not groups:
+        return []
+    words = clauses(each)
+    names = {meeting.id: with_month(meeting.name, meeting.date) for meeting in each.base.meetings}
+    return [
+        table(
+            groups,
+            Column[Responses](
+                "the first decisions to differ, with the change", lambda group: sentence(words.decision(group))
+            ),
+            Column("at", lambda group: names[group[0].meeting]),
+            Number("first of all", lambda group: _span([row.first for row in group])),
+            Number("first of its kind", lambda group: _span([row.share for row in group])),
+            Column("it turned on", lambda group: turned_on(group[0].term)),
+            note=_NOTE,
+        )
+    ]
+
+
+def _span(shares: list[float]) -> str:
+    low, high = percent(min(shares)), percent(max(shares))
+    return low if low == high else f"{low} to {high}"
+
+
+def lost_names(each: Comparison, rows: Sequence[Contrast]) -> list[str]:
+    """A sentence on each bloc of a table that at the end has lost the man after whom it is called."""
+    names, last = Names(each.base).leaders, each.base.meetings[-1].id
+    blocs = {bloc.id: bloc.name for bloc in each.base.blocs}
+    found = []
+    for loss in each.findings.losses:
+        where = loss.where(last)
+        if where is not None and any(blocs[loss.bloc] in row.text for row in rows):
+            when = f"at the end{', ' * bool(where)}{where}"
+            found.append(f"{blocs[loss.bloc]}: {when}, {names[loss.leader]} is dead or no longer of it.")
+    return found
