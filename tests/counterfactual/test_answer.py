@@ -133,10 +133,8 @@ def test_a_bloc_called_after_a_dead_man_is_told_so(toy, changed, handmade, compa
     dead = np.ones((3, 4, 5), int)
     dead[:, 3, 0] = -1
     comparison = compared(handmade(base), handmade(load(toy.path.with_name("dies.toml")), activity=dead))
-    assert "Anna's Centre (with the change, without Anna) and the doubters still ruled" in answer(comparison)[0]
-    assert lost_names(comparison, comparison.every) == [
-        "Anna's Centre: at the end, with the change, Anna is dead or no longer of it."
-    ]
+    assert "Anna's Centre (with the change, Anna was dead) and the doubters still ruled" in answer(comparison)[0]
+    assert lost_names(comparison, comparison.every) == ["Anna's Centre: with the change, Anna was dead by the end."]
     assert [loss.bloc for loss in comparison.findings.losses] == ["rulers"]
 
 
@@ -145,6 +143,18 @@ def test_allies_who_stay_together_are_not_told_as_new_allies(case):
     here[:, 2:] = [0, 1, 2]  # without the change the rulers and the doubters part at the third meeting
     said = answer(case(ARMY, {"alliance": here}))[1]
     assert "the rulers and the doubters did not part in September 1925, which happened without it (60 of 60" in said
+
+
+def test_who_rules_has_not_decided_to_keep_quiet_and_who_keeps_quiet_is_not_spared(case):
+    speaks, struck = np.zeros((3, 4, 3), int), np.zeros((3, 4, 3), int)
+    speaks[:, 2:, 1], struck[:, 2:, 1] = (
+        1,
+        2,
+    )  # without the change the rebels oppose and are punished; with it they rule
+    comparison = case(ARMY, {"open": speaks, "rung": struck}, {"ruling": TAKEN_OVER})
+    assert comparison.findings.responses == ()
+    quiet = case(ARMY, {"open": speaks, "rung": struck})  # with it they keep quiet
+    assert [row.kind for phase in quiet.findings.responses for row in phase] == ["open"]
 
 
 def test_who_surrenders_has_not_moved_first(case):

@@ -137,7 +137,7 @@ class Clauses:
         where = loss.where(meeting) if loss is not None else None
         if loss is None or where is None:
             return words
-        return f"{words} ({where}{', ' * bool(where)}without {self.names.leaders[loss.leader].split()[-1]})"
+        return f"{words} ({where}{', ' * bool(where)}{self.names.leaders[loss.leader].split()[-1]} {loss.fate})"
 
     def _measured(self, finding: Finding) -> str:
         """What differs in a quantity."""
@@ -165,6 +165,9 @@ class Clauses:
             for when, side in zip(finding.dates, ("without it", "with it"), strict=True)
             if when is not None
         ]
+        if len(then) == 2 and before == after:
+            here, there = (month(day_of(when)) for when in finding.dates if when is not None)
+            return f"{who} parted company on average in {there} with the change, in {here} without it"
         return f"{text} (on average in {' and in '.join(reversed(then))})"
 
     def _number(self, finding: Finding, value: float) -> str:

@@ -46,7 +46,7 @@ _LEADING = 12
 _SLIGHT = 0.05
 """A smaller difference of what somebody asked for is told as what stays."""
 
-_ALIKE = 0.25
+_ALIKE = 0.1
 """Shares that one clause can tell lie within this range."""
 
 _CANDIDATES = 4

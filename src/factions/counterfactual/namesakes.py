@@ -19,20 +19,30 @@ if TYPE_CHECKING:
 class Loss:
     """A bloc (id) that is called after its chief (id), who in most worlds is dead or no longer of it.
 
-    `without`, `with_it`: ids of the meetings at which that is so without the change, and with it.
+    `without`, `with_it`: ids of the meetings at which that is so without the change, and with it; `dead`: is he dead in
+    most worlds of that side (or those sides) at the end.
     """
 
     bloc: str
     leader: str
     without: frozenset[str]
     with_it: frozenset[str]
+    dead: bool
 
     def where(self, meeting: str) -> str | None:
-        """On which side it is so at a meeting (id): "with the change", "without the change", "" for both, or None."""
+        """The side on which that is so at a meeting (id): "with the change", "without it"; "" for both; None if none.
+
+        Who has left his bloc on both sides makes no difference between them, and is not worth a word.
+        """
         before, after = meeting in self.without, meeting in self.with_it
         if before and after:
-            return ""
+            return "" if self.dead else None
         return "with the change" if after else "without the change" if before else None
+
+    @property
+    def fate(self) -> str:
+        """What has become of him, as what follows his name."""
+        return "was dead" if self.dead else "had left it"
 
 
 def losses(factual: Ensemble, counterfactual: Ensemble) -> tuple[Loss, ...]:
@@ -40,13 +50,20 @@ def losses(factual: Ensemble, counterfactual: Ensemble) -> tuple[Loss, ...]:
     one, two = factual.scenario, counterfactual.scenario
     found = []
     for i, j in zip(*common(one, two, "bloc"), strict=True):
-        chief = one.spokesman(one.blocs[i].id)
-        if not called_after(one, one.blocs[i].id):
+        bloc = one.blocs[i].id
+        if not called_after(one, bloc):
             continue
-        ours, theirs = (_lost(side, chief, bloc) for side, bloc in ((factual, i), (counterfactual, j)))
+        chief = one.spokesman(bloc)
+        ours, theirs = (_lost(side, chief, b) for side, b in ((factual, i), (counterfactual, j)))
         if ours or theirs:
-            found.append(Loss(one.blocs[i].id, chief, ours, theirs))
+            dead = all(_dead(side, chief) for side, lost in ((factual, ours), (counterfactual, theirs)) if lost)
+            found.append(Loss(bloc, chief, ours, theirs, dead))
     return tuple(found)
+
+
+def _dead(side: Ensemble, leader: str) -> bool:
+    place = next((k for k, entry in enumerate(side.scenario.leaders) if entry.id == leader), None)
+    return place is None or bool((~says.alive(side)[:, -1, place]).mean() >= 0.5)
 
 
 def called_after(scenario: Scenario, bloc: str) -> bool:

@@ -156,12 +156,12 @@ def past_warnings(past: Past) -> list[str]:
     found = []
     if refused:
         found.append(
-            f"{counted(len(refused), 'claim')} that the change concerns could not be required of the worlds, because "
-            f"too few fulfil {'it' if len(refused) == 1 else 'them'} together with the rest: {_failing(refused)}"
+            f"{counted(len(refused), 'documented statement')} that the change concerns could not be required of the "
+            f"worlds, because too few fulfil {'it' if len(refused) == 1 else 'them'} together with the rest: {_failing(refused)}"
         )
     if others:
         found.append(
-            f"among the claims that the change concerns, {len(others)} of low confidence "
+            f"of the documented statements that the change concerns, {len(others)} of low confidence "
             f"{'fails' if len(others) == 1 else 'fail'} in more than a tenth of the worlds: {_failing(others)}"
         )
     return found

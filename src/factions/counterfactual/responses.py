@@ -1,8 +1,9 @@
 """How the difference begins: the first decisions that go the other way, counted over all pairs of worlds.
 
 A decision that the change takes, or that follows from it at once, does not count (`Given`), nor does a state that goes
-on by itself.  Within a meeting the first phase counts: loyalty, bargaining, stance, sanctions, surrender.  What differs
-first of the phases after it says how the difference goes on.
+on by itself.  Nor does what leaves no choice: a bloc that has come to power does not oppose, and one that keeps quiet is
+not punished for opposing.  Within a meeting the first phase counts: loyalty, bargaining, stance, sanctions, surrender.
+What differs first of the phases after it says how the difference goes on.
 """
 
 from __future__ import annotations
@@ -181,11 +182,13 @@ def _phases(factual: Ensemble, counterfactual: Ensemble, leading: Collection[str
 
     bloc_names: list[Who] = [(scenarios[0].blocs[b].id,) for b in blocs[0]]
     man_names: list[Who] = [(scenarios[0].leaders[i].id,) for i in men[0]]
+    speaks = differs(says.in_open_opposition, blocs)
+    struck = differs(lambda worlds: _new(worlds["rung"]), blocs)
     return [
         _of("member", man_names, differs(_moved, men)),
         _bargaining([each for (each,) in bloc_names], [*zip(both, meetings, blocs, strict=True)]),
-        _of("open", bloc_names, differs(says.in_open_opposition, blocs)),
-        _of("rung", bloc_names, differs(lambda worlds: _new(worlds["rung"]), blocs)),
+        _of("open", bloc_names, np.where(differs(says.free_to_oppose, blocs) == 0, speaks, 0)),
+        _of("rung", bloc_names, np.where(speaks == 0, struck, 0)),
         _of("capitulated", man_names, differs(lambda worlds: _new(says.capitulated(worlds)), men)),
     ]
 

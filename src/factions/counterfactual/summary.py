@@ -126,7 +126,7 @@ def partings_told(each: Comparison) -> list[Parting]:
     if not shares:
         return []
     most = next((parting for parting in shares if parting.share > 0.5), shares[-1])
-    return [most] if percent(most.share) == percent(shares[-1].share) else [most, shares[-1]]
+    return [most] if round(most.share, 2) == round(shares[-1].share, 2) else [most, shares[-1]]
 
 
 def parted_words(each: Comparison) -> str:

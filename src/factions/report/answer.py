@@ -167,7 +167,9 @@ def _apart(comparison: Comparison) -> str:
     words, (first, *last) = clauses(comparison), partings_told(comparison)
     many = f"{out_of(first.share, words.count)} of {words.count} pairs"
     if not last:
-        return f"The two runs differ in {many}, from {words.when(first.meeting)} on."
+        begun = next(parting.meeting for parting in comparison.partings if parting.share > 0.0)
+        when = f"from {words.when(begun)} on" if begun == first.meeting else f"by {words.when(first.meeting)}"
+        return f"The two runs differ in {many}, {when}."
     end = out_of(last[0].share, words.count)
     return f"The two runs differ in {many} by {words.when(first.meeting)}, and in {end} by the end."
 
@@ -214,10 +216,11 @@ def _past(comparison: Comparison) -> str:
     if not comparison.paths.until:
         return "The worlds were not chosen by what is documented: each has a past of its own."
     claims, until = comparison.past.claims, documented_until(comparison)
-    kept, required = len(claims) - len(comparison.past.violated), sum(claim.imposed for claim in claims)
+    kept, near = len(claims) - len(comparison.past.violated), [claim for claim in claims if claim.touched]
     held = f"{kept} of the {len(claims)} statements that are documented up to then hold in nine of ten worlds or more"
-    about = f"{counted(required, 'statement')} about those whom the change names"
-    every = f", and {about} in every world" if required else ""
+    required = sum(claim.imposed for claim in near)
+    which = f"{'all' if required == len(near) else f'{required} of the'} {len(near)} that concern"
+    every = f"; {which if len(near) > 1 else 'the one that concerns'} the change in every world" if required else ""
     chosen = f"The worlds were chosen by what is documented up to {until}: {held}{every}."
     return (
         f"{chosen} Another question chooses its worlds by another past, so that the numbers without the change differ "

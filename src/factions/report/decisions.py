@@ -62,6 +62,6 @@ def lost_names(each: Comparison, rows: Sequence[Contrast]) -> list[str]:
     for loss in each.findings.losses:
         where = loss.where(last)
         if where is not None and any(blocs[loss.bloc] in row.text for row in rows):
-            when = f"at the end{', ' * bool(where)}{where}"
-            found.append(f"{blocs[loss.bloc]}: {when}, {names[loss.leader]} is dead or no longer of it.")
+            when = f"{where}{', ' * bool(where)}{names[loss.leader]} {loss.fate} by the end"
+            found.append(f"{blocs[loss.bloc]}: {when}.")
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.choice import told
+from factions.counterfactual.choice import named, told
 from factions.counterfactual.roads import Road, Sides
 from factions.report.table import Block, Column, Number, table
 from factions.wording import Names, percent
@@ -25,7 +25,7 @@ _NOTE = (
 
 
 def roads(each: Comparison) -> list[Block]:
-    """The blocs that are punished in more worlds of one side: nothing if the answer speaks of no punishment."""
+    """The blocs of those of whom the answer tells, if they are punished in more worlds of one side; perhaps none."""
     rows = _rows(each)
     if not rows:
         return []
@@ -44,8 +44,12 @@ def roads(each: Comparison) -> list[Block]:
 
 
 def _rows(each: Comparison) -> list[Road]:
-    kinds = {group[0].kind for group in told(each.findings.changed)}
-    return [*each.findings.roads] if kinds & {*_OF_PUNISHMENT} else []
+    groups = [group for group in told(each.findings.changed) if group[0].kind in _OF_PUNISHMENT]
+    if any(group[0].kind == "expulsions" for group in groups):
+        return [*each.findings.roads]
+    bloc_of = {leader.id: leader.bloc for leader in each.base.leaders}
+    blocs = {bloc_of[finding.who[0]] for group in groups for finding in named(each.base, group)}
+    return [road for road in each.findings.roads if road.bloc in blocs]
 
 
 def _means(sides: Sides) -> str:
