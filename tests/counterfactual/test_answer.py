@@ -14,12 +14,12 @@ from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.contrasts import contrast
 from factions.counterfactual.findings import Finding, begin, find, rounded
 from factions.counterfactual.given import Given
+from factions.counterfactual.lost import lost_events
 from factions.counterfactual.responses import begun_as_most
 from factions.counterfactual.rewriting import Cost
-from factions.counterfactual.summary import lead
+from factions.counterfactual.summary import lead, lost_names
 from factions.report.answer import answer, headline
 from factions.report.comparison_text import listed_rows, outcomes
-from factions.report.decisions import lost_names
 from factions.report.roads import roads
 from factions.scenario import load
 from factions.statements.outcomes import find_outcomes
@@ -134,8 +134,39 @@ def test_a_bloc_called_after_a_dead_man_is_told_so(toy, changed, handmade, compa
     dead[:, 3, 0] = -1
     comparison = compared(handmade(base), handmade(load(toy.path.with_name("dies.toml")), activity=dead))
     assert "Anna's Centre (with the change, Anna was dead) and the doubters still ruled" in answer(comparison)[0]
-    assert lost_names(comparison, comparison.every) == ["Anna's Centre: with the change, Anna was dead by the end."]
+    assert lost_names(comparison, (row.text for row in comparison.every)) == [
+        "Anna's Centre: with the change, Anna was dead by the end."
+    ]
     assert [loss.bloc for loss in comparison.findings.losses] == ["rulers"]
+
+
+def test_what_a_dead_man_would_have_done_does_not_happen_and_neither_does_what_follows(write, toy_text, case):
+    deeds = """
+[[events]]
+id = "speech"
+name = "Boris's speech"
+date = 1925-06-01
+kind = "policy_shift"
+agent = "boris"
+leader = "boris"
+issue = "tempo"
+by = 0.1
+[[events]]
+id = "echo"
+name = "the echo"
+date = 1925-07-01
+kind = "policy_shift"
+after = "speech"
+leader = "anna"
+issue = "tempo"
+by = 0.1
+"""
+    base = load(write(toy_text.replace("[[record]]", deeds + "[[record]]", 1), "deeds.toml"))
+    dies = 'extends = "deeds.toml"\n[[changes]]\nkind = "death"\nleader = "boris"\ndate = 1925-05-01\n'
+    other = load(write(dies, "dies.toml"))
+    assert [(event.id, who) for event, who in lost_events(base, other)] == [("speech", "boris"), ("echo", "boris")]
+    late = load(write(dies.replace("1925-05-01", "1925-08-01"), "late.toml"))
+    assert lost_events(base, late) == []
 
 
 def test_allies_who_stay_together_are_not_told_as_new_allies(case):

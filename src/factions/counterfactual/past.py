@@ -157,7 +157,8 @@ def past_warnings(past: Past) -> list[str]:
     if refused:
         found.append(
             f"{counted(len(refused), 'documented statement')} that the change concerns could not be required of the "
-            f"worlds, because too few fulfil {'it' if len(refused) == 1 else 'them'} together with the rest: {_failing(refused)}"
+            f"worlds, because too few fulfil {'it' if len(refused) == 1 else 'them'} together with the rest: "
+            f"{_failing(refused)}"
         )
     if others:
         found.append(

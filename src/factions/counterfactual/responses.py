@@ -1,7 +1,7 @@
 """How the difference begins: the first decisions that go the other way, counted over all pairs of worlds.
 
 A decision that the change takes, or that follows from it at once, does not count (`Given`), nor does a state that goes
-on by itself.  Nor does what leaves no choice: a bloc that has come to power does not oppose, and one that keeps quiet is
+on by itself.  Nor does what leaves no choice: a bloc that has come to power does not oppose, and one that is quiet is
 not punished for opposing.  Within a meeting the first phase counts: loyalty, bargaining, stance, sanctions, surrender.
 What differs first of the phases after it says how the difference goes on.
 """

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.contrasts import digits
-from factions.wording import counted, month, percent
+from factions.wording import Names, counted, month, percent
 
 if TYPE_CHECKING:
     from datetime import date
@@ -134,6 +134,19 @@ def parted_words(each: Comparison) -> str:
     names = {meeting.id: with_month(meeting.name, meeting.date) for meeting in each.base.meetings}
     told = [f"{percent(parting.share)} by {names[parting.meeting]}" for parting in partings_told(each)]
     return ", ".join(told) if told else "none"
+
+
+def lost_names(each: Comparison, texts: Iterable[str]) -> list[str]:
+    """A sentence on each bloc named in these texts that by the end has lost the man after whom it is called."""
+    names, last, said = Names(each.base).leaders, each.base.meetings[-1].id, " ".join(texts)
+    blocs = {bloc.id: bloc.name for bloc in each.base.blocs}
+    found = []
+    for loss in each.findings.losses:
+        where = loss.where(last)
+        if where is not None and blocs[loss.bloc] in said:
+            when = f"{where}{', ' * bool(where)}{names[loss.leader]} {loss.fate} by the end"
+            found.append(f"{blocs[loss.bloc]}: {when}.")
+    return found
 
 
 def cost_words(cost: Cost) -> str:

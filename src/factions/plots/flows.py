@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.counterfactual.summary import lead
+from factions.counterfactual.summary import lead, lost_names
 from factions.plots import blocs, lanes, notes, style
 from factions.plots.page import Words
 from factions.plots.pairs import Pair, mark_branch
@@ -40,7 +40,10 @@ def figure(pair: Pair) -> Figure:
     ]
     subtitle = "Each bloc has a lane; the height of a colour is its share of the worlds after a meeting."
     missing = blocs.left_out(pair.after.scenario, shown)
-    note = notes.pairs(pair.comparison) + blocs.LINKED + missing + panels[0].axis.note
+    lost = "".join(
+        f" {text}" for text in lost_names(pair.comparison, (bloc.name for bloc in pair.after.scenario.blocs))
+    )
+    note = notes.pairs(pair.comparison) + blocs.LINKED + missing + lost + panels[0].axis.note
     words = Words(lead(pair.comparison, ("ruling", "open")), subtitle, note, blocs.key("no influence left"))
     page, axes = lanes.lay_out(words, panels, blocs.font(panels[0]), "bold", right=0.5)
     for place, panel, (_, worlds) in zip(axes, panels, pair.sides, strict=True):

@@ -6,10 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import told
+from factions.counterfactual.lost import lost_events
 from factions.counterfactual.responses import OFTEN, grouped
 from factions.counterfactual.summary import clauses, documented_until, partings_told
 from factions.report.roads import why
-from factions.wording import counted, out_of, sentence
+from factions.wording import counted, listed, month, out_of, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +157,8 @@ def _course(comparison: Comparison) -> list[str]:
     if comparison.diverged == 0.0:
         return []
     run = f"Each of the {counted(len(comparison.paths), 'simulated world')} was run twice with the same luck"
-    said = [f"{run}, without the change and with it: this is a pair. {_apart(comparison)}", *_begin(comparison)]
+    said = [f"{run}, without the change and with it: this is a pair. {_apart(comparison)}", *_lost(comparison)]
+    said += _begin(comparison)
     said += why(comparison)
     if not comparison.findings.changed:
         said.append("What the two runs differ in is not the same in all pairs, and evens out.")
@@ -172,6 +174,16 @@ def _apart(comparison: Comparison) -> str:
         return f"The two runs differ in {many}, {when}."
     end = out_of(last[0].share, words.count)
     return f"The two runs differ in {many} by {words.when(first.meeting)}, and in {end} by the end."
+
+
+def _lost(comparison: Comparison) -> list[str]:
+    """The events that do not happen with the change, because the man whose deed they were is dead."""
+    lost, leaders = lost_events(comparison.base, comparison.scenario), clauses(comparison).names.leaders
+    if not lost:
+        return []
+    events = listed(f"“{event.name}” ({month(event.date)})" for event, _ in lost)
+    whom = listed(dict.fromkeys(leaders[who] for _, who in lost))
+    return [f"First of all, without {whom} {events} {'does' if len(lost) == 1 else 'do'} not happen."]
 
 
 def _begin(comparison: Comparison) -> list[str]:

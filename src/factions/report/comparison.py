@@ -8,10 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from factions.counterfactual.contrasts import Contrast
-from factions.counterfactual.summary import EXPLAINED, branch_name, conditioning, cost_words, parted_words, summary
+from factions.counterfactual.summary import (
+    EXPLAINED,
+    branch_name,
+    conditioning,
+    cost_words,
+    lost_names,
+    parted_words,
+    summary,
+)
 from factions.report.answer import answer
 from factions.report.comparison_text import listed_rows, outcomes
-from factions.report.decisions import decisions, lost_names
+from factions.report.decisions import decisions
 from factions.report.page import Page, escape
 from factions.report.paired import write_pair
 from factions.report.past import past_blocks, past_rows
@@ -133,7 +141,9 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
     page.picture(pictures["divergence"], PICTURES["divergence"])
     page.heading("Outcomes")
     page.picture(pictures["contrasts"], PICTURES["contrasts"])
-    gain = "\n".join([*lost_names(comparison, comparison.every), f"Gain of pairing: {EXPLAINED['gain']}."])
+    gain = "\n".join(
+        [*lost_names(comparison, (row.text for row in comparison.every)), f"Gain of pairing: {EXPLAINED['gain']}."]
+    )
     page.table(outcomes(_all_rows(comparison), gain, _MORE, comparison.findings.given))
     _past(page, comparison)
     page.heading("Leaders and blocs")

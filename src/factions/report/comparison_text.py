@@ -14,11 +14,12 @@ from factions.counterfactual.summary import (
     conditioning,
     cost_words,
     error_number,
+    lost_names,
     number,
     parted_words,
 )
 from factions.report.answer import answer
-from factions.report.decisions import decisions, lost_names
+from factions.report.decisions import decisions
 from factions.report.overview import overview, ranked
 from factions.report.paired import pair_command
 from factions.report.past import CHANCE, CHANCE_NOTE, past_blocks
@@ -46,7 +47,11 @@ def _section(each: Comparison) -> Iterator[Block]:
     yield from answer(each)
     rows = listed_rows(each)
     yield (
-        outcomes(rows, "\n".join([*lost_names(each, rows), _rest(each, rows)]), given=each.findings.given)
+        outcomes(
+            rows,
+            "\n".join([*lost_names(each, (row.text for row in rows)), _rest(each, rows)]),
+            given=each.findings.given,
+        )
         if rows
         else "No outcome differs by more than twice its error and by more than other luck makes."
     )

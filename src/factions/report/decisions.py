@@ -1,4 +1,4 @@
-"""How the difference begins, in a table; and which blocs have lost the man after whom they are called."""
+"""How the difference begins, in a table."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from factions.counterfactual.clauses import turned_on
 from factions.counterfactual.responses import OFTEN, Responses, grouped
 from factions.counterfactual.summary import clauses, with_month
 from factions.report.table import Block, Column, Number, table
-from factions.wording import Names, percent, sentence
+from factions.wording import percent, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from factions.counterfactual.compare import Comparison
-    from factions.counterfactual.contrasts import Contrast
 
 _OF_A_PHASE = 2
 """Decisions of one phase that are listed."""
@@ -52,16 +49,3 @@ def decisions(each: Comparison) -> list[Block]:
 def _span(shares: list[float]) -> str:
     low, high = percent(min(shares)), percent(max(shares))
     return low if low == high else f"{low} to {high}"
-
-
-def lost_names(each: Comparison, rows: Sequence[Contrast]) -> list[str]:
-    """A sentence on each bloc of a table that at the end has lost the man after whom it is called."""
-    names, last = Names(each.base).leaders, each.base.meetings[-1].id
-    blocs = {bloc.id: bloc.name for bloc in each.base.blocs}
-    found = []
-    for loss in each.findings.losses:
-        where = loss.where(last)
-        if where is not None and any(blocs[loss.bloc] in row.text for row in rows):
-            when = f"{where}{', ' * bool(where)}{names[loss.leader]} {loss.fate} by the end"
-            found.append(f"{blocs[loss.bloc]}: {when}.")
-    return found
