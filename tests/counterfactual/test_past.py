@@ -147,7 +147,7 @@ def test_more_than_a_tenth_is_warned_of_where_the_change_touches_it():
     assert "more than a tenth" in said
     assert "“It was so” (fails in 11%)" in said
     (said,) = past_warnings(Past((of(0.04, held=0.001),)))
-    assert "too few worlds" in said
+    assert "too few fulfil" in said
     (said,) = past_warnings(Past(tuple(of(share) for share in (0.2, 0.3, 0.4, 0.5))))
     assert [f"fails in {share}%" in said for share in (20, 30, 40, 50)] == [False, True, True, True]
     assert said.endswith("and 1 more")

@@ -32,6 +32,5 @@ def lost_events(base: Scenario, other: Scenario) -> list[tuple[Event, str]]:
 
 def _deaths(scenario: Scenario) -> dict[str, dt.date]:
     """The day on which each leader is certain to die."""
-    return {
-        event.leader: event.date for event in events_left(scenario) if isinstance(event, Death) and not event.requires
-    }
+    deaths = (event for event in events_left(scenario) if isinstance(event, Death) and not event.requires)
+    return {event.leader: event.date for event in deaths}

@@ -40,9 +40,8 @@ def figure(pair: Pair) -> Figure:
     ]
     subtitle = "Each bloc has a lane; the height of a colour is its share of the worlds after a meeting."
     missing = blocs.left_out(pair.after.scenario, shown)
-    lost = "".join(
-        f" {text}" for text in lost_names(pair.comparison, (bloc.name for bloc in pair.after.scenario.blocs))
-    )
+    names = [bloc.name for bloc in pair.after.scenario.blocs]
+    lost = "".join(f" {text}" for text in lost_names(pair.comparison, names))
     note = notes.pairs(pair.comparison) + blocs.LINKED + missing + lost + panels[0].axis.note
     words = Words(lead(pair.comparison, ("ruling", "open")), subtitle, note, blocs.key("no influence left"))
     page, axes = lanes.lay_out(words, panels, blocs.font(panels[0]), "bold", right=0.5)

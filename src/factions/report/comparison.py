@@ -141,9 +141,8 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
     page.picture(pictures["divergence"], PICTURES["divergence"])
     page.heading("Outcomes")
     page.picture(pictures["contrasts"], PICTURES["contrasts"])
-    gain = "\n".join(
-        [*lost_names(comparison, (row.text for row in comparison.every)), f"Gain of pairing: {EXPLAINED['gain']}."]
-    )
+    lost = lost_names(comparison, [row.text for row in comparison.every])
+    gain = "\n".join([*lost, f"Gain of pairing: {EXPLAINED['gain']}."])
     page.table(outcomes(_all_rows(comparison), gain, _MORE, comparison.findings.given))
     _past(page, comparison)
     page.heading("Leaders and blocs")

@@ -46,15 +46,11 @@ def _section(each: Comparison) -> Iterator[Block]:
     yield "\n".join([each.scenario.title, "=" * len(each.scenario.title), each.scenario.question or ""]).rstrip()
     yield from answer(each)
     rows = listed_rows(each)
-    yield (
-        outcomes(
-            rows,
-            "\n".join([*lost_names(each, (row.text for row in rows)), _rest(each, rows)]),
-            given=each.findings.given,
-        )
-        if rows
-        else "No outcome differs by more than twice its error and by more than other luck makes."
-    )
+    if rows:
+        notes = [*lost_names(each, [row.text for row in rows]), _rest(each, rows)]
+        yield outcomes(rows, "\n".join(notes), given=each.findings.given)
+    else:
+        yield "No outcome differs by more than twice its error and by more than other luck makes."
     yield from decisions(each)
     yield from roads(each)
     yield from past_blocks(each)
