@@ -51,7 +51,7 @@ _TERMS = {
     "dominance": "how many votes the strongest ruling bloc had alone",
     "threat": "the threat from abroad",
     "hope": "hope of success",
-    "discipline": "discipline",
+    "discipline": "party discipline",
     "example": "the example of comrades",
 }
 """What the terms of decisions mean, by name."""

@@ -35,7 +35,8 @@ CERTAIN = 0.9
 
 def answer(comparison: Comparison) -> list[str]:
     """The answer in paragraphs: what changed and what did not, how it began, and how far to trust it."""
-    parts = [headline(comparison), *_reason(comparison), *_changes(comparison), *_as_before(comparison)]
+    parts = [headline(comparison), *_reason(comparison), *_changes(comparison), *why(comparison)]
+    parts += _as_before(comparison)
     return [" ".join(parts), *_course(comparison), *_how_sure(comparison)]
 
 
@@ -159,7 +160,6 @@ def _course(comparison: Comparison) -> list[str]:
     run = f"Each of the {counted(len(comparison.paths), 'simulated world')} was run twice with the same luck"
     said = [f"{run}, without the change and with it: this is a pair. {_apart(comparison)}", *_lost(comparison)]
     said += _begin(comparison)
-    said += why(comparison)
     if not comparison.findings.changed:
         said.append("What the two runs differ in is not the same in all pairs, and evens out.")
     return [" ".join(said)]
