@@ -102,15 +102,15 @@ def _named(cause: Cause) -> str:
 def _tried(found: Explanation) -> str:
     tried = f"{counted(len(found.causes), 'cause')} {'was' if len(found.causes) == 1 else 'were'} tried, one at a time"
     by_luck = len(found.causes) / 22  # two errors are exceeded in one case of 22
-    luck = f"luck alone would make it about {by_luck:.0f}" if by_luck >= 0.5 else "luck alone would seldom do that"
+    luck = f"luck alone would give about {by_luck:.0f} such" if by_luck >= 0.5 else "luck alone would seldom do that"
     clear = f"{len(found.clear) or 'none'} changed the probability by more than twice its error ({luck})"
     errors = sorted(cause.effect_error for cause in found.causes if cause.effect_error is not None)
     if not errors:
         return f"{tried}; {clear}."
     least = 200 * errors[len(errors) // 2]
     return (
-        f"{tried}, in the same {counted(found.worlds, 'world')}; {clear}. So many worlds show an effect of about "
-        f"{least:.1f} percentage points or more."
+        f"{tried}, in the same {counted(found.worlds, 'world')}; {clear}. In so many worlds an effect shows "
+        f"from about {least:.1f} percentage points on."
     )
 
 
@@ -118,14 +118,14 @@ def open_words(found: Explanation) -> str:
     """When the alternative was last open, as a sentence."""
     points, share = found.points, percent(CHANCE)
     last = last_open(points)
-    other = "that it would not come" if points[-1].probability >= 0.5 else "that it would come"
+    other = "not come" if points[-1].probability >= 0.5 else "come"
     if last is None:
-        return f"Given the record, there never was a chance of {share} {other}."
+        return f"Given the record, the chance that it would {other} was never {share} or more."
     if last is points[-1]:
-        return f"Given the whole record, there is still a chance of {share} {other}."
+        return f"Given the whole record, the chance that it would {other} is still {share} or more."
     names = {meeting.id: meeting.name for meeting in found.base.meetings}
     when = f"after {names[last.meeting]} ({last.date})" if last.meeting else "at the start"
-    return f"Given the record, there was last a chance of {share} {other} {when}."
+    return f"Given the record so far, the chance that it would {other} was {share} or more for the last time {when}."
 
 
 def tables(found: Explanation) -> list[Table]:
