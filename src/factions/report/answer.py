@@ -183,7 +183,8 @@ def _lost(comparison: Comparison) -> list[str]:
         return []
     events = listed(f"“{event.name}” ({month(event.date)})" for event, _ in lost)
     whom = listed(dict.fromkeys(leaders[who] for _, who in lost))
-    return [f"First of all, without {whom} {events} {'does' if len(lost) == 1 else 'do'} not happen."]
+    many = "this event does not happen" if len(lost) == 1 else f"these {len(lost)} events do not happen"
+    return [f"Without {whom} {many}: {events}."]
 
 
 def _begin(comparison: Comparison) -> list[str]:

@@ -76,5 +76,5 @@ def why(each: Comparison) -> list[str]:
 
 
 def _span(values: list[float]) -> str:
-    low, high = (f"{value:.1f}" for value in (min(values), max(values)))
+    low, high = (f"{value:.1f}" if value >= 0.05 else "none" for value in (min(values), max(values)))
     return low if low == high else f"{low} to {high}"
