@@ -1,7 +1,8 @@
 """Attacks on the program, counted: `make trust`, or `python trust --only mutants --count 100`.
 
 A campaign is a module here with COUNT, how often it is tried by default, and `trial(room)`, which returns what went
-wrong, or nothing. A trial depends on the seed, the campaign and its number alone, so that one that failed can be tried
+wrong, or nothing. It may have JOBS, the most that may be tried at the same time, and `told(shared)`, which says what
+else was found. A trial depends on the seed, the campaign and its number alone, so that one that failed can be tried
 again: `python trust --only kills --first 17 --count 1`. The folder of a trial that failed is kept and named.
 """
 
@@ -22,15 +23,17 @@ from pathlib import Path
 from trial import SOURCE, attempt
 
 sys.path.insert(0, str(SOURCE))
-CAMPAIGNS = ("mutants", "kills", "damage", "pairs", "sameness", "machines")
+CAMPAIGNS = ("mutants", "kills", "damage", "pairs", "sameness", "machines", "soak")
 SHOWN = 5
 """Failures of a campaign that are told."""
 
 
 def tried(campaign: str, options: argparse.Namespace, place: Path) -> Iterator[tuple[int, str]]:
     """What came of every trial of a campaign, in order."""
-    numbers = range(options.first, options.first + (options.count or importlib.import_module(campaign).COUNT))
-    with ProcessPoolExecutor(options.jobs, get_context("spawn"), sys.path.extend, (sys.path,)) as pool:
+    module = importlib.import_module(campaign)
+    numbers = range(options.first, options.first + (options.count or module.COUNT))
+    jobs = min(options.jobs, getattr(module, "JOBS", options.jobs))
+    with ProcessPoolExecutor(jobs, get_context("spawn"), sys.path.extend, (sys.path,)) as pool:
         some = len(numbers)
         yield from pool.map(
             attempt, *([campaign] * some, [options.seed] * some, numbers, [place] * some), chunksize=max(1, some // 400)
@@ -59,7 +62,8 @@ def fought(campaign: str, options: argparse.Namespace, place: Path) -> int:
             failed += [f"  {place / campaign / str(number)}: {problem}"] if problem else []
     finally:
         say(f"{campaign:10} {count:6} {len(failed):6} {time.monotonic() - began:8.0f}")
-        for line in failed[:SHOWN]:
+        found = getattr(importlib.import_module(campaign), "told", lambda shared: [])(place / "shared") if count else []
+        for line in [*failed[:SHOWN], *(f"  {each}" for each in found)]:
             say(line)
     return len(failed)
 
