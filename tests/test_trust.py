@@ -57,7 +57,7 @@ def test_what_is_wrong_with_the_end_of_a_command(modules):
     assert differing({"a.csv": "1"}, {"a.csv": "1"}) == ""
 
 
-@pytest.mark.parametrize("way", ["_bytes", "_tokens", "_structure"])
+@pytest.mark.parametrize("way", ["bytes_changed", "tokens_changed", "structure_changed"])
 def test_the_same_trial_is_the_same_again(modules, way):
     changed, text = getattr(modules("mutants"), way), (TRUST / "case.toml").read_bytes()
     assert changed(random.Random("1"), text) == changed(random.Random("1"), text) != changed(random.Random("2"), text)

@@ -45,13 +45,13 @@ def trial(room: Room) -> str:
     case(room.folder)
     path = room.folder / room.rng.choice(["case.toml", "case.toml", "change.toml"])
     text = (HERE / path.name).read_bytes()
-    mutant = room.rng.choice([_bytes, _tokens, _structure])(room.rng, text)
+    mutant = room.rng.choice([bytes_changed, tokens_changed, structure_changed])(room.rng, text)
     path.write_bytes(mutant)
     signal.signal(signal.SIGALRM, _give_up)
     signal.alarm(HANGS)
     began = time.process_time()
     try:
-        return _read(path) or ("too slow" if time.process_time() - began > LIMIT else "")
+        return _run(path) or ("too slow" if time.process_time() - began > LIMIT else "")
     except Hangs:
         return f"no end after {HANGS} s"
     finally:
@@ -62,19 +62,27 @@ def _give_up(number: int, frame: object) -> None:
     raise Hangs
 
 
-def _read(path: Path) -> str:
-    try:
-        scenario = load(path)
-    except ScenarioErrors as refused:
-        return next((problem for each in refused.errors if (problem := _unclear(each))), "")
-    except UsageError as refused:
-        return "" if refused.problem and refused.remedy else f"no remedy: {refused}"
-    except Exception as error:
-        return f"{type(error).__name__}: {str(error)[:200]}"
+def _run(path: Path) -> str:
+    """What is wrong with a file that is read, and run if it is sound."""
+    scenario, problem = read(path)
+    if scenario is None:
+        return problem
     try:
         return _senseless(scenario)
     except Exception as error:
         return f"it loads, and a run ends in {type(error).__name__}: {str(error)[:200]}"
+
+
+def read(path: Path) -> tuple[Scenario | None, str]:
+    """A file, if it is sound; if it is not, what is wrong with the way it is refused."""
+    try:
+        return load(path), ""
+    except ScenarioErrors as refused:
+        return None, next((problem for each in refused.errors if (problem := _unclear(each))), "")
+    except UsageError as refused:
+        return None, "" if refused.problem and refused.remedy else f"no remedy: {refused}"
+    except Exception as error:
+        return None, f"{type(error).__name__}: {str(error)[:200]}"
 
 
 def _unclear(error: ScenarioError) -> str:
@@ -105,7 +113,7 @@ def _senseless(scenario: Scenario) -> str:
     return f"worlds without numbers: {', '.join(bad)}" if bad else ""
 
 
-def _bytes(rng: Random, text: bytes) -> bytes:
+def bytes_changed(rng: Random, text: bytes) -> bytes:
     """A few bytes, or slices, changed."""
     data = bytearray(text)
     for _ in range(rng.randint(1, 6)):
@@ -124,7 +132,7 @@ def _bytes(rng: Random, text: bytes) -> bytes:
     return bytes(data)
 
 
-def _tokens(rng: Random, text: bytes) -> bytes:
+def tokens_changed(rng: Random, text: bytes) -> bytes:
     """A few words, numbers and signs replaced, doubled, exchanged or removed."""
     tokens = TOKEN.findall(text.decode())
     for _ in range(rng.randint(1, 4)):
@@ -146,7 +154,7 @@ def _plain(text: bytes) -> str:
     return json.dumps(tomllib.loads(text.decode()), default=lambda day: {"day": day.isoformat()})
 
 
-def _structure(rng: Random, text: bytes) -> bytes:
+def structure_changed(rng: Random, text: bytes) -> bytes:
     """Valid TOML: values exchanged, removed, doubled, renamed, moved, or replaced by odd ones."""
     tree = json.loads(_plain(text), object_hook=_dated)
     for _ in range(rng.randint(1, 3)):
