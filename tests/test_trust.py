@@ -24,6 +24,56 @@ def test_files_changed_at_random_are_read_or_refused(tmp_path):
     assert not (tmp_path / "kept").exists()
 
 
+def test_a_fuzzer_led_by_coverage_finds_what_fails_and_keeps_it(modules, tmp_path):
+    pytest.importorskip("atheris")
+    room = modules("trial").Room(tmp_path / "1", tmp_path / "shared", random.Random(1), 0)
+    for folder in (room.folder, room.shared):
+        folder.mkdir()
+    corpus = room.shared / "corpus"
+    corpus.mkdir()
+    (corpus / "first.toml").write_text('title = "An error without a remedy"\n', encoding="utf-8")
+    options = ["-runs=300", "-seed=3", f"-artifact_prefix={room.folder}/", str(corpus)]
+    (room.folder / "found").mkdir()
+    ended = subprocess.run(
+        [sys.executable, "-c", FUZZER, str(TRUST), str(room.folder), *options], capture_output=True, text=True
+    )
+    assert ended.returncode == 0, ended.stderr
+    (said,) = room.folder.glob("found/*.toml.txt")
+    assert said.read_text(encoding="utf-8") == "no remedy: planted"
+    assert b"x" in said.with_suffix("").read_bytes()
+
+
+FUZZER = """
+import runpy, sys
+trust = sys.argv.pop(1)
+sys.path.insert(0, trust)
+sys.argv[0] = trust + "/fuzzer.py"
+import trial, atheris
+sys.path.insert(0, str(trial.SOURCE))
+import mutants
+mutants.read = lambda path: (None, "no remedy: planted" if b"x" in path.read_bytes() else "")
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+"""The fuzzer, with a failure planted: files that hold an x are refused without a remedy."""
+
+
+@pytest.mark.parametrize("path", sorted((TRUST / "findings").glob("*.toml")), ids=lambda path: path.stem)
+def test_what_failed_once_is_refused_with_a_place_and_a_remedy(modules, tmp_path, path):
+    modules("trial").case(tmp_path)
+    mutant = tmp_path / "mutant.toml"
+    mutant.write_bytes(path.read_bytes())
+    assert modules("mutants").read(mutant) == (None, "")
+
+
+def test_a_process_that_grows_is_seen(modules):
+    soak = modules("soak")
+    settled = [soak.Held(300.0 + each, 12, 3) for each in range(soak.SETTLED)]
+    assert soak.grown(settled) == soak.grown([*settled, soak.Held(330.0, 12, 3)]) == ""
+    assert soak.grown([*settled, soak.Held(400.0, 12, 3)]) == "memory has grown from 309 to 400 MB"
+    assert soak.grown([*settled, soak.Held(309.0, 13, 3)]) == "open files have grown from 12 to 13"
+    assert soak.grown([*settled, soak.Held(309.0, 12, 4)]) == "threads have grown from 3 to 4"
+
+
 @pytest.fixture
 def modules(monkeypatch):
     """The modules of the campaigns, by name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 
 from factions.dynamics import run_worlds
 from factions.parameters import default_values
@@ -41,15 +42,16 @@ def test_without_claims_there_is_no_figure_of_them(worlds, minimal, tmp_path):
     assert "alliances.png" in names(tmp_path)
 
 
-def test_nothing_is_left_of_a_figure_that_could_not_be_finished(worlds, tmp_path, monkeypatch):
-    def fails(figure, path, **more):
+def test_of_a_figure_that_could_not_be_finished_only_whole_files_are_left(worlds, tmp_path, monkeypatch):
+    def fails(figure, path, **more):  # the SVG, after the PNG
         path.write_bytes(b"half")
         raise OSError("disk full")
 
     monkeypatch.setattr("matplotlib.figure.Figure.savefig", fails)
     with pytest.raises(OSError, match="disk full"):
         write_plots(worlds(), tmp_path / "plots")
-    assert names(tmp_path / "plots") == []
+    assert names(tmp_path / "plots") == ["alliances.png"]
+    Image.open(tmp_path / "plots" / "alliances.png").load()
 
 
 def test_all_leaders_are_drawn_for_print_alone(history):

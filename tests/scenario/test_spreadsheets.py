@@ -23,6 +23,7 @@ from factions.scenario.cells import Unclear, kind_of, read, written
 from factions.scenario.differences import differences
 from factions.scenario.spreadsheets import tables
 from factions.scenario.toml_text import toml_text
+from factions.store.csv_tables import DIALECTS, written_for
 
 ROOT = Path(__file__).parents[2]
 CONTENT = {"path", "files", "text", "contested", "readings"}
@@ -31,8 +32,8 @@ CONTENT = {"path", "files", "text", "contested", "readings"}
 def written_out(scenario: Scenario, folder: Path) -> Path:
     """The folder with the tables of a scenario, as the command writes them."""
     folder.mkdir(exist_ok=True)
-    for name, text in tables(scenario).items():
-        (folder / name).write_bytes(text.encode("utf-8-sig"))
+    for name, table in tables(scenario).items():
+        (folder / name).write_bytes(table)
     return folder
 
 
@@ -50,6 +51,17 @@ def complaints(folder: Path) -> list[str]:
     with pytest.raises(ScenarioErrors) as found:
         load(folder)
     return [str(error).replace(f"{folder}/", "") for error in found.value.errors]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_tables_for_every_spreadsheet_say_the_same(tmp_path, dialect):
+    scenario = load(ROOT / "trust" / "case.toml")
+    with written_for(dialect):
+        folder = written_out(scenario, tmp_path / dialect)
+    assert differences(scenario, load(folder)) == []
+    text = (folder / "leaders.csv").read_text(encoding="utf-8-sig")
+    assert ("2,5" in text) == (dialect == "comma")
+    assert ("2.5" in text) == (dialect != "comma")
 
 
 @pytest.fixture

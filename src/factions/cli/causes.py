@@ -12,7 +12,7 @@ import typer
 
 from factions.cli.check import Format
 from factions.cli.compare import ConditionOption
-from factions.cli.options import Style, StyleOption, command, folder, held
+from factions.cli.options import SpreadsheetOption, Style, StyleOption, command, folder, held
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
 from factions.cli.screen import show, show_json
@@ -40,6 +40,7 @@ def causes(
     format: FormatOption = Format.text,
     parameters: ParametersOption = None,
     style: StyleOption = Style.screen,
+    spreadsheet: SpreadsheetOption = None,
 ) -> None:
     """Find the single causes that helped an outcome or stood in its way, and say when it became inevitable."""
     from factions.counterfactual.conditioning import read_condition

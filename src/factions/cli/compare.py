@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.options import Style, StyleOption, command, folder, held, scenario_file
+from factions.cli.options import SpreadsheetOption, Style, StyleOption, command, folder, held, scenario_file
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import Engine, EngineOption, FormatOption, ParametersOption, Seed, Workers, chosen_draws
 from factions.cli.screen import show, show_json
@@ -62,6 +62,7 @@ def compare(
     workers: Workers = None,
     parameters: ParametersOption = None,
     style: StyleOption = Style.screen,
+    spreadsheet: SpreadsheetOption = None,
 ) -> None:
     """Compare worlds with and without a change: what differs, from which meeting on, and how sure it is."""
     from factions.counterfactual.compare import Comparer

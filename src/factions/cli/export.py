@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from factions.cli.options import folder
+from factions.cli.options import Spreadsheet, SpreadsheetOption, folder
 from factions.cli.run import File
 
 Csv = Annotated[
@@ -16,7 +16,7 @@ Csv = Annotated[
 ]
 
 
-def export(file: File, csv: Csv) -> None:
+def export(file: File, csv: Csv, spreadsheet: SpreadsheetOption = Spreadsheet.point) -> None:
     """Write a scenario as CSV tables (leaders, ties, offices, meetings, ...), which a spreadsheet opens and saves.
 
     The folder is a scenario too: `factions check DIR --against FILE` says what was edited in it, `factions run DIR`
@@ -28,12 +28,12 @@ def export(file: File, csv: Csv) -> None:
     from factions.store.files import write_bytes
 
     scenario = load(file)
-    texts = tables(scenario)
-    for name in texts:
+    found = tables(scenario)
+    for name in found:
         if (csv / name).exists():
             raise UsageError(f"{csv / name} exists already", "choose another folder, or remove it")
-    for name, text in texts.items():
-        write_bytes(csv / name, text.encode("utf-8-sig"))  # the mark tells Excel that it is UTF-8
+    for name, table in found.items():
+        write_bytes(csv / name, table)
         typer.echo(str(csv / name))
     if scenario.contested:
         typer.echo("The tables hold the readings in force; contested facts and other readings stay in the file.")

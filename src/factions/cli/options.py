@@ -57,6 +57,33 @@ StyleOption = Annotated[
 """What takes this option need not read it: see `_drawn`."""
 
 
+class Spreadsheet(StrEnum):
+    """What spreadsheets write before decimals."""
+
+    point = "point"
+    comma = "comma"
+
+
+def _written(context: typer.Context, spreadsheet: Spreadsheet | None) -> Spreadsheet | None:
+    """Writes all CSV tables of the command for such a spreadsheet."""
+    from factions.store.csv_tables import written_for
+
+    if spreadsheet is not None:
+        context.with_resource(written_for(spreadsheet.value))
+    return spreadsheet
+
+
+SpreadsheetOption = Annotated[
+    Spreadsheet | None,
+    typer.Option(
+        callback=_written,
+        help="CSV tables that a spreadsheet opens at a double click. point: with numbers such as 0.5. comma: with "
+        "numbers such as 0,5, and semicolons between cells.",
+    ),
+]
+"""What takes this option need not read it: see `_written`."""
+
+
 def finite(number: float) -> float:
     """A number that is one: neither infinite nor "nan", which no bound stops."""
     if not math.isfinite(number):

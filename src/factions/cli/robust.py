@@ -12,7 +12,7 @@ import typer
 
 from factions.cli.check import Format
 from factions.cli.compare import ConditionOption, OutcomeOption
-from factions.cli.options import Style, StyleOption, command, folder, held, scenario_file
+from factions.cli.options import SpreadsheetOption, Style, StyleOption, command, folder, held, scenario_file
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import FormatOption, ParametersOption, Seed, Workers
 from factions.cli.screen import show, show_json
@@ -52,6 +52,7 @@ def robust(
     workers: Workers = None,
     parameters: ParametersOption = None,
     style: StyleOption = Style.screen,
+    spreadsheet: SpreadsheetOption = None,
 ) -> None:
     """Ask one what-if over conditions, seeds, dates, readings, judged numbers and parameters: how far does it hold?"""
     from factions.counterfactual.conditioning import read_condition

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.options import Style, StyleOption, command, folder, scenario_file
+from factions.cli.options import SpreadsheetOption, Style, StyleOption, command, folder, scenario_file
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.screen import show, show_json
 from factions.vocabulary import GREATEST
@@ -90,6 +90,7 @@ def run(
     scheduler: Scheduler = None,
     parameters: ParametersOption = None,
     style: StyleOption = Style.screen,
+    spreadsheet: SpreadsheetOption = None,
     excel: Excel = False,
 ) -> None:
     """Replay a scenario: who rules and who opposes at each meeting, and how probable each claim of the record is."""

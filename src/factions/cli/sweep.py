@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.options import Style, StyleOption, folder, held
+from factions.cli.options import SpreadsheetOption, Style, StyleOption, folder, held
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import (
     Engine,
@@ -65,6 +65,7 @@ def sweep(
     scheduler: Scheduler = None,
     parameters: ParametersOption = None,
     style: StyleOption = Style.screen,
+    spreadsheet: SpreadsheetOption = None,
 ) -> None:
     """Run a scenario with single values set otherwise, in every combination: one table, and one picture of outcomes."""
     from factions.errors import UsageError

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from factions.cli.check import Format
-from factions.cli.options import Style, StyleOption, command, folder, held, scenario_file
+from factions.cli.options import SpreadsheetOption, Style, StyleOption, command, folder, held, scenario_file
 from factions.cli.progress import say_if_compiling
 from factions.cli.run import chosen_draws
 from factions.cli.screen import show, show_json
@@ -78,6 +78,7 @@ def validate(
     workers: Workers = None,
     format: FormatOption = Format.text,
     style: StyleOption = Style.screen,
+    spreadsheet: SpreadsheetOption = None,
 ) -> None:
     """Ask how far the model can be trusted: replay, prediction, null models, ablations and more; one report."""
     from factions.report.validation import write_validation

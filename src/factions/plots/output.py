@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import struct
 import zlib
@@ -17,7 +16,8 @@ from PIL import Image
 
 from factions.plots.shape import shape
 from factions.plots.style import PRINT_DPI, house_style
-from factions.store.files import harmless, write_bytes, write_whole
+from factions.store.csv_tables import write_rows
+from factions.store.files import write_bytes, write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -94,16 +94,3 @@ def small_png(path: Path) -> bytes:
         few = picture.convert("RGB").quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         few.save(found, "PNG", compress_level=9)
     return found.getvalue()
-
-
-def write_rows(path: Path, table: Sequence[Mapping[str, object]]) -> None:
-    """Write rows as CSV with the first row's keys as columns; no rows, an empty file."""
-    write_whole(path, partial(_write, table))
-
-
-def _write(table: Sequence[Mapping[str, object]], path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        if table:
-            writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(harmless(table))

@@ -25,6 +25,7 @@ from factions.report.paired import write_pair
 from factions.report.past import past_blocks, past_rows
 from factions.report.roads import roads
 from factions.report.table import Column, Number, facts, table
+from factions.store.csv_tables import write_rows
 from factions.store.files import write_json, write_text
 from factions.wording import counted, percent
 
@@ -83,7 +84,7 @@ _TERMS = (
 
 def write_comparison(side: Side, folder: Path, command: str) -> list[Path]:
     """Figures (PNG, SVG, CSV), result.json and report.html of one counterfactual; returns what was written."""
-    from factions.plots.output import save, write_rows
+    from factions.plots.output import save
 
     comparison = side.comparison
     paths, pictures = [], {}

@@ -12,6 +12,7 @@ from factions.report.answer import answer
 from factions.report.page import Page, escape
 from factions.report.table import Column, Number, Table, table
 from factions.results.tables import STEPS
+from factions.store.csv_tables import write_rows
 from factions.store.files import write_json, write_text
 from factions.wording import Names, counted, out_of
 
@@ -84,7 +85,7 @@ def _numbers(each: Comparison, before: float, after: float) -> str:
 def write_overview(comparisons: Sequence[Comparison], folder: Path, command: str) -> list[Path]:
     """What speaks of all files: figures that compare them, all contrasts, result.json, and index.html with links."""
     from factions.plots import contrast, divergence, ends
-    from factions.plots.output import save, write_rows
+    from factions.plots.output import save
 
     order = ranked(comparisons)
     paths = save(ends.figure(order), ends.table(order), folder, "ends") if len(order) > 1 else []

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factions.report.run_summary import claim_object, summary
 from factions.results import tables
-from factions.store.files import harmless, write_json, write_parquet, write_whole
+from factions.store.csv_tables import write_rows
+from factions.store.files import write_json, write_parquet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -55,11 +56,9 @@ def _claim_row(score: ClaimScore) -> Row:
 
 def _write_table(folder: Path, name: str, rows: list[Row], about: str) -> None:
     import pyarrow as pa
-    from pyarrow import csv
 
     write_parquet(folder / f"{name}.parquet", [pa.Table.from_pylist(rows)], about)
-    table = pa.Table.from_pylist(harmless(rows))
-    write_whole(folder / f"{name}.csv", lambda path: csv.write_csv(table, path))
+    write_rows(folder / f"{name}.csv", rows)
 
 
 def write_plots(worlds: Tallied, folder: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_origin
 from pydantic import BaseModel
 
 from factions.scenario.fields import parts
+from factions.store.csv_tables import number_text
 
 Kind = Literal["text", "list", "numbers", "number", "whole", "date", "truth", "table"]
 """What a cell can hold."""
@@ -58,7 +59,9 @@ def written(value: object) -> str:
         words = [item if isinstance(item, str) else written(item) for item in value]
         plain = all(word and word == word.strip() and not re.search(r'[;"\n]', word) for word in words)
         return _guarded("; ".join(words)) if plain and words and not words[0].startswith("[") else inline(value)
-    return inline(value).removesuffix(".0")
+    if isinstance(value, float):
+        return number_text(value).removesuffix(".0").removesuffix(",0")
+    return inline(value)
 
 
 def _text(text: str) -> str:

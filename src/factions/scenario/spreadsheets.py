@@ -24,6 +24,7 @@ from factions.scenario.fields import ENTRIES, MAPPINGS, SCALARS
 from factions.scenario.places import Node, Place, Tree
 from factions.scenario.problems import Problems, suggestion
 from factions.scenario.schema import PROVENANCE, Scenario
+from factions.store.csv_tables import csv_bytes
 
 TOP = "scenario"
 """The table of what stands at the top of a file."""
@@ -38,8 +39,8 @@ Row = dict[str, str]
 """Column -> cell."""
 
 
-def tables(scenario: Scenario) -> dict[str, str]:
-    """Name of a file -> its text, for every table of a scenario that has rows, and for those that all need.
+def tables(scenario: Scenario) -> dict[str, bytes]:
+    """Name of a file -> what is in it, for every table of a scenario that has rows, and for those that all need.
 
     UsageError for a file with changes: it is about another, and tables are a whole case.
     """
@@ -48,12 +49,12 @@ def tables(scenario: Scenario) -> dict[str, str]:
         raise UsageError(problem, f"export {scenario.files[0]}, and let the counterfactual extend what is made of it")
     said: dict[str, Any] = scenario.model_dump(exclude={*PROVENANCE, *LEFT_OUT, "changes"}, exclude_none=True)
     top = [{KEY: name, VALUE: cells.written(said[name])} for name in SCALARS if said.get(name) not in (None, ())]
-    found = {TOP: _text((KEY, VALUE), top)}
+    found = {TOP: csv_bytes(top, (KEY, VALUE))}
     for name in (*MAPPINGS, *ENTRIES):
         rows = [*_pair_rows(said.get(name, {}))] if name in MAPPINGS else [*_entry_rows(said.get(name, ()))]
         if rows or name in NEEDED:
-            found[name] = _text(_headings(name, rows), rows)
-    return {f"{name}{ENDING}": text for name, text in found.items()}
+            found[name] = csv_bytes(rows, _headings(name, rows))
+    return {f"{name}{ENDING}": table for name, table in found.items()}
 
 
 def _pair_rows(said: Mapping[str, Any]) -> Iterator[Row]:
@@ -86,14 +87,6 @@ def _headings(table: str, rows: list[Row]) -> list[str]:
             [name for name in used if name.startswith(f"{field}.")] if _is_spread(fields[field]) else [field]
         )
     ]
-
-
-def _text(headings: Iterable[str], rows: Iterable[Row]) -> str:
-    sheet = io.StringIO()
-    writer = csv.DictWriter(sheet, list(headings), restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return sheet.getvalue()
 
 
 def _value_fields(table: str) -> list[str]:
