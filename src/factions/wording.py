@@ -63,6 +63,7 @@ _PAST = {
     "enters the Politburo": "entered the Politburo",
     "enters the Central Committee": "entered the Central Committee",
     "is held together with": "had to ally with",
+    "is driven together with": "had to side with",
     "is kept apart": "had to stand apart",
     "is readmitted": "returned to the party",
 }

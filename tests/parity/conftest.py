@@ -90,6 +90,7 @@ class Author:
             "title": "A random struggle",
             "start": START,
             "end": self.end,
+            "camps": self.dice.choice([None, None, 1, 2, 3]),
             "issues": tuple(
                 {
                     "id": name,
@@ -107,7 +108,8 @@ class Author:
                 for b in self.blocs[:n]
                 if self.dice.random() < 0.5
             ),
-            "alliances": self.alliances(),
+            "alliances": (alliances := self.alliances()),
+            "apart": self.apart(alliances) if self.dice.random() < 0.4 else (),
             "meeting_kinds": tuple(self.kind(name) for name in ("congress", "plenum", "chamber")),
             "meetings": tuple(
                 {"id": name, "date": day, "kind": self.dice.choice(["congress", "plenum", "chamber"])}
@@ -144,6 +146,12 @@ class Author:
         for name in self.blocs:
             camps.setdefault(self.dice.randrange(len(self.blocs)), []).append(name)
         return tuple({"blocs": tuple(camp)} for camp in camps.values())
+
+    def apart(self, alliances: tuple[dict, ...]) -> tuple[dict, ...]:
+        """One bloc each of some alliances."""
+        chosen = self.dice.sample(alliances, self.dice.randrange(len(alliances) + 1))
+        blocs = tuple(self.dice.choice(camp["blocs"]) for camp in chosen)
+        return ({"blocs": blocs},) if len(blocs) > 1 else ()
 
     def kind(self, name: str) -> dict:
         return {

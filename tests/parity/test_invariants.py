@@ -113,6 +113,21 @@ def test_the_strongest_alliance_rules_and_only_others_oppose(data, worlds):
 
 @SETTINGS
 @given(data=st.data())
+def test_no_alliance_is_ruled_out_by_the_file(data, worlds):
+    ensemble = worlds(data)
+    scenario, label = ensemble.scenario, ensemble["alliance"].astype(int)
+    place = {bloc.id: b for b, bloc in enumerate(scenario.blocs)}
+    for entry in scenario.apart:
+        own = label[:, :, [place[bloc] for bloc in entry.blocs]]
+        equal = (own[..., :, None] == own[..., None, :]) & (own[..., :, None] >= 0)
+        assert (equal.sum(axis=(2, 3)) == (own >= 0).sum(axis=2)).all()  # each with itself alone
+    if scenario.camps and not scenario.apart and off(ensemble, "isolation") and not off(ensemble, "bargaining"):
+        camps = (label == np.arange(label.shape[2])).sum(axis=2)
+        assert (camps <= scenario.camps).all()
+
+
+@SETTINGS
+@given(data=st.data())
 def test_trust_is_mutual(data, worlds):
     trust = worlds(data)["trust"]
     assert (trust == trust.swapaxes(2, 3)).all()

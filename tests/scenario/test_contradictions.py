@@ -266,6 +266,17 @@ def test_it_is_refused_once_at_its_place_whichever_order_the_changes_stand_in(ca
         assert line == "[[changes]]" if field.isdecimal() else line.startswith(f"{field} = ")
 
 
+def test_a_change_that_holds_together_whom_the_file_keeps_apart_names_both(what_if):
+    never = '[[apart]]\nblocs = ["red", "blue"]\n'
+    with pytest.raises(ScenarioErrors) as caught:
+        what_if([together("red", "green"), together("green", "blue", at="third"), never])
+    (error,) = caught.value.errors
+    assert error.problem == "holds together at third whom apart.blue+red keeps apart"
+    assert 'remove = ["apart.blue+red"]' in error.remedy
+    assert error.key.startswith("changes.") and error.key.endswith(".blocs")
+    assert what_if([together("red", "green"), apart("red", "blue"), never]).apart[0].blocs == ("red", "blue")
+
+
 SOUND = {
     "A with B, B with C, C apart from A at another meeting": [
         together("red", "green", at="first"),

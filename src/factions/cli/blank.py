@@ -125,6 +125,10 @@ trust = 0.4
 [[alliances]]
 blocs = ["centre", "right"]
 
+# Blocs that never ally, whatever it would be worth to them. camps = 2 at the top would allow two alliances at most.
+# [[apart]]
+# blocs = ["left", "right"]
+
 # Kinds of meetings. electorate: delegates (influence, after the apparatus has selected them), central_committee or
 # politburo (by head). rungs: the punishments that a meeting may impose; [] for none. docs/own_case.md, section 5, lists
 # what else a meeting may do: be ruled by votes, overrule a narrower body, and so on.

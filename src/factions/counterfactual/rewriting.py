@@ -24,7 +24,7 @@ from factions.scenario.changes import (
 from factions.statements import predicates as says
 from factions.statements.shares import smoothed
 from factions.vocabulary import DEPORTED, RUNGS
-from factions.world.build import build_case, due
+from factions.world.build import build_case, due, kept_apart
 from factions.world.case import Case
 from factions.world.events import DUE_KINDS
 from factions.world.impositions import IMPOSED
@@ -57,7 +57,7 @@ class Witness:
 
     def __init__(self, base: Scenario, scenario: Scenario, paths: Paths, seed: int) -> None:
         self.scenario, self.paths, self.seed = scenario, paths, seed
-        self.free = _without_rules(build_case(scenario))
+        self.free = _without_rules(build_case(scenario), kept_apart(scenario))
         rows = [(row.entry, row.meeting) for row in due(scenario)]
         self.row = {(id(entry), m): e for e, (entry, m) in reversed([*enumerate(rows)])}
         self.imposed: dict[int, list[Decision]] = {}
@@ -135,12 +135,17 @@ class Witness:
         return np.asarray(agrees[:, who].all(axis=1))
 
 
-def _without_rules(case: Case) -> Case:
-    """The case with nothing imposed: everything else stays changed."""
+def _without_rules(case: Case, kept: np.ndarray) -> Case:
+    """The case with nothing imposed: everything else stays changed; `kept`: who never allies, changes or not."""
     alone = np.tile(np.array([1 << b for b in range(len(case.bloc_key))], np.int64), (len(case.meeting_key), 1))
-    names = ("apart", "stance_rule", "sanction_rule", "surrender_rule")
+    apart = np.tile(kept, (len(case.meeting_key), 1))
+    names = ("stance_rule", "sanction_rule", "surrender_rule")
     kinds = [DUE_KINDS.index(name) for name in IMPOSED if name != "hold"]
     free = np.where(np.isin(case.event_kind, kinds), len(DUE_KINDS), case.event_kind)  # due, but without effect
     return replace(
-        case, event_kind=free, together=alone, **{name: np.zeros_like(getattr(case, name)) for name in names}
+        case,
+        event_kind=free,
+        together=alone,
+        apart=apart,
+        **{name: np.zeros_like(getattr(case, name)) for name in names},
     )

@@ -62,6 +62,15 @@ def weight_of(world, members):
 
 
 @kernel
+def number_of(world):
+    """How many alliances there are."""
+    number = 0
+    for b in range(len(world.alliance)):
+        number += world.alliance[b] != 0 and lowest(world.alliance[b]) == b
+    return number
+
+
+@kernel
 def strongest(world):
     """Mask of the alliance with most influence; the first of equals; 0 if no bloc has any."""
     best, most = 0, 0.0

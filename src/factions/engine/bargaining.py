@@ -10,6 +10,7 @@ from factions.engine.alliances import (
     form,
     mean_line,
     most_votes,
+    number_of,
     pardon_rulers,
     put_out,
     settle,
@@ -58,6 +59,8 @@ def bargaining(case, values, world, m, seed, luck):
         safety_motive = values.safety_motive * case.mechanism[SAFETY]
         table = Table(case, world, condemned, kept_apart(world), policy_motive, safety_motive)
         weigh_alliances(table, EVERYBODY)
+        if case.camps > 0:
+            gather(table)
         for b in world.turn:
             if world.alliance[b] != 0:
                 best = best_move(table, b)
@@ -181,6 +184,43 @@ def at_most(table, together, partners):
 
 
 @kernel
+def gather(table):
+    """Where there are more alliances than camps, the two that gain most by it, or lose least, become one, and so on."""
+    world = table.world
+    while number_of(world) > table.case.camps:
+        best, most = 0, 0.0
+        for b in range(len(world.alliance)):
+            if world.alliance[b] == 0 or lowest(world.alliance[b]) != b:
+                continue
+            for c in range(b):
+                members = world.alliance[b] | world.alliance[c]
+                if world.alliance[c] != 0 and lowest(world.alliance[c]) == c and admissible(table, members):
+                    together = weight_of(world, members)
+                    draw_mean(world, members, together)
+                    gain = gain_of(table, members, members, together)
+                    if best == 0 or gain > most:
+                        best, most = members, gain
+        if best == 0:
+            return
+        weigh_alliances(table, form(world, best))
+
+
+@kernel
+def has_room(table, members):
+    """If the blocs of a mask become one alliance, are there no more of them than camps, or than there are now."""
+    world, camps = table.world, table.case.camps
+    if camps == 0:
+        return True
+    now, then = 0, 1
+    for b in range(len(world.alliance)):
+        own = world.alliance[b]
+        now += own != 0 and lowest(own) == b
+        rest = own & ~members
+        then += rest != 0 and lowest(rest) == b
+    return then <= camps or then <= now
+
+
+@kernel
 def best_move(table, b):
     """The alliance (mask) that bloc b prefers among its own of now and those it can bring about."""
     world = table.world
@@ -211,7 +251,7 @@ def better(table, b, members, best, best_utility):
     if not admissible(table, members):
         return best, best_utility
     together, partners = weight_of(world, members), partners_of(world, b, members)
-    if at_most(table, together, partners) > best_utility:
+    if at_most(table, together, partners) > best_utility and has_room(table, members):
         draw_mean(world, members, together)
         value = utility(table, b, together, partners)
         if value > best_utility and all_consent(table, b, members, together):
@@ -245,14 +285,19 @@ def all_consent(table, b, members, together):
 @kernel
 def gain_together(table, asked, members, together):
     """Do the gains of those asked outweigh their losses, weighted by influence; nobody asked does not object."""
+    return asked == 0 or gain_of(table, asked, members, together) > 0.0
+
+
+@inlined
+def gain_of(table, asked, members, together):
+    """What those asked gain by belonging to `members`, less what they lose, weighted by influence."""
     gain = 0.0
-    left = asked
-    while left != 0:
-        c = lowest(left)
-        left &= left - 1
+    while asked != 0:
+        c = lowest(asked)
+        asked &= asked - 1
         value = utility(table, c, together, partners_of(table.world, c, members))
         gain += table.world.influence[c] * (value - table.world.utility[c])
-    return asked == 0 or gain > 0.0
+    return gain
 
 
 @kernel
@@ -291,7 +336,7 @@ def best_exclusion(table, b, alone, best, best_utility):
                 without = utility(table, b, together, partners)
                 if without > value:
                     rest, value = others, without
-    return rest if rest != 0 and most_gain(table, rest) else best
+    return rest if rest != 0 and has_room(table, rest) and most_gain(table, rest) else best
 
 
 @kernel

@@ -55,6 +55,11 @@ def weight_of(party: Party, alliance: Alliance[Bloc]) -> float:
     return together
 
 
+def number_of(party: Party) -> int:
+    """How many alliances there are."""
+    return len({bloc.alliance for bloc in party.blocs if bloc.alliance})
+
+
 def strongest(party: Party) -> Alliance[Bloc]:
     """The alliance with most influence; the first of equals; none if no bloc has any."""
     best: Alliance[Bloc] = Alliance()

@@ -10,6 +10,7 @@ from factions.model.alliances import (
     form,
     mean_line,
     most_votes,
+    number_of,
     pardon_rulers,
     put_out,
     settle,
@@ -29,6 +30,8 @@ def bargaining(party: Party) -> None:
     before, moved = party.ruling, settle(party)
     if party.runs("bargaining"):
         appraise(party)
+        if party.case.camps > 0:
+            gather(party)
         for bloc in take_turns(party):
             if bloc.alliance:
                 best = best_move(bloc)
@@ -96,6 +99,34 @@ def utility_terms(bloc: Bloc, alliance: Alliance[Bloc]) -> dict[str, float]:
     }
 
 
+def gather(party: Party) -> None:
+    """Where there are more alliances than camps, the two that gain most by it, or lose least, become one, and so on."""
+    while number_of(party) > party.case.camps:
+        best, most = None, 0.0
+        for bloc in party.blocs:
+            for other in party.blocs[: bloc.position]:
+                pair = (other, bloc)
+                if all(each.alliance and each is first_of(each.alliance) for each in pair):
+                    alliance = bloc.alliance | other.alliance
+                    gain = gain_of(alliance, alliance) if admissible(alliance) else 0.0
+                    if admissible(alliance) and (best is None or gain > most):
+                        best, most = pair, gain
+        if best is None:
+            return
+        one, other = best
+        party.note("bargaining", one, "is driven together with", *party.in_order(other.alliance))
+        form(party, one.alliance | other.alliance)
+
+
+def has_room(party: Party, alliance: Alliance[Bloc]) -> bool:
+    """If these blocs become one alliance, are there no more of them than camps, or than there are now."""
+    camps = party.case.camps
+    if camps == 0:
+        return True
+    rest = {bloc.alliance - alliance for bloc in party.blocs} - {Alliance()}
+    return len(rest) + 1 <= max(camps, number_of(party))
+
+
 def best_move(bloc: Bloc) -> Alliance[Bloc]:
     """The alliance that a bloc prefers among its own of now and those it can bring about."""
     own, alone = bloc.alliance, unit(bloc)
@@ -128,7 +159,8 @@ def better(
 ) -> tuple[Alliance[Bloc], float]:
     """The better of the best move so far and an alliance, if all others in it consent."""
     value = utility(bloc, alliance)
-    if value > best_utility and admissible(alliance) and all_consent(bloc, alliance):
+    possible = admissible(alliance) and has_room(bloc.party, alliance)
+    if value > best_utility and possible and all_consent(bloc, alliance):
         return alliance, value
     return best, best_utility
 
@@ -152,10 +184,15 @@ def all_consent(bloc: Bloc, alliance: Alliance[Bloc]) -> bool:
 
 def gain_together(asked: Alliance[Bloc], alliance: Alliance[Bloc]) -> bool:
     """Do the gains of those asked outweigh their losses, weighted by influence; nobody asked does not object."""
+    return not asked or gain_of(asked, alliance) > 0.0
+
+
+def gain_of(asked: Alliance[Bloc], alliance: Alliance[Bloc]) -> float:
+    """What those asked gain by belonging to an alliance, less what they lose, weighted by influence."""
     gain = 0.0
     for bloc in sorted(asked, key=lambda bloc: bloc.position):
         gain += bloc.influence * (utility(bloc, alliance) - utility(bloc, bloc.alliance))
-    return not asked or gain > 0.0
+    return gain
 
 
 def all_gain(asked: Alliance[Bloc], alliance: Alliance[Bloc]) -> bool:
@@ -178,7 +215,7 @@ def best_exclusion(bloc: Bloc, alone: Alliance[Bloc], best: Alliance[Bloc], best
             without = utility(bloc, others)
             if without > value:
                 rest, value = others, without
-    return rest if rest and most_gain(bloc.party, rest) else best
+    return rest if rest and has_room(bloc.party, rest) and most_gain(bloc.party, rest) else best
 
 
 def most_gain(party: Party, alliance: Alliance[Bloc]) -> bool:

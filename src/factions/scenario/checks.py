@@ -19,7 +19,7 @@ from factions.scenario.merge import label
 from factions.scenario.outcome_names import TABLES, fault
 from factions.scenario.places import Node, Place, Tree
 from factions.scenario.problems import Problems, suggestion
-from factions.scenario.tables import Alliance, Bloc, Issue, Leader, Meeting
+from factions.scenario.tables import Alliance, Apart, Bloc, Issue, Leader, Meeting
 from factions.scenario.types import Evidence
 from factions.wording import listed
 
@@ -35,6 +35,7 @@ def check(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
     _sizes(draft, problems)
     _chiefs(draft, problems)
     _alliances(draft, problems)
+    _apart(draft, problems)
     _regime(draft, problems)
     _dates(draft, problems)
     check_statements(draft, problems)
@@ -186,6 +187,23 @@ def _alliances(draft: Draft, problems: Problems) -> None:
                 problems.at(place, key, f"is already in {other}", remedy)
             else:
                 taken[bloc] = entry.name
+
+
+def _apart(draft: Draft, problems: Problems) -> None:
+    """Who never allies is not allied at the start."""
+    if not draft.changed("apart", "alliances"):
+        return
+    allied = {bloc: entry.name for entry in draft.sound("alliances", Alliance) for bloc in entry.model.blocs}
+    for entry in draft.sound("apart", Apart):
+        before: dict[str, str] = {}
+        for index, bloc in enumerate(entry.model.blocs):
+            alliance = allied.get(bloc)
+            if alliance is not None and alliance in before:
+                place = entry.node.child("blocs", index) or entry.node
+                problem = f"is allied with {before[alliance]} at the start (alliances.{alliance})"
+                problems.at(place, f"apart.{entry.name}.blocs", problem, "take it out of one of the two")
+            elif alliance is not None:
+                before[alliance] = bloc
 
 
 def _regime(draft: Draft, problems: Problems) -> None:

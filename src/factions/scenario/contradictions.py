@@ -67,6 +67,7 @@ def check_contradictions(setting: Setting, problems: Problems) -> None:
     own = sorted(setting.own_acts, key=lambda act: act.table == "changes")  # what is moved is to blame
     _disagreements([(act, list(_dated(act))) for act in own], problems)
     _torn(setting, problems)
+    _divided(setting, problems)
     _ousted(setting, problems)
     _spared(setting, problems)
 
@@ -174,6 +175,24 @@ def _torn(setting: Setting, problems: Problems) -> None:
                 remedy = f"remove one of these changes, or give them different times ({places})"
                 act.fault("blocs", problem, remedy, problems)
                 break
+
+
+def _divided(setting: Setting, problems: Problems) -> None:
+    """Notes changes that hold blocs together which the file keeps apart for good, be it through third ones."""
+    meetings = setting.camps(setting.decisions)
+    for entry in setting.apart:
+        torn = (
+            (camp, m)
+            for m, camps in enumerate(meetings)
+            for one, two in combinations(entry.model.blocs, 2)
+            if (camp := camps.get(one)) is not None and two in camp.blocs
+        )
+        found = next(torn, None)
+        if found is not None:
+            camp, m = found
+            problem = f"holds together at {setting.meetings[m].id} whom apart.{entry.name} keeps apart"
+            remedy = f'take that back with remove = ["apart.{entry.name}"], or remove this change'
+            camp.acts[-1].fault("blocs", problem, remedy, problems)
 
 
 def _tearing(camps: Mapping[str, Camp], decision: AllianceChange) -> Camp | None:

@@ -14,7 +14,19 @@ from factions.errors import UsageError
 from factions.scenario.changes import Change
 from factions.scenario.claims import Claim
 from factions.scenario.events import Event
-from factions.scenario.tables import Alliance, Bloc, Contested, Issue, Leader, Meeting, MeetingKind, Office, Source, Tie
+from factions.scenario.tables import (
+    Alliance,
+    Apart,
+    Bloc,
+    Contested,
+    Issue,
+    Leader,
+    Meeting,
+    MeetingKind,
+    Office,
+    Source,
+    Tie,
+)
 from factions.scenario.types import Array, Id, Line, Real, Table, Text
 
 
@@ -29,6 +41,8 @@ class Content(Table):
     """The day on which the cast stands as described."""
     end: dt.date
     """The last day of the simulation."""
+    camps: Annotated[int, Field(ge=1)] | None = None
+    """The greatest number of alliances, those of one bloc among them; absent: as many as there are blocs."""
     sources: dict[Text, Source] = Field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     blocs: tuple[Bloc, ...] = Field(min_length=1)
@@ -36,6 +50,8 @@ class Content(Table):
     offices: tuple[Office, ...] = ()
     ties: tuple[Tie, ...] = ()
     alliances: tuple[Alliance, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    """Blocs that never ally."""
     meeting_kinds: tuple[MeetingKind, ...] = ()
     meetings: tuple[Meeting, ...] = Field(min_length=1)
     """In date order."""

@@ -15,7 +15,7 @@ from factions.scenario.draft import Draft, Entry
 from factions.scenario.events import Event
 from factions.scenario.happenings import Happening, happenings, own_events
 from factions.scenario.problems import Problems
-from factions.scenario.tables import Bloc, Leader, Meeting, MeetingKind
+from factions.scenario.tables import Apart, Bloc, Leader, Meeting, MeetingKind
 from factions.scenario.types import Evidence
 
 
@@ -67,6 +67,7 @@ class Setting:
     off: frozenset[str]
     own: Sequence[Entry[Event]]
     written: Sequence[Entry[Change]]
+    apart: Sequence[Entry[Apart]] = ()
 
     @cached_property
     def events(self) -> list[Event]:
@@ -162,4 +163,5 @@ def setting_of(draft: Draft) -> Setting:
         off=frozenset(name for name, on in mechanisms.items() if on is False),
         own=cast("list[Entry[Event]]", draft.sound("events", Evidence)),
         written=written,
+        apart=draft.sound("apart", Apart),
     )

@@ -125,6 +125,19 @@ class Alliance(Evidence):
         return self
 
 
+class Apart(Evidence):
+    """Blocs no two of which ever share an alliance, whatever it would be worth to them."""
+
+    blocs: Annotated[BlocIds, Field(min_length=2)]
+    """Two blocs or more, in any order."""
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Apart:
+        if len(set(self.blocs)) < len(self.blocs):
+            raise wrong("names a bloc twice", "name every bloc once", "blocs")
+        return self
+
+
 class MeetingKind(Named):
     """What a kind of meeting is made of and may do."""
 

@@ -17,6 +17,7 @@ _HEADINGS = {
     "offices": "Posts that give influence",
     "ties": "Trust between two blocs, from -1 to 1; pairs that are not named have 0",
     "alliances": "Blocs that stood together at the start",
+    "apart": "Blocs that never ally",
     "meeting_kinds": "What a kind of meeting is made of and may do",
     "meetings": "The calendar",
     "events": "What comes from outside",

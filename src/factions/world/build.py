@@ -44,7 +44,7 @@ def build_case(scenario: Scenario) -> Case:
     parts: dict[str, Any] = {**_names(scenario), **_cast(scenario), **_calendar(scenario)}
     parts.update({**_events(scenario), **_imposed(scenario)})
     mechanism = np.array([scenario.mechanisms.get(name, True) for name in MECHANISMS], np.int64)
-    return Case(**parts, mechanism=mechanism)
+    return Case(**parts, camps=scenario.camps or 0, mechanism=mechanism)
 
 
 def _index(entries: Iterable[Any]) -> dict[str, int]:
@@ -242,7 +242,7 @@ def _imposed(scenario: Scenario) -> dict[str, np.ndarray]:
     own = np.array([1 << position for position in range(blocs)], np.int64)
     found = {
         "together": np.tile(own, (meetings, 1)),
-        "apart": np.zeros((meetings, blocs), np.int64),
+        "apart": np.tile(kept_apart(scenario), (meetings, 1)),
         "stance_rule": np.zeros((meetings, blocs), np.int64),
         "sanction_rule": np.zeros((meetings, blocs), np.int64),
         "surrender_rule": np.zeros((meetings, len(leader)), np.int64),
@@ -259,6 +259,14 @@ def _imposed(scenario: Scenario) -> dict[str, np.ndarray]:
                     place = bloc[row.bloc] if row.bloc else leader[row.leader]
                     found[f"{row.kind}_rule"][m, place] = int(row.value)
     return found
+
+
+def kept_apart(scenario: Scenario) -> np.ndarray:
+    """For every bloc the bit mask of those with whom it never allies."""
+    masks, bloc = np.zeros(len(scenario.blocs), np.int64), _index(scenario.blocs)
+    for entry in scenario.apart:
+        _pair(masks, [bloc[name] for name in entry.blocs], together=False)
+    return masks
 
 
 def _pair(masks: np.ndarray, blocs: list[int], together: bool) -> None:

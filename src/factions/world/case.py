@@ -41,6 +41,7 @@ class Case:
     deputies: Annotated[Array, whole("office", "leader", meaning="rank among its deputies, from 1; 0 for no deputy")]
     salience: Annotated[Array, real("issue", meaning="usual attention to the issue, 0 or more")]
     regime: Annotated[int, whole(meaning="the issue on which positions follow office")]
+    camps: Annotated[int, whole(meaning="greatest number of alliances, 0 for any")]
     mechanism: Annotated[Array, whole("mechanism", meaning="1 on, 0 off")]
     # the calendar
     by_heads: Annotated[Array, whole("meeting", meaning="1 if those seated vote by head, 0 if delegates do")]
