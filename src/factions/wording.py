@@ -200,10 +200,20 @@ _LACKS = {
 """What kept an event from happening, by the kind of its condition: what did not hold, and what held but must not."""
 
 
+_CHANGED = {
+    "cancel": "the change cancels it here",
+    "move": "the change moves it here",
+    "keep_alive": "the change keeps him well here",
+}
+"""What kept an event from happening, by the kind of the change that was made in this world."""
+
+
 def lacking(names: Names, statement: str) -> str:
     """Why an event did not happen, as a clause: the condition that failed, in words."""
     bare = statement.removeprefix("not ")
     kind, _, who = bare.partition(":")
+    if bare.partition(" ")[0] in _CHANGED and " " in bare:
+        return _CHANGED[bare.partition(" ")[0]]
     if not who:
         return f"{names.events.get(bare, bare)} {'had not happened' if bare == statement else 'had happened'}"
     known = names.blocs | names.leaders | names.offices

@@ -152,6 +152,30 @@ def test_an_event_on_the_day_of_a_meeting_is_told_once(minimal, write):
     assert "23 May 1924: harvest." in first and "arvest" not in second
 
 
+MOVED = """
+[[changes]]
+kind = "move"
+event = "harvest"
+date = 1925-09-01
+requires = ["{}"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "first", "second"),
+    [
+        ("party:trotsky", "1 September 1924: harvest did not happen: the change moves it here.", "1925: harvest."),
+        ("not party:trotsky", "1 September 1924: harvest.", ""),
+    ],
+)
+def test_an_event_that_may_be_moved_is_told_on_the_day_on_which_it_is_due(statement, first, second, minimal, write):
+    write(minimal.replace("date = 1924-05-23", "date = 1924-10-01"), "base.toml")  # after the harvest
+    scenario = load(write(f'extends = "base.toml"\n{MOVED.format(statement)}', "moved.toml"))
+    told = ["\n".join(chapter.paragraphs) for chapter in tell(scenario, 0).chapters]
+    assert first in told[0]
+    assert (second in told[1]) if second else ("arvest" not in told[1])
+
+
 def test_no_id_is_left_in_the_prose(told, scenario):
     text = told[0].text()
     for entry in (*scenario.blocs, *scenario.leaders, *scenario.offices):

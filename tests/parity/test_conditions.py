@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from factions.parameters import default_values
 from factions.scenario.changes import Cancel
 from factions.scenario.events import Threat
+from factions.scenario.happenings import marked
 
 SETTINGS = settings(settings.get_profile("parity"))
 BEFORE_FIRST, BEFORE_SECOND, BEFORE_THIRD = dt.date(1924, 2, 1), dt.date(1924, 5, 1), dt.date(1924, 8, 1)
@@ -49,6 +50,18 @@ def office(leader: str, date: dt.date = BEFORE_FIRST) -> dict:
 
 def together(**when: object) -> dict:
     return {"kind": "alliance", "blocs": ("red", "green"), "stand": "together", **when}
+
+
+def cancel(event: str = "turn", **needs: object) -> dict:
+    return {"kind": "cancel", "events": (event,), **needs}
+
+
+def move(date: dt.date, event: str = "turn", **needs: object) -> dict:
+    return {"kind": "move", "event": event, "date": date, **needs}
+
+
+def keep_alive(leader: str = "green_1", since: dt.date = dt.date(1924, 4, 20), **needs: object) -> dict:
+    return {"kind": "keep_alive", "leader": leader, "since": since, **needs}
 
 
 # events, changes, the line of red at the three meetings
@@ -125,6 +138,121 @@ CASES = {
     # a change that is an event has conditions too
     "a change that needs what holds": ([], [turn(requires=("ruling:red",))], AT_ONCE),
     "a change that needs what does not": ([], [turn(requires=("ruling:green",))], NEVER),
+    # an event is cancelled, or moved, where something holds
+    "cancelled where red rules": ([turn()], [cancel(requires=("ruling:red",))], NEVER),
+    "cancelled where green rules": ([turn()], [cancel(requires=("ruling:green",))], AT_ONCE),
+    "cancelled where red does not rule, before anybody has": (
+        [turn(BEFORE_FIRST)],
+        [cancel(requires=("not ruling:red",))],
+        [0, 0, 0],
+    ),
+    "cancelled by either of two": (
+        [turn()],
+        [cancel(requires=("ruling:green",)), cancel(requires=("party:green_1",))],
+        NEVER,
+    ),
+    "cancelled by neither of two": (
+        [turn()],
+        [cancel(requires=("ruling:green",)), cancel(requires=("ruling:red", "not party:green_1"))],
+        AT_ONCE,
+    ),
+    "cancelled after an event of the same day": (
+        [crisis(BEFORE_SECOND), turn()],
+        [cancel(requires=("crisis",))],
+        NEVER,
+    ),
+    "cancelled before an event of the next day": (
+        [turn(), crisis(dt.date(1924, 5, 2))],
+        [cancel(requires=("crisis",))],
+        AT_ONCE,
+    ),
+    "cancelled, and so what stands on it": (
+        [crisis(BEFORE_SECOND), turn(BEFORE_THIRD, after="crisis")],
+        [cancel("crisis", requires=("ruling:red",))],
+        NEVER,
+    ),
+    "cancelled, and so what stands in its place comes": (
+        [crisis(BEFORE_SECOND), turn(BEFORE_THIRD, requires=("not crisis",))],
+        [cancel("crisis", requires=("ruling:red",))],
+        LATE,
+    ),
+    "moved later where red rules": ([turn()], [move(BEFORE_THIRD, requires=("ruling:red",))], LATE),
+    "moved later where green rules": ([turn()], [move(BEFORE_THIRD, requires=("ruling:green",))], AT_ONCE),
+    "moved earlier where red rules": ([turn(BEFORE_THIRD)], [move(BEFORE_SECOND, requires=("ruling:red",))], AT_ONCE),
+    "moved earlier where green rules": ([turn(BEFORE_THIRD)], [move(BEFORE_SECOND, requires=("ruling:green",))], LATE),
+    # it is looked at on the earlier day: nobody has ruled before the first meeting
+    "moved earlier where red rules already": (
+        [turn(BEFORE_THIRD)],
+        [move(BEFORE_FIRST, requires=("ruling:red",))],
+        LATE,
+    ),
+    "moved away where it would not have happened": (
+        [turn(requires=("ruling:green",))],
+        [move(BEFORE_THIRD, requires=("ruling:red",))],
+        NEVER,
+    ),
+    "moved beyond the end where red rules": ([turn()], [move(dt.date(1924, 12, 1), requires=("ruling:red",))], NEVER),
+    "moved one way or the other": (
+        [turn(BEFORE_THIRD)],
+        [move(BEFORE_SECOND, requires=("ruling:red",)), move(dt.date(1924, 12, 1), requires=("not ruling:red",))],
+        AT_ONCE,
+    ),
+    "moved with what it follows": (
+        [crisis(BEFORE_FIRST), turn(BEFORE_FIRST, after="crisis")],
+        [move(BEFORE_SECOND, "crisis", requires=("not ruling:green",))],
+        AT_ONCE,
+    ),
+    "not moved with what it follows": (
+        [crisis(BEFORE_FIRST), turn(BEFORE_FIRST, after="crisis")],
+        [move(BEFORE_SECOND, "crisis", requires=("ruling:green",))],
+        [1, 1, 1],
+    ),
+    "needing an event that has been moved to a day before it": (
+        [turn(requires=("crisis",)), crisis(BEFORE_THIRD)],
+        [move(dt.date(1924, 4, 20), "crisis", requires=("ruling:red",))],
+        AT_ONCE,
+    ),
+    "moved, and cancelled on its new day": (
+        [turn()],
+        [move(BEFORE_THIRD, requires=("ruling:red",)), cancel(requires=("ruling:red",))],
+        NEVER,
+    ),
+    "moved, and not cancelled on its new day": (
+        [turn(), crisis(dt.date(1924, 6, 1))],
+        [move(BEFORE_THIRD, requires=("ruling:red",)), cancel(requires=("not crisis",))],
+        LATE,
+    ),
+    # a leader is kept alive where something holds
+    "an agent who is kept alive": (
+        [death("green_1", BEFORE_SECOND), turn(BEFORE_THIRD, agent="green_1")],
+        [keep_alive(requires=("ruling:red",))],
+        LATE,
+    ),
+    "an agent who would be kept alive if green ruled": (
+        [death("green_1", BEFORE_SECOND), turn(BEFORE_THIRD, agent="green_1")],
+        [keep_alive(requires=("ruling:green",))],
+        NEVER,
+    ),
+    "an agent who is kept alive from the day of his death on": (
+        [death("green_1", BEFORE_SECOND), turn(BEFORE_THIRD, agent="green_1")],
+        [keep_alive(since=BEFORE_SECOND, requires=("ruling:red",))],
+        LATE,
+    ),
+    "an agent who is kept alive from the day after it on": (
+        [death("green_1", BEFORE_SECOND), turn(BEFORE_THIRD, agent="green_1")],
+        [keep_alive(since=dt.date(1924, 5, 2), requires=("ruling:red",))],
+        NEVER,
+    ),
+    "an agent who is kept alive for one of two reasons": (
+        [death("green_1", BEFORE_SECOND), turn(BEFORE_THIRD, agent="green_1")],
+        [keep_alive(requires=("ruling:green",)), keep_alive(requires=("ruling:red",))],
+        LATE,
+    ),
+    "an agent who recovers where red rules": (
+        [{"id": "ill", "kind": "illness", "leader": "green_1", "date": BEFORE_FIRST}, turn(agent="green_1")],
+        [keep_alive(requires=("ruling:red",))],
+        AT_ONCE,
+    ),
     "a change after an event": (
         [crisis()],
         [turn(after="crisis"), {"kind": "move", "event": "crisis", "date": dt.date(1924, 5, 3)}],
@@ -147,6 +275,8 @@ def test_an_event_happens_where_all_that_it_needs_holds(case, engine, engines, s
     )
     found = engines[engine](scenario, [0], default_values(), 1)
     assert found["line"][0, :, 0, 0].tolist() == lines
+    if "turn" in marked(scenario):  # and that is what is recorded of it
+        assert found["happened"][0, :, marked(scenario).index("turn")].tolist() == lines
 
 
 @SETTINGS

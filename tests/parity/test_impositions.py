@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factions.parameters import default_values
+from factions.scenario.events import BaseEvent
 
 SETTINGS = settings(settings.get_profile("parity"))
 ENGINES = pytest.mark.parametrize("engine", ["compiled", "mesa"])
@@ -168,7 +169,8 @@ def test_a_condition_that_always_holds_is_as_good_as_none(
 ):
     scenario = data.draw(random_scenarios())
     # Before anybody has ruled nobody does, and at least one of two opposite statements holds.
-    free = [change.model_copy(update={"requires": ()}) for change in scenario.changes if hasattr(change, "at")]
+    timed_or_of_events = [change for change in scenario.changes if not isinstance(change, BaseEvent)]
+    free = [change.model_copy(update={"requires": ()}) for change in timed_or_of_events]
     statement = f"party:{scenario.leaders[0].id}"
     bound = [
         change.model_copy(update={"requires": (said,)}) for change in free for said in (statement, f"not {statement}")
@@ -180,11 +182,30 @@ def test_a_condition_that_always_holds_is_as_good_as_none(
             assert differences(engine(one, [0, 1], values, 1), engine(other, [0, 1], values, 1)) == []
 
 
+@SETTINGS
+@given(data=st.data())
+def test_a_change_that_is_made_nowhere_might_as_well_not_be_there(
+    data, engines, random_scenarios, random_parameters, differences
+):
+    scenario = data.draw(random_scenarios())
+    statement = f"party:{scenario.leaders[0].id}"
+    never = [
+        change.model_copy(update={"requires": (statement, f"not {statement}")})
+        for change in scenario.changes
+        if not isinstance(change, BaseEvent)
+    ]
+    values = data.draw(random_parameters(2))
+    without, with_them = (scenario.model_copy(update={"changes": tuple(changes)}) for changes in ([], never))
+    for engine in engines.values():
+        assert differences(engine(without, [0, 1], values, 1), engine(with_them, [0, 1], values, 1)) == []
+
+
 def distinct(changes: list) -> list:
-    """The changes, of those that decide about the same blocs, leaders or offices of one kind only the first."""
+    """The changes, of those that decide about the same blocs, leaders, offices or events of one kind only the first."""
     seen, kept = set(), []
     for change in changes:
-        what = change.kind, getattr(change, "bloc", None) or getattr(change, "office", None) or ""
+        names = (getattr(change, field, None) for field in ("bloc", "office", "event", "events", "leader"))
+        what = change.kind, next(filter(None, names), "")
         if what not in seen:
             seen.add(what)
             kept.append(change)

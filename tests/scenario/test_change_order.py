@@ -66,8 +66,7 @@ def drawn_changes(draw) -> dict[str, object]:
         "membership": lambda: {"leader": one(LEADERS), "bloc": one(BLOCS), "date": one(DAYS)},
     }
     kind = one(tuple(kinds))
-    conditional = kind not in ("keep_alive", "cancel", "move") and draw(st.integers(0, 3)) == 0
-    needs = {"requires": [one(("ruling:red", "not ruling:red", "crisis"))]} if conditional else {}
+    needs = {"requires": [one(("ruling:red", "not ruling:red", "crisis"))]} if draw(st.integers(0, 3)) == 0 else {}
     return change(kind, **kinds[kind](), **needs)
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from factions.errors import ScenarioErrors
 from factions.scenario.conditions import Condition, condition
-from factions.scenario.happenings import events_left
+from factions.scenario.happenings import events_left, marked
 from factions.scenario.read import read
-from factions.world.build import build_case
+from factions.world.build import build_case, due
 
 
 def event(id: str, date: str = "1925-06-01", **fields: object) -> dict[str, object]:
@@ -43,15 +43,39 @@ def test_a_statement_is_an_outcome_or_the_id_of_an_event_and_may_be_denied(text)
 def test_all_that_is_needed_reaches_the_engine(what_if):
     turn = event("turn", agent="clara", after="crisis", requires=["not allied:red+blue", "holds:clara+region"])
     case, scenario = build_case(what_if([turn])), what_if([turn])
-    due = [each.id for each in events_left(scenario)]
+    due, marks = [each.id for each in events_left(scenario)], marked(scenario)
     needs = list(zip(case.condition_event, case.condition_wanted, case.condition_one, case.condition_two, strict=True))
     e = due.index("turn")
-    assert needs == [(e, 1, 3, -1), (e, 1, due.index("crisis"), -1), (e, 0, 0, 2), (e, 1, 3, 1)]
+    assert needs == [(e, 1, 3, -1), (e, 1, marks.index("crisis"), -1), (e, 0, 0, 2), (e, 1, 3, 1)]
 
 
 def test_what_is_needed_but_cancelled_has_never_happened(what_if):
-    case = build_case(what_if([event("turn", after="crisis"), change("cancel", events=["crisis"])]))
-    assert case.condition_one.tolist() == [-1]
+    scenario = what_if([event("turn", after="crisis"), change("cancel", events=["crisis"])])
+    case = build_case(scenario)
+    (mark,) = case.condition_one.tolist()
+    assert marked(scenario)[mark] == "crisis" and mark not in case.event_mark
+
+
+def test_an_event_that_may_come_on_two_days_has_one_mark_and_one_turn_in_every_world(what_if):
+    moved = change("move", event="crisis", date="1924-08-01", requires=["ruling:red"])
+    scenario = what_if([event("turn", "1924-07-01", after="crisis"), moved])
+    case, rows = build_case(scenario), due(scenario)
+    turns = [(row.entry.date.isoformat(), row.entry.requires) for row in rows if getattr(row.entry, "id", "") == "turn"]
+    # It follows the crisis by a month, on whichever day that comes.
+    assert turns == [("1924-07-01", ("not move 1",)), ("1924-08-31", ("move 1",))]
+    marks = {case.event_mark[e] for e, row in enumerate(rows) if getattr(row.entry, "id", "") == "crisis"}
+    assert marks == {marked(scenario).index("crisis")}
+
+
+def test_moves_that_exclude_each_other_see_the_same_world(what_if):
+    there = [
+        change("move", event="relief", date="1924-03-01", requires=["ruling:red"]),
+        change("move", event="relief", date="1924-09-01", requires=["not ruling:red"]),
+    ]
+    looked = [row.entry.date.isoformat() for row in due(what_if(there)) if row.kind == "occasion"]
+    assert looked == ["1924-03-01", "1924-03-01"]
+    with pytest.raises(ScenarioErrors, match="contradicts changes"):
+        what_if([there[0], {**there[1], "requires": ["not ruling:blue"]}])
 
 
 def test_what_follows_an_event_moves_along_and_so_does_what_follows_that(what_if):
@@ -107,6 +131,31 @@ REFUSED = {
         [event("one", after="two"), event("two", requires=["three"]), event("three", requires=["not one"])],
         "closes a circle: one, three and two need each other",
         "events.one.after",
+    ),
+    "a circle through a change": (
+        [event("turn", after="crisis"), change("cancel", events=["crisis"], requires=["turn"])],
+        "closes a circle: crisis and turn need each other once the change is made on this condition",
+        "changes.1.requires",
+    ),
+    "an event that decides about itself": (
+        [change("move", event="crisis", date="1925-06-01", requires=["not crisis"])],
+        "closes a circle: crisis would depend on a change that depends on it",
+        "changes.1.requires",
+    ),
+    "an unknown bloc for a cancelled event": (
+        [change("cancel", events=["crisis"], requires=["ruling:rad"])],
+        'unknown bloc "rad"',
+        "changes.1.requires.1",
+    ),
+    "a meeting that sits in some worlds only": (
+        [change("move", meeting="second", date="1924-05-24", requires=["ruling:red"])],
+        "cannot stand with meeting: all worlds of a file have one calendar",
+        "changes.1.requires",
+    ),
+    "a meeting left out in some worlds only": (
+        [change("cancel", meetings=["second"], requires=["ruling:red"])],
+        "cannot stand with meetings: all worlds of a file have one calendar",
+        "changes.1.requires",
     ),
     "itself": ([event("one", after="one")], "closes a circle: one need", "events.one.after"),
     "a day before what it follows": (
@@ -189,6 +238,25 @@ WARNED = {
         [event("turn", "1924-05-01", requires=["crisis"])],
         ["events.turn: warning: events.turn stands on crisis, which is due only on 1924-06-01, and will not happen"],
     ),
+    "an event cancelled in some worlds only": (
+        [event("turn", after="crisis"), change("cancel", events=["crisis"], requires=["ruling:red"])],
+        [],
+    ),
+    "a change that is never made": (
+        [change("cancel", events=["crisis", "relief"], requires=["party:hugo"])],
+        ["changes.1: warning: requires hugo, who is expelled by 1924-06-01, and will never be made"],
+    ),
+    "an event that can come on neither day": (
+        [event("turn", agent="hugo"), change("move", event="turn", date="1926-01-01", requires=["ruling:red"])],
+        ["changes.1: warning: events.turn stands on hugo, who is expelled by 1925-06-01, and will not happen"],
+    ),
+    "an event that can come on one of two days": (
+        [
+            event("turn", "1926-01-01", agent="boris"),
+            change("move", event="turn", date="1924-09-01", requires=["ruling:red"]),
+        ],
+        [],
+    ),
     "nothing that is missing": (
         [
             event("turn", agent="anna", after="crisis", requires=["ruling:red", "not relief", "party:dora"]),
@@ -239,6 +307,18 @@ UNCERTAIN = {
     "an ally who may be well": [
         change("recovery", leader="greta", date="1924-01-01", requires=["ruling:red"]),
         change("alliance", blocs=["red", "grey"], stand="together", at="second"),
+    ],
+    "an office for one who may be kept alive": [
+        change("keep_alive", leader="boris", since="1925-11-01", requires=["ruling:red"]),
+        change("appointment", office="region", leader="boris", date="1926-01-01"),
+    ],
+    "an office for one whose death may be cancelled": [
+        change("cancel", events=["boris_dies"], requires=["ruling:red"]),
+        change("appointment", office="region", leader="boris", date="1926-01-01"),
+    ],
+    "an event that is moved, and does not happen there in some worlds": [
+        change("cancel", events=["crisis"], requires=["ruling:red"]),
+        change("move", event="crisis", date="1925-06-01"),
     ],
     "a bloc that somebody may have joined": [
         change("membership", leader="dora", bloc="grey", date="1924-01-01", requires=["ruling:red"]),

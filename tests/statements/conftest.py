@@ -32,6 +32,10 @@ def make_struggle(*claims: dict) -> Scenario:
             "offices": ({"id": "army", "machine": 1.0}, {"id": "press", "machine": 1.0}),
             "alliances": ({"blocs": ("left", "right")},),
             "meeting_kinds": ({"id": "congress", "electorate": "delegates"},),
+            "events": (
+                {"id": "war", "kind": "threat", "by": 1.0, "date": dt.date(1925, 6, 1), "requires": ("harvest",)},
+                {"id": "harvest", "kind": "threat", "by": -1.0, "date": dt.date(1924, 6, 1), "name": "Good harvest"},
+            ),
             "meetings": tuple({"id": name, "kind": "congress", "date": day} for name, day in MEETINGS.items()),
             "record": tuple({"id": f"claim_{n}", "text": "It is so.", **claim} for n, claim in enumerate(claims)),
             "path": path,

@@ -31,6 +31,8 @@ def two(case, worlds):
     both["standing"][0, 2] = [0, 1, 5, 3, 2, 0]
     both["open"][0, 2, 1] = 1
     both["surrendered"][1, 2, 2] = 2
+    both["happened"][0, 1:, 0] = 1  # the harvest, which comes before the war
+    both["happened"][:, 2, 1] = 1
     return both
 
 
@@ -47,6 +49,10 @@ VALUES = {
     "deported:centre_1": [1, 0],
     "capitulated:centre_1": [0, 1],
     "holds:left_1+army": [1, 1],
+    "happened:harvest": [1, 0],
+    "happened:harvest@first": [0, 0],
+    "happened:war@second": [0, 0],
+    "happened:war": [1, 1],
     "claim:claim_0": [1, 1],
     "influence:centre": [0.25, 0.25],
     "alliances": [3, 2],
@@ -99,6 +105,8 @@ def test_the_influence_of_a_leader_needs_worlds_that_hold_it(two, case):
         ("break:left", "write break:BLOC+BLOC"),
         ("ruling:left@thrid", 'did you mean "third"?'),
         ("party:left_3", 'did you mean "left_2" or "left_1"?'),
+        ("happened:harvst", 'did you mean "harvest"?'),
+        ("happened", "write happened:EVENT"),
         ("ruling:left@", "known: first, second, third"),
     ],
 )
@@ -120,7 +128,13 @@ def test_where_nothing_is_close_the_command_that_lists_all_is_named():
 def test_the_usual_outcomes_have_different_names(case):
     names = [outcome.name for outcome in usual_outcomes(case)]
     assert len(set(names)) == len(names)
-    assert {"ruling:left", "politburo:left_1", "break:left+right", "distance"} <= set(names)
+    assert {"ruling:left", "politburo:left_1", "break:left+right", "happened:war", "distance"} <= set(names)
+    assert "happened:harvest" not in names  # which needs nothing, and happens in every world
+
+
+def test_what_an_event_is_called_stands_in_the_text(case):
+    assert find_outcome(case, "happened:harvest").text == "“Good harvest” has happened"
+    assert find_outcome(case, "happened:war").text == "“war” has happened"
 
 
 def test_years():

@@ -44,6 +44,7 @@ def after(kind: str, leader: int = -1, bloc: int = -1, office: int = -1, value: 
         event_issue=np.array([0]),
         event_value=np.array([value]),
         event_relative=np.array([relative]),
+        event_mark=np.array([0]),
         condition_event=np.array([], int),
         mechanism=np.ones(len(MECHANISMS), np.int64),
     )
@@ -76,6 +77,7 @@ def test_comrades_follow_as_far_as_the_other_outweighs_them():
         event_issue=np.array([0]),
         event_value=np.array([-1.0]),
         event_relative=np.array([0]),
+        event_mark=np.array([0]),
         condition_event=np.array([], int),
         mechanism=np.ones(len(MECHANISMS), np.int64),
     )

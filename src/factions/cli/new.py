@@ -70,7 +70,7 @@ text = "What happens here, in a sentence."
 # leader = "{leader}"
 # since = {since}
 # until = {until}
-# requires = ["not ruling:{other}"] # made where this holds; any change with a time may say so
+# requires = ["not ruling:{other}"] # made where this holds; any change but of meetings may say so
 
 # [[changes]]
 # kind = "keep_alive"           # or death, illness, recovery, each with a date

@@ -34,11 +34,12 @@ def branching_point(base: Scenario, other: Scenario) -> int | None:
 
 def _of_axis(axis: str | None, after: bool = False) -> list[str]:
     """Fields of a case that act at a meeting, after it, or in events; those that act from the start for None."""
-    dated = ("meeting", "event", "condition")
+    dated = [("meeting",), ("event",), ("condition",)]
+    rows = {name: row for name, row in fields(Case).items() if name != "marks"}  # more, if something is due later
     return [
         name
-        for name, row in fields(Case).items()
-        if (row.axes[:1] == (axis,) if axis else row.axes[:1] not in [(each,) for each in dated]) and row.after == after
+        for name, row in rows.items()
+        if (row.axes[:1] == (axis,) if axis else row.axes[:1] not in dated) and row.after == after
     ]
 
 
@@ -53,7 +54,7 @@ def _differ(one: Case, two: Case, names: list[str], m: int | None = None) -> boo
 
 def _events(case: Case, m: int) -> list[tuple[object, ...]]:
     """What is due before a meeting, in order, and what each event needs."""
-    said = [name for name in _of_axis("event") if name != "event_meeting"]
+    said = [name for name in _of_axis("event") if name not in ("event_meeting", "event_mark")]
     asked = [name for name in _of_axis("condition") if name != "condition_event"]
     return [
         (

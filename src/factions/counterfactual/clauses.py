@@ -176,6 +176,8 @@ class Clauses:
     def _deed(self, finding: Finding) -> tuple[str, str]:
         if finding.kind == "claim":
             return "came true", "did not come true"
+        if finding.kind == "happened":
+            return "happened", "did not happen"
         if finding.kind == "holds":
             office = self.names.offices[finding.who[1]]
             return f"held {office}", f"did not hold {office}"
@@ -185,6 +187,8 @@ class Clauses:
         """Those of whom it is said: both blocs of a pair, one man of an office, several leaders."""
         if group[0].kind == "claim":
             return f"“{group[0].text}”"
+        if group[0].kind == "happened":
+            return f"“{self.names.events[group[0].who[0]]}”"
         first, shown = group[0], named(self.scenario, tuple(group))
         if len(first.who) > 1:
             return self._pairs(shown) if first.kind != "holds" else self.names.leaders[first.who[0]]

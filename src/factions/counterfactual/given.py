@@ -6,7 +6,7 @@ Derived from what the two scenarios say (events, decisions, cast, institutions),
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from factions.scenario.changes import (
     StanceChange,
     meetings_of,
 )
+from factions.scenario.conditions import HAPPENED, conditions
 from factions.scenario.events import Appointment, Death, Event, Illness, Membership, Recovery, StandingShift
 from factions.scenario.happenings import happenings
 from factions.scenario.outcome_names import parts
@@ -116,6 +117,8 @@ class Given:
         """By events that only one of the two has; they last."""
         here, there = ({_sign(each.event): each.event for each in happenings(side)} for side in (self.base, self.other))
         only = [event for sign, event in (*here.items(), *there.items()) if (sign in here) != (sign in there)]
+        gone = [event for sign, event in there.items() if sign not in here and isinstance(event, Death | Illness)]
+        yield from _happen(only, list(here.values()), {event.leader: event.date for event in gone})
         touched: dict[str, dt.date] = {}
         for event in only:
             for kind, who in _of_event(event):
@@ -149,9 +152,31 @@ class Given:
                 yield Fact("holds", frozenset({office.id}), self.other.start, dt.date.max)
 
 
+def _happen(only: Sequence[Event], base: Sequence[Event], gone: Mapping[str, dt.date]) -> Iterator[Fact]:
+    """Whether events have happened: one that is left out in some worlds, what stands on it, and what the dead or ill
+    would have done, to the end; one that is moved, until both its days are over.  `only`: as one side alone has them;
+    `base`: in order of their days; `gone`: who dies or falls ill by the change alone, and when."""
+    days: dict[str, list[dt.date]] = {}
+    lost: dict[str, dt.date] = {}
+    for event in only:
+        days.setdefault(event.id, []).append(event.date)
+    for event in only:
+        left_out = any(asked.change in ("cancel", "keep_alive") for asked in conditions(event))
+        if left_out or len(days[event.id]) == 1:
+            lost[event.id] = min(days[event.id])
+    for event in base:
+        stands = event.agent in gone and gone[event.agent or ""] <= event.date
+        stands |= any(asked.kind == HAPPENED and asked.wanted and asked.who[0] in lost for asked in conditions(event))
+        if stands:
+            lost.setdefault(event.id, event.date)
+    for name in {*days, *lost}:
+        first = lost.get(name) or min(days[name])
+        yield Fact("happened", frozenset({name}), first, dt.date.max if name in lost else max(days[name]))
+
+
 def _sign(event: Event) -> tuple[object, ...]:
     """What an event does, whoever says it."""
-    fields = ("kind", "date", "leader", "bloc", "office", "issue", "value", "relative")
+    fields = ("kind", "date", "leader", "bloc", "office", "issue", "value", "relative", "requires")
     return tuple(getattr(event, field, None) for field in fields)
 
 

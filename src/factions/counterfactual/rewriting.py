@@ -26,7 +26,7 @@ from factions.statements.shares import smoothed
 from factions.vocabulary import DEPORTED, RUNGS
 from factions.world.build import build_case, due, kept_apart
 from factions.world.case import Case
-from factions.world.events import DUE_KINDS
+from factions.world.events import DUE_KINDS, OCCASION
 from factions.world.impositions import IMPOSED
 from factions.world.state import State
 
@@ -82,7 +82,7 @@ class Witness:
         for row, change in enumerate(self.imposed[m]):
             agreed = self._agrees(change, state, free)
             if change.requires:  # where that does not hold, nothing is imposed
-                agreed |= free.happened[:, self.row[id(change), m]] == 0
+                agreed |= free.happened[:, self.free.event_mark[self.row[id(change), m]]] == 0
             self.agreed[m][row, part] = agreed
 
     def cost(self) -> Cost:
@@ -141,7 +141,7 @@ def _without_rules(case: Case, kept: np.ndarray) -> Case:
     apart = np.tile(kept, (len(case.meeting_key), 1))
     names = ("stance_rule", "sanction_rule", "surrender_rule")
     kinds = [DUE_KINDS.index(name) for name in IMPOSED if name != "hold"]
-    free = np.where(np.isin(case.event_kind, kinds), len(DUE_KINDS), case.event_kind)  # due, but without effect
+    free = np.where(np.isin(case.event_kind, kinds), DUE_KINDS.index(OCCASION), case.event_kind)  # without effect
     return replace(
         case,
         event_kind=free,

@@ -22,12 +22,21 @@ def events(party: Party) -> None:
     begin(party.case, world, party.meeting)
     for e in range(len(party.case.event_kind)):
         if party.case.event_meeting[e] == party.meeting:
-            lacking, row = unmet(party.case, world, e), party.due[e]
+            lacking = unmet(party.case, world, e)
             happen(party.case, party.values, world, e)
-            if lacking >= 0 and row.kind in EVENT_KINDS:
-                name, reason = row.entry.id or row.kind, _reason(party, party.needs[lacking])
-                party.decisions.append(Decision(party.meeting, "events", name, "does not happen", (reason,)))
+            _tell(party, e, party.needs[lacking] if lacking >= 0 else None)
     hold_offices(world)
+
+
+def _tell(party: Party, e: int, lacking: Condition | None) -> None:
+    """Keeps what became of an event that was due; of one that a change would have moved here, only if it was made."""
+    row = party.due[e]
+    if row.kind not in EVENT_KINDS or (lacking is not None and lacking.change and lacking.wanted):
+        return
+    party.fates[e] = "" if lacking is None else _reason(party, lacking)
+    if lacking is not None:
+        name = getattr(row.entry, "id", None) or row.kind
+        party.decisions.append(Decision(party.meeting, "events", name, "does not happen", (party.fates[e],)))
 
 
 def _reason(party: Party, asked: Condition) -> str:

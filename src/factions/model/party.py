@@ -53,7 +53,8 @@ class Party(mesa.Model):
         self.threat = 0.0
         self.due = due(content)
         self.needs = [asked for row in self.due for asked in conditions(row.entry)]  # in the order of the case
-        self.happened = [0 for _ in self.case.event_kind]  # 1 for an event that was due and had all that it needs
+        self.happened: list[int] = [0] * self.case.marks  # 1 for an event that was due and had all that it needs
+        self.fates: dict[int, str] = {}  # of what was due, by its place: why it did not happen, "" if it did
         self.vote_share = 0.0
         self.ruling: frozenset[Bloc] = frozenset()
         self.ousted: frozenset[Bloc] = frozenset()  # whom their partners have just put out of power
@@ -127,6 +128,11 @@ class Party(mesa.Model):
     def years_after(self) -> float:
         """Years to the next meeting, or the end."""
         return float(self.case.years_after[self.meeting])
+
+    @property
+    def events_happened(self) -> list[int]:
+        """1 for each event of the file that has happened, else 0; in order of date."""
+        return self.happened[: len(self.content.events)]
 
     def runs(self, mechanism: str) -> bool:
         """Is a mechanism on."""

@@ -87,6 +87,7 @@ _READ: dict[str, Callable[[Party], Any]] = {
     "membership": lambda party: [position(leader.bloc) for leader in party.leaders],
     "holder": lambda party: [position(office.holder) for office in party.offices],
     "leader_influence": lambda party: [leader.influence for leader in party.leaders],
+    "happened": lambda party: party.events_happened,
 }
 """What an array says where it is not the agents' attribute of its name."""
 

@@ -188,9 +188,9 @@ class _Teller:
         """Appointments by patronage and events since the last meeting, and leaders who changed sides."""
         said = [replace(self._decided([decision]), why="") for decision in self.phase("consequences")]
         failed = iter(self.phase("events"))
-        for row, happened in zip(self.party.due, self.party.happened, strict=True):
-            if row.meeting == self.party.meeting and isinstance(row.entry, BaseEvent):
-                what = _named(row.entry) if happened else self.deed([next(failed)])
+        for e, row in enumerate(self.party.due):
+            if row.meeting == self.party.meeting and isinstance(row.entry, BaseEvent) and e in self.party.fates:
+                what = self.deed([next(failed)]) if self.party.fates[e] else _named(row.entry)
                 said.append(Told(f"{day(row.entry.date)}: {what}", signs=frozenset({("event", what)})))
         return said + self._told(self.phase("loyalty"))
 

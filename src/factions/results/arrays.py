@@ -40,6 +40,7 @@ def sizes(scenario: Scenario) -> dict[str, int]:
         "leader": len(scenario.leaders),
         "office": len(scenario.offices),
         "issue": len(scenario.issues),
+        "event": len(scenario.events),
     }
 
 
@@ -50,12 +51,15 @@ def empty_arrays(scenario: Scenario, worlds: int, names: Iterable[str] = tuple(A
 
 
 def record(state: State, arrays: dict[str, np.ndarray], m: int) -> None:
-    """Copy the state at the end of meeting m into the arrays asked for; alliances by the number of their first bloc."""
+    """Copy the state at the end of meeting m into the arrays asked for; alliances by the number of their first bloc.
+
+    Of what may be marked as having happened, the file's events come first, and they alone are recorded.
+    """
     for name, array in arrays.items():
         values = getattr(state, name)
         if name in ("alliance", "ruling"):
             values = first_bloc(values)
-        array[:, m] = values[:, 0] if array.ndim == 2 else values
+        array[:, m] = values[:, 0] if array.ndim == 2 else values[:, : array.shape[2]]
 
 
 def first_bloc(masks: np.ndarray) -> np.ndarray:

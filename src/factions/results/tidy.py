@@ -1,4 +1,4 @@
-"""An ensemble as tidy tables, one row for each world, meeting and bloc (or leader, or office)."""
+"""An ensemble as tidy tables, one row for each world, meeting and bloc (or leader, office, event)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.results.arrays import AXES, sizes
+from factions.scenario.happenings import marked
 from factions.vocabulary import LADDER, RUNGS
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "trust": ("world", "meeting", "bloc", "bloc"),
     "leaders": ("world", "meeting", "leader"),
     "offices": ("world", "meeting", "office"),
+    "events": ("world", "meeting", "event"),
 }
 """Name of each table and what a row stands for; its other columns are the arrays with these axes."""
 
@@ -91,7 +93,9 @@ def _keys(ensemble: Ensemble, axes: tuple[str, ...]) -> dict[str, object]:
 
 
 def labels_of(ensemble: Ensemble, axis: str) -> list[str]:
-    """Ids along an axis other than `world`."""
+    """Ids along an axis other than `world`; events in order of date."""
+    if axis == "event":
+        return marked(ensemble.scenario)
     entries = {"meeting": "meetings", "bloc": "blocs", "leader": "leaders", "office": "offices", "issue": "issues"}
     return [entry.id for entry in getattr(ensemble.scenario, entries[axis])]
 
@@ -99,7 +103,7 @@ def labels_of(ensemble: Ensemble, axis: str) -> list[str]:
 def coordinates(ensemble: Ensemble) -> dict[str, object]:
     """Labels along every axis by its name, meetings' dates among them."""
     labels: dict[str, object] = {"world": ensemble.worlds}
-    for axis in ("meeting", "bloc", "leader", "office", "issue"):
+    for axis in ("meeting", "bloc", "leader", "office", "issue", "event"):
         labels[axis] = labels_of(ensemble, axis)
     labels["other_bloc"] = labels["bloc"]
     dates = np.array([meeting.date for meeting in ensemble.scenario.meetings], "datetime64[ns]")
@@ -124,5 +128,5 @@ def _values(ensemble: Ensemble, axes: tuple[str, ...]) -> dict[str, object]:
         if name in codings:
             columns[name] = _dictionary(values.astype(np.int16) - codings[name].lowest, codings[name].labels)
         else:
-            columns[name] = pa.array(values == 1 if name == "open" else values)
+            columns[name] = pa.array(values == 1 if name in ("open", "happened") else values)
     return columns

@@ -1,8 +1,11 @@
-"""What a sound file may not mean: events that cannot happen any more, since a change removes what they stand on."""
+"""What a sound file may not mean: events that cannot happen any more, since a change removes what they stand on, and
+changes that are never made, since what they require cannot hold.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,8 +13,9 @@ from typing import NamedTuple
 from factions.errors import where
 from factions.scenario.changes import AllianceChange, Cancel, Decision, HoldChange, StanceChange
 from factions.scenario.conditions import ABLE, HAPPENED, Condition, conditions, is_conditional
-from factions.scenario.events import Appointment, BaseEvent
+from factions.scenario.events import EVENT_KINDS, Appointment
 from factions.scenario.foresight import Foresight
+from factions.scenario.happenings import Happening
 from factions.scenario.places import Place
 from factions.scenario.setting import Act, Setting
 
@@ -36,7 +40,7 @@ class Obstacle(NamedTuple):
 
 
 def cautions(setting: Setting) -> tuple[Caution, ...]:
-    """The events of a setting that cannot happen, each with the reason, in order of their days."""
+    """The events of a setting that cannot happen, and the changes that are never made, each with the reason, by day."""
     return tuple(Ground(setting).cautions())
 
 
@@ -46,37 +50,64 @@ class Ground:
     def __init__(self, setting: Setting) -> None:
         self.setting, self.foresight = setting, Foresight(setting)
         self.lost: dict[str, Obstacle] = {}
-        self.due = {act.model.id: act for act in setting.own_acts if isinstance(act.model, BaseEvent)}
-        cancelled = (act for act in setting.acts if isinstance(act.model, Cancel))
+        self.unmade: set[str] = set()
+        self.turns = Counter(act.model.id for act in setting.own_acts)
+        self.due: dict[str | None, Act] = {}
+        for act in sorted(setting.own_acts, key=lambda act: act.day or dt.date.min):
+            self.due.setdefault(act.model.id, act)
+        cancelled = (act for act in setting.acts if isinstance(act.model, Cancel) and not act.model.requires)
         self.cancelled = {name: act for act in cancelled for name in getattr(act.model, "events", None) or ()}
 
     def cautions(self) -> Iterator[Caution]:
-        """The events that cannot happen, in order of their days."""
-        for act in self.setting.happen:
-            if isinstance(act.model, BaseEvent):
-                obstacle = next(filter(None, (self._against(asked, act) for asked in conditions(act.model))), None)
-                if obstacle is not None:
-                    self.lost[act.model.id or ""] = obstacle
-                    yield self._caution(act, obstacle)
+        """What cannot happen, or be made, in order of the days."""
+        never: set[str] = set()
+        for each in self.setting.plan.in_order():
+            act, asked = self.setting.act_of(each), [*conditions(each.event if isinstance(each, Happening) else each)]
+            day = each.event.date if isinstance(each, Happening) else each.date
+            obstacle = next(filter(None, (self._against(one, day) for one in asked)), None)
+            if obstacle is None:
+                continue
+            if isinstance(each, Happening):
+                yield from self._lost(act, obstacle)
+                continue
+            self.unmade.add(each.name)
+            if act.label not in never:
+                never.add(act.label)
+                yield Caution(act.entry.node.place, act.label, f"requires {obstacle.why}, and will never be made")
+
+    def _lost(self, act: Act, obstacle: Obstacle) -> Iterator[Caution]:
+        """An event is lost if it cannot happen on any of the days on which it may be due."""
+        name = act.model.id or ""
+        if type(act.model) not in EVENT_KINDS:  # an event of the changes, which nothing can stand on
+            yield from [self._caution(act, obstacle)] if obstacle.why else []
+            return
+        self.turns[name] -= 1
+        told = self.lost.setdefault(name, obstacle) if obstacle.why else self.lost.get(name)
+        if self.turns[name] <= 0 and told is not None:
+            yield self._caution(act, told)
+
+    def _is_lost(self, event: str) -> bool:
+        return event in self.lost and self.turns[event] <= 0
 
     def _caution(self, act: Act, obstacle: Obstacle) -> Caution:
-        name = f"events.{act.model.id}" if act.table == "events" else act.label
+        name = f"events.{act.model.id}" if type(act.model) in EVENT_KINDS else act.label
         by = obstacle.by if obstacle.by is not None and obstacle.by.table == "changes" else act
         text = f"{name} stands on {obstacle.why}, and will not happen"
         return Caution(by.entry.node.place, by.label, text)
 
-    def _against(self, asked: Condition, act: Act) -> Obstacle | None:
-        """Why a condition of an act cannot hold when it is due; None if it may."""
-        assert act.day is not None
+    def _against(self, asked: Condition, day: dt.date) -> Obstacle | None:
+        """Why a condition cannot hold on a day; None if it may."""
+        if asked.change:  # an event is not due on the day of a change that is never made
+            return Obstacle("") if asked.wanted and asked.who[0] in self.unmade else None
         if asked.kind == ABLE:
-            return self._unable(asked.who[0], act.day)
+            return self._unable(asked.who[0], day)
         if asked.kind == HAPPENED:
-            return self._not_before(asked.who[0], act.day) if asked.wanted else None
+            return self._not_before(asked.who[0], day) if asked.wanted else None
         if asked.kind in ("politburo", "central_committee", "party") and asked.wanted:
-            return self._unfit(asked.who[0], act.day)
+            return self._unfit(asked.who[0], day)
         if asked.kind == "holds" and asked.wanted:
-            return self._not_holding(asked.who[0], asked.who[1], act.day) or self._imposed(asked, act.day)
-        return self._imposed(asked, act.day)
+            return self._not_holding(asked.who[0], asked.who[1], day) or self._imposed(asked, day)
+        return self._imposed(asked, day)
 
     def _unable(self, leader: str, day: dt.date) -> Obstacle | None:
         if not self.foresight.may_be_well(leader, day) and self._unfit(leader, day) is None:
@@ -95,7 +126,7 @@ class Ground:
         """Is an event cancelled, lost itself, or due only later."""
         if event in self.cancelled:
             return Obstacle(f"{event}, which is cancelled", self.cancelled[event])
-        if event in self.lost:
+        if self._is_lost(event):
             return Obstacle(f"{event}, which cannot happen", self.lost[event].by)
         first = self.due[event].day if event in self.due else None
         if first is not None and first > day:

@@ -121,9 +121,24 @@ class KeepAlive(BaseChange):
     kind: Literal["keep_alive"]
     leader: LeaderId
     since: dt.date
+    requires: Statements = ()
+    """What must hold in a world on that day, before anything happens on it: all of these statements."""
 
 
-class Cancel(BaseChange):
+class _OfEventOrMeeting(BaseChange):
+    """What happens to events in those worlds in which something holds, and to meetings in all or in none."""
+
+    @model_validator(mode="after")
+    def _one_calendar(self) -> _OfEventOrMeeting:
+        named = "meeting" if hasattr(self, "meeting") else "meetings"
+        if getattr(self, "requires", ()) and getattr(self, named) is not None:
+            problem = f"cannot stand with {named}: all worlds of a file have one calendar"
+            remedy = "remove requires, or ask with two files: one that has this change, one without"
+            raise wrong(problem, remedy, "requires")
+        return self
+
+
+class Cancel(_OfEventOrMeeting):
     """Events that do not happen, or meetings that do not sit."""
 
     one_of = (("events", "meetings"),)
@@ -132,9 +147,11 @@ class Cancel(BaseChange):
     """Which events; these or `meetings`."""
     meetings: Annotated[tuple[MeetingId, ...], Array, Field(min_length=1)] | None = None
     """Which meetings; these or `events`."""
+    requires: Statements = ()
+    """What must hold in a world when the event is due for it not to happen there: all of these statements."""
 
 
-class Move(BaseChange):
+class Move(_OfEventOrMeeting):
     """An event or a meeting of another day."""
 
     one_of = (("event", "meeting"),)
@@ -145,6 +162,9 @@ class Move(BaseChange):
     """Which meeting; this or `event`."""
     date: dt.date
     """Its new day."""
+    requires: Statements = ()
+    """What must hold in a world for the event to be moved there, on the earlier of its two days: all of these
+    statements."""
 
 
 Decision = AllianceChange | StanceChange | SanctionChange | SurrenderChange

@@ -1,7 +1,8 @@
 """What an event or a change needs to happen: an agent who can act, an event before it, statements about the state.
 
 A statement is written like an outcome, `ruling:centre` or `holds:stalin+secretariat`, or is the id of an event, which
-must have happened; with `not` before it, it must not hold.  All that is asked for must hold together.
+must have happened (`happened:grain_crisis` is the same); with `not` before it, it must not hold.  All that is asked
+for must hold together.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from factions.scenario.outcome_names import fault as outcome_fault
 from factions.scenario.problems import suggestion
 
 ABLE, HAPPENED = "able", "happened"
-"""Kinds that no statement names: of an agent, who must be able to act, and of an event, which is named alone."""
+"""Of an agent, who must be able to act: no statement names it. Of an event: its id alone will do."""
 
 STATES = ("ruling", "open", "allied", "politburo", "central_committee", "party", "deported", "capitulated", "holds")
 """The kinds of outcome that a statement may be of: what can be told from the state of a world at any time."""
@@ -35,7 +36,14 @@ class Condition(NamedTuple):
     def text(self) -> str:
         """As files write it; an event is its id alone."""
         kind = "" if self.kind == HAPPENED else f"{self.kind}:"
-        return f"{'' if self.wanted else _NOT}{kind}{'+'.join(self.who)}"
+        said = f"{kind}{'+'.join(self.who)}"
+        return said if self.wanted else denied(said)
+
+    @property
+    def change(self) -> str:
+        """The kind of change that must be made, or not, if it is that; else "". What files name has no space."""
+        kind, made, _ = self.who[0].partition(" ")
+        return kind if made else ""
 
 
 class Conditional(Protocol):
@@ -44,6 +52,11 @@ class Conditional(Protocol):
     @property
     def requires(self) -> tuple[str, ...]:
         """Statements that must hold."""
+
+
+def denied(statement: str) -> str:
+    """The statement that must not hold."""
+    return f"{_NOT}{statement}"
 
 
 def condition(statement: str) -> Condition:
@@ -91,7 +104,7 @@ def fault(statement: str, known: Mapping[str, Collection[str]]) -> tuple[str, st
         forms = f"an event's id, or a statement such as {form('ruling')}; statements: {', '.join(STATES)}"
         return "unknown event", suggestion(bare, known["events"]) + f" (write {forms})"
     kind, _, meeting = parts(bare)
-    if kind not in STATES:
+    if kind not in (HAPPENED, *STATES):
         return f'unknown kind of statement "{kind}"', suggestion(kind, STATES)
     if meeting is not None:
         return "names a meeting", "leave @MEETING out: it is judged when the event or the meeting is due"

@@ -129,7 +129,8 @@ def _dated(act: Act) -> Iterator[Ruling]:
     """What a change decides of a day, or of an event."""
     change = act.model
     if isinstance(change, Cancel):
-        yield from (Ruling("", ("event", event), "cancelled", "events") for event in change.events or ())
+        if not change.requires:  # else the event happens where that does not hold, on whatever day
+            yield from (Ruling("", ("event", event), "cancelled", "events") for event in change.events or ())
         yield from (Ruling("", ("meeting", name), "cancelled", "meetings") for name in change.meetings or ())
     elif isinstance(change, Move):
         what = ("event", change.event) if change.event is not None else ("meeting", change.meeting)

@@ -20,6 +20,7 @@ MENTIONS: Mapping[str, tuple[str, ...]] = {
     "deported": ("leader",),
     "capitulated": ("leader",),
     "holds": ("leader", "office"),
+    "happened": ("event",),
     "claim": ("claim",),
     "influence": ("bloc or leader",),
     "alliances": (),
@@ -36,12 +37,13 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "bloc": ("blocs",),
     "leader": ("leaders",),
     "office": ("offices",),
+    "event": ("events",),
     "claim": ("record",),
     "bloc or leader": ("blocs", "leaders"),
 }
 """What is mentioned -> the lists of a scenario file that have its id."""
 
-TABLES = ("blocs", "leaders", "offices", "meetings", "record")
+TABLES = ("blocs", "leaders", "offices", "meetings", "events", "record")
 """The lists whose ids a name can hold."""
 
 

@@ -13,7 +13,7 @@ from factions.scenario.changes import DECISIONS, AllianceChange, Change, Decisio
 from factions.scenario.conditions import is_conditional
 from factions.scenario.draft import Draft, Entry
 from factions.scenario.events import Event
-from factions.scenario.happenings import Happening, happenings, own_events
+from factions.scenario.happenings import Happening, Occasion, Plan
 from factions.scenario.problems import Problems
 from factions.scenario.tables import Apart, Bloc, Leader, Meeting, MeetingKind
 from factions.scenario.types import Evidence
@@ -85,18 +85,24 @@ class Setting:
         return [Act(entry.model, entry, "changes") for entry in self.written]
 
     @cached_property
+    def plan(self) -> Plan:
+        """What may come to be, and when."""
+        return Plan(self)
+
+    @cached_property
     def own_acts(self) -> list[Act]:
         """The scenario's own events that are not cancelled, moved ones on their new day."""
-        return [self._act(happening) for happening in own_events(self)]
+        return [self.act_of(happening) for happening in self.plan.own]
 
     @cached_property
     def happen(self) -> list[Act]:
-        """All that happens, in order."""
-        return [self._act(happening) for happening in happenings(self)]
+        """All that happens, in order; an event that a change moves on a condition is there twice."""
+        return [self.act_of(happening) for happening in self.plan.happenings]
 
-    def _act(self, happening: Happening) -> Act:
-        entry, table = self._entries[id(happening.said_by)]
-        return Act(happening.event, entry, table)
+    def act_of(self, each: Happening | Occasion) -> Act:
+        """What may happen, or the change that is made on an occasion, with its entry."""
+        entry, table = self._entries[id(each.said_by)]
+        return Act(each.event if isinstance(each, Happening) else each.said_by, entry, table)
 
     @cached_property
     def _entries(self) -> dict[int, tuple[Entry[Any], str]]:

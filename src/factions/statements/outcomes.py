@@ -9,6 +9,7 @@
     deported:LEADER     out of the country                     (probability)
     capitulated:LEADER  has capitulated                        (probability)
     holds:LEADER+OFFICE holds an office                        (probability)
+    happened:EVENT      an event of the file has happened      (probability)
     claim:CLAIM         a claim of the record comes true       (probability)
     influence:WHO       share of influence of a bloc or leader
     alliances           number of alliances
@@ -29,6 +30,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from factions.errors import UsageError
+from factions.scenario.conditions import is_conditional
+from factions.scenario.happenings import marked
 from factions.scenario.outcome_names import LISTS, MENTIONS, TABLES, fault, parts
 from factions.statements import predicates as says
 from factions.statements.claims import Index, judge, judge_claim
@@ -77,13 +80,15 @@ def find_outcome(scenario: Scenario, name: str) -> Outcome:
 
 
 def usual_outcomes(scenario: Scenario) -> list[Outcome]:
-    """What is compared when nobody says what: who rules, where the chiefs stand, influence, breaks, the course."""
+    """What is compared when nobody says what: who rules, where the chiefs stand, influence, breaks, events that need
+    something, the course."""
     names = [f"ruling:{bloc.id}" for bloc in scenario.blocs]
     names += [f"politburo:{scenario.spokesman(bloc.id)}" for bloc in scenario.blocs]
     names += [f"party:{scenario.spokesman(bloc.id)}" for bloc in scenario.blocs]
     names += [f"influence:{bloc.id}" for bloc in scenario.blocs]
     for alliance in scenario.alliances:
         names += [f"break:{one}+{two}" for i, one in enumerate(alliance.blocs) for two in alliance.blocs[i + 1 :]]
+    names += [f"happened:{event.id}" for event in scenario.events if is_conditional(event)]
     names += ["expulsions", "effective_alliances", *(["distance"] if scenario.record else [])]
     return find_outcomes(scenario, names)
 
@@ -105,6 +110,8 @@ def _position(scenario: Scenario, mentioned: str, each: str) -> int | tuple[str,
         return ("influence", index.bloc[each]) if each in index.bloc else ("leader_influence", index.leader[each])
     if mentioned == "claim":
         return [claim.id for claim in scenario.record].index(each)
+    if mentioned == "event":
+        return marked(scenario).index(each)
     return {"bloc": index.bloc, "leader": index.leader, "office": index.office}[mentioned][each]
 
 
@@ -142,6 +149,11 @@ def _allied(scenario: Scenario, at: int, one: int, two: int) -> _Built:
 def _holds(scenario: Scenario, at: int, leader: int, office: int) -> _Built:
     text = f"{scenario.leaders[leader].name} holds {scenario.offices[office].name}"
     return text, "probability", lambda e: says.holds_office(says.part(e, at), office)[:, leader].astype(float)
+
+
+def _happened(scenario: Scenario, at: int, event: int) -> _Built:
+    name = next(entry.name for entry in scenario.events if entry.id == marked(scenario)[event])
+    return f"“{name}” has happened", "probability", lambda e: e["happened"][:, at, event].astype(float)
 
 
 def _claim(scenario: Scenario, at: int, claim: int) -> _Built:
@@ -266,6 +278,7 @@ _KINDS: dict[str, _Builder] = {
     **{kind: _said_of(state) for kind, state in STATES.items()},
     "allied": _allied,
     "holds": _holds,
+    "happened": _happened,
     "claim": _claim,
     "influence": _influence,
     "alliances": _alliances,

@@ -22,10 +22,10 @@ from factions.scenario.changes import (
 )
 from factions.scenario.conditions import CONDITION_KINDS, conditions, is_conditional, mentions
 from factions.scenario.events import EVENT_KINDS as CLASSES
-from factions.scenario.happenings import events_left
+from factions.scenario.happenings import Occasion, Plan, marked
 from factions.vocabulary import LADDER, MECHANISMS, RUNGS
 from factions.world.case import Case
-from factions.world.events import DUE_KINDS
+from factions.world.events import DUE_KINDS, OCCASION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -162,7 +162,7 @@ def _review(kind: list[MeetingKind]) -> np.ndarray:
 class Due(NamedTuple):
     """What may happen before or at a meeting (position), if all that its entry needs holds: one row of the case."""
 
-    entry: Event | Decision | HoldChange
+    entry: Event | Occasion | Decision | HoldChange
     meeting: int
     kind: str
     leader: str = ""
@@ -174,17 +174,24 @@ class Due(NamedTuple):
 
 
 def due(scenario: Scenario) -> list[Due]:
-    """The events that may happen, by date, and after them the decisions that need something, by meeting."""
+    """The events that may happen, by date, with the occasions on which changes are made or not, and after them the
+    decisions that need something, by meeting."""
     days = [meeting.date for meeting in scenario.meetings]
     rows = []
-    for event in events_left(scenario):
-        named = {field: getattr(event, field, None) or "" for field in ("leader", "bloc", "office", "issue")}
-        m = bisect_left(days, event.date)
+    for each in Plan(scenario).in_order():
+        entry = each if isinstance(each, Occasion) else each.event
+        m = bisect_left(days, entry.date)
         if m < len(days):  # after the last meeting nothing is decided any more
-            rows.append(Due(event, m, event.kind, relative=event.relative, value=event.value, **named))
+            rows.append(Due(entry, m, OCCASION) if isinstance(entry, Occasion) else _row(entry, m))
     changes = (change for change in scenario.changes if isinstance(change, TIMED) and is_conditional(change))
     decided = [row for change in changes for m in meetings_of(change, scenario) for row in _rules(change, m, scenario)]
     return rows + sorted(decided, key=lambda row: row[1:])
+
+
+def _row(event: Event, m: int) -> Due:
+    """An event that is due before meeting m."""
+    named = {field: getattr(event, field, None) or "" for field in ("leader", "bloc", "office", "issue")}
+    return Due(event, m, event.kind, relative=event.relative, value=event.value, **named)
 
 
 def _rules(change: Decision | HoldChange, m: int, scenario: Scenario) -> Iterator[Due]:
@@ -204,21 +211,24 @@ def _rules(change: Decision | HoldChange, m: int, scenario: Scenario) -> Iterato
         yield Due(change, m, "hold", leader=change.leader, office=change.office)
 
 
-def _events(scenario: Scenario) -> dict[str, np.ndarray]:
-    """What may be due, and what each needs; an event that is not left is -1 there, and has never happened."""
-    rows, own = due(scenario), {event.id for event in scenario.events}
-    written = ((row.entry.id or "", e) for e, row in enumerate(rows) if type(row.entry) in CLASSES)
+def _events(scenario: Scenario) -> dict[str, Any]:
+    """What may be due, and what each needs; an occasion that is never due is -1 there, and has never come."""
+    rows = due(scenario)
+    events = {name: mark for mark, name in enumerate(marked(scenario))}
+    marks = _marks(events, rows)
+    occasions = {row.entry.name: mark for row, mark in zip(rows, marks, strict=True) if isinstance(row.entry, Occasion)}
     index = {
         "leader": _index(scenario.leaders),
         "bloc": _index(scenario.blocs),
         "office": _index(scenario.offices),
-        "event": {name: e for name, e in written if name in own},
+        "event": events | occasions,
     }
     issue = _index(scenario.issues)
     asked = [(e, condition) for e, row in enumerate(rows) for condition in conditions(row.entry)]
     who = [[index[what].get(name, -1) for what, name in mentions(condition)] for _, condition in asked]
     whole = {
         "event_kind": [DUE_KINDS.index(row.kind) for row in rows],
+        "event_mark": marks,
         "event_meeting": [row.meeting for row in rows],
         "event_leader": [index["leader"].get(row.leader, -1) for row in rows],
         "event_bloc": [index["bloc"].get(row.bloc, -1) for row in rows],
@@ -232,7 +242,17 @@ def _events(scenario: Scenario) -> dict[str, np.ndarray]:
         "condition_two": [(*positions, -1)[1] for positions in who],
     }
     found = {name: np.array(column, np.int64) for name, column in whole.items()}
-    return {**found, "event_value": np.array([row.value for row in rows], float)}
+    values = np.array([row.value for row in rows], float)
+    return {**found, "event_value": values, "marks": max([*marks, len(events) - 1]) + 1}
+
+
+def _marks(own: dict[str, int], rows: list[Due]) -> list[int]:
+    """Where it is marked that each row has happened: of the file's events at their own places, on whatever day."""
+    marks = [own.get(getattr(row.entry, "id", ""), -1) if type(row.entry) in CLASSES else -1 for row in rows]
+    others = sorted((e for e, mark in enumerate(marks) if mark < 0), key=lambda e: (rows[e].kind != OCCASION, e))
+    for mark, e in enumerate(others, len(own)):
+        marks[e] = mark
+    return marks
 
 
 def _imposed(scenario: Scenario) -> dict[str, np.ndarray]:

@@ -61,6 +61,7 @@ class Case:
     years_after: Annotated[Array, real("meeting", meaning="to the next meeting, or the end", unit="years", after=True)]
     # dated changes of the world
     event_kind: Annotated[Array, whole("event", meaning="which kind: an index into DUE_KINDS")]
+    event_mark: Annotated[Array, whole("event", meaning="where in `happened` it is marked, once it has")]
     event_meeting: Annotated[Array, whole("event", meaning="the meeting before which it happens")]
     event_leader: Annotated[Array, whole("event", meaning="the leader whom it concerns")]
     event_bloc: Annotated[Array, whole("event", meaning="the bloc which it concerns")]
@@ -68,11 +69,12 @@ class Case:
     event_issue: Annotated[Array, whole("event", meaning="the issue which it concerns")]
     event_relative: Annotated[Array, whole("event", meaning="1 if the value is added, 0 if it replaces")]
     event_value: Annotated[Array, real("event", meaning="its value, in the unit of what it changes")]
+    marks: Annotated[int, whole(meaning="number of marks: first those of the file's events, in order of date")]
     # what an event needs to happen, one row for each condition
     condition_event: Annotated[Array, whole("condition", meaning="the event that needs it")]
     condition_kind: Annotated[Array, whole("condition", meaning="which kind: an index into CONDITION_KINDS")]
     condition_wanted: Annotated[Array, whole("condition", meaning="1 if it must hold, 0 if it must not")]
-    condition_one: Annotated[Array, whole("condition", meaning="the leader, bloc or event that it mentions first")]
+    condition_one: Annotated[Array, whole("condition", meaning="the leader, bloc or mark that it mentions first")]
     condition_two: Annotated[Array, whole("condition", meaning="the bloc or office that it mentions second")]
     # decisions that a counterfactual takes out of the hands of the model; without changes nothing is imposed
     together: Annotated[

@@ -139,8 +139,11 @@ EFFECTS = {
 """The effect of every kind that a file may name; the number of a kind is its place here."""
 
 EVENT_KINDS = tuple(EFFECTS)
-DUE_KINDS = (*EVENT_KINDS, *IMPOSED)
-"""What may be due: events, and decisions that need something."""
+OCCASION = "occasion"
+"""On which a change is made in a world or not. By itself it has no effect: events need that it has come, or not."""
+
+DUE_KINDS = (*EVENT_KINDS, *IMPOSED, OCCASION)
+"""What may be due: events, decisions that need something, and occasions."""
 
 
 def _otherwise(code, effect, rest):
@@ -175,4 +178,4 @@ def happen(case: Case, values: Any, world: Any, e: int) -> None:
     """Event number e is due: it takes effect if all that it needs holds."""
     if unmet(case, world, e) < 0:
         _take_effect(case.event_kind[e], case, values, world, e)
-        world.happened[e] = 1
+        world.happened[case.event_mark[e]] = 1

@@ -94,6 +94,14 @@ class State:
         Array,
         whole("office", meaning="number of the leader who holds it, -1 for vacant", start=CASE, recorded=np.int16),
     ]
+    happened: Annotated[
+        Array,
+        whole(
+            "event",
+            meaning="1 if it has been due and all that it needs held, else 0; recorded of the file's events, by date",
+            recorded=np.int8,
+        ),
+    ]
     leader_influence: Annotated[
         Array,
         real(
@@ -106,7 +114,6 @@ class State:
         ),
     ]
     # what is only remembered
-    happened: Annotated[Array, whole("event", meaning="1 if it was due and all that it needs held, else 0")]
     mandate: Annotated[Array, whole("bloc", meaning="1 if it was condemned since it fell from the Politburo, else 0")]
     prominence: Annotated[
         Array, real("bloc", meaning="share of all prestige that its leaders have", unit="share", span="meeting")
@@ -207,7 +214,7 @@ def lengths(case: Case) -> dict[str, int]:
         "bloc": blocs,
         "pair": blocs * blocs,
         "office": len(case.holder),
-        "event": len(case.event_kind),
+        "event": case.marks,
         "once": 1,
     }
 
