@@ -107,7 +107,7 @@ class Clauses:
 
     def alike(self, finding: Finding) -> tuple[object, ...]:
         """What findings share that `same` tells together."""
-        single = finding.text if len(finding.who) > 1 or finding.kind == "claim" else finding.unit
+        single = finding.text if len(finding.who) > 1 or finding.kind in ("claim", "happened") else finding.unit
         numbers = (out_of(share, self.count) for share in (finding.before, finding.after))
         return finding.kind, finding.meeting, single, *numbers
 
