@@ -11,6 +11,11 @@ LADDER: tuple[str, ...] = get_args(Standing)
 
 POLITBURO, CENTRAL_COMMITTEE, PARTY_MEMBER, EXPELLED, EXILED, DEPORTED = range(len(LADDER))
 
+Body = Literal["politburo", "central_committee"]
+
+BODIES: dict[Body, str] = {"politburo": "Politburo", "central_committee": "Central Committee"}
+"""The steps of the ladder that are bodies, and what texts call them in a scenario that does not say."""
+
 IN_PARTY = PARTY_MEMBER
 """The lowest standing that still counts inside the party."""
 

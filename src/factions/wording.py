@@ -26,13 +26,13 @@ MONTHS = (
 )
 PUNISHMENTS = {
     "office": "removal from office",
-    "politburo": "removal from the Politburo",
-    "central_committee": "removal from the Central Committee",
+    "politburo": "removal from the {politburo}",
+    "central_committee": "removal from the {central_committee}",
     "party": "expulsion from the party",
     "exile": "exile",
     "deportation": "deportation",
 }
-"""What the rungs of the ladder are called, by name."""
+"""What the rungs of the ladder are called, by name; bodies by the names that the scenario gives them."""
 MECHANISM_WORDS = {
     "bargaining": "blocs make and break alliances",
     "loyalty": "leaders change blocs",
@@ -60,8 +60,8 @@ _PAST = {
     "leaves": "left",
     "speaks out": "spoke out",
     "keeps quiet": "kept quiet",
-    "enters the Politburo": "entered the Politburo",
-    "enters the Central Committee": "entered the Central Committee",
+    "enters the Politburo": "entered the {politburo}",
+    "enters the Central Committee": "entered the {central_committee}",
     "is held together with": "had to ally with",
     "is driven together with": "had to side with",
     "is kept apart": "had to stand apart",
@@ -159,9 +159,11 @@ def deed(names: Names, actors: str, phase: str, action: str, objects: Sequence[s
     """
     verb, _, rung = action.partition(": ")
     if verb == "is purged":
-        return f"the rulers turned on {actors}, their partners until then, by {PUNISHMENTS[rung]}"
+        return (
+            f"the rulers turned on {actors}, their partners until then, by {PUNISHMENTS[rung].format(**names.bodies)}"
+        )
     if rung:
-        return f"the rulers punished {actors} by {PUNISHMENTS[rung]}"
+        return f"the rulers punished {actors} by {PUNISHMENTS[rung].format(**names.bodies)}"
     if verb == "moves to":
         there, *here = (names.blocs[bloc] for bloc in objects)
         return " ".join([f"{actors} went over", *(f"from {bloc}" for bloc in here), f"to {there}"])
@@ -179,19 +181,19 @@ def deed(names: Names, actors: str, phase: str, action: str, objects: Sequence[s
     if verb == "capitulates":
         return f"{actors} broke with {names.blocs[objects[0]]} and surrendered"
     with_whom = f" {names.bloc_list(objects)}" if phase == "bargaining" and objects else ""
-    return f"{actors} {_PAST.get(verb, verb)}{with_whom}"
+    return f"{actors} {_PAST.get(verb, verb).format(**names.bodies)}{with_whom}"
 
 
 _LACKS = {
     "dead": ("{} was dead", ""),
     "away": ("{} was ill or away", ""),
     "outside": ("{} was out of the party", ""),
-    "powerless": ("{} had neither an office nor a seat in the Politburo", ""),
+    "powerless": ("{} had neither an office nor a seat in the {politburo}", ""),
     "ruling": ("{} did not rule", "{} ruled"),
     "open": ("{} did not oppose openly", "{} opposed openly"),
     "allied": ("{} and {} were not allied", "{} and {} were allied"),
-    "politburo": ("{} was not in the Politburo", "{} was in the Politburo"),
-    "central_committee": ("{} was not in the Central Committee", "{} was in the Central Committee"),
+    "politburo": ("{} was not in the {politburo}", "{} was in the {politburo}"),
+    "central_committee": ("{} was not in the {central_committee}", "{} was in the {central_committee}"),
     "party": ("{} was not in the party", "{} was in the party"),
     "deported": ("{} had not been deported", "{} had been deported"),
     "capitulated": ("{} had not surrendered", "{} had surrendered"),
@@ -217,16 +219,17 @@ def lacking(names: Names, statement: str) -> str:
     if not who:
         return f"{names.events.get(bare, bare)} {'had not happened' if bare == statement else 'had happened'}"
     known = names.blocs | names.leaders | names.offices
-    return _LACKS[kind][bare != statement].format(*(known[name] for name in who.split("+")))
+    return _LACKS[kind][bare != statement].format(*(known[name] for name in who.split("+")), **names.bodies)
 
 
 class Names:
-    """What the blocs, leaders and offices of a scenario are called in a sentence, by id."""
+    """What the blocs, leaders, offices and bodies of a scenario are called in a sentence, by id."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.leaders = {entry.id: entry.name for entry in scenario.leaders}
         self.offices = {entry.id: _office(entry.name) for entry in scenario.offices}
         self.events = {entry.id: entry.name for entry in scenario.events}
+        self.bodies = scenario.bodies
         self.blocs = {
             entry.id: _bloc(entry.name, self.leaders[scenario.spokesman(entry.id)]) for entry in scenario.blocs
         }

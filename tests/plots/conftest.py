@@ -16,6 +16,7 @@ from factions.plots.page import Fill
 from factions.results.arrays import empty_arrays
 from factions.results.ensemble import Ensemble
 from factions.results.tally import Tallied
+from factions.vocabulary import BODIES
 
 
 def make_scenario(blocs=2, leaders=3, meetings=3, record=(), names=None, dates=None, colours=()):
@@ -39,6 +40,7 @@ def make_scenario(blocs=2, leaders=3, meetings=3, record=(), names=None, dates=N
         ),
         record=tuple(record),
         spokesman=lambda bloc: f"l{bloc.removeprefix('b')}",
+        bodies=BODIES,
     )
 
 

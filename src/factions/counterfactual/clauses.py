@@ -23,8 +23,8 @@ OF_LEADERS = {kind for kind, state in STATES.items() if state.of == "leader"}
 _DEEDS = {
     "ruling": ("ruled", "did not rule"),
     "open": ("opposed openly", "did not oppose openly"),
-    "politburo": ("sat in the Politburo", "had no seat in the Politburo"),
-    "central_committee": ("sat in the Central Committee", "had no seat in the Central Committee"),
+    "politburo": ("sat in the {politburo}", "had no seat in the {politburo}"),
+    "central_committee": ("sat in the {central_committee}", "had no seat in the {central_committee}"),
     "party": ("belonged to the party", "had no place in the party"),
     "deported": ("had been deported", "had not been deported"),
     "capitulated": ("had surrendered", "had not surrendered"),
@@ -181,7 +181,8 @@ class Clauses:
         if finding.kind == "holds":
             office = self.names.offices[finding.who[1]]
             return f"held {office}", f"did not hold {office}"
-        return _DEEDS[finding.kind]
+        done, undone = (words.format(**self.names.bodies) for words in _DEEDS[finding.kind])
+        return done, undone
 
     def _subject(self, group: Sequence[Finding]) -> str:
         """Those of whom it is said: both blocs of a pair, one man of an office, several leaders."""

@@ -28,7 +28,7 @@ _ROW, _ROOM, _HEAD, _GAP = 0.36, 2.6, 1.15, 0.25
 _STRIPS = ((0.12, 0.36), (0.42, 0.9))
 """Top and bottom of both strips, as shares of a row: a thin one without the change, a thick one with it."""
 _LADDER = (*(Fill(colour) for colour in style.LADDER_COLOURS), Fill("#9A9A9A"))
-_NAMES = ("Politburo", "Central Committee", "party", "expelled", "exiled", "deported", "dead")
+_BELOW = ("party", "expelled", "exiled", "deported", "dead")
 
 
 def table(comparisons: Sequence[Comparison]) -> list[Row]:
@@ -107,7 +107,9 @@ def _words(comparisons: Sequence[Comparison]) -> Words:
     note = notes.files(comparisons) + (
         " Each file is compared with baseline worlds that agree with the record up to its own change."
     )
-    key = tuple((name, (fill,)) for name, fill in zip(_NAMES, _LADDER, strict=True))
+    key = tuple(
+        (name, (fill,)) for name, fill in zip((*comparisons[0].base.bodies.values(), *_BELOW), _LADDER, strict=True)
+    )
     return Words(_title(comparisons[0]), subtitle, note, key)
 
 

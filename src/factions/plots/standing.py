@@ -15,7 +15,7 @@ from factions.plots.page import MARGIN, Dot, Entry, Fill, Words, beside, fitted,
 from factions.plots.timeaxis import time_axis
 from factions.results.tables import STEPS, Row, cells, chance, ids
 from factions.statements.documented import LeaderStatement, leader_statements
-from factions.vocabulary import EXPELLED, LADDER
+from factions.vocabulary import EXPELLED, LADDER, PARTY_MEMBER
 from factions.wording import counted
 
 if TYPE_CHECKING:
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 FILLS: tuple[Fill | None, ...] = (None, *(Fill(colour) for colour in reversed(style.LADDER_COLOURS)))
 """What a lane shows from the bottom to the top: the dead as nothing, then the ladder from its lowest step."""
 
-KEY: tuple[Entry, ...] = (
-    *((step.replace("_", " "), (Fill(c),)) for step, c in zip(LADDER, style.LADDER_COLOURS, strict=True)),
-    ("dead", (lanes.SILENT,)),
-)
 _COLUMNS = (
     "source",
     "meeting",
@@ -62,6 +58,13 @@ def order(scenario: Scenario) -> list[int]:
     return sorted(
         range(len(leaders)), key=lambda i: (blocs.get(leaders[i].bloc or "", len(blocs)), -leaders[i].prestige)
     )
+
+
+def key(scenario: Scenario) -> tuple[Entry, ...]:
+    """What the colours mean, in the words of the scenario."""
+    names = (*scenario.bodies.values(), *(step.replace("_", " ") for step in LADDER[PARTY_MEMBER:]))
+    fills = (Fill(colour) for colour in style.LADDER_COLOURS)
+    return *((name, (fill,)) for name, fill in zip(names, fills, strict=True)), ("dead", (lanes.SILENT,))
 
 
 def table(worlds: Tallied) -> list[Row]:
@@ -225,7 +228,7 @@ def _words(worlds: Tallied, said: list[LeaderStatement], panel: lanes.Panel) -> 
         note += (
             f" Left out: {counted(left, 'leader')} whose standing changes least, and of whom the record says nothing."
         )
-    return Words(_title(worlds, panel), subtitle, note + panel.axis.note, KEY)
+    return Words(_title(worlds, panel), subtitle, note + panel.axis.note, key(worlds.scenario))
 
 
 def _title(worlds: Tallied, panel: lanes.Panel) -> str:

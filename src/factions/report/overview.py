@@ -45,8 +45,9 @@ def overview(comparisons: Sequence[Comparison]) -> Table:
         Column("stays", lambda each: _chiefs(each, stays=True)),
         title=f"{counted(len(comparisons), 'counterfactual')} by the size of their effect",
         note=f"Effect: what twice the error leaves of the largest difference, 1 at most. Numbers are of {pairs} pairs, "
-        "with the change (without it, where that differs). Falls, stays: chiefs of blocs who sat in the Politburo on "
-        "the first day, and mostly do not, or do, at the end; the dead are left out.",
+        "with the change (without it, where that differs). Falls, stays: chiefs of blocs who sat in the "
+        f"{comparisons[0].base.bodies['politburo']} on the first day, and mostly do not, or do, at the end; the dead "
+        "are left out.",
     )
 
 

@@ -28,6 +28,7 @@ from factions.scenario.tables import (
     Tie,
 )
 from factions.scenario.types import Array, Id, Line, Real, Table, Text
+from factions.vocabulary import BODIES, Body
 
 
 class Content(Table):
@@ -70,6 +71,8 @@ class Content(Table):
     """Overrides by name."""
     mechanisms: dict[Id, bool] = Field(default_factory=dict)
     """false switches a mechanism off."""
+    ladder: dict[Body, Line] = Field(default_factory=dict)
+    """What this party calls the two bodies at the top of the ladder; for texts and figures alone."""
 
 
 PROVENANCE = {"path", "files", "text"}
@@ -94,6 +97,11 @@ class Scenario(Content):
                 "name a file that extends another, such as those that factions new writes",
             )
         return self.files[-2]
+
+    @property
+    def bodies(self) -> dict[Body, str]:
+        """What the bodies of the ladder are called in this party."""
+        return BODIES | self.ladder
 
     def spokesman(self, bloc: str) -> str:
         """Id of who speaks for a bloc at the start: its chief, else its leader with most prestige and offices."""

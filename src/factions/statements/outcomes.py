@@ -126,7 +126,7 @@ def _said_of(state: State) -> _Builder:
     """A kind that mentions one bloc or leader, of whom something holds at the meeting."""
 
     def build(scenario: Scenario, at: int, position: int) -> _Built:
-        text = f"{getattr(scenario, f'{state.of}s')[position].name} {state.words}"
+        text = f"{getattr(scenario, f'{state.of}s')[position].name} {state.words.format(**scenario.bodies)}"
         return text, "probability", lambda e: state.holds(says.part(e, at))[:, position].astype(float)
 
     return build
@@ -251,7 +251,10 @@ def _distance(scenario: Scenario, at: int) -> _Built:
 
 
 class State(NamedTuple):
-    """What may be true of a bloc or leader (`of`), in `words`; `holds(worlds)` has one axis more than `worlds`."""
+    """What may be true of a bloc or leader (`of`), in `words`, with the names of bodies in braces.
+
+    `holds(worlds)` has one axis more than `worlds`.
+    """
 
     of: str
     holds: Callable[[Worlds], np.ndarray]
@@ -261,8 +264,8 @@ class State(NamedTuple):
 STATES = {
     "ruling": State("bloc", says.in_ruling_alliance, "in the ruling alliance"),
     "open": State("bloc", says.in_open_opposition, "in open opposition"),
-    "politburo": State("leader", _alive_at_least(POLITBURO), "in the Politburo"),
-    "central_committee": State("leader", _alive_at_least(CENTRAL_COMMITTEE), "in the Central Committee"),
+    "politburo": State("leader", _alive_at_least(POLITBURO), "in the {politburo}"),
+    "central_committee": State("leader", _alive_at_least(CENTRAL_COMMITTEE), "in the {central_committee}"),
     "party": State("leader", _alive_at_least(IN_PARTY), "in the party"),
     "deported": State("leader", _deported, "deported"),
     "capitulated": State("leader", says.capitulated, "has capitulated"),

@@ -16,6 +16,7 @@ from factions.statements import predicates
 from factions.statements.claims import Index, judge, window
 from factions.statements.documented import bloc_statements, places, spans
 from factions.statements.shares import known, share_error
+from factions.vocabulary import LADDER, PARTY_MEMBER
 from factions.wording import day
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class Play:
     leaders: list[Person]
     blocs: list[Group]
     offices: list[str]
+    standings: list[str]
     meetings: list[Occasion]
     record: Record
     sides: list[Shares]
@@ -207,6 +209,7 @@ def _plan(sides: Sequence[Side], chosen: Iterable[Chosen], parted: list[float], 
         leaders=_people(cast.entries["leaders"]),
         blocs=_groups(cast, sides),
         offices=[entry.name for entry in cast.entries["offices"]],
+        standings=[*sides[0].scenario.bodies.values(), *(step.replace("_", " ") for step in LADDER[PARTY_MEMBER:])],
         meetings=[Occasion(entry.name, day(entry.date), entry.date.year) for entry in cast.entries["meetings"]],
         record=_record(sides[0], cast, held[0]),
         sides=[_shares(side, s, cast) for s, side in enumerate(sides)],

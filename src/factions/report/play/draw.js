@@ -1,6 +1,5 @@
 // What the drawings of worlds share: elements, marks, words. Every text is set as text, never as markup.
 
-const STANDING = ["Politburo", "Central Committee", "party member", "expelled", "exiled", "deported"];
 const OUTSIDE = 3; // standings from here on are outside the party
 const CIRCLE = "M-1,0a1,1 0 1,0 2,0a1,1 0 1,0 -2,0z";
 const SHAPES = [

@@ -77,7 +77,7 @@ class Play {
 
   key() {
     const item = (words, standing) => el("span", {}, mark(standing, "#555555", 11), " " + words);
-    return el("p", { className: "play-key" }, el("span", {}, "Size: influence"), ...STANDING.map(item),
+    return el("p", { className: "play-key" }, el("span", {}, "Size: influence"), ...this.data.standings.map(item),
       el("span", {}, el("b", { className: "play-badge" }, "struck"), " by a sanction at this meeting"),
       this.pair ? el("span", {}, el("b", { className: "play-unlike" }, "≠"), " " + UNLIKE) : "",
       el("span", { className: "play-hint" }, "Keys: ← → from meeting to meeting, ↑ ↓ from leader to leader"));
@@ -228,7 +228,7 @@ class Play {
     if (frame.activity[i] < 0) return ["dead"];
     const bloc = frame.membership[i];
     return [
-      STANDING[frame.standing[i]],
+      this.data.standings[frame.standing[i]],
       bloc < 0 ? "in no bloc" : this.data.blocs[bloc].name,
       bloc >= 0 && stateOf(frame, bloc) === "open" ? "in open opposition" : "",
       frame.activity[i] === 0 ? "ill or away" : "",
