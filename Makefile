@@ -57,6 +57,7 @@ docs: $(VENV)/installed-docs ## draws the gallery, then builds the documentation
 	$(IN_VENV)/factions sweep history --vary safety_motive=5,10,15,20 --out out/gallery/sweep >>out/gallery.txt
 	$(IN_VENV)/factions run gahuku_gama --worlds 1000 --out out/gallery/tribes >>out/gallery.txt
 	$(IN_VENV)/factions run germany_2021 --worlds 1000 --out out/gallery/cabinet >>out/gallery.txt
+	$(IN_VENV)/factions run spd_1914 --worlds 1000 --out out/gallery/party >>out/gallery.txt
 	NO_MKDOCS_2_WARNING=1 $(IN_VENV)/python -m mkdocs build --quiet
 
 clean: ## removes the environment and the tools' caches; results in out/ stay

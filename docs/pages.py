@@ -232,6 +232,7 @@ FIGURES_SHOWN = (
     ),
     ("tribes/plots", "Ties alone (`factions run gahuku_gama`)", "alliances.png"),
     ("cabinet/plots", "A cabinet after an election (`factions run germany_2021`)", "alliances.png"),
+    ("party/plots", "Another party (`factions run spd_1914`)", "standing.png"),
 )
 """Folder, caption and file of each figure."""
 
