@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 PICTURES = {
     "flow": "Who rules and who opposes, without the change and with it.",
     "contrasts": "How much the change raises or lowers each outcome, with two standard errors.",
-    "divergence": "The share of pairs that have parted by each meeting.",
+    "divergence": "The share of pairs whose two runs differ by each meeting.",
     "standing": "Where leaders stand, without the change (upper lane) and with it (lower lane).",
     "influence": "Influence of every bloc, without the change (grey) and with it.",
 }
