@@ -177,7 +177,7 @@ def deed(names: Names, actors: str, phase: str, action: str, objects: Sequence[s
     if verb == "is condemned":
         return f"the delegates condemned {actors}"
     if verb == "does not happen":
-        return f"{actors} did not happen: {lacking(names, objects[0])}"
+        return f"“{actors}” did not happen, because {lacking(names, objects[0])}"
     if verb == "capitulates":
         return f"{actors} broke with {names.blocs[objects[0]]} and surrendered"
     with_whom = f" {names.bloc_list(objects)}" if phase == "bargaining" and objects else ""
