@@ -18,6 +18,7 @@ from factions.counterfactual.summary import (
     summary,
 )
 from factions.report.answer import answer
+from factions.report.changes import changed
 from factions.report.comparison_text import listed_rows, outcomes
 from factions.report.decisions import decisions
 from factions.report.page import Page, escape
@@ -164,9 +165,9 @@ def _all_rows(comparison: Comparison) -> list[Contrast]:
 def _changes(page: Page, comparison: Comparison) -> None:
     scenario = comparison.scenario
     page.heading("The change")
-    texts = [change.text for change in scenario.changes if change.text]
-    if texts:
-        page.points(texts)
+    said = changed(comparison.base, scenario)
+    if said:
+        page.points(said)
     if scenario.description and scenario.description != comparison.base.description:
         page.paragraph(" ".join(scenario.description.split()))
     page.table(
