@@ -45,7 +45,10 @@ SAYS = {
     ),
     "a decision at a meeting on a condition": (
         '[[changes]]\nkind = "stance"\nbloc = "left"\nto = "quiet"\nat = "second"\nrequires = ["harvest"]\n',
-        ["The Left must keep quiet when out of power (second; only in worlds in which “harvest” had happened by then)."],
+        [
+            "The Left must keep quiet when out of power (second; only in worlds in which “harvest” had happened "
+            "by then)."
+        ],
     ),
     "a value of a table": ("[mechanisms]\npatronage = false\n", ["mechanisms.patronage: new: false"]),
 }

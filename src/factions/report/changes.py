@@ -73,7 +73,9 @@ def _blocs_stand(words: _Words, change: Any) -> str:
 
 
 def _stance(words: _Words, change: Any) -> str:
-    return f"{words.who([change.bloc])} must {'oppose openly' if change.to == 'open' else 'keep quiet'} when out of power"
+    return (
+        f"{words.who([change.bloc])} must {'oppose openly' if change.to == 'open' else 'keep quiet'} when out of power"
+    )
 
 
 def _sanction(words: _Words, change: Any) -> str:
