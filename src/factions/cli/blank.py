@@ -48,6 +48,11 @@ id = "right"
 name = "Right"
 chief = "emil"
 
+# The two bodies that rank highest, as this party calls them: texts and figures use these names.
+[ladder]
+politburo = "Executive"         # the inner circle
+central_committee = "Council"   # the leadership around it
+
 # Leaders. prestige: personal influence in points, of which only ratios matter. standing: politburo (the inner circle),
 # central_committee (the leadership), party_member; or expelled, exiled, deported.
 [[leaders]]
