@@ -80,7 +80,7 @@ $(VENV)/installed: pyproject.toml $(VENV)/created
 	@touch $@
 
 $(VENV)/installed-test: pyproject.toml $(VENV)/created
-	$(INSTALL) --editable '.[app,test,docs]'
+	$(INSTALL) --editable '.[app,test,docs,xarray]'
 	@touch $(VENV)/installed $(VENV)/installed-docs $@
 
 $(VENV)/installed-docs: pyproject.toml $(VENV)/created
