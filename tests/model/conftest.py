@@ -8,10 +8,14 @@ import numpy as np
 import pytest
 
 from factions.dynamics import run_worlds
+from factions.model.run import run_worlds as run_mesa
 from factions.parameters import default_values
 from factions.results.arrays import AXES
 from factions.results.ensemble import Ensemble
 from factions.scenario import Scenario
+
+LOUD = {"precision": 1e9, "voice_mass": 0.0, "voice_loyalty": 0.0}
+"""Whoever is outside and has any name speaks out, and rulers with the votes always strike."""
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +45,16 @@ def vector(scenario: Scenario, **values: float) -> np.ndarray:
 def parameters() -> Callable[..., np.ndarray]:
     """parameters(scenario, **values): one record, the scenario's own but for `values`, which need not be in range."""
     return vector
+
+
+@pytest.fixture(scope="session")
+def both(outcome) -> Callable[..., Ensemble]:
+    """both(scenario, **values): what the engine finds, once the Mesa model has found the same in world 0."""
+
+    def run(scenario: Scenario, **values: float) -> dict[str, np.ndarray]:
+        found = outcome(scenario, **{**LOUD, **values})
+        mesa = run_mesa(scenario, [0], vector(scenario, **{**LOUD, **values}), 1)
+        assert all(np.array_equal(found[name], mesa[name][0]) for name in found)
+        return found
+
+    return run

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-import numpy as np
 import pytest
 
-from factions.model.run import run_worlds as run_mesa
 from factions.report.chronicle import tell
 from factions.scenario.tables import MeetingKind
 from factions.vocabulary import RUNGS
-
-LOUD = {"precision": 1e9, "voice_mass": 0.0, "voice_loyalty": 0.0}
-"""Whoever is outside and has any name speaks out, and rulers with the votes always strike."""
 
 PRESIDIUM = {"id": "presidium", "electorate": "politburo", "selection": 0.0, "ruled_by": "votes", "rungs": ("office",)}
 PLENUM = {"id": "plenum", "electorate": "central_committee", "selection": 0.0, "ruled_by": "votes", "overrules": True}
@@ -32,19 +27,6 @@ CAST = {
 }
 FIRST = {"id": "first_secretary", "name": "First Secretaryship", "holder": "secretary_1", "machine": 5.0}
 GUARD, SECRETARY = 0, 1
-
-
-@pytest.fixture
-def both(outcome, parameters):
-    """both(scenario, **values): what the engine finds, once the Mesa model has found the same in world 0."""
-
-    def run(scenario, **values):
-        found = outcome(scenario, **{**LOUD, **values})
-        mesa = run_mesa(scenario, [0], parameters(scenario, **{**LOUD, **values}), 1)
-        assert all(np.array_equal(found[name], mesa[name][0]) for name in found)
-        return found
-
-    return run
 
 
 @pytest.fixture
@@ -147,7 +129,10 @@ def test_the_dead_get_nothing_back(sittings, both):
 
 def test_the_chronicle_tells_who_was_overruled(sittings, parameters):
     case = sittings([PRESIDIUM, PLENUM], offices=[FIRST])
-    first, second = (" ".join(chapter.paragraphs) for chapter in tell(case, 0, 1, parameters(case, **LOUD)).chapters)
+    first, second = (
+        " ".join(chapter.paragraphs)
+        for chapter in tell(case, 0, 1, parameters(case, precision=1e9, voice_mass=0.0, voice_loyalty=0.0)).chapters
+    )
     assert "Guard ruled, with 3 of 4 votes." in first
     assert "Secretary ruled, with 4 of 7 votes." in second
     undone = "The meeting undid what a narrower body had done to secretary 1, with the First Secretaryship."
@@ -247,7 +232,11 @@ def test_a_whole_government_that_falls_is_not_purged(struggle, both):
 
 def test_the_chronicle_says_that_partners_turned_on_him(struggle, parameters):
     case = turning(struggle)
-    second = " ".join(tell(case, 0, 1, parameters(case, **LOUD, **TURN)).chapters[1].paragraphs)
+    second = " ".join(
+        tell(case, 0, 1, parameters(case, precision=1e9, voice_mass=0.0, voice_loyalty=0.0, **TURN))
+        .chapters[1]
+        .paragraphs
+    )
     assert "The rulers turned on c, their partners until then, by expulsion from the party" in second
     assert ": c 1." in second
 

@@ -8,10 +8,6 @@ import numpy as np
 import pytest
 
 from factions.dynamics import run_worlds
-from factions.model.run import run_worlds as run_mesa
-
-LOUD = {"precision": 1e9, "voice_mass": 0.0, "voice_loyalty": 0.0}
-"""Whoever is outside and has any name speaks out, and rulers with the votes always strike."""
 
 PLENUM = {"id": "plenum", "electorate": "central_committee", "selection": 1.0, "rungs": ("office", "central_committee")}
 
@@ -30,20 +26,6 @@ def with_plenums(scenario, *at: int):
         for m, meeting in enumerate(scenario.meetings)
     )
     return scenario.model_copy(update={"meeting_kinds": kinds, "meetings": meetings})
-
-
-@pytest.fixture
-def both(outcome, parameters):
-    """both(scenario, **values): what the engine finds, once the Mesa model has found the same in world 0."""
-
-    def run(scenario, **values):
-        found = outcome(scenario, **{**LOUD, **values})
-        record = parameters(scenario, **{**LOUD, **values})
-        mesa = run_mesa(scenario, [0], record, 1)
-        assert all(np.array_equal(found[name], mesa[name][0]) for name in found)
-        return found
-
-    return run
 
 
 def test_delegates_condemn_the_open_opposition_that_they_outvote(struggle, both):

@@ -1,9 +1,11 @@
 """Phase 2 of a meeting: influence is added up and shared out."""
 
 from factions.engine.compile import inlined, kernel
+from factions.engine.masks import lowest
 from factions.rules import influence as rule
 from factions.vocabulary import ACTIVE, MECHANISMS
 
+ISOLATION = MECHANISMS.index("isolation")
 OFFICE_PULL = MECHANISMS.index("office_pull")
 
 
@@ -52,7 +54,7 @@ def acting_holder(case, world, o):
 
 @kernel
 def weigh_blocs(case, world):
-    """Blocs' influence and chiefs from their members'; a bloc without influence leaves its alliance."""
+    """Blocs' influence and chiefs from their members'; a bloc without influence leaves its alliance for the time."""
     share, active, amount, membership = world.influence, 0, world.leader_influence, world.membership
     for b in range(len(share)):
         share[b] = 0.0
@@ -63,8 +65,47 @@ def weigh_blocs(case, world):
     for b in range(len(share)):
         if share[b] > 0.0:
             active |= 1 << b
+    returning = 0
     for b in range(len(share)):
+        if world.alliance[b] != 0:
+            world.place[b] = world.alliance[b]
+        else:
+            returning |= active & 1 << b
         world.alliance[b] = (world.alliance[b] | 1 << b) & active if active >> b & 1 else 0
+    while returning != 0:
+        rejoin(case, world, lowest(returning))
+        returning &= returning - 1
+
+
+@kernel
+def rejoin(case, world, b):
+    """A bloc that has influence again joins the alliance in which those weigh most whom it was allied with last.
+
+    It does not if one of them is condemned and the other is not: see `bargaining`.
+    """
+    best, most = 0, 0.0
+    for c in range(len(world.alliance)):
+        members = world.alliance[c]
+        if c != b and members != 0 and lowest(members) == c:  # once for each alliance
+            weight = 0.0
+            for d in range(len(world.alliance)):
+                if members & world.place[b] & ~(1 << b) & 1 << d:
+                    weight += world.influence[d]
+            if weight > most and stand_alike(case, world, b, members):
+                best, most = members, weight
+    for c in range(len(world.alliance)):
+        if best >> c & 1:
+            world.alliance[c] = best | 1 << b
+    world.alliance[b] |= best
+
+
+@kernel
+def stand_alike(case, world, b, members):
+    """Are a bloc and the blocs of a mask all condemned or all in good standing, where that keeps blocs apart."""
+    for c in range(len(world.alliance)):
+        if members >> c & 1 and case.mechanism[ISOLATION] == 1 and world.condemned[b] != world.condemned[c]:
+            return False
+    return True
 
 
 @kernel
@@ -100,5 +141,5 @@ def draw_lines(case, values, world):
             for k in range(issues):
                 pull = 0.0
                 if k == case.regime and pulled:
-                    pull = rule.pull_of_office(world.ruling[0] >> b & 1, values.office_pull)
+                    pull = rule.pull_of_office(world.ruling[0] & world.alliance[b] != 0, values.office_pull)
                 world.line[b, k] = rule.public_line(total[b, k] / world.influence[b], pull)

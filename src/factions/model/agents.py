@@ -64,6 +64,7 @@ class Bloc(mesa.Agent):
         self.designated: Leader | None = None
         self.chief: Leader | None = None
         self.alliance: frozenset[Bloc] = frozenset({self})  # empty for a bloc without influence
+        self.place: frozenset[Bloc] = frozenset()  # the alliance in which it last had influence
         self.influence = 0.0
         self.delegates = 0.0
         self.prominence = 0.0  # share of all prestige

@@ -8,7 +8,7 @@ from factions.rules import influence as rule
 from factions.vocabulary import ACTIVE
 
 if TYPE_CHECKING:
-    from factions.model.agents import Leader, Office
+    from factions.model.agents import Bloc, Leader, Office
     from factions.model.party import Party
 
 
@@ -47,15 +47,43 @@ def acting_holder(office: Office) -> Leader | None:
 
 
 def weigh_blocs(party: Party) -> None:
-    """Blocs' influence and chiefs from their members'; a bloc without influence leaves its alliance."""
+    """Blocs' influence and chiefs from their members'; a bloc without influence leaves its alliance for the time."""
     for bloc in party.blocs:
         bloc.influence = 0.0
         for leader in bloc.members:
             bloc.influence += leader.influence
     acting_chiefs(party)
     active = frozenset(bloc for bloc in party.blocs if bloc.influence > 0.0)
+    returning = [bloc for bloc in party.blocs if bloc in active and not bloc.alliance]
     for bloc in party.blocs:
+        bloc.place = bloc.alliance or bloc.place
         bloc.alliance = (bloc.alliance | {bloc}) & active if bloc in active else frozenset()
+    for bloc in returning:
+        rejoin(party, bloc)
+
+
+def rejoin(party: Party, bloc: Bloc) -> None:
+    """A bloc that has influence again joins the alliance in which those weigh most whom it was allied with last.
+
+    It does not if one of them is condemned and the other is not: see `bargaining`.
+    """
+    best, most = frozenset({bloc}), 0.0
+    for other in party.blocs:
+        if other is bloc or other.position != min((member.position for member in other.alliance), default=-1):
+            continue
+        weight = 0.0
+        for partner in party.blocs:
+            if partner is not bloc and partner in other.alliance and partner in bloc.place:
+                weight += partner.influence
+        if weight > most and stand_alike(party, bloc, other.alliance):
+            best, most = other.alliance | {bloc}, weight
+    for member in best:
+        member.alliance = best
+
+
+def stand_alike(party: Party, bloc: Bloc, alliance: frozenset[Bloc]) -> bool:
+    """Are a bloc and those of an alliance all condemned or all in good standing, where that keeps blocs apart."""
+    return not party.runs("isolation") or all(bloc.condemned == other.condemned for other in alliance)
 
 
 def acting_chiefs(party: Party) -> None:
@@ -77,5 +105,5 @@ def draw_lines(party: Party) -> None:
                     total += leader.influence * leader.ideal[k]
                 pull = 0.0
                 if k == party.case.regime and pulled:
-                    pull = rule.pull_of_office(bloc.in_power, party.values.office_pull)
+                    pull = rule.pull_of_office(bool(party.ruling & bloc.alliance), party.values.office_pull)
                 bloc.line[k] = rule.public_line(total / bloc.influence, pull)

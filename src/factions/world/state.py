@@ -115,6 +115,7 @@ class State:
     ]
     # what is only remembered
     mandate: Annotated[Array, whole("bloc", meaning="1 if it was condemned since it fell from the Politburo, else 0")]
+    place: Annotated[Array, whole("bloc", meaning="bit mask of the alliance in which it last had influence, or 0")]
     prominence: Annotated[
         Array, real("bloc", meaning="share of all prestige that its leaders have", unit="share", span="meeting")
     ]
