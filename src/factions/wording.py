@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from factions.scenario import Scenario
+    from factions.scenario.conditions import Condition
 
 MONTHS = (
     "January",
@@ -177,7 +178,7 @@ def deed(names: Names, actors: str, phase: str, action: str, objects: Sequence[s
     if verb == "is condemned":
         return f"the delegates condemned {actors}"
     if verb == "does not happen":
-        return f"{actors} did not happen: {lacking(names, objects[0])}"
+        return f"“{actors}” did not happen, because {lacking(names, objects[0])}"
     if verb == "capitulates":
         return f"{actors} broke with {names.blocs[objects[0]]} and surrendered"
     with_whom = f" {names.bloc_list(objects)}" if phase == "bargaining" and objects else ""
@@ -220,6 +221,16 @@ def lacking(names: Names, statement: str) -> str:
         return f"{names.events.get(bare, bare)} {'had not happened' if bare == statement else 'had happened'}"
     known = names.blocs | names.leaders | names.offices
     return _LACKS[kind][bare != statement].format(*(known[name] for name in who.split("+")), **names.bodies)
+
+
+def plainly(names: Names, asked: Condition) -> str:
+    """What a condition asks for, as a clause in the past."""
+    if asked.kind == "able":
+        return f"{names.leaders[asked.who[0]]} was in play, in the party, and in an office or the Politburo"
+    if asked.kind == "happened":
+        return f"“{names.events.get(asked.who[0], asked.who[0])}” {'had' if asked.wanted else 'had not'} happened"
+    known = names.blocs | names.leaders | names.offices
+    return _LACKS[asked.kind][asked.wanted].format(*(known[name] for name in asked.who))
 
 
 class Names:

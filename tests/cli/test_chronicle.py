@@ -164,7 +164,11 @@ requires = ["{}"]
 @pytest.mark.parametrize(
     ("statement", "first", "second"),
     [
-        ("party:trotsky", "1 September 1924: harvest did not happen: the change moves it here.", "1925: harvest."),
+        (
+            "party:trotsky",
+            "1 September 1924: “harvest” did not happen, because the change moves it here.",
+            "1925: harvest.",
+        ),
         ("not party:trotsky", "1 September 1924: harvest.", ""),
     ],
 )

@@ -214,6 +214,9 @@ def test_the_reason_of_fewer_punishments_is_that_fewer_oppose(case):
         "The rulers punish those who oppose openly: the rebels did so at none of 4 meetings on average with the "
         "change, at 3.0 without it."
     ) in answer(comparison)[0]
+    speaks[:, 2:] = 0  # at the talk alone, which is no congress
+    (road,) = case(ARMY, {"open": speaks, "rung": struck, "standing": out}).findings.roads
+    assert (road.open, road.delegates) == ((1.0, 0.0), (0.0, 0.0))
     (listed,) = roads(comparison)
     assert listed.rows == (("rebels", "3.0 → 0.0", "100% → 0%", "100% → 0%", "100% → 0%"),)
 

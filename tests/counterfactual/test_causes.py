@@ -13,6 +13,7 @@ from factions.counterfactual.explanation import chosen_candidates
 from factions.counterfactual.inevitability import Factual, Point, inevitability, last_open
 from factions.draws import Draws
 from factions.model import Party
+from factions.report.causes import decided
 from factions.scenario import load
 from factions.statements.outcomes import find_outcome
 from factions.vocabulary import MECHANISMS
@@ -229,3 +230,11 @@ def point(meeting: str, probability: float) -> Point:
 def test_the_last_meeting_at_which_the_alternative_was_open(probabilities, last):
     points = [point(str(m), probability) for m, probability in enumerate(probabilities)]
     assert last_open(points) is (None if last is None else points[last])
+
+
+def test_a_documented_decision_says_whose_it_was_and_when(toy):
+    """Its own text may be half a sentence: Nor in November."""
+    found = {claim.id: decided(toy, SimpleNamespace(name=f"claim:{claim.id}")) for claim in toy.record}
+    assert found["rebels_open"] == ": the rebels in open opposition, first"
+    assert found["rulers_rule"] == ""  # that somebody rules is no decision
+    assert decided(toy, SimpleNamespace(name="event:harvest")) == ""

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from factions.errors import ScenarioErrors, UsageError
 from factions.scenario import load
 from factions.scenario.files import chain
+from factions.scenario.happenings import events_left
 from factions.scenario.problems import Problems
+from factions.scenario.read import read
 from factions.scenario.readings import Readings
 
 CONTESTED = """
@@ -147,3 +149,43 @@ def test_an_option_is_examined_in_the_tree_that_it_would_make(patches, above, mi
 
 def plain(tree) -> dict:
     return {key: node.plain() for key, node in tree.items() if key != "readings"}
+
+
+CANCEL = '[[changes]]\nkind = "cancel"\nevents = ["harvest"]\n'
+
+
+def test_an_event_that_only_another_reading_has_may_be_cancelled_and_that_is_nothing(file, write):
+    what_if = write(f'extends = "base.toml"\n{CANCEL}', "what_if.toml")
+    assert read(what_if).cautions == ()  # it is there, and is cancelled
+    (caution,) = read(what_if, {"vote": "clear"}).cautions
+    said = 'harvest is an event only under the reading vote = "close"; there is nothing to cancel'
+    assert str(caution).endswith(f"changes.1: warning: {said}")
+    without, with_it = (load(path, readings={"vote": "clear"}) for path in (file, what_if))
+    assert events_left(without) == events_left(with_it) == []
+
+
+def test_an_event_that_one_option_adds_may_be_cancelled_where_it_is_not_in_force(minimal, write):
+    added = (
+        '\n[contested.vote.options.clear]\ntext = "Clear."\n[[contested.vote.options.clear.events]]\n'
+        'id = "strike"\ndate = 1924-10-01\nkind = "threat"\nby = 1.0\n'
+    )
+    facts = '\n[readings]\nvote = "close"\n[contested.vote]\nquestion = "How?"\n'
+    facts += '[contested.vote.options.close]\ntext = "Close."\n'
+    write(minimal + facts + added, "base.toml")
+    what_if = write(f'extends = "base.toml"\n{CANCEL.replace("harvest", "strike")}', "what_if.toml")
+    assert 'strike is an event only under the reading vote = "clear"' in str(read(what_if).cautions[0])
+    assert read(what_if, {"vote": "clear"}).cautions == ()
+
+
+def test_what_no_reading_has_cannot_be_cancelled(minimal, write):
+    write(minimal, "base.toml")
+    with pytest.raises(ScenarioErrors, match="unknown event"):
+        load(write(f'extends = "base.toml"\nremove = ["events.harvest"]\n{CANCEL}', "removed.toml"))
+    with pytest.raises(ScenarioErrors, match="unknown event"):
+        load(write(f'extends = "base.toml"\n{CANCEL.replace("harvest", "harvst")}', "misspelt.toml"))
+
+
+def test_an_event_that_another_reading_lacks_cannot_be_moved(file, write):
+    moved = '[[changes]]\nkind = "move"\nevent = "harvest"\ndate = 1924-11-01\n'
+    with pytest.raises(ScenarioErrors, match='unknown event under the reading vote = "clear"'):
+        load(write(f'extends = "base.toml"\n{moved}', "moved.toml"))

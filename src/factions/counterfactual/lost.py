@@ -23,7 +23,7 @@ def lost_events(base: Scenario, other: Scenario) -> list[tuple[Event, str]]:
     found: dict[str, tuple[Event, str]] = {}
     for event in events_left(other):
         lacks = found[event.after][1] if event.after in found else event.agent or ""
-        dead = event.after in found or (lacks in after and after[lacks] <= event.date)
+        dead = lacks in after and after[lacks] <= event.date
         was = lacks in before and before[lacks] <= event.date
         if dead and not was and event.id:
             found[event.id] = (event, lacks)

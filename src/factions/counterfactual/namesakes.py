@@ -30,14 +30,12 @@ class Loss:
     dead: bool
 
     def where(self, meeting: str) -> str | None:
-        """The side on which that is so at a meeting (id): "with the change", "without it"; "" for both; None if none.
+        """The side on which alone that is so at a meeting (id): "with the change" or "without the change"; else None.
 
-        Who has left his bloc on both sides makes no difference between them, and is not worth a word.
+        What is so on both sides makes no difference between them, and is not worth a word.
         """
         before, after = meeting in self.without, meeting in self.with_it
-        if before and after:
-            return "" if self.dead else None
-        return "with the change" if after else "without the change" if before else None
+        return None if before == after else "with the change" if after else "without the change"
 
     @property
     def fate(self) -> str:

@@ -144,8 +144,7 @@ def lost_names(each: Comparison, texts: Iterable[str]) -> list[str]:
     for loss in each.findings.losses:
         where = loss.where(last)
         if where is not None and blocs[loss.bloc] in said:
-            when = f"{where}{', ' * bool(where)}{names[loss.leader]} {loss.fate} by the end"
-            found.append(f"{blocs[loss.bloc]}: {when}.")
+            found.append(f"{blocs[loss.bloc]}: {where}, {names[loss.leader]} {loss.fate} by the end.")
     return found
 
 

@@ -191,7 +191,7 @@ def _readings(question: Question) -> Iterator[Variation]:
         if base.scenario.readings.get(fact) == other.scenario.readings.get(fact) and (fact, option) in other.others:
             contested = base.scenario.contested[fact]
             name, text = f"reading:{fact}={option}", f"“{fact.replace('_', ' ')}”: {contested.options[option].text}"
-            phrase = f"with the reading {fact} = {option}"
+            phrase = f"with the reading “{option.replace('_', ' ')}” of “{fact.replace('_', ' ')}”"
             there = replace(question.reference, kind="reading", name=name, text=text, phrase=phrase)
             yield replace(there, base=base.switched(fact, option), other=other.switched(fact, option))
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 HEIGHT = 3.6
 _LANE = 0.3
 _PARTED = (
-    "the pairs that have parted by each meeting: alliances, voice, punishments, surrenders or offices differ between "
-    "the world with the change and the world without it"
+    "the pairs whose two runs, without the change and with it, differ by each meeting: in alliances, voice, "
+    "punishments, surrenders or offices"
 )
 
 
@@ -47,7 +47,8 @@ def _one(comparison: Comparison) -> Figure:
     share = np.array([parting.share for parting in comparison.partings])
     step(axes, x, share, [parting.error for parting in comparison.partings], style.MAIN)
     ink = style.readable(style.MAIN)
-    beside(axes, percent(comparison.diverged), (1, comparison.diverged), (5, 0), fontsize=style.SMALL, color=ink)
+    label = percent(comparison.diverged).replace("more than ", ">").replace("less than ", "<")
+    beside(axes, label, (1, comparison.diverged), (5, 0), fontsize=style.SMALL, color=ink)
     return page
 
 
@@ -56,8 +57,8 @@ def _title_of_one(comparison: Comparison) -> str:
     first = next((parting for parting in comparison.partings if parting.share > 0.0), None)
     if first is not None and first.share == 1.0 and first.meeting == comparison.branch:
         name = next(meeting.name for meeting in comparison.base.meetings if meeting.id == first.meeting)
-        return f"All pairs part at one meeting, {name}, by the change itself"
-    return f"{percent(comparison.diverged)} of the pairs of worlds have parted by the last meeting"
+        return f"The two runs differ in all pairs from {name} on, by the change itself"
+    return f"The two runs differ in {percent(comparison.diverged)} of the pairs by the last meeting"
 
 
 def _several(comparisons: Sequence[Comparison]) -> Figure:

@@ -13,12 +13,13 @@ from factions.report.notebook import Row, Shown
 from factions.report.page import Page, escape
 from factions.report.table import Block, Column, Number, Table, table
 from factions.store.files import write_json, write_text
-from factions.wording import counted, percent, with_error, worlds_instead
+from factions.wording import Names, counted, percent, with_error, worlds_instead
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from factions.counterfactual.explanation import Explanation
+    from factions.scenario import Scenario
 
 LISTED = 15
 """Causes of each direction that text and page list."""
@@ -72,8 +73,8 @@ def answer(found: Explanation) -> list[str]:
     helped, hindered = found.favouring("outcome"), found.favouring("opposite")
     return [
         _how_often(found),
-        _most(helped, "What helped it most", "Nothing that was tried clearly helped it"),
-        _most(hindered, "What stood most in its way", "Nothing that was tried clearly stood in its way"),
+        _most(found, helped, "What helped it most", "Nothing that was tried clearly helped it"),
+        _most(found, hindered, "What stood most in its way", "Nothing that was tried clearly stood in its way"),
         _tried(found),
         open_words(found),
     ]
@@ -87,16 +88,40 @@ def _how_often(found: Explanation) -> str:
     )
 
 
-def _most(causes: Sequence[Cause], beginning: str, nothing: str) -> str:
+def _most(found: Explanation, causes: Sequence[Cause], beginning: str, nothing: str) -> str:
     if not causes:
         return f"{nothing}."
-    return f"{beginning}: {'; '.join(_named(cause) for cause in causes[:NAMED])}."
+    return f"{beginning}: {'; '.join(_named(found, cause) for cause in causes[:NAMED])}."
 
 
-def _named(cause: Cause) -> str:
+def _named(found: Explanation, cause: Cause) -> str:
     """A cause, and what becomes of the outcome without it."""
-    what = f"the {_KIND[cause.kind]} “{cause.text.rstrip('.')}”"
+    what = f"the {_KIND[cause.kind]} “{cause.text.rstrip('.')}”{decided(found.base, cause)}"
     return f"{what} (without it {worlds_instead(cause.without_it, cause.with_it)})"
+
+
+_DECIDED = {
+    "allied": "{} together",
+    "apart": "{} apart",
+    "open": "{} in open opposition",
+    "quiet": "{} not in open opposition",
+    "capitulated": "{} surrendering",
+    "holds_out": "{} holding out",
+}
+"""What a documented decision says, by the predicate of its claim."""
+
+
+def decided(base: Scenario, cause: Cause) -> str:
+    """Who decided what and when, in words that stand after the text of a documented decision; "" for other causes."""
+    claim = next((claim for claim in base.record if f"claim:{claim.id}" == cause.name), None)
+    if claim is None or claim.predicate not in _DECIDED:
+        return ""
+    names = Names(base)
+    who = names.bloc_list(getattr(claim, "blocs", ())) if getattr(claim, "blocs", ()) else ""
+    who = who or names.leader_list(getattr(claim, "leaders", ()))
+    meetings = {meeting.id: meeting.name for meeting in base.meetings}
+    when = [meetings[each] for each in (claim.between or (claim.at,)) if each]
+    return f": {_DECIDED[claim.predicate].format(who)}, {' to '.join(dict.fromkeys(when))}"
 
 
 def _tried(found: Explanation) -> str:
@@ -133,23 +158,29 @@ def tables(found: Explanation) -> list[Table]:
     helped, hindered = found.favouring("outcome"), found.favouring("opposite")
     if not found.clear:
         largest = [cause for cause in found.causes if cause.effect][:LEAST]
-        return [_causes(largest, "The largest effects: none exceeds twice its error")] if largest else []
+        return [_causes(found.base, largest, "The largest effects: none exceeds twice its error")] if largest else []
     made = []
     if helped:
-        made.append(_causes(helped[:LISTED], "What helped it", _more(helped)))
+        made.append(_causes(found.base, helped[:LISTED], "What helped it", _more(helped)))
     if hindered:
-        made.append(_causes(hindered[:LISTED], "What stood in its way", f"{_more(hindered)}{_AGAINST}"))
+        made.append(_causes(found.base, hindered[:LISTED], "What stood in its way", f"{_more(hindered)}{_AGAINST}"))
     return made
+
+
+def _full(base: Scenario, cause: Cause) -> str:
+    """The text of a cause, and of a decision whose it was."""
+    more = decided(base, cause)
+    return f"{cause.text.rstrip('.')}{more}" if more else cause.text
 
 
 def _more(causes: Sequence[Cause]) -> str:
     return f"... and {len(causes) - LISTED} more. " if len(causes) > LISTED else ""
 
 
-def _causes(causes: Sequence[Cause], title: str, note: str = "") -> Table:
+def _causes(base: Scenario, causes: Sequence[Cause], title: str, note: str = "") -> Table:
     return table(
         causes,
-        Column[Cause]("cause", lambda cause: f"{_KIND[cause.kind]}: {cause.text}"),
+        Column[Cause]("cause", lambda cause: f"{_KIND[cause.kind]}: {_full(base, cause)}"),
         Number("without it", lambda cause: f"{cause.without_it:.3f}"),
         Number("with it", lambda cause: f"{cause.with_it:.3f}"),
         Number("effect", lambda cause: _shown(cause.effect, cause.effect_error, sign="+")),

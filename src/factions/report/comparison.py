@@ -18,6 +18,7 @@ from factions.counterfactual.summary import (
     summary,
 )
 from factions.report.answer import answer
+from factions.report.changes import changed
 from factions.report.comparison_text import listed_rows, outcomes
 from factions.report.decisions import decisions
 from factions.report.page import Page, escape
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 PICTURES = {
     "flow": "Who rules and who opposes, without the change and with it.",
     "contrasts": "How much the change raises or lowers each outcome, with two standard errors.",
-    "divergence": "The share of pairs that have parted by each meeting.",
+    "divergence": "The share of pairs whose two runs differ by each meeting.",
     "standing": "Where leaders stand, without the change (upper lane) and with it (lower lane).",
     "influence": "Influence of every bloc, without the change (grey) and with it.",
 }
@@ -164,9 +165,9 @@ def _all_rows(comparison: Comparison) -> list[Contrast]:
 def _changes(page: Page, comparison: Comparison) -> None:
     scenario = comparison.scenario
     page.heading("The change")
-    texts = [change.text for change in scenario.changes if change.text]
-    if texts:
-        page.points(texts)
+    said = changed(comparison.base, scenario)
+    if said:
+        page.points(said)
     if scenario.description and scenario.description != comparison.base.description:
         page.paragraph(" ".join(scenario.description.split()))
     page.table(

@@ -19,6 +19,7 @@ from factions.counterfactual.summary import (
     parted_words,
 )
 from factions.report.answer import answer
+from factions.report.changes import changed
 from factions.report.decisions import decisions
 from factions.report.overview import overview, ranked
 from factions.report.paired import pair_command
@@ -44,6 +45,9 @@ def report(comparisons: Sequence[Comparison]) -> list[Block]:
 
 def _section(each: Comparison) -> Iterator[Block]:
     yield "\n".join([each.scenario.title, "=" * len(each.scenario.title), each.scenario.question or ""]).rstrip()
+    said = changed(each.base, each.scenario)
+    if said:
+        yield "\n".join(["The change:", *(f"- {text}" for text in said)])
     yield from answer(each)
     rows = listed_rows(each)
     if rows:

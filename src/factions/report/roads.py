@@ -35,7 +35,7 @@ def roads(each: Comparison) -> list[Block]:
             rows,
             Column[Road]("what decided the punishments", lambda row: names[row.bloc]),
             Number(f"meetings in open opposition (of {rows[0].meetings})", lambda row: _means(row.open)),
-            Number("open at a congress or conference", lambda row: _shares(row.delegates)),
+            Number("opposed at a congress or conference", lambda row: _shares(row.delegates)),
             Number("punished further", lambda row: _shares(row.punished)),
             Number("expelled", lambda row: _shares(row.expelled)),
             note=_NOTE,

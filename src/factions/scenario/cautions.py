@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -39,9 +39,21 @@ class Obstacle(NamedTuple):
     by: Act | None = None
 
 
-def cautions(setting: Setting) -> tuple[Caution, ...]:
-    """The events of a setting that cannot happen, and the changes that are never made, each with the reason, by day."""
-    return tuple(Ground(setting).cautions())
+def cautions(setting: Setting, somewhere: Mapping[str, str]) -> tuple[Caution, ...]:
+    """The events of a setting that cannot happen, and the changes that are never made, each with the reason, by day.
+
+    First those that are cancelled and not there; `somewhere`: event -> a reading that has it.
+    """
+    return (*_not_there(setting, somewhere), *Ground(setting).cautions())
+
+
+def _not_there(setting: Setting, somewhere: Mapping[str, str]) -> Iterator[Caution]:
+    own = {event.id for event in setting.events}
+    for act in setting.acts:
+        for name in (act.model.events or ()) if isinstance(act.model, Cancel) else ():
+            if name not in own and name in somewhere:
+                text = f"{name} is an event only under the reading {somewhere[name]}; there is nothing to cancel"
+                yield Caution(act.entry.node.place, act.label, text)
 
 
 class Ground:

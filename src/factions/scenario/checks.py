@@ -88,8 +88,8 @@ def _references(draft: Draft, removed: dict[str, Place], problems: Problems) -> 
             for field, target in references(type(entry.model)).items():
                 known = draft.names(target)
                 for place, key, value in _named(entry.node, field):
-                    if not value or value in known:
-                        continue
+                    if not value or value in known or (field == "events" and value in draft.somewhere):
+                        continue  # to cancel what another reading has is nothing, and a caution says so
                     gone = removed.get(f"{target}.{value}")
                     remedy = suggestion(value, known)
                     if gone is not None:

@@ -7,6 +7,7 @@ few entries; only they, and what depends on them, are looked at again. A node th
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
@@ -31,6 +32,8 @@ class Draft:
 
     tree: Tree
     main: Draft | None = None
+    somewhere: Mapping[str, str] = field(default_factory=dict)
+    """Event -> a reading that has it (fact = "option"), of those that not all readings have."""
     scalars: dict[str, object] = field(default_factory=dict)
     entries: dict[str, list[Entry[Any]]] = field(default_factory=dict)
     """List -> its entries, sound or not, in the order of the tree."""

@@ -16,7 +16,7 @@ from factions.scenario.files import Layer, chain
 from factions.scenario.grid import check_single
 from factions.scenario.places import Keys, Place, Tree
 from factions.scenario.problems import Problems
-from factions.scenario.readings import Readings
+from factions.scenario.readings import Readings, events_of_readings
 from factions.scenario.schema import PROVENANCE, Scenario
 from factions.scenario.setting import setting_of
 from factions.scenario.validate import validate
@@ -70,7 +70,7 @@ def read_layers(layers: list[Layer], readings: Mapping[str, str] | None = None, 
         check_exogenous(part, problems)
         check_no_changes(part, problems)
     check_written_order(layers[0].tree, problems)
-    draft = validate(version.tree, root, problems)
+    draft = validate(version.tree, root, problems, somewhere=events_of_readings(version, others, choice.chosen))
     check(draft, version.removed, problems)
     switched = {}
     for other in others:  # they must be sound too, or switching a reading would be a trap
@@ -78,7 +78,7 @@ def read_layers(layers: list[Layer], readings: Mapping[str, str] | None = None, 
         check(switched[other.fact, other.option], other.version.removed, other.problems)
         problems.adopt(other.problems, f'under the reading {other.fact} = "{other.option}"')
     problems.throw([layer.path for layer in reversed([*layers, *above])])
-    return Reading(_scenario(draft, _provenance(layers)), draft, switched, cautions(setting_of(draft)))
+    return Reading(_scenario(draft, _provenance(layers)), draft, switched, cautions(setting_of(draft), draft.somewhere))
 
 
 def altered(reading: Reading, values: Mapping[Keys, object]) -> Scenario:

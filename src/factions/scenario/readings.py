@@ -14,7 +14,7 @@ from typing import NamedTuple
 from factions.errors import UsageError, shown
 from factions.scenario.fields import PATCH
 from factions.scenario.files import Layer
-from factions.scenario.merge import Merged, overlay, well_shaped
+from factions.scenario.merge import Merged, label, overlay, well_shaped
 from factions.scenario.places import Node, Place, Tree
 from factions.scenario.problems import Problems, suggestion
 
@@ -124,6 +124,23 @@ class Readings:
                 if options:
                     steps.append(Step(fact, options.get(self.chosen.get(fact, ""), {}), options))
         return steps
+
+
+def events_of_readings(now: Version, others: Sequence[Switched], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Event -> a reading that has it, of the events that are there under some readings only."""
+    here, found = _events(now), dict[str, str]()
+    for other in others:
+        if other.version.tree.get("events") is now.tree.get("events"):
+            continue
+        there = _events(other.version)
+        found.update(dict.fromkeys(there - here, f'{other.fact} = "{other.option}"'))
+        found.update(dict.fromkeys(here - there, f'{other.fact} = "{chosen.get(other.fact, "")}"'))
+    return found
+
+
+def _events(version: Version) -> set[str]:
+    events = version.tree.get("events")
+    return {label("events", entry, index) for index, entry in enumerate((events.items if events else None) or ())}
 
 
 def _split(tree: Tree) -> tuple[Tree, Patches]:

@@ -5,6 +5,7 @@ Every entry is checked by itself, so that the cross-references of the sound ones
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,12 +22,14 @@ DIRECTIVES = {"extends", "remove"}
 """Top-level keys that tell how to merge, and are gone from the merged scenario."""
 
 
-def validate(tree: Tree, root: Place, problems: Problems, main: Draft | None = None) -> Draft:
+def validate(
+    tree: Tree, root: Place, problems: Problems, main: Draft | None = None, somewhere: Mapping[str, str] | None = None
+) -> Draft:
     """The sound parts of a tree; everything else is noted. `root` is where a missing key is reported.
 
     What stands in the tree of the draft `main` too is taken over from there, and nothing is noted about it.
     """
-    draft = Draft(tree, main)
+    draft = Draft(tree, main, main.somewhere if main is not None else somewhere or {})
     for key, node in tree.items():
         if main is not None and not draft.changed(key):
             draft.adopt(key, main)

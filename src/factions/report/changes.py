@@ -1,0 +1,164 @@
+"""What a file changes, in sentences: in its own words where it has some, and the meetings and tables that it edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from factions.scenario.changes import BaseDecision, Cancel, Move
+from factions.scenario.conditions import conditions
+from factions.scenario.differences import differences
+from factions.scenario.events import BaseEvent
+from factions.scenario.fields import SCALARS
+from factions.wording import PUNISHMENTS, Names, counted, day, listed, plainly, sentence
+
+if TYPE_CHECKING:
+    from factions.scenario import Scenario
+    from factions.scenario.changes import Change
+    from factions.scenario.tables import Meeting
+
+MOST = 12
+"""Edits of tables that are listed; a file of one's own may have hundreds."""
+
+_ELSEWHERE = ("changes", "meetings", "record", "sources", *SCALARS)
+"""What is told otherwise, or changes no world."""
+
+
+def changed(base: Scenario, other: Scenario) -> list[str]:
+    """A sentence for each thing that a file changes in its base."""
+    words = _Words(base, other)
+    own = [change for change in other.changes if change not in base.changes]
+    told = [words.of(change) for change in own]
+    return [*filter(None, told), *_calendar(base.meetings, other.meetings, own), *_edits(base, other)]
+
+
+class _Words:
+    """Puts changes into words, with the names that a file has."""
+
+    def __init__(self, base: Scenario, other: Scenario) -> None:
+        self.names, self.scenario = Names(other), other
+        self.meetings = {meeting.id: meeting.name for meeting in (*base.meetings, *other.meetings)}
+        self.known = {**self.names.blocs, **self.names.leaders, **self.names.offices, **self.names.events}
+
+    def of(self, change: Change) -> str:
+        """A sentence, with when it holds and where; "" for what is done to meetings, which the calendar tells."""
+        own = (change.text or "").rstrip(" .,;")  # several may make one sentence in the file
+        if not own and (getattr(change, "meeting", None) or getattr(change, "meetings", None)):
+            return ""
+        said = own or _SAID[change.kind](self, change)
+        more = "; ".join(filter(None, ("" if own else self._when(change), self._where(change))))
+        return sentence(f"{said} ({more})" if more else said)
+
+    def _when(self, change: Any) -> str:
+        if isinstance(change, BaseDecision) and change.at is not None:
+            return self.meetings[change.at]
+        since = getattr(change, "since", None)
+        if since is not None:
+            until = getattr(change, "until", None)
+            return f"from {day(since)} on" if until is None else f"{day(since)} to {day(until)}"
+        return day(change.date) if isinstance(change, BaseEvent) else ""
+
+    def _where(self, change: Any) -> str:
+        """In which worlds it is made, if not in all."""
+        asked = [plainly(self.names, each) for each in conditions(change)]
+        return f"only in worlds in which {listed(asked)} by then" if asked else ""
+
+    def who(self, ids: Sequence[str] | None) -> str:
+        """Those who are named, as a list."""
+        return listed(self.known.get(name, name) for name in ids or ())
+
+
+def _blocs_stand(words: _Words, change: Any) -> str:
+    return f"{words.who(change.blocs)} must stand {change.stand}"
+
+
+def _stance(words: _Words, change: Any) -> str:
+    return (
+        f"{words.who([change.bloc])} must {'oppose openly' if change.to == 'open' else 'keep quiet'} when out of power"
+    )
+
+
+def _sanction(words: _Words, change: Any) -> str:
+    if change.rung == "none":
+        return f"the rulers spare {words.who([change.bloc])}"
+    return f"the rulers punish {words.who([change.bloc])} by {PUNISHMENTS[change.rung]}"
+
+
+def _surrender(words: _Words, change: Any) -> str:
+    who = words.who(change.leaders or [change.bloc])
+    return f"{who}: whoever is punished {'surrenders' if change.to == 'capitulate' else 'holds out'}"
+
+
+def _given(words: _Words, change: Any) -> str:
+    office = words.names.offices[change.office]
+    return f"{words.who([change.leader])} has {office}" if change.leader else f"{office} is vacant"
+
+
+def _shift(words: _Words, change: Any) -> str:
+    step = f"to {change.to:g}" if change.to is not None else f"by {change.by:+g}"
+    return f"{words.who([change.leader or change.bloc])} moves on {change.issue.replace('_', ' ')} {step}"
+
+
+def _moved(words: _Words, change: Any) -> str:
+    return f"“{words.who([change.event])}” comes on {day(change.date)}"
+
+
+def _cancelled(words: _Words, change: Any) -> str:
+    shown = listed(f"“{words.who([name])}”" for name in change.events)
+    return f"{shown} {'does' if len(change.events) == 1 else 'do'} not happen"
+
+
+_PLACES = {
+    "politburo": "sits in the Politburo",
+    "central_committee": "sits in the Central Committee",
+    "party_member": "is a member of the party without a seat",
+    "expelled": "is out of the party",
+    "exiled": "is in exile",
+    "deported": "is out of the country",
+}
+"""What is said of a leader who is put on a step of the ladder."""
+
+_SAID: dict[str, Callable[[_Words, Any], str]] = {
+    "alliance": _blocs_stand,
+    "stance": _stance,
+    "sanction": _sanction,
+    "surrender": _surrender,
+    "hold": lambda words, change: f"{_given(words, change)} and keeps it",
+    "keep_alive": lambda words, change: f"{words.who([change.leader])} is well and lives",
+    "cancel": _cancelled,
+    "move": _moved,
+    "death": lambda words, change: f"{words.who([change.leader])} dies",
+    "illness": lambda words, change: f"{words.who([change.leader])} falls ill or is away",
+    "recovery": lambda words, change: f"{words.who([change.leader])} comes back",
+    "policy_shift": _shift,
+    "salience": lambda words, change: f"attention to {change.issue.replace('_', ' ')} changes by {change.by:+g}",
+    "threat": lambda words, change: f"the threat from outside changes by {change.by:+g}",
+    "enrolment": lambda words, change: f"new members are {change.share:.0%} of the party",
+    "seats": lambda words, change: f"the Politburo has {counted(change.number, 'seat')}",
+    "appointment": _given,
+    "standing": lambda words, change: f"{words.who([change.leader])} {_PLACES[change.to]}",
+    "membership": lambda words, change: f"{words.who([change.leader])} joins {words.who([change.bloc or 'no bloc'])}",
+}
+"""What each kind of change says, if the file has no words of its own."""
+
+
+def _calendar(before: Sequence[Meeting], after: Sequence[Meeting], changes: Sequence[Change]) -> Iterator[str]:
+    """Meetings that are moved, left out or added, but for those of which a change tells in its own words."""
+    told = {change.meeting for change in changes if isinstance(change, Move) and change.text}
+    told |= {name for change in changes if isinstance(change, Cancel) and change.text for name in change.meetings or ()}
+    here, there = ({meeting.id: meeting for meeting in side} for side in (before, after))
+    for name, meeting in here.items():
+        if name not in there and name not in told:
+            yield f"{meeting.name} ({day(meeting.date)}) does not sit."
+        elif name in there and there[name].date != meeting.date and name not in told:
+            yield f"{meeting.name} sits on {day(there[name].date)} instead of {day(meeting.date)}."
+    for meeting in (meeting for name, meeting in there.items() if name not in here):
+        yield f"A meeting is added: {meeting.name} ({day(meeting.date)})."
+
+
+def _edits(base: Scenario, other: Scenario) -> Iterator[str]:
+    """Values of other tables, by their keys, as `factions check --against` has them."""
+    found = [each for each in differences(base, other) if each.key.split(".")[0] not in _ELSEWHERE]
+    yield from map(str, found[:MOST])
+    if len(found) > MOST:
+        yield f"and {counted(len(found) - MOST, 'other value')} of the file"

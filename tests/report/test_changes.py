@@ -1,0 +1,79 @@
+"""What a file changes is listed: in its own words, or in those of the program, and the meetings and values it edits."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from factions.report.changes import _SAID, changed
+from factions.scenario import load
+from factions.scenario.changes import Change
+
+MEETINGS = """
+[[meetings]]
+id = "third"
+name = "The third congress"
+kind = "congress"
+date = 1925-12-20
+"""
+FIRST_MOVED = '[[changes]]\nkind = "move"\nmeeting = "first"\ndate = 1924-06-01\n'
+SECOND_DROPPED = '[[changes]]\nkind = "cancel"\nmeetings = ["second"]\n'
+
+SAYS = {
+    "a meeting that is moved": (FIRST_MOVED, ["first sits on 1 June 1924 instead of 23 May 1924."]),
+    "one that is moved, in the file's words": (
+        FIRST_MOVED + 'text = "The first congress is late"\n',
+        ["The first congress is late."],
+    ),
+    "one that is left out": (SECOND_DROPPED, ["second (18 December 1925) does not sit."]),
+    "one that is added": (MEETINGS, ["A meeting is added: The third congress (20 December 1925)."]),
+    "a change in the file's words, which end as they like": (
+        '[[changes]]\nkind = "death"\nleader = "trotsky"\ndate = 1924-06-01\ntext = "Trotsky dies,"\n',
+        ["Trotsky dies."],
+    ),
+    "a change without words": (
+        '[[changes]]\nkind = "hold"\nleader = "stalin"\noffice = "army"\nsince = 1924-05-01\nuntil = 1925-06-01\n',
+        ["Stalin has army and keeps it (1 May 1924 to 1 June 1925)."],
+    ),
+    "a change on a condition": (
+        '[[changes]]\nkind = "cancel"\nevents = ["harvest"]\nrequires = ["ruling:centre", "not party:trotsky"]\n',
+        [
+            "“harvest” does not happen (only in worlds in which the centre ruled and trotsky was not in the party "
+            "by then)."
+        ],
+    ),
+    "a decision at a meeting on a condition": (
+        '[[changes]]\nkind = "stance"\nbloc = "left"\nto = "quiet"\nat = "second"\nrequires = ["harvest"]\n',
+        [
+            "The Left must keep quiet when out of power (second; only in worlds in which “harvest” had happened "
+            "by then)."
+        ],
+    ),
+    "a value of a table": ("[mechanisms]\npatronage = false\n", ["mechanisms.patronage: new: false"]),
+}
+
+
+@pytest.fixture
+def said(minimal, write):
+    """said(text): what a file with this text changes in the smallest case."""
+
+    def _said(text: str) -> list[str]:
+        base = load(write(minimal, "base.toml"))
+        return changed(base, load(write(f'extends = "base.toml"\n{text}', "other.toml")))
+
+    return _said
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_a_change_is_told(name, said):
+    text, expected = SAYS[name]
+    assert said(text) == expected
+
+
+def test_what_changes_no_world_is_not_told(said):
+    assert said('title = "The same"\nquestion = "What if nothing changed?"\n') == []
+
+
+def test_every_kind_of_change_has_words():
+    assert set(_SAID) == {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(Change)[0])}
