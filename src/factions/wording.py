@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -221,6 +222,19 @@ def lacking(names: Names, statement: str) -> str:
         return f"{names.events.get(bare, bare)} {'had not happened' if bare == statement else 'had happened'}"
     known = names.blocs | names.leaders | names.offices
     return _LACKS[kind][bare != statement].format(*(known[name] for name in who.split("+")), **names.bodies)
+
+
+def first_and_last(name: str) -> tuple[list[str], str]:
+    """The first names of a person, and the last name with the small words before it; another name in brackets is none.
+
+    >>> first_and_last("Georgy Lomov (Oppokov)"), first_and_last("Otto von Bismarck"), first_and_last("Asaro")
+    ((['Georgy'], 'Lomov'), (['Otto'], 'von Bismarck'), ([], 'Asaro'))
+    """
+    words = re.sub(r"\s*\([^()]*\)", "", name).split() or name.split()
+    at = len(words) - 1
+    while at > 0 and words[at - 1].islower():
+        at -= 1
+    return words[:at], " ".join(words[at:])
 
 
 def plainly(names: Names, asked: Condition) -> str:

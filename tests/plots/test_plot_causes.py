@@ -1,5 +1,7 @@
 """Figures of causes and of inevitability: dots, bars and bands stand where their tables say."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from factions.counterfactual.explanation import Explanation
 from factions.counterfactual.inevitability import Point
 from factions.plots import causation, inevitability, style
 from factions.plots.timeaxis import time_axis
+from factions.report.causes import report
 from factions.statements.outcomes import Outcome
 
 CAUSES = [
@@ -96,3 +99,11 @@ def test_no_text_is_off_the_page(explained, off_the_page):
     assert off_the_page(causation.figure(explained(CAUSES))) == []
     assert off_the_page(causation.figure(explained())) == []
     assert off_the_page(inevitability.figure(explained(shown=points(0.5, 0.6, 0.96, 1.0)))) == []
+
+
+def test_the_text_says_why_a_comparison_of_one_cause_may_have_other_numbers(explained):
+    weighed = "the record is only weighed"
+    found = explained(CAUSES, points(0.3, 0.4, 0.5, 0.6))
+    assert any(weighed in str(block) for block in report(found))
+    free = replace(found, condition=Condition.none)  # where no record selects worlds, there is nothing to say
+    assert not any(weighed in str(block) for block in report(free))

@@ -63,7 +63,7 @@ def report(found: Explanation) -> list[Block]:
         "\n".join([title, "=" * len(title)]),
         "\n".join(answer(found)),
         *tables(found),
-        f"{DEFINITIONS} {_NOTE}",
+        " ".join(filter(None, (DEFINITIONS, _NOTE, weighed(found)))),
         _points(found),
     ]
 
@@ -290,10 +290,22 @@ _WORLDS = {
 }
 
 
+def weighed(found: Explanation) -> str:
+    """Why one cause may have other numbers here than in a comparison of its own; "" if the record selects no worlds."""
+    if found.condition.value == "none":
+        return ""
+    return (
+        "Causes that begin at one meeting are tried in the same worlds, because they are ranked against each other. So "
+        "the record is only weighed. A comparison imposes what is documented about those whom its change names: for "
+        "one cause by itself, its numbers are the better ones, and may differ from these."
+    )
+
+
 def _how(found: Explanation) -> str:
     ways = " ".join(_HOW[kind] for kind in dict.fromkeys(cause.kind for cause in found.causes))
-    return (
-        f"{ways} {_WORLDS[found.condition.value]} Left out are decisions of the outcome's own blocs at its own "
-        "meeting: they would be the outcome under another name. Causes were tried alone: where two overlap, their "
-        "effects do not add up, and where either would have done, neither is necessary."
+    rest = (
+        "Left out are decisions of the outcome's own blocs at its own meeting: they would be the outcome under another "
+        "name. Causes were tried alone: where two overlap, their effects do not add up, and where either would have "
+        "done, neither is necessary."
     )
+    return " ".join(filter(None, (ways, _WORLDS[found.condition.value], weighed(found), rest)))

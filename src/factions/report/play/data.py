@@ -17,7 +17,7 @@ from factions.statements.claims import Index, judge, window
 from factions.statements.documented import bloc_statements, places, spans
 from factions.statements.shares import known, share_error
 from factions.vocabulary import LADDER, PARTY_MEMBER
-from factions.wording import day
+from factions.wording import day, first_and_last
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
@@ -228,10 +228,11 @@ def _plan(sides: Sequence[Side], chosen: Iterable[Chosen], parted: list[float], 
 def _people(leaders: Iterable[Any]) -> list[Person]:
     """Leaders with their last names; those who share one with initials before it."""
     names = [leader.name for leader in leaders]
-    last = [name.split()[-1] for name in names]
+    parts = [first_and_last(name) for name in names]
+    last = [own for _, own in parts]
     return [
-        Person(name, own if last.count(own) == 1 else " ".join([*(word[0] + "." for word in name.split()[:-1]), own]))
-        for name, own in zip(names, last, strict=True)
+        Person(name, own if last.count(own) == 1 else " ".join([*(word[0] + "." for word in first), own]))
+        for name, (first, own) in zip(names, parts, strict=True)
     ]
 
 
