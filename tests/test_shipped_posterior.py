@@ -1,9 +1,11 @@
-"""The posterior that ships beside the historical case."""
+"""The posteriors that ship beside their cases; the first tests are about the historical one."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+
+import pytest
 
 from factions.draws import find_draws, read_draws
 from factions.parameters import FREE, PARAMETERS
@@ -38,7 +40,12 @@ def test_what_was_not_fitted_is_what_the_scenario_says():
         assert (draws[name] == said.get(name, PARAMETERS[name].default)).all(), name
 
 
-def test_it_was_fitted_to_this_scenario_by_these_rules():
-    manifest = json.loads(POSTERIOR.with_suffix(".json").read_text(encoding="utf-8"))
+SHIPPED = sorted(path.relative_to(SCENARIOS) for path in SCENARIOS.rglob("*.posterior.parquet"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=str)
+def test_it_was_fitted_to_this_scenario_by_these_rules(path):
+    path = SCENARIOS / path
+    manifest = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     assert manifest["worlds"] == program_digest(*WORLDS)  # CONTRIBUTING.md says when this may be written anew
-    assert find_draws(load(SCENARIOS / "history.toml")).caution == ""
+    assert find_draws(load(path.with_name(manifest["scenario"]))).caution == ""
