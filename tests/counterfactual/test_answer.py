@@ -211,9 +211,13 @@ def test_the_reason_of_fewer_punishments_is_that_fewer_oppose(case):
     assert (road.bloc, road.meetings, road.open, road.delegates) == ("rebels", 4, (3.0, 0.0), (1.0, 0.0))
     assert (road.punished, road.expelled) == ((1.0, 0.0), (1.0, 0.0))
     assert (
-        "The rulers punish those who oppose openly: the rebels did so at none of 4 meetings on average with the "
-        "change, at 3.0 without it."
+        "The rulers punish those who oppose openly: the rebels did so at none of 4 meetings with the change, at 3.0 "
+        "without it (on average)."
     ) in answer(comparison)[0]
+    others, hit = np.roll(speaks, 1, axis=2), np.roll(struck, 1, axis=2)  # with the change the doubters oppose instead
+    louder = case(ARMY, {"rung": struck, "standing": out}, {"open": others, "rung": hit})
+    assert {road.bloc for road in louder.findings.roads} == {"rebels", "doubters"}
+    assert "leaders had been expelled" in answer(louder)[0] and "The rulers punish" not in answer(louder)[0]
     speaks[:, 2:] = 0  # at the talk alone, which is no congress
     (road,) = case(ARMY, {"open": speaks, "rung": struck, "standing": out}).findings.roads
     assert (road.open, road.delegates) == ((1.0, 0.0), (0.0, 0.0))

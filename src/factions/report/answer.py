@@ -230,7 +230,8 @@ def _past(comparison: Comparison) -> str:
         return "The worlds were not chosen by what is documented: each has a past of its own."
     claims, until = comparison.past.claims, documented_until(comparison)
     kept, near = len(claims) - len(comparison.past.violated), [claim for claim in claims if claim.touched]
-    held = f"{kept} of the {len(claims)} statements that are documented up to then hold in nine of ten worlds or more"
+    said = f"all {kept}" if kept == len(claims) else f"{kept} of the {len(claims)}"
+    held = f"{said} statements that are documented up to then hold in nine of ten worlds or more"
     required = sum(claim.imposed for claim in near)
     which = f"{'all' if required == len(near) else f'{required} of the'} {len(near)} that concern"
     every = f"; {which if len(near) > 1 else 'the one that concerns'} the change in every world" if required else ""

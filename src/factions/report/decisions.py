@@ -17,9 +17,9 @@ _OF_A_PHASE = 2
 """Decisions of one phase that are listed."""
 
 _NOTE = (
-    "First of all: the share of all pairs in which no other decision differs earlier; several may at once. First of "
-    "its kind: no other of its kind does (moves of leaders, alliances, speaking out, punishments, surrenders). It "
-    "turned on: the part of the model's rule that differs most between the two runs, in a few pairs."
+    "Decisions of blocs and leading men. First of all: the share of all pairs in which no other one differs earlier; "
+    "several may at once. First of its kind: no other move of a leader, alliance, speaking out, punishment or "
+    "surrender does. It turned on: the part of the model's rule that differs most between the two runs, in a few pairs."
 )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import named, told
-from factions.counterfactual.roads import Road, Sides
+from factions.counterfactual.roads import FAR, Road, Sides
 from factions.report.table import Block, Column, Number, table
 from factions.wording import Names, percent
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
+    from factions.counterfactual.findings import Finding
 
 _OF_PUNISHMENT = ("expulsions", "politburo", "central_committee", "party", "deported")
 """Kinds of outcomes that follow from punishments."""
@@ -61,18 +62,25 @@ def _shares(sides: Sides) -> str:
 
 
 def why(each: Comparison) -> list[str]:
-    """That blocs are punished more or less because they oppose openly more or less often; nothing if it is not so."""
-    rows = sorted(_rows(each), key=lambda row: -abs(row.punished[1] - row.punished[0]))
-    rows = [row for row in rows if (row.punished[1] - row.punished[0]) * (row.open[1] - row.open[0]) > 0.0]
-    rows = [row for row in rows if (row.open[1] > row.open[0]) == (rows[0].open[1] > rows[0].open[0])][:_NAMED]
-    if not rows or round(rows[0].open[0], 1) == round(rows[0].open[1], 1):
+    """That those told of are punished more or less because their blocs oppose more or less often; else nothing."""
+    groups = [group for group in told(each.findings.changed) if group[0].kind in _OF_PUNISHMENT]
+    rows = [row for row in _rows(each) if groups and _explains(row, groups[0][0])][:_NAMED]
+    if not rows:
         return []
-    names = Names(each.base).bloc_list(row.bloc for row in each.findings.roads if row in rows)
+    names = Names(each.base).bloc_list(row.bloc for row in rows)
     before, after = (_span([row.open[side] for row in rows]) for side in (0, 1))
     return [
-        f"The rulers punish those who oppose openly: {names} did so at {after} of {rows[0].meetings} meetings on "
-        f"average with the change, at {before} without it."
+        f"The rulers punish those who oppose openly: {names} did so at {after} of {rows[0].meetings} meetings with the "
+        f"change, at {before} without it (on average)."
     ]
+
+
+def _explains(row: Road, finding: Finding) -> bool:
+    """Does a bloc oppose more often where the finding says that more are punished, and is it punished more itself."""
+    worse = finding.difference * (1.0 if finding.kind in ("expulsions", "deported") else -1.0)
+    before, after = row.punished if finding.kind in ("politburo", "central_committee") else row.expelled
+    speaks = round(row.open[1], 1) - round(row.open[0], 1)
+    return abs(after - before) > FAR and (after - before) * worse > 0.0 and speaks * worse > 0.0
 
 
 def _span(values: list[float]) -> str:

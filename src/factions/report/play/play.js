@@ -354,7 +354,7 @@ class Play {
     this.difference.replaceChildren(
       el("h4", {}, blocs.length + people.length + offices.length ? "What differs at this meeting: without the change → with it" : "At this meeting the two worlds are alike"),
       blocs.length + offices.length ? el("ul", {}, ...blocs, ...offices) : "", people.length ? folded : "",
-      el("p", { className: "play-note" }, `By this meeting the two worlds have parted in ${percent(this.data.parted[this.meeting])} of ${pairs}.`));
+      el("p", { className: "play-note" }, `By this meeting the two runs differ in ${percent(this.data.parted[this.meeting])} of ${pairs}.`));
   }
 }
 
