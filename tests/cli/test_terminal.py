@@ -92,13 +92,17 @@ def test_a_disk_that_is_full_half_way_leaves_no_halves(file, tmp_path):
 def test_what_is_no_folder_is_refused_before_anything_is_run(file, monkeypatch, capsys, out):
     monkeypatch.chdir(file.parent)
     assert cli.main(["run", str(file), "--worlds", "3", "--parameters", "default", "--out", out]) == 2
-    assert "is no folder" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "is no folder" in said and (not out or "written: file.toml is no folder; give another" in said)
     assert list(file.parent.iterdir()) == [file]
 
 
 def test_a_new_file_where_none_can_be_is_one_line(file, capsys):
-    assert cli.main(["new", str(file / "below"), "--from", str(file)]) == 1
-    assert capsys.readouterr().err == f"{file}: this is no folder\n"
+    for name in (file / "below", file / "far" / "below"):
+        assert cli.main(["new", str(name), "--from", str(file)]) == 2
+        said = capsys.readouterr().err
+        assert said.startswith(f"{name}.toml cannot be written: {file}") and said.count("\n") == 1
+        assert said.endswith(" is no folder; choose another name\n")
     assert cli.main(["new", "", "--from", str(file)]) == 2
     assert "is no name of a file" in capsys.readouterr().err
 

@@ -129,7 +129,10 @@ def new(name: Name, base: Base = None, blank: Blank = False, from_csv: Tables = 
         text = counterfactual(path, base)
     else:
         text = BLANK.format(name=path, stem=path.stem) if from_csv is None else _of_tables(from_csv)
-    write_text(path, text)
+    try:
+        write_text(path, text)
+    except NotADirectoryError as error:
+        raise UsageError(f"{path} cannot be written: {error.filename} is no folder", "choose another name") from error
     typer.echo(f"{path} is written. Edit it, then type: factions check {path}")
 
 

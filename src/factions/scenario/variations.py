@@ -23,7 +23,7 @@ from factions.scenario.cells import Unclear, inline, key, read
 from factions.scenario.fields import ENTRIES, SCALARS
 from factions.scenario.files import Layer, chain, layer_of
 from factions.scenario.merge import identity, label
-from factions.scenario.problems import Problems, suggestion
+from factions.scenario.problems import Problems, close, suggestion
 from factions.scenario.read import Reading, read_layers
 from factions.scenario.schema import Scenario
 from factions.scenario.spreadsheets import read_sheet
@@ -62,7 +62,8 @@ class Base:
             **{name: self._labels(name) for name in ENTRIES},
         }
         if table not in known or not rest:
-            raise UsageError(f'"{said}" is nothing that can be varied', f"give {_FORMS}")
+            remedy = suggestion(said, PARAMETERS) if close(said, PARAMETERS) else f"give {_FORMS}"
+            raise UsageError(f'"{said}" is nothing that can be varied', remedy)
         name, _, field = rest.partition(".")
         if name not in known[table]:
             names = [f"{table}.{each}" for each in known[table]]

@@ -32,7 +32,9 @@ def locked(folder: Path, part: str = "") -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         file = hold(lock)
     except OSError as error:
-        problem = f"{folder} is no folder that can be written: {error.strerror}"
+        other = next((each for each in (folder, *folder.parents) if each.exists() and not each.is_dir()), None)
+        reason = error.strerror if other is None else f"{other} is no folder"
+        problem = f"{folder} is no folder that can be written: {reason}"
         raise UsageError(problem, "give another folder with --out") from error
     try:
         remove_unfinished(folder, part)
