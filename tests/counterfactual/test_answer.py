@@ -17,7 +17,7 @@ from factions.counterfactual.given import Given
 from factions.counterfactual.lost import lost_events
 from factions.counterfactual.responses import begun_as_most
 from factions.counterfactual.rewriting import Cost
-from factions.counterfactual.summary import lead, lost_names
+from factions.counterfactual.summary import clauses, lead, lost_names
 from factions.report.answer import answer, headline
 from factions.report.comparison_text import listed_rows, outcomes
 from factions.report.roads import roads
@@ -137,6 +137,8 @@ def test_a_bloc_called_after_a_dead_man_is_told_so(toy, changed, handmade, compa
     said = lost_names(comparison, ["influence of Anna's Centre"])
     assert said == ["Anna's Centre: with the change, Anna was dead by the end."]
     assert [loss.bloc for loss in comparison.findings.losses] == ["rulers"]
+    parted = Finding("break", ("rulers", "doubters"), "year", "fourth", 1925.0, 1926.0, 0.1, (0, 0), "", True, False)
+    assert clauses(comparison).changed([parted]).startswith("Anna's Centre and the doubters parted")
 
 
 def test_what_a_dead_man_would_have_done_does_not_happen_and_neither_does_what_follows(
@@ -263,10 +265,10 @@ def test_what_other_luck_does_as_well_is_not_told_as_an_effect(case):
     comparison = case(ARMY, there={"standing": out}, asked=["politburo:boris"])
     (row,) = contrasts(comparison, ["politburo:boris"])
     row = replace(row, difference=-1 / 3, counterfactual=2 / 3)
-    for luck, clauses in ((-0.3, 1), (-0.4, 0), (0.4, 0)):
+    for luck, count in ((-0.3, 1), (-0.4, 0), (0.4, 0)):
         given = comparison.factual, comparison.counterfactual, comparison.paths.ancestor
         found = find(*given, [replace(row, placebo=luck)], ["politburo:boris"])
-        assert len([group for group in found.changed if group[0].kind == "politburo"]) == clauses
+        assert len([group for group in found.changed if group[0].kind == "politburo"]) == count
 
 
 def test_a_decision_in_two_steps_is_dated_twice(case):

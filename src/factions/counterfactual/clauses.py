@@ -202,7 +202,8 @@ class Clauses:
 
     def _pairs(self, group: Sequence[Finding]) -> str:
         """Pairs of blocs: the two, any two of several, or each pair by itself."""
-        at, blocs = group[0].meeting, list(dict.fromkeys(name for each in group for name in each.who))
+        at = group[0].meeting if group[0].kind != "break" else ""  # which has a day of its own in each world
+        blocs = list(dict.fromkeys(name for each in group for name in each.who))
         if len(group) == 1:
             return listed(self.bloc(name, at) for name in group[0].who)
         if len(group) == len(blocs) * (len(blocs) - 1) // 2:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.contrasts import digits
-from factions.wording import Names, counted, month, percent
+from factions.wording import Names, counted, month, percent, sentence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +36,7 @@ def lead(each: Comparison, kinds: Collection[str] = ()) -> str:
         return f"{each.scenario.title}: {what} changes that can be told from chance"
     group, words = groups[0], clauses(each)
     if group[0].kind == "break":
-        return words.changed(group)
+        return sentence(words.changed(group)).removesuffix(".")
     return f"{'At the end' if group[0].lasts else f'In {words.when(group[0].meeting)}'} {words.changed(group)}"
 
 
