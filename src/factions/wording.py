@@ -205,9 +205,9 @@ _LACKS = {
 
 
 _CHANGED = {
-    "cancel": "the change cancels it here",
-    "move": "the change moves it here",
-    "keep_alive": "the change keeps him well here",
+    "cancel": "in this world the change cancels it",
+    "move": "in this world the change moves it to another day",
+    "keep_alive": "in this world the change keeps him well",
 }
 """What kept an event from happening, by the kind of the change that was made in this world."""
 
@@ -240,11 +240,12 @@ def first_and_last(name: str) -> tuple[list[str], str]:
 def plainly(names: Names, asked: Condition) -> str:
     """What a condition asks for, as a clause in the past."""
     if asked.kind == "able":
-        return f"{names.leaders[asked.who[0]]} was in play, in the party, and in an office or the Politburo"
+        seat = "in an office or the {politburo}".format(**names.bodies)
+        return f"{names.leaders[asked.who[0]]} was in play, in the party, and {seat}"
     if asked.kind == "happened":
         return f"“{names.events.get(asked.who[0], asked.who[0])}” {'had' if asked.wanted else 'had not'} happened"
     known = names.blocs | names.leaders | names.offices
-    return _LACKS[asked.kind][asked.wanted].format(*(known[name] for name in asked.who))
+    return _LACKS[asked.kind][asked.wanted].format(*(known[name] for name in asked.who), **names.bodies)
 
 
 class Names:

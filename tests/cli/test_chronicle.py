@@ -116,7 +116,7 @@ def test_a_punishment_moves_the_bloc_to_its_rung(told, scenario):
             if decision.action.startswith("is punished: "):
                 rung = decision.action.removeprefix("is punished: ")
                 assert arrays["rung"][m, blocs.index(decision.actor)] >= RUNGS.index(rung)
-                assert PUNISHMENTS[rung] in " ".join(chapter.paragraphs)
+                assert PUNISHMENTS[rung].format(**scenario.bodies) in " ".join(chapter.paragraphs)
                 struck = [other.objects[0] for other in chapter.decisions if other.action == f"is struck: {rung}"]
                 assert decision.actor in struck  # a punishment that strikes nobody is none
                 punished += 1
@@ -166,7 +166,7 @@ requires = ["{}"]
     [
         (
             "party:trotsky",
-            "1 September 1924: “harvest” did not happen, because the change moves it here.",
+            "1 September 1924: “harvest” did not happen, because in this world the change moves it to another day.",
             "1925: harvest.",
         ),
         ("not party:trotsky", "1 September 1924: harvest.", ""),

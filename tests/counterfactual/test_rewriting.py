@@ -54,3 +54,20 @@ def test_decisions_add_up_over_meetings(cost):
     both = cost('[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "quiet"\nsince = 1924-01-01\nuntil = 1925-01-01\n')
     assert both.decisions == 2
     assert both.nats >= cost(STANCE.format("quiet")).nats
+
+
+def test_in_how_many_worlds_a_change_is_made_that_requires_something(toy, changed, values):
+    stance = STANCE.format("open").replace('at = "first"', "since = 1924-01-01")
+    cancel = '[[changes]]\nkind = "cancel"\nevents = ["harvest"]\n'
+    text = stance + 'requires = ["open:rebels"]\n' + cancel + 'requires = ["not open:rebels"]\n'
+    alive = '[[changes]]\nkind = "keep_alive"\nleader = "clara"\nsince = 1926-01-01\n'
+    never = 'requires = ["party:clara", "not party:clara"]\n'
+    comparer = Comparer(toy, Draws(values.reshape(1), "test"), 500, 4, Condition.none)
+    found = comparer.compare(changed(text + alive + never + alive.replace("clara", "anna")), tell=False)
+    first = [meeting.date < toy.events[0].date for meeting in toy.meetings].count(True) - 1
+    spoke = found.counterfactual["open"][:, :, 1] == 1
+    said, cancelled, nowhere, always = found.made
+    # A stance is looked at when a meeting begins, so after the meeting before; the harvest on its day.
+    assert said == pytest.approx(float(spoke[:, :-1].any(axis=1).mean()))
+    assert cancelled == pytest.approx(float((~spoke[:, first]).mean())) and 0.0 < cancelled < 1.0
+    assert nowhere == 0.0 and always is None

@@ -48,7 +48,8 @@ class Comparison:
     are conditioned; `past`: how far they keep to the record before the change; `factual`, `counterfactual`: the pairs,
     world by world; `warnings`: what a reader must know; `findings`: what differs and what does not, for the sentences;
     `typical`: the number of the pair that, of those that begin as most do, has most in common with the others; `told`:
-    contrasts of what the sentences tell beside `contrasts`.
+    contrasts of what the sentences tell beside `contrasts`; `made`: for each change of the scenario that requires
+    something, the share of worlds in which it is made at some time (None for the others).
     """
 
     base: Scenario
@@ -67,6 +68,7 @@ class Comparison:
     findings: Findings
     typical: int = 0
     told: tuple[Contrast, ...] = ()
+    made: tuple[float | None, ...] = ()
 
     @property
     def every(self) -> tuple[Contrast, ...]:
@@ -166,6 +168,7 @@ class Comparer:
             partings=tuple(parted),
             draws=paired_draws(factual, changed),
             cost=witness.cost(),
+            made=witness.made(),
             warnings=self._warnings(here, past, branch, parted[-1].share),
             findings=replace(
                 findings,

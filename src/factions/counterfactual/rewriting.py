@@ -21,6 +21,8 @@ from factions.scenario.changes import (
     SurrenderChange,
     meetings_of,
 )
+from factions.scenario.conditions import is_conditional
+from factions.scenario.happenings import Occasion
 from factions.statements import predicates as says
 from factions.statements.shares import smoothed
 from factions.vocabulary import DEPORTED, RUNGS
@@ -53,11 +55,17 @@ class Cost:
 
 
 class Witness:
-    """Has each imposed decision taken freely on a copy of the worlds, and counts the worlds that decide the same."""
+    """Has each imposed decision taken freely on a copy of the worlds, and counts the worlds that decide the same.
+
+    And it sees in which worlds a change is made that requires something.
+    """
 
     def __init__(self, base: Scenario, scenario: Scenario, paths: Paths, seed: int) -> None:
         self.scenario, self.paths, self.seed = scenario, paths, seed
-        self.free = _without_rules(build_case(scenario), kept_apart(scenario))
+        self.case = build_case(scenario)
+        self.free = _without_rules(self.case, kept_apart(scenario))
+        self.marks = _marks_of(scenario, self.case)
+        self.came = {k: np.zeros(len(paths), bool) for k in self.marks}
         rows = [(row.entry, row.meeting) for row in due(scenario)]
         self.row = {(id(entry), m): e for e, (entry, m) in reversed([*enumerate(rows)])}
         self.imposed: dict[int, list[Decision]] = {}
@@ -73,6 +81,8 @@ class Witness:
 
     def __call__(self, state: State, m: int, part: slice) -> None:
         """Watch the worlds `part` before meeting m."""
+        if self.marks and m == len(self.scenario.meetings) - 1:
+            self._see_what_came(state, m, part)
         if m not in self.imposed:
             return
         free = state.select(slice(None))
@@ -84,6 +94,21 @@ class Witness:
             if change.requires:  # where that does not hold, nothing is imposed
                 agreed |= free.happened[:, self.free.event_mark[self.row[id(change), m]]] == 0
             self.agreed[m][row, part] = agreed
+
+    def _see_what_came(self, state: State, m: int, part: slice) -> None:
+        """Hold the last meeting on a copy: whatever has come by then is marked."""
+        end = state.select(slice(None))
+        luck = np.ascontiguousarray(self.paths.luck[part, m])
+        meet_all(self.case, np.ascontiguousarray(self.paths.values[part]), end, m, self.seed, luck)
+        for k, marks in self.marks.items():
+            self.came[k][part] = (end.happened[:, marks] == 1).any(axis=1)
+
+    def made(self) -> tuple[float | None, ...]:
+        """For each change of the scenario, in its order: the share of worlds in which it is made at some time.
+
+        None if it requires nothing.
+        """
+        return tuple(float(self.came[k].mean()) if k in self.came else None for k in range(len(self.scenario.changes)))
 
     def cost(self) -> Cost:
         """The cost over all meetings watched."""
@@ -133,6 +158,17 @@ class Witness:
         able = says.active(after) & (punished > 0) & ~says.at_most(after, DEPORTED)
         agrees = gave_in | ~able if change.to == "capitulate" else ~gave_in
         return np.asarray(agrees[:, who].all(axis=1))
+
+
+def _marks_of(scenario: Scenario, case: Case) -> dict[int, list[int]]:
+    """Number of a change that requires something -> where it is marked that it has been made."""
+    numbers = {id(change): k for k, change in enumerate(scenario.changes) if is_conditional(change)}
+    found: dict[int, list[int]] = {}
+    for e, row in enumerate(due(scenario)):
+        said_by = row.entry.said_by if isinstance(row.entry, Occasion) else row.entry
+        if id(said_by) in numbers:
+            found.setdefault(numbers[id(said_by)], []).append(int(case.event_mark[e]))
+    return found
 
 
 def _without_rules(case: Case, kept: np.ndarray) -> Case:

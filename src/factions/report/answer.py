@@ -108,6 +108,8 @@ def _reason(comparison: Comparison) -> list[str]:
     """Why nothing changes, or little."""
     if not comparison.branch:
         return ["The file changes nothing that the model reads."]
+    if not comparison.findings.changed and 0.0 in comparison.made:
+        return ["In no world does what one of the changes requires hold, so that it is never made."]
     if comparison.findings.effect >= LITTLE:
         return []
     known = _grip(comparison)
@@ -161,7 +163,11 @@ def _course(comparison: Comparison) -> list[str]:
     said = [f"{run}, without the change and with it: this is a pair. {_apart(comparison)}", *_lost(comparison)]
     said += _begin(comparison)
     if not comparison.findings.changed:
-        said.append("What the two runs differ in is not the same in all pairs, and evens out.")
+        said.append(
+            "What the two runs differ in is not the same in all pairs, and evens out."
+            if any(each.share >= OFTEN for phase in comparison.findings.responses for each in phase)
+            else "They differ in what the change itself decides, and in little else."
+        )
     return [" ".join(said)]
 
 

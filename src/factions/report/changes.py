@@ -10,7 +10,7 @@ from factions.scenario.conditions import conditions
 from factions.scenario.differences import differences
 from factions.scenario.events import BaseEvent
 from factions.scenario.fields import SCALARS
-from factions.wording import PUNISHMENTS, Names, counted, day, listed, plainly, sentence
+from factions.wording import PUNISHMENTS, Names, counted, day, listed, out_of, plainly, sentence
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -24,11 +24,18 @@ _ELSEWHERE = ("changes", "meetings", "record", "sources", *SCALARS)
 """What is told otherwise, or changes no world."""
 
 
-def changed(base: Scenario, other: Scenario) -> list[str]:
-    """A sentence for each thing that a file changes in its base."""
-    words = _Words(base, other)
+def changed(base: Scenario, other: Scenario, made: Sequence[float | None] = (), worlds: int = 100) -> list[str]:
+    """A sentence for each thing that a file changes in its base.
+
+    `made`: for each of the other's changes that requires something, the share of its `worlds` in which it is made.
+    """
+    words, shares, count = _Words(base, other), [*made, *[None] * len(other.changes)], min(worlds, 100)
     own = [change for change in other.changes if change not in base.changes]
-    told = [words.of(change) for change in own]
+    told = [
+        words.of(change, "" if share is None else f": in {out_of(share, count)} of {count}")
+        for change, share in zip(other.changes, shares, strict=False)
+        if change in own
+    ]
     return [*filter(None, told), *_calendar(base.meetings, other.meetings, own), *_edits(base, other)]
 
 
@@ -40,13 +47,17 @@ class _Words:
         self.meetings = {meeting.id: meeting.name for meeting in (*base.meetings, *other.meetings)}
         self.known = {**self.names.blocs, **self.names.leaders, **self.names.offices, **self.names.events}
 
-    def of(self, change: Change) -> str:
-        """A sentence, with when it holds and where; "" for what is done to meetings, which the calendar tells."""
+    def of(self, change: Change, made: str = "") -> str:
+        """A sentence, with when it holds and where; "" for what is done to meetings, which the calendar tells.
+
+        `made`: in how many worlds, if it requires something.
+        """
         own = (change.text or "").rstrip(" .,;")  # several may make one sentence in the file
         if not own and (getattr(change, "meeting", None) or getattr(change, "meetings", None)):
             return ""
         said = own or _SAID[change.kind](self, change)
-        more = "; ".join(filter(None, ("" if own else self._when(change), self._where(change))))
+        where = self._where(change)
+        more = "; ".join(filter(None, ("" if own else self._when(change), where + made if where else "")))
         return sentence(f"{said} ({more})" if more else said)
 
     def _when(self, change: Any) -> str:
@@ -81,7 +92,7 @@ def _stance(words: _Words, change: Any) -> str:
 def _sanction(words: _Words, change: Any) -> str:
     if change.rung == "none":
         return f"the rulers spare {words.who([change.bloc])}"
-    return f"the rulers punish {words.who([change.bloc])} by {PUNISHMENTS[change.rung]}"
+    return f"the rulers punish {words.who([change.bloc])} by {PUNISHMENTS[change.rung].format(**words.names.bodies)}"
 
 
 def _surrender(words: _Words, change: Any) -> str:
@@ -100,7 +111,10 @@ def _shift(words: _Words, change: Any) -> str:
 
 
 def _moved(words: _Words, change: Any) -> str:
-    return f"“{words.who([change.event])}” comes on {day(change.date)}"
+    along = [event.id for event in words.scenario.events if getattr(event, "after", None) == change.event]
+    shown = listed(f"“{words.who([name])}”" for name in along)
+    moved = f"“{words.who([change.event])}” comes on {day(change.date)}"
+    return f"{moved}, and with it {shown}" if along else moved
 
 
 def _cancelled(words: _Words, change: Any) -> str:
@@ -109,8 +123,8 @@ def _cancelled(words: _Words, change: Any) -> str:
 
 
 _PLACES = {
-    "politburo": "sits in the Politburo",
-    "central_committee": "sits in the Central Committee",
+    "politburo": "sits in the {politburo}",
+    "central_committee": "sits in the {central_committee}",
     "party_member": "is a member of the party without a seat",
     "expelled": "is out of the party",
     "exiled": "is in exile",
@@ -134,9 +148,9 @@ _SAID: dict[str, Callable[[_Words, Any], str]] = {
     "salience": lambda words, change: f"attention to {change.issue.replace('_', ' ')} changes by {change.by:+g}",
     "threat": lambda words, change: f"the threat from outside changes by {change.by:+g}",
     "enrolment": lambda words, change: f"new members are {change.share:.0%} of the party",
-    "seats": lambda words, change: f"the Politburo has {counted(change.number, 'seat')}",
+    "seats": lambda words, change: f"the {words.names.bodies['politburo']} has {counted(change.number, 'seat')}",
     "appointment": _given,
-    "standing": lambda words, change: f"{words.who([change.leader])} {_PLACES[change.to]}",
+    "standing": lambda words, change: f"{words.who([change.leader])} {_PLACES[change.to].format(**words.names.bodies)}",
     "membership": lambda words, change: f"{words.who([change.leader])} joins {words.who([change.bloc or 'no bloc'])}",
 }
 """What each kind of change says, if the file has no words of its own."""

@@ -165,7 +165,7 @@ def _all_rows(comparison: Comparison) -> list[Contrast]:
 def _changes(page: Page, comparison: Comparison) -> None:
     scenario = comparison.scenario
     page.heading("The change")
-    said = changed(comparison.base, scenario)
+    said = changed(comparison.base, scenario, comparison.made, len(comparison.paths))
     if said:
         page.points(said)
     if scenario.description and scenario.description != comparison.base.description:

@@ -45,7 +45,7 @@ def report(comparisons: Sequence[Comparison]) -> list[Block]:
 
 def _section(each: Comparison) -> Iterator[Block]:
     yield "\n".join([each.scenario.title, "=" * len(each.scenario.title), each.scenario.question or ""]).rstrip()
-    said = changed(each.base, each.scenario)
+    said = changed(each.base, each.scenario, each.made, len(each.paths))
     if said:
         yield "\n".join(["The change:", *(f"- {text}" for text in said)])
     yield from answer(each)

@@ -149,7 +149,10 @@ class Ground:
         given = [
             act
             for act in self.setting.happen
-            if isinstance(act.model, Appointment) and act.model.office == office and act.model.date <= day
+            if isinstance(act.model, Appointment)
+            and act.model.office == office
+            and act.model.date <= day
+            and not is_conditional(act.model)
         ]
         if given and isinstance(given[-1].model, Appointment) and given[-1].model.leader != leader:
             other = given[-1].model.leader or "nobody"
