@@ -15,9 +15,9 @@ from factions.store.provenance import closure
 
 KERNEL = """\
 import warnings
-from factions.engine.compile import CACHE, kernel
+from factions.engine.compile import CACHE, entry
 
-@kernel
+@entry
 def double(x):
     return 2 * x
 
@@ -97,6 +97,6 @@ def test_a_damaged_kernel_is_compiled_again(compiled, tmp_path, suffix, length):
 
 def test_a_kernel_that_cannot_be_kept_is_used_all_the_same(tmp_path):
     full = 'import os\ndef full(*paths):\n    raise OSError(28, "No space left on device")\nos.replace = full\n'
-    (tmp_path / "script.py").write_text(KERNEL.replace("@kernel", full + "@kernel"))
+    (tmp_path / "script.py").write_text(KERNEL.replace("@entry", full + "@entry"))
     said = called(tmp_path / "script.py", tmp_path / "cache")
     assert said == "42 0  compiled kernels cannot be kept: [Errno 28] No space left on device"

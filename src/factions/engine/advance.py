@@ -3,7 +3,7 @@
 import numpy as np
 
 from factions.engine.bargaining import bargaining
-from factions.engine.compile import kernel, readable
+from factions.engine.compile import entry, readable
 from factions.engine.consequences import consequences
 from factions.engine.events import events
 from factions.engine.influence import influence
@@ -32,7 +32,7 @@ def events_all(case: Case, values: np.ndarray, state: State, m: int) -> None:
     _events_all(source_of(case), readable(values), source_of(state), m)
 
 
-@kernel
+@entry
 def _meet_all(cases, values, worlds, m, seed, luck):
     case = case_view(cases)
     for w in range(len(luck)):
@@ -47,14 +47,14 @@ def _meet_all(cases, values, worlds, m, seed, luck):
         surrender(case, value, world, m, seed, luck[w])
 
 
-@kernel
+@entry
 def _pass_time_all(cases, values, worlds, m, seed, luck):
     case = case_view(cases)
     for w in range(len(luck)):
         consequences(case, values[w], world_view(worlds, w), m, seed, luck[w])
 
 
-@kernel
+@entry
 def _events_all(cases, values, worlds, m):
     case = case_view(cases)
     for w in range(len(values)):

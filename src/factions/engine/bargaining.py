@@ -205,19 +205,20 @@ def gather(table):
         weigh_alliances(table, form(world, best))
 
 
-@kernel
+@inlined
 def has_room(table, members):
     """If the blocs of a mask become one alliance, are there no more of them than camps, or than there are now."""
-    world, camps = table.world, table.case.camps
-    if camps == 0:
-        return True
-    now, then = 0, 1
+    return table.case.camps == 0 or number_after(table.world, members) <= max(table.case.camps, number_of(table.world))
+
+
+@kernel
+def number_after(world, members):
+    """How many alliances there are once the blocs of a mask have become one."""
+    number = 1
     for b in range(len(world.alliance)):
-        own = world.alliance[b]
-        now += own != 0 and lowest(own) == b
-        rest = own & ~members
-        then += rest != 0 and lowest(rest) == b
-    return then <= camps or then <= now
+        rest = world.alliance[b] & ~members
+        number += rest != 0 and lowest(rest) == b
+    return number
 
 
 @kernel
@@ -282,13 +283,13 @@ def all_consent(table, b, members, together):
     return all_gain(table, partners, members, together)
 
 
-@kernel
+@inlined
 def gain_together(table, asked, members, together):
     """Do the gains of those asked outweigh their losses, weighted by influence; nobody asked does not object."""
     return asked == 0 or gain_of(table, asked, members, together) > 0.0
 
 
-@inlined
+@kernel
 def gain_of(table, asked, members, together):
     """What those asked gain by belonging to `members`, less what they lose, weighted by influence."""
     gain = 0.0

@@ -137,11 +137,11 @@ def punish(case, values, world, m, seed, luck, b, worst):
     chief, reached = world.chief[b], min(world.rung[b], worst)
     rung = next_rung(case, world, m, chief, min(reached + 1, worst), worst)
     if rung > 0 and may_strike(case, world, m, b, rung):
-        if decided(case, values, world, m, seed, luck, b, rung, CHIEF):
+        if decided(case, values, world, m, seed, luck, b, rung, CHIEF, False):
             reach(case, world, m, b, rung)
             bring_down(case, world, m, chief, rung)
     if reached > 0 and case.competent[m, reached] == 1 and may_strike(case, world, m, b, reached):
-        if decided(case, values, world, m, seed, luck, b, reached, FELLOWS):
+        if decided(case, values, world, m, seed, luck, b, reached, FELLOWS, False):
             strike(case, world, m, b, chief, reached)
 
 
@@ -151,14 +151,9 @@ def purge(case, values, world, m, seed, luck, b):
     chief = world.chief[b]
     if chief < 0:
         return
-    votes = dominance_of_rulers(case, world, m, b, selection_exponent(values.contest, case.selection[m]), True)
-    shock = uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], CHIEF)
     for rung in range(ladder.PARTY, 0, -1):
         if case.purges[m, rung] == 1 and feels(case, world, chief, rung) == 1:
-            log_odds = ladder.sanction_log_odds(
-                votes, case.majority[m, rung], world.threat[0], values.precision, values.sanction_threat
-            )
-            if shock < logistic(log_odds):
+            if decided(case, values, world, m, seed, luck, b, rung, CHIEF, True):
                 reach(case, world, m, b, rung)
                 bring_down(case, world, m, chief, rung)
                 return
@@ -191,9 +186,9 @@ def danger(case, values, world, holdout):
 
 
 @kernel
-def decided(case, values, world, m, seed, luck, b, rung, whom):
+def decided(case, values, world, m, seed, luck, b, rung, whom, as_one):
     """Do the rulers impose a rung on the chief or the fellows of bloc b."""
-    dominance = dominance_of_rulers(case, world, m, b, selection_exponent(values.contest, case.selection[m]), False)
+    dominance = dominance_of_rulers(case, world, m, b, selection_exponent(values.contest, case.selection[m]), as_one)
     log_odds = ladder.sanction_log_odds(
         dominance, case.majority[m, rung], world.threat[0], values.precision, values.sanction_threat
     )

@@ -121,10 +121,12 @@ def gather(party: Party) -> None:
 def has_room(party: Party, alliance: Alliance[Bloc]) -> bool:
     """If these blocs become one alliance, are there no more of them than camps, or than there are now."""
     camps = party.case.camps
-    if camps == 0:
-        return True
-    rest = {bloc.alliance - alliance for bloc in party.blocs} - {Alliance()}
-    return len(rest) + 1 <= max(camps, number_of(party))
+    return camps == 0 or number_after(party, alliance) <= max(camps, number_of(party))
+
+
+def number_after(party: Party, alliance: Alliance[Bloc]) -> int:
+    """How many alliances there are once some blocs have become one."""
+    return 1 + len({bloc.alliance - alliance for bloc in party.blocs} - {Alliance()})
 
 
 def best_move(bloc: Bloc) -> Alliance[Bloc]:
