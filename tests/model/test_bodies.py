@@ -87,9 +87,11 @@ def test_standing_comes_back_with_the_office(sittings, both):
     assert found["holder"][:, 0].tolist() == [0, 0, 3]
 
 
-@pytest.mark.parametrize("kind", [PLENUM | {"overrules": False}, PLENUM | {"electorate": "politburo"}])
-def test_only_a_wider_body_that_may_overrules(sittings, both, kind):
-    found = both(sittings([PRESIDIUM, kind], offices=[FIRST]))
+@pytest.mark.parametrize("change", [{"overrules": False}, {"electorate": "politburo", "ruled_by": "influence"}])
+def test_only_a_wider_body_that_may_overrules(sittings, both, change):
+    # The secretary rules at the second meeting too, but that is no wider body, or may not.
+    found = both(sittings([PRESIDIUM, PLENUM | change | {"id": "second"}], offices=[FIRST | {"machine": 0.5}]))
+    assert found["ruling"].tolist() == [GUARD, SECRETARY]
     assert found["rung"][:, SECRETARY].tolist() == [1, 1] and found["holder"].tolist() == [[0], [0]]
 
 
