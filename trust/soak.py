@@ -20,8 +20,8 @@ JOBS = 1
 """One round after the other, in one process."""
 SETTLED = 10
 """Rounds after which everything is imported and compiled, and every cache is full."""
-GROWTH = 32.0
-"""MB that a process may swing by; a leak of a tenth of a MB a round is seen within the hour."""
+GROWTH = 64.0
+"""MB that a process may swing by; a leak of a sixth of a MB a round is seen within the hour."""
 COMMANDS = [
     "check {0}/case.toml {0}/change.toml",
     "run {0}/case.toml --worlds 200 --seed {1} --out {0}/run",
