@@ -51,8 +51,9 @@ def case(toy, changed, handmade, compared):
 def test_a_takeover_in_two_worlds_of_three_is_told_with_its_date(case):
     comparison = case(ARMY, there={"ruling": [TAKEN_OVER, TAKEN_OVER, RULED]})
     assert answer(comparison)[0] == (
-        "Little changes before September 1925, much from then on. At the end (June 1926) the rebels ruled in 40 of 60 "
-        "worlds with the change, in 0 without it. The rulers and the doubters ruled in 20 with it, in 60 without it."
+        "Little changes before September 1925, much from then on. At the end (June 1926) the rebels belonged to the "
+        "rulers in 40 of 60 worlds with the change, in 0 without it. The rulers and the doubters belonged to the "
+        "rulers in 20 with it, in 60 without it."
     )
 
 
@@ -63,7 +64,7 @@ def test_what_passes_is_told_where_it_was_largest_and_with_its_end(case):
     assert answer(comparison)[0] == (
         "Much changes in December 1924, and little of it is left at the end. In December 1924 boris sat in the "
         "Politburo in 0 of 60 worlds with the change, in 60 without it (at the end in 60, with and without it). The "
-        "rulers and the doubters still ruled (in 60 of 60 worlds, with and without the change)."
+        "rulers and the doubters still belonged to the rulers (in 60 of 60 worlds, with and without the change)."
     )
 
 
@@ -133,7 +134,10 @@ def test_a_bloc_called_after_a_dead_man_is_told_so(toy, changed, handmade, compa
     dead = np.ones((3, 4, 5), int)
     dead[:, 3, 0] = -1
     comparison = compared(handmade(base), handmade(load(toy.path.with_name("dies.toml")), activity=dead))
-    assert "Anna's Centre (with the change, Anna was dead) and the doubters still ruled" in answer(comparison)[0]
+    assert (
+        "Anna's Centre (with the change, Anna was dead) and the doubters still belonged to the rulers"
+        in answer(comparison)[0]
+    )
     said = lost_names(comparison, ["influence of Anna's Centre"])
     assert said == ["Anna's Centre: with the change, Anna was dead by the end."]
     assert [loss.bloc for loss in comparison.findings.losses] == ["rulers"]
@@ -328,9 +332,12 @@ def test_a_change_that_takes_hold_and_changes_nothing_says_so(case):
 
 def test_what_rules_as_before_and_what_was_asked_for_is_said_too(case):
     first = answer(case(ARMY, asked=["politburo:boris", "ruling:rebels"]))[0]
-    assert "the rulers and the doubters still ruled (in 60 of 60 worlds, with and without the change)" in first
+    assert (
+        "the rulers and the doubters still belonged to the rulers (in 60 of 60 worlds, with and without the change)"
+        in first
+    )
     assert "Boris still sat in the Politburo (in 60 of 60 worlds, with and without the change)" in first
-    assert "the rebels still did not rule (in 60 of 60 worlds, with and without the change)" in first
+    assert "the rebels still did not belong to the rulers (in 60 of 60 worlds, with and without the change)" in first
 
 
 def test_numbers_of_others_lead_if_their_effect_is_larger(case):

@@ -136,8 +136,39 @@ def test_a_claim_that_no_world_satisfies_is_said_and_the_rest_is_imposed(toy, dr
     assert "Claim 1" not in said
 
 
-def of(violated, touched=True, held=None, imposed=False):
-    return PastClaim("c", "It was so.", "low", "first", touched, imposed, held, violated, 0.01)
+def of(violated, touched=True, held=None, imposed=False, confidence="low"):
+    return PastClaim("c", "It was so.", confidence, "first", touched, imposed, held, violated, 0.01)
+
+
+def test_later_claims_are_judged_in_the_worlds_without_the_change_and_not_required(toy, draws, changed):
+    """The change comes at the second meeting; what is claimed of the first is past, and of the second is later."""
+    rebels = {"blocs": ["rebels"]}
+    tried = with_record(toy, ("open", "high", "first", rebels), ("open", "high", "second", rebels))
+    text = QUIET.replace("third", "second")
+    found = Comparer(tried, draws, 400, 3, Condition.branch).compare(changed(text), tell=False)
+    (first,), (second,) = found.past.claims, found.past.later
+    assert (first.imposed, first.violated) == (True, 0.0)
+    assert (second.claim, second.imposed, second.held) == ("c1", False, None)
+    assert second.violated == pytest.approx(1 - judge(found.factual)[:, 1].mean())
+
+
+def test_what_is_sure_and_missed_is_warned_of_wherever_it_stands():
+    assert past_warnings(Past((of(0.51, touched=False), of(0.5, touched=False, confidence="high")))) == []
+    (said,) = past_warnings(Past((of(0.51, touched=False, confidence="high"),)))
+    assert said == (
+        "the past of most worlds is not the documented one: 1 statement of high confidence fails there: “It was so” "
+        "(fails in 51%)"
+    )
+    later = Past(later=tuple(of(share, confidence="high") for share in (0.6, 0.5, 0.9, 0.4, 0.8, 0.7)))
+    (said,) = past_warnings(later)
+    assert "4 later statements of high confidence fail there" in said
+    assert [f"fails in {share}%" in said for share in (60, 90, 80, 70)] == [True, True, True, False]
+    assert past_warnings(Past(later=(of(0.9), of(0.9, confidence="medium")))) == []
+
+
+def test_the_surest_of_what_is_missed_comes_first_and_then_the_order_of_the_file():
+    rows = (of(0.6), of(0.7, confidence="high"), of(0.5, confidence="high"), of(0.9, confidence="high"))
+    assert [claim.violated for claim in Past(later=rows).missed] == [0.7, 0.9, 0.6]
 
 
 def test_more_than_a_tenth_is_warned_of_where_the_change_touches_it():

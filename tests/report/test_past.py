@@ -29,9 +29,9 @@ def claim(name, violated, touched=False, held=None, imposed=False, confidence="h
 def each():
     """each(claims, before, after): a comparison whose worlds keep so far to a record up to the second meeting."""
 
-    def _each(*claims, before=400.0, after=100.0):
+    def _each(*claims, before=400.0, after=100.0, later=()):
         meetings = [Thing(id="second", name="Second Congress", date=date(1925, 3, 1))]
-        past = Past(claims, before, after)
+        past = Past(claims, before, after, tuple(later))
         return Thing(name="it", base=Thing(meetings=meetings), paths=Thing(until="second"), past=past)
 
     return _each
@@ -109,6 +109,17 @@ def test_claims_of_high_confidence_are_listed_first(each):
 def test_a_claim_that_fails_in_ten_per_cent_fails_in_no_more_than_a_tenth(each):
     assert len(past_blocks(each(claim("Far", 0.104), claim("Off", 0.0)))) == 1
     assert past_blocks(each(claim("Far", 0.106), claim("Off", 0.0)))[1].rows[0][3] == "11%"
+
+
+def test_what_the_worlds_without_the_change_miss_later_is_said_and_listed(each):
+    later = [claim("Late", 0.9, confidence="low"), claim("Soon", 0.6), claim("Held", 0.5)]
+    words = said(each(claim("Far", 0.0), later=later))
+    assert "Without the change 1 of the 3 later statements holds in most of them." in words
+    assert words.index("Soon happens. high 60%") < words.index("Late happens. low 90%")
+    assert "Held happens." not in words
+    short = said(each(claim("Far", 0.0), later=later), most=1)
+    assert "Not listed: 1 of low confidence; the page" in short
+    assert "later statement" not in said(each(claim("Far", 0.0)))
 
 
 def test_without_a_condition_nothing_is_said(each):

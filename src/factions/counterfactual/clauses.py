@@ -21,7 +21,7 @@ OF_LEADERS = {kind for kind, state in STATES.items() if state.of == "leader"}
 """Kinds of outcomes that mention a leader."""
 
 _DEEDS = {
-    "ruling": ("ruled", "did not rule"),
+    "ruling": ("belonged to the rulers", "did not belong to the rulers"),
     "open": ("opposed openly", "did not oppose openly"),
     "politburo": ("sat in the {politburo}", "had no seat in the {politburo}"),
     "central_committee": ("sat in the {central_committee}", "had no seat in the {central_committee}"),

@@ -38,6 +38,9 @@ NAMED = 3
 TOO_OFTEN = 0.1
 """A claim that the change touches and that more worlds violate is warned of."""
 
+MISSED = 0.5
+"""A claim that more worlds violate is one that the model misses."""
+
 
 @dataclass(frozen=True)
 class PastClaim:
@@ -68,6 +71,7 @@ class PastClaim:
 class Past:
     """The record up to a change, in the order of the file, and what it cost to impose what the change touches.
 
+    `later`: claims decided after it, in the worlds without the change, which nothing holds to the record then.
     `effective_before`, `effective_after`: least effective number of worlds in the particle filter, before and after
     those that violate imposed claims were dropped.  Without a condition there are no claims, and both are None.
     """
@@ -75,6 +79,13 @@ class Past:
     claims: tuple[PastClaim, ...] = ()
     effective_before: float | None = None
     effective_after: float | None = None
+    later: tuple[PastClaim, ...] = ()
+
+    @property
+    def missed(self) -> list[PastClaim]:
+        """The later claims that more than `MISSED` of the worlds without the change violate, the surest first."""
+        often = [claim for claim in self.later if claim.violated > MISSED]
+        return sorted(often, key=lambda claim: CONFIDENCE.index(claim.confidence))
 
     @property
     def violated(self) -> list[PastClaim]:
@@ -119,15 +130,24 @@ def past_of(scenario: Scenario, paths: Paths, factual: Ensemble, named: Named) -
     """How far conditioned worlds of the baseline keep to the record that they are conditioned on."""
     if not paths.until:
         return Past()
-    until = [meeting.id for meeting in scenario.meetings].index(paths.until) + 1
-    past = documented(scenario, until)
-    violated = ~judge(replace(factual, scenario=past))
-    demands = {demand.claim: demand for demand in paths.demands}
-    claims = (
-        _claim(claim, broken, paths.ancestor, demands.get(claim.id), named)
-        for claim, broken in zip(past.record, violated.T, strict=True)
+    until, index = [meeting.id for meeting in scenario.meetings].index(paths.until) + 1, Index(scenario)
+    later = tuple(claim for claim in scenario.record if window(claim, index)[1] >= until)
+    return Past(
+        _judged(documented(scenario, until), paths, factual, named),
+        paths.ess_before,
+        paths.ess,
+        _judged(scenario.model_copy(update={"record": later}), paths, factual, named),
     )
-    return Past(tuple(claims), paths.ess_before, paths.ess)
+
+
+def _judged(scenario: Scenario, paths: Paths, factual: Ensemble, named: Named) -> tuple[PastClaim, ...]:
+    """The claims of a scenario's record in the worlds of the baseline."""
+    violated = ~judge(replace(factual, scenario=scenario))
+    demands = {demand.claim: demand for demand in paths.demands}
+    return tuple(
+        _claim(claim, broken, paths.ancestor, demands.get(claim.id), named)
+        for claim, broken in zip(scenario.record, violated.T, strict=True)
+    )
 
 
 def _claim(claim: Claim, broken: np.ndarray, ancestor: np.ndarray, demand: Demand | None, named: Named) -> PastClaim:
@@ -150,26 +170,51 @@ def _confidence(claim: Claim) -> str:
 
 
 def past_warnings(past: Past) -> list[str]:
-    """What a reader must know: which claims could not be imposed and fail, and which of those touched often fail."""
+    """What a reader must know: what could not be imposed and fails, what often fails, what is sure and missed."""
     refused = [claim for claim in past.claims if claim.refused and claim.violated > 0.0]
     others = [claim for claim in past.violated if claim.touched and not claim.refused]
+    missed = [claim for claim in past.violated if _sure(claim) and not claim.touched and claim.violated > MISSED]
+    soon = [claim for claim in past.missed if _sure(claim)]
     found = []
     if refused:
         found.append(
             f"{counted(len(refused), 'documented statement')} that the change concerns could not be required of the "
             f"worlds, because too few fulfil {'it' if len(refused) == 1 else 'them'} together with the rest: "
-            f"{_failing(refused)}"
+            f"{_worst(refused)}"
         )
     if others:
         found.append(
             f"of the documented statements that the change concerns, {len(others)} of low confidence "
-            f"{'fails' if len(others) == 1 else 'fail'} in more than a tenth of the worlds: {_failing(others)}"
+            f"{_fail(others)} in more than a tenth of the worlds: {_worst(others)}"
+        )
+    if missed:
+        found.append(
+            "the past of most worlds is not the documented one: "
+            f"{counted(len(missed), 'statement')} of high confidence {_fail(missed)} there: {_worst(missed)}"
+        )
+    if soon:
+        found.append(
+            "without the change most worlds do not go on as documented: "
+            f"{counted(len(soon), 'later statement')} of high confidence {_fail(soon)} there, in order of time: "
+            f"{_failing(soon)}"
         )
     return found
 
 
+def _sure(claim: PastClaim) -> bool:
+    return claim.confidence == CONFIDENCE[0]
+
+
+def _fail(claims: Sequence[PastClaim]) -> str:
+    return "fails" if len(claims) == 1 else "fail"
+
+
+def _worst(claims: Sequence[PastClaim]) -> str:
+    """The claims that fail most."""
+    return _failing(sorted(claims, key=lambda claim: -claim.violated))
+
+
 def _failing(claims: Sequence[PastClaim]) -> str:
-    """The claims that fail most, with the shares of worlds in which they fail."""
-    worst = sorted(claims, key=lambda claim: -claim.violated)
-    texts = [f"“{claim.text.rstrip('.')}” (fails in {percent(claim.violated)})" for claim in worst[:NAMED]]
-    return "; ".join(texts) + (f"; and {len(worst) - NAMED} more" if len(worst) > NAMED else "")
+    """The first of some claims, with the shares of worlds in which they fail."""
+    texts = [f"“{claim.text.rstrip('.')}” (fails in {percent(claim.violated)})" for claim in claims[:NAMED]]
+    return "; ".join(texts) + (f"; and {len(claims) - NAMED} more" if len(claims) > NAMED else "")

@@ -190,7 +190,8 @@ def _lost(comparison: Comparison) -> list[str]:
     events = listed(f"“{event.name}” ({month(event.date)})" for event, _ in lost)
     whom = listed(dict.fromkeys(leaders[who] for _, who in lost))
     many = "this event does not happen" if len(lost) == 1 else f"these {len(lost)} events do not happen"
-    return [f"Without {whom} {many}: {events}."]
+    alone = "The model lets nobody else do the same: this is an assumption of the file, and the answer may rest on it."
+    return [f"Without {whom} {many}: {events}. {alone}"]
 
 
 def _begin(comparison: Comparison) -> list[str]:
@@ -242,9 +243,20 @@ def _past(comparison: Comparison) -> str:
     which = f"{'all' if required == len(near) else f'{required} of the'} {len(near)} that concern"
     every = f"; {which if len(near) > 1 else 'the one that concerns'} the change in every world" if required else ""
     chosen = f"The worlds were chosen by what is documented up to {until}: {held}{every}."
+    after = _after(len(comparison.past.later), len(comparison.past.missed))
     return (
-        f"{chosen} Another question chooses its worlds by another past, so that the numbers without the change differ "
-        "from report to report."
+        f"{chosen}{after} Another question chooses its worlds by another past, so that the numbers without the change "
+        "differ from report to report."
+    )
+
+
+def _after(later: int, missed: int) -> str:
+    """How far the worlds without the change go on as documented, where nothing holds them to it."""
+    if later == 0:
+        return ""
+    which = f"{later - missed} of {counted(later, 'statement')}"
+    return (
+        f" After that they follow the model alone: without the change, {which} documented later hold in most of them."
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.contrasts import Contrast
-from factions.counterfactual.past import PastClaim
+from factions.counterfactual.past import CONFIDENCE, PastClaim
 from factions.counterfactual.summary import documented_until, number
 from factions.report.table import Block, Column, Number, table
 from factions.wording import counted, listed, percent
@@ -47,7 +47,24 @@ def past_blocks(each: Comparison, most: int = LISTED) -> list[Block]:
     near, far = ([claim for claim in rows if claim.touched is touched] for touched in (True, False))
     words = " ".join(filter(None, [_touched(each), _loose(near), _others(each, far)]))
     shown = [*near, *far[:most]]
-    return [words, _claims(shown, far[most:])] if shown else [words]
+    first: list[Block] = [words, _claims(shown, far[most:])] if shown else [words]
+    return [*first, *_later(each, most)]
+
+
+def _later(each: Comparison, most: int) -> list[Block]:
+    """How the worlds without the change go on, which nothing holds to the record: what they miss, the surest first."""
+    claims, missed = each.past.later, each.past.missed
+    if not claims:
+        return []
+    kept = len(claims) - len(missed)
+    words = (
+        f"Nothing holds the worlds to what is documented later, with the change or without it. Without the change "
+        f"{kept} of the {counted(len(claims), 'later statement')} {'holds' if kept == 1 else 'hold'} in most of them."
+    )
+    if not missed:
+        return [words]
+    what = "documented later, and failing in most worlds without the change"
+    return [words, _table(missed[:most], what, (), _left_out(missed[most:]))]
 
 
 def _touched(each: Comparison) -> str:
@@ -98,25 +115,34 @@ def _others(each: Comparison, far: Sequence[PastClaim]) -> str:
 
 
 def _claims(rows: Sequence[PastClaim], left_out: Sequence[PastClaim]) -> Block:
-    return table(
+    return _table(
         rows,
-        Column[PastClaim]("documented, and failing in more than a tenth of the worlds", lambda row: row.text),
-        Column("confidence", lambda row: row.confidence),
-        Column("concerns the change", _about),
-        Number("fails in", lambda row: percent(row.violated)),
-        Number("error", lambda row: "" if row.error is None else f"{100 * row.error:.1f}%"),
-        note=_left_out(left_out),
-        faint=lambda row: not row.touched,
+        "documented, and failing in more than a tenth of the worlds",
+        [Column[PastClaim]("concerns the change", _about)],
+        _left_out(left_out, ", which the change does not concern"),
     )
 
 
-def _left_out(rows: Sequence[PastClaim]) -> str:
-    """How many claims that the change does not concern are not listed, and how many of each confidence."""
+def _table(rows: Sequence[PastClaim], what: str, about: Sequence[Column[PastClaim]], note: str) -> Block:
+    return table(
+        rows,
+        Column[PastClaim](what, lambda row: row.text),
+        Column("confidence", lambda row: row.confidence),
+        *about,
+        Number("fails in", lambda row: percent(row.violated)),
+        Number("error", lambda row: "" if row.error is None else f"{100 * row.error:.1f}%"),
+        note=note,
+        faint=lambda row: not row.touched if about else row.confidence != CONFIDENCE[0],
+    )
+
+
+def _left_out(rows: Sequence[PastClaim], why: str = "") -> str:
+    """How many claims are not listed, and how many of each confidence."""
     if not rows:
         return ""
-    counts = {name: sum(row.confidence == name for row in rows) for name in ("high", "medium", "low")}
+    counts = {name: sum(row.confidence == name for row in rows) for name in CONFIDENCE}
     sorts = listed(f"{count} of {name} confidence" for name, count in counts.items() if count)
-    return f"Not listed: {sorts}, which the change does not concern; the page of the report (--out) has them all."
+    return f"Not listed: {sorts}{why}; the page of the report (--out) has them all."
 
 
 def _about(row: PastClaim) -> str:
