@@ -13,6 +13,7 @@ from factions.counterfactual.conditioning import Condition, condition_paths, war
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import PairedDraws, Parting, common, paired_draws, partings
 from factions.counterfactual.findings import Findings, begin, find
+from factions.counterfactual.heirs import Heir, heirs
 from factions.counterfactual.pairs import Pairs, typical_of
 from factions.counterfactual.past import Past, past_of, past_warnings
 from factions.counterfactual.paths import Paths, carry_over
@@ -49,7 +50,8 @@ class Comparison:
     world by world; `warnings`: what a reader must know; `findings`: what differs and what does not, for the sentences;
     `typical`: the number of the pair that, of those that begin as most do, has most in common with the others; `told`:
     contrasts of what the sentences tell beside `contrasts`; `made`: for each change of the scenario that requires
-    something, the share of worlds in which it is made at some time (None for the others).
+    something, the share of worlds in which it is made at some time (None for the others); `heirs`: who gets the posts
+    of those who die with the change.
     """
 
     base: Scenario
@@ -69,6 +71,7 @@ class Comparison:
     typical: int = 0
     told: tuple[Contrast, ...] = ()
     made: tuple[float | None, ...] = ()
+    heirs: tuple[Heir, ...] = ()
 
     @property
     def every(self) -> tuple[Contrast, ...]:
@@ -161,6 +164,7 @@ class Comparer:
             branch=_meeting(other, branch),
             paths=here,
             past=past,
+            heirs=heirs(self.base, other, changed),
             factual=factual,
             counterfactual=changed,
             contrasts=tuple(rows),

@@ -19,7 +19,7 @@ def lost_events(base: Scenario, other: Scenario) -> list[tuple[Event, str]]:
 
     What follows such an event is lost with it, for want of the same leader.  Cancelled events are the change itself.
     """
-    before, after = _deaths(base), _deaths(other)
+    before, after = deaths(base), deaths(other)
     found: dict[str, tuple[Event, str]] = {}
     for event in events_left(other):
         lacks = found[event.after][1] if event.after in found else event.agent or ""
@@ -30,7 +30,7 @@ def lost_events(base: Scenario, other: Scenario) -> list[tuple[Event, str]]:
     return [*found.values()]
 
 
-def _deaths(scenario: Scenario) -> dict[str, dt.date]:
+def deaths(scenario: Scenario) -> dict[str, dt.date]:
     """The day on which each leader is certain to die."""
     deaths = (event for event in events_left(scenario) if isinstance(event, Death) and not event.requires)
     return {event.leader: event.date for event in deaths}

@@ -21,6 +21,7 @@ from factions.report.answer import answer
 from factions.report.changes import changed
 from factions.report.comparison_text import listed_rows, outcomes
 from factions.report.decisions import decisions
+from factions.report.heirs import succession
 from factions.report.page import Page, escape
 from factions.report.paired import write_pair
 from factions.report.past import past_blocks, past_rows
@@ -137,7 +138,7 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
     page.play(play)
     page.heading("What follows")
     page.picture(pictures["flow"], PICTURES["flow"])
-    page.blocks([*decisions(comparison), *roads(comparison)])
+    page.blocks([*decisions(comparison), *roads(comparison), *succession(comparison)])
     if comparison.diverged:
         page.add('<p><a href="pair.html">A typical pair of worlds, told side by side</a></p>')
     page.picture(pictures["divergence"], PICTURES["divergence"])

@@ -21,6 +21,7 @@ from factions.counterfactual.summary import (
 from factions.report.answer import answer
 from factions.report.changes import changed
 from factions.report.decisions import decisions
+from factions.report.heirs import succession
 from factions.report.overview import overview, ranked
 from factions.report.paired import pair_command
 from factions.report.past import CHANCE, CHANCE_NOTE, past_blocks
@@ -57,6 +58,7 @@ def _section(each: Comparison) -> Iterator[Block]:
         yield "No outcome differs by more than twice its error and by more than other luck makes."
     yield from decisions(each)
     yield from roads(each)
+    yield from succession(each)
     yield from past_blocks(each)
     yield "\n".join(_facts(each))
     if each.diverged and pair_command(each):
