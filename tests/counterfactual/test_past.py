@@ -159,16 +159,19 @@ def test_what_is_sure_and_missed_is_warned_of_wherever_it_stands():
         "the past of most worlds is not the documented one: 1 statement of high confidence fails there: “It was so” "
         "(fails in 51%)"
     )
-    later = Past(later=tuple(of(share, confidence="high") for share in (0.6, 0.5, 0.9, 0.4, 0.8, 0.7)))
+    later = Past(later=tuple(of(share, False, confidence="high") for share in (0.6, 0.5, 0.9, 0.4, 0.8, 0.7)))
     (said,) = past_warnings(later)
-    assert "4 later statements of high confidence fail there" in said
+    assert "4 later statements, of high confidence or about what the change concerns, fail there" in said
     assert [f"fails in {share}%" in said for share in (60, 90, 80, 70)] == [True, True, True, False]
-    assert past_warnings(Past(later=(of(0.9), of(0.9, confidence="medium")))) == []
+    assert past_warnings(Past(later=(of(0.9, False), of(0.9, False, confidence="medium")))) == []
+    (said,) = past_warnings(Past(later=(of(0.9),)))  # of low confidence, but the change touches it
+    assert "1 later statement, of high confidence or about what the change concerns, fails there" in said
 
 
-def test_the_surest_of_what_is_missed_comes_first_and_then_the_order_of_the_file():
-    rows = (of(0.6), of(0.7, confidence="high"), of(0.5, confidence="high"), of(0.9, confidence="high"))
-    assert [claim.violated for claim in Past(later=rows).missed] == [0.7, 0.9, 0.6]
+def test_of_what_is_missed_comes_first_what_is_touched_then_the_surest_then_the_order_of_the_file():
+    sure = [of(share, False, confidence="high") for share in (0.7, 0.5, 0.9)]
+    rows = (of(0.6, False), *sure, of(0.8))
+    assert [claim.violated for claim in Past(later=rows).missed] == [0.8, 0.7, 0.9, 0.6]
 
 
 def test_more_than_a_tenth_is_warned_of_where_the_change_touches_it():

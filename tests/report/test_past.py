@@ -118,8 +118,11 @@ def test_what_the_worlds_without_the_change_miss_later_is_said_and_listed(each):
     assert words.index("Soon happens. high 60%") < words.index("Late happens. low 90%")
     assert "Held happens." not in words
     short = said(each(claim("Far", 0.0), later=later), most=1)
-    assert "Not listed: 1 of low confidence; the page" in short
+    assert "Not listed: 1 of low confidence, which the change does not concern; the page" in short
     assert "later statement" not in said(each(claim("Far", 0.0)))
+    near = said(each(claim("Far", 0.0), later=[*later, claim("Near", 0.7, touched=True, confidence="low")]), most=0)
+    assert "Near happens. low yes 70%" in near
+    assert "Soon happens." not in near
 
 
 def test_without_a_condition_nothing_is_said(each):

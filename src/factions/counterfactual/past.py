@@ -83,9 +83,12 @@ class Past:
 
     @property
     def missed(self) -> list[PastClaim]:
-        """The later claims that more than `MISSED` of the worlds without the change violate, the surest first."""
+        """The later claims that more than `MISSED` of the worlds without the change violate.
+
+        Those that the change touches come first, in the order of the file, then the others, of high confidence first.
+        """
         often = [claim for claim in self.later if claim.violated > MISSED]
-        return sorted(often, key=lambda claim: CONFIDENCE.index(claim.confidence))
+        return sorted(often, key=lambda claim: (not claim.touched, _rank(claim)))
 
     @property
     def violated(self) -> list[PastClaim]:
@@ -174,7 +177,7 @@ def past_warnings(past: Past) -> list[str]:
     refused = [claim for claim in past.claims if claim.refused and claim.violated > 0.0]
     others = [claim for claim in past.violated if claim.touched and not claim.refused]
     missed = [claim for claim in past.violated if _sure(claim) and not claim.touched and claim.violated > MISSED]
-    soon = [claim for claim in past.missed if _sure(claim)]
+    soon = [claim for claim in past.missed if claim.touched or _sure(claim)]
     found = []
     if refused:
         found.append(
@@ -195,8 +198,8 @@ def past_warnings(past: Past) -> list[str]:
     if soon:
         found.append(
             "without the change most worlds do not go on as documented: "
-            f"{counted(len(soon), 'later statement')} of high confidence {_fail(soon)} there, in order of time: "
-            f"{_failing(soon)}"
+            f"{counted(len(soon), 'later statement')}, of high confidence or about what the change concerns, "
+            f"{_fail(soon)} there: {_failing(soon)}"
         )
     return found
 

@@ -226,7 +226,7 @@ def _how_sure(comparison: Comparison) -> list[str]:
     ]
     sure = ["A number near 100 says that the rules of the model lead there, not that history would have."]
     if errors:
-        most = max(round(100 * max(errors)), 1)
+        most = math.ceil(100 * max(errors))
         sure.insert(0, f"The numbers have a standard error of {most} of 100 worlds at most.")
     return [" ".join([*sure, _far(comparison.cost)]), _past(comparison)]
 

@@ -64,7 +64,10 @@ def _later(each: Comparison, most: int) -> list[Block]:
     if not missed:
         return [words]
     what = "documented later, and failing in most worlds without the change"
-    return [words, _table(missed[:most], what, (), _left_out(missed[most:]))]
+    near = sum(claim.touched for claim in missed)  # these are listed, however many they are
+    shown, left_out = missed[: near + most], missed[near + most :]
+    about = [Column[PastClaim]("concerns the change", lambda row: "yes" if row.touched else "")]
+    return [words, _table(shown, what, about, _left_out(left_out, ", which the change does not concern"))]
 
 
 def _touched(each: Comparison) -> str:
@@ -132,7 +135,7 @@ def _table(rows: Sequence[PastClaim], what: str, about: Sequence[Column[PastClai
         Number("fails in", lambda row: percent(row.violated)),
         Number("error", lambda row: "" if row.error is None else f"{100 * row.error:.1f}%"),
         note=note,
-        faint=lambda row: not row.touched if about else row.confidence != CONFIDENCE[0],
+        faint=lambda row: not row.touched,
     )
 
 
