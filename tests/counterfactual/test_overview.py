@@ -78,6 +78,14 @@ def test_all_of_it_is_saved(two, tmp_path):
     assert len(json.loads((tmp_path / "result.json").read_text())["counterfactuals"]) == 2
 
 
+def test_the_page_of_one_file_begins_with_the_answer_and_that_of_several_with_what_compares_them(two, tmp_path):
+    Compared([Side.of(two[0])]).save(tmp_path / "one")
+    Compared([Side.of(each) for each in two]).save(tmp_path / "several")
+    one, several = ((tmp_path / name / "index.html").read_text(encoding="utf-8") for name in ("one", "several"))
+    assert one.index("<h2>") < one.index("<img")
+    assert several.index("<img") < several.index("<h2>")
+
+
 def test_python_compares_as_the_command_does(toy, changed):
     other = changed(ARMY)
     result = factions.compare(

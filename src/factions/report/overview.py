@@ -108,14 +108,21 @@ def _page(order: Sequence[Comparison], paths: Sequence[Path], command: str) -> P
         f"{counted(len(first.paths), 'pair')} of worlds for each file, seed {first.factual.seed}, "
         f"condition “{first.condition.value}”."
     )
+    pictures = [path for path in paths if path.suffix == ".png"]
     if len(order) > 1:
         page.table(overview(order))
-    for path in (path for path in paths if path.suffix == ".png"):
-        page.picture(path, PICTURES[path.stem])
+        _show(page, pictures)
     for part in _sections(order):
         page.add(part)
+    if len(order) == 1:  # a picture that compares files says little of one
+        _show(page, pictures)
     page.provenance({"command": command})
     return page
+
+
+def _show(page: Page, pictures: Sequence[Path]) -> None:
+    for path in pictures:
+        page.picture(path, PICTURES[path.stem])
 
 
 def _sections(order: Sequence[Comparison]) -> Iterator[str]:
