@@ -86,7 +86,7 @@ def cases(draw) -> Scenario:
     dice = random.Random(draw(st.integers(0, 2**32)))
     blocs = [f"b{n}" for n in range(draw(st.integers(1, 3)))]
     issues = [f"issue_{n}" for n in range(draw(st.integers(0, 2)))]
-    sources = draw(st.lists(TEXTS, max_size=3, unique=True))
+    sources = draw(st.lists(LINES, max_size=3, unique=True))
     evidence = {"sources": tuple(sources), "note": draw(TEXTS), "confidence": draw(st.sampled_from(["high", None]))}
     leaders = [
         {
