@@ -26,6 +26,7 @@ ENGINE_ONLY = {
 MODEL_ONLY = {
     "first_of",
     "utility_terms",
+    "ties_of",
     "exponent",
     "within_reach",  # what a mask, a view or an index does there
 }

@@ -136,6 +136,10 @@ def test_the_judged_numbers_are_those_of_whom_the_change_names(question, write):
     )
     found = {each.name: each for each in judged_inputs(base, load(write(apart, "apart.toml")))}
     assert {name.split(".")[1] for name in found} == {"anna", "boris", "old+new"}
+    friends = '[[personal_ties]]\nleaders = ["boris", "anna"]\ntrust = 1.0\nconfidence = "medium"\n'
+    base = load(write(TURNED + friends, "friends.toml"))
+    (tie,) = [each for each in judged_inputs(base, load(write(apart, "apart.toml"))) if "personal" in each.name]
+    assert (tie.name, tie.values, tie.confidence) == ("personal_ties.boris+anna.trust", (0.0,), "medium")
     # Trust is coded -0.5 or (pairs that are not named) 0; positions 1.0, 0.5, -1.0 are 0.5 and 1.5 apart.
     assert found["ties.old+new.trust"].values == (-1.0, 0.0)
     assert found["leaders.anna.ideal_point.tempo"].values == (0.5,)

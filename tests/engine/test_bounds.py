@@ -24,7 +24,7 @@ def test_no_chance_of_moving_exceeds_its_bound(years, end):
     bounds = getattr(loyalty.moving_bounds, "py_func", loyalty.moving_bounds)(case, values, 0)
     at_most = getattr(loyalty.at_most, "py_func", loyalty.at_most)
     for gain in np.concatenate([np.linspace(-8.0, 16.0, 400), [0.25, 0.5, 1.0, 2.0, 4.0]]):
-        exact = chance(mobility_rate(gain, values.mobility, values.policy_motive), years)
+        exact = chance(mobility_rate(values.policy_motive * gain, values.mobility), years)
         assert exact <= at_most(bounds, gain) + loyalty.SLACK, gain
 
 

@@ -108,6 +108,7 @@ class Author:
                 for b in self.blocs[:n]
                 if self.dice.random() < 0.5
             ),
+            "personal_ties": self.personal_ties(),
             "alliances": (alliances := self.alliances()),
             "apart": self.apart(alliances) if self.dice.random() < 0.4 else (),
             "meeting_kinds": tuple(self.kind(name) for name in ("congress", "plenum", "chamber")),
@@ -146,6 +147,12 @@ class Author:
         for name in self.blocs:
             camps.setdefault(self.dice.randrange(len(self.blocs)), []).append(name)
         return tuple({"blocs": tuple(camp)} for camp in camps.values())
+
+    def personal_ties(self) -> tuple[dict, ...]:
+        """In half of the cases, some pairs of leaders."""
+        pairs = [(one, other) for n, one in enumerate(self.leaders) for other in self.leaders[:n]]
+        chosen = self.dice.sample(pairs, min(len(pairs), self.dice.choice([0, 1, 8])))
+        return tuple({"leaders": pair, "trust": self.coordinate()} for pair in chosen)
 
     def apart(self, alliances: tuple[dict, ...]) -> tuple[dict, ...]:
         """One bloc each of some alliances."""

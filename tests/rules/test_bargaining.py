@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factions.rules.bargaining import alliance_utility, appraised_trust, policy_term, safety
+from factions.rules.bargaining import alliance_utility, appraised_trust, policy_term, regard, safety
 
 share = st.floats(0, 1)
 side = st.floats(-1, 1)
@@ -55,3 +55,9 @@ def test_utility_by_hand():
 def test_utility_rises_with_what_is_good_and_falls_with_policy_loss(more):
     assert utility(partners=0.1 + more) >= utility()
     assert utility(loss=0.5 + more) <= utility()
+
+
+@given(side, side)
+def test_trust_as_it_counts_is_the_sum_within_its_range(trust, bond):
+    assert regard(trust, 0.0) == trust
+    assert regard(trust, bond) == max(-1.0, min(1.0, trust + bond))

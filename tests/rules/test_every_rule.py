@@ -41,13 +41,15 @@ SHARES = (
     "left",
     "majority",
     "mean",
+    "one",
     "opposition",
+    "other",
     "rulers",
     "share",
     "strength",
     "strongest",
 )
-SIGNED = ("balance", "discipline", "partners", "pull", "target", "trust", "x", "y")
+SIGNED = ("balance", "bond", "discipline", "partners", "pull", "target", "tie", "ties", "trust", "x", "y")
 POSITIVE = (
     "exponent",
     "contest_exponent",
@@ -60,7 +62,7 @@ POSITIVE = (
     "threat",
     "years",
 )
-REAL = ("error", "gain", "high", "log_odds", "low")
+REAL = ("attraction", "error", "gain", "high", "log_odds", "low")
 EXTREMES = [
     0.0,
     -0.0,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factions.rules.influence import personal_influence, public_line, pull_of_office
+from factions.rules.influence import bond, personal_influence, public_line, pull_of_office
 
 share = st.floats(0, 1)
 exponent = st.floats(1, 6)
@@ -44,3 +44,9 @@ def test_a_line_stays_on_the_scale_and_follows_the_pull(mean, pull):
 @given(st.floats(0, 2))
 def test_office_pulls_as_far_in_as_out(seat):
     assert (pull_of_office(1, seat), pull_of_office(0, seat)) == (seat, -seat)
+
+
+def test_a_tie_between_blocs_by_hand():
+    # A friend (0.8) who is half of his bloc, and a quarter of the other.
+    assert bond(0.8, 0.5, 0.25) == pytest.approx(0.1)
+    assert bond(-1.0, 1.0, 1.0) == -1.0 and bond(0.8, 0.0, 1.0) == 0.0

@@ -173,8 +173,8 @@ BOTH_WAYS = {
         "hugo is expelled from the start",
     ),
     "exile of a man in the party": (
-        [change("sanction", bloc="red", rung="exile", at="third")],
-        "nobody of red can be by third",
+        [change("sanction", bloc="red", rung="exile", at="second")],
+        "nobody of red can be by second",
     ),
     "a sanction beyond the powers of the meeting": (
         [change("sanction", bloc="red", rung="party", at="first")],

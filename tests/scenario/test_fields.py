@@ -17,7 +17,12 @@ def test_every_key_of_a_file_is_a_list_a_mapping_or_a_single_value():
 
 
 def test_lists_know_how_their_entries_are_told_apart():
-    assert {table for table, entries in ENTRIES.items() if entries.by_blocs} == {"ties", "alliances", "apart"}
+    assert {table: entries.told_by for table, entries in ENTRIES.items() if entries.told_by != "id"} == {
+        "ties": "blocs",
+        "personal_ties": "leaders",
+        "alliances": "blocs",
+        "apart": "blocs",
+    }
     assert {table: entries.tag for table, entries in ENTRIES.items() if entries.tag} == {
         "events": "kind",
         "changes": "kind",

@@ -223,3 +223,34 @@ def test_a_change_in_a_derived_file_equals_the_change_in_the_file_itself(prestig
     expected = load(write(direct, "direct.toml"))
     assert changed.leaders == expected.leaders
     assert changed.ties[0].trust == expected.ties[0].trust
+
+
+FRIENDS = '[[personal_ties]]\nleaders = ["trotsky", "stalin"]\ntrust = -0.5\n'
+
+
+def test_ties_between_persons_are_known_by_their_leaders(minimal, write, derived):
+    write(minimal + FRIENDS, "base.toml")
+    path = write(
+        'extends = "base.toml"\n'
+        + FRIENDS.replace("-0.5", "0.25").replace('"trotsky", "stalin"', '"stalin", "trotsky"'),
+        "derived.toml",
+    )
+    assert [(tie.leaders, tie.trust) for tie in load(path).personal_ties] == [(("stalin", "trotsky"), 0.25)]
+    path = write('extends = "base.toml"\nremove = ["personal_ties.trotsky+stalin"]\n', "derived.toml")
+    assert load(path).personal_ties == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (FRIENDS.replace('"stalin"', '"stalinn"'), "personal_ties.stalinn+trotsky.leaders: unknown leader"),
+        (FRIENDS.replace('"stalin"', '"trotsky"'), "ties a leader to himself"),
+        (FRIENDS + FRIENDS, "personal_ties.stalin+trotsky.leaders: is already in the list"),
+        (FRIENDS.replace("-0.5", "-1.5"), "personal_ties.stalin+trotsky.trust"),
+        (FRIENDS.replace("leaders", "blocs"), "personal_ties"),
+    ],
+)
+def test_a_slip_in_a_tie_between_persons_is_refused_at_its_place(minimal, write, text, said):
+    with pytest.raises(ScenarioErrors) as caught:
+        load(write(minimal + text))
+    assert said in str(caught.value) and caught.value.errors[0].line > minimal.count("\n")

@@ -113,6 +113,7 @@ def cases(draw) -> Scenario:
         "leaders": tuple(leaders),
         "offices": ({"id": "seat", "machine": draw(POINTS), "holder": dice.choice([None, "x0"])},),
         "ties": tuple({"blocs": (blocs[0], other), "trust": draw(REALS)} for other in blocs[1:]),
+        "personal_ties": ({"leaders": ("x1", "x0"), "trust": draw(REALS), **evidence},) if dice.random() < 0.5 else (),
         "alliances": ({"blocs": tuple(blocs), **evidence},),
         "meeting_kinds": ({"id": "all", "electorate": "delegates", "rungs": ("office", "party")[: dice.randrange(3)]},),
         "meetings": tuple({"id": f"m{n}", "kind": "all", "date": day + dt.timedelta(100 * n)} for n in range(2)),

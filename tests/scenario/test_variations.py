@@ -23,9 +23,12 @@ age = "weak"
 """
 
 
+FRIENDS = '[[personal_ties]]\nleaders = ["trotsky", "stalin"]\ntrust = -0.5\n'
+
+
 @pytest.fixture
 def base(minimal, write):
-    return Base.of(write(minimal + CONTESTED))
+    return Base.of(write(minimal + FRIENDS + CONTESTED))
 
 
 @pytest.mark.parametrize(
@@ -34,6 +37,7 @@ def base(minimal, write):
         ("leaders.stalin.prestige", 7, lambda s: s.leaders[1].prestige),
         ("leaders.stalin.ideal_point.tempo", -0.5, lambda s: s.leaders[1].ideal_point["tempo"]),
         ("ties.centre+left.trust", 0.25, lambda s: s.ties[0].trust),
+        ("personal_ties.stalin+trotsky.trust", 0.75, lambda s: s.personal_ties[0].trust),
         ("events.harvest.date", dt.date(1925, 1, 1), lambda s: s.events[0].date),
         ("offices.army.holder", "stalin", lambda s: s.offices[1].holder),
         ("mechanisms.patronage", False, lambda s: s.mechanisms["patronage"]),

@@ -126,6 +126,11 @@ trust = -0.3
 blocs = ["centre", "right"]
 trust = 0.4
 
+# Ties between two persons, of whatever bloc: each counts by what part of his bloc he is, and the tie goes with him.
+# [[personal_ties]]
+# leaders = ["anna", "carla"]
+# trust = 0.8
+
 # Alliances at the start; a bloc in none stands alone. The strongest alliance rules.
 [[alliances]]
 blocs = ["centre", "right"]

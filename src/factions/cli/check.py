@@ -111,14 +111,15 @@ def _report(path: Path, asked: Asked, quiet: bool) -> dict[str, Any]:
 
 def _of_ties(reading: Reading) -> list[Caution]:
     """That the ties of a file weigh nothing, if that is so; one that extends another has its ties from there."""
-    if not reading.scenario.ties or len(reading.scenario.files) > 1:
+    if not (reading.scenario.ties or reading.scenario.personal_ties) or len(reading.scenario.files) > 1:
         return []
     from factions.draws import find_draws
     from factions.report.weights import drowned_ties
     from factions.scenario.cautions import Caution
 
     text = drowned_ties(reading.scenario, find_draws(reading.scenario))
-    return [Caution(reading.tree["ties"].place, "ties", text)] if text else []
+    table = "ties" if reading.scenario.ties else "personal_ties"
+    return [Caution(reading.tree[table].place, table, text)] if text else []
 
 
 def _weighed(scenario: Scenario, asked: Asked, quiet: bool) -> dict[str, Any]:

@@ -45,6 +45,7 @@ _DECISIONS = {
 _TERMS = {
     "policy": "how far apart the lines were",
     "trust": "how far they trusted each other",
+    "ties": "who was a friend or an enemy of whom",
     "safety": "safety in numbers",
     "strength": "whether enough well-known men stood together",
     "loyalty": "loyalty to the rulers",

@@ -47,15 +47,21 @@ class Judged:
 def judged_inputs(base: Scenario, other: Scenario) -> list[Judged]:
     """The judged numbers about those whom the differences between a file and its base name.
 
-    Trust between two of the blocs that are named; prestige and positions of the leaders who are named, of those who
-    speak for a bloc that is named, and of those who hold an office that is named; the weight of such an office.
+    Trust between two of the blocs that are named; prestige, positions and ties of the leaders who are named, of those
+    who speak for a bloc that is named, and of those who hold an office that is named; the weight of such an office.
     """
     named = named_by(base, other)
     blocs = [bloc.id for bloc in base.blocs if ("blocs", bloc.id) in named]
     offices = [office for office in base.offices if ("offices", office.id) in named]
     leading = {base.spokesman(bloc) for bloc in blocs} | {office.holder for office in offices}
     leaders = [leader.id for leader in base.leaders if ("leaders", leader.id) in named or leader.id in leading]
-    return [*_ties(base, blocs), *_positions(base, leaders), *_prestige(base, leaders), *_machines(base, offices)]
+    return [
+        *_ties(base, blocs),
+        *_personal_ties(base, leaders),
+        *_positions(base, leaders),
+        *_prestige(base, leaders),
+        *_machines(base, offices),
+    ]
 
 
 def step(values: Iterable[float]) -> float:
@@ -80,7 +86,7 @@ def _ties(base: Scenario, blocs: Sequence[str]) -> Iterator[Judged]:
                 f"ties.{one}+{two}.trust",
                 f"trust between {names[one]} and {names[two]}",
                 "ties",
-                _between(frozenset(tie.blocs)),
+                _between("blocs", frozenset(tie.blocs)),
                 ("trust",),
                 tie.trust,
                 _around(tie.trust, size, -1.0, 1.0),
@@ -88,12 +94,30 @@ def _ties(base: Scenario, blocs: Sequence[str]) -> Iterator[Judged]:
             )
 
 
-def _between(blocs: frozenset[str]) -> Callable[[Node], bool]:
-    """Is an entry the one of these blocs, in any order."""
+def _personal_ties(base: Scenario, leaders: Sequence[str]) -> Iterator[Judged]:
+    size = step([0.0, *(tie.trust for tie in base.personal_ties)])
+    names = {leader.id: leader.name for leader in base.leaders}
+    for tie in base.personal_ties:
+        if set(tie.leaders) <= set(leaders):
+            one, two = tie.leaders
+            yield Judged(
+                f"personal_ties.{one}+{two}.trust",
+                f"the tie between {names[one]} and {names[two]}",
+                "personal_ties",
+                _between("leaders", frozenset(tie.leaders)),
+                ("trust",),
+                tie.trust,
+                _around(tie.trust, size, -1.0, 1.0),
+                tie.confidence or "",
+            )
+
+
+def _between(field: str, names: frozenset[str]) -> Callable[[Node], bool]:
+    """Is an entry the one of these blocs or leaders, in any order."""
 
     def belongs(entry: Node) -> bool:
-        node = entry.child("blocs")
-        return node is not None and {item.value for item in node.items or ()} == blocs
+        node = entry.child(field)
+        return node is not None and {item.value for item in node.items or ()} == names
 
     return belongs
 

@@ -110,8 +110,9 @@ def appraise(case, values, world, m, seed, luck, condemned):
             partner = b != c and world.alliance[b] != 0 and world.alliance[c] != 0 and asked >> c & 1
             if partner and case.mechanism[TRUST] == 1:
                 allied = world.alliance[b] >> c & 1
+                trust = rule.regard(world.trust[b, c], world.bond[b, c])
                 world.appraisal[b, c] = world.influence[c] * rule.appraised_trust(
-                    world.trust[b, c], log_odds(error[b * blocs + c]), values.misjudgement, allied, values.habit
+                    trust, log_odds(error[b * blocs + c]), values.misjudgement, allied, values.habit
                 )
 
 

@@ -4,6 +4,7 @@ from factions.engine.compile import kernel
 from factions.engine.influence import acting_holder
 from factions.engine.offices import successor
 from factions.rules import consequences as rule
+from factions.rules.bargaining import regard
 from factions.rules.numeric import approach, chance, remaining
 from factions.shocks import APPOINTMENT, uniform
 from factions.vocabulary import MECHANISMS
@@ -39,7 +40,7 @@ def patronage(case, values, world, m, seed, luck):
         ours, theirs = world.membership[patron], world.membership[world.holder[o]]
         if ours == theirs:
             continue
-        trust = world.trust[ours, theirs] if theirs >= 0 else 0.0
+        trust = regard(world.trust[ours, theirs], world.bond[ours, theirs]) if theirs >= 0 else 0.0
         probability = chance(rule.patronage_rate(trust, values.patronage), case.years_after[m])
         if uniform(seed, luck, case.meeting_key[m], APPOINTMENT, case.office_key[o], 0) < probability:
             world.holder[o] = successor(case, world, o, 1 << ours)
@@ -47,14 +48,14 @@ def patronage(case, values, world, m, seed, luck):
 
 @kernel
 def move_trust(world, left):
-    """Trust moves towards alliance, open enmity or structural balance, all pairs from the same trust of before.
+    """Trust moves towards alliance, open enmity or structural balance, all pairs by the same trust of before.
 
     Trust is the same in both directions, and so is all that moves it: each pair is reckoned once.
     """
-    trust, before, alliance, blocs = world.trust, world.old_trust, world.alliance, len(world.alliance)
+    trust, bond, alliance, blocs = world.trust, world.bond, world.alliance, len(world.alliance)
     for b in range(blocs):
         for c in range(blocs):
-            before[b, c] = trust[b, c]
+            world.old_regard[b, c] = regard(trust[b, c], bond[b, c])
     for b in range(blocs):
         if alliance[b] == 0:
             continue
@@ -62,7 +63,7 @@ def move_trust(world, left):
         for c in range(b):
             if alliance[c] != 0:
                 target = rule.trust_target(alliance[b] >> c & 1, are_enemies(world, b, c), world.balance[c])
-                trust[b, c] = approach(before[b, c], target, left)
+                trust[b, c] = approach(trust[b, c], target, left)
                 trust[c, b] = trust[b, c]
 
 
@@ -72,7 +73,7 @@ def common_ground(world, b):
 
     Trust of a bloc in itself is 0, so that the two themselves add nothing and need no exception.
     """
-    before, balance = world.old_trust, world.balance
+    before, balance = world.old_regard, world.balance
     for c in range(b):
         balance[c] = 0.0
     for d in range(len(world.alliance)):

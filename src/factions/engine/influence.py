@@ -72,9 +72,26 @@ def weigh_blocs(case, world):
         else:
             returning |= active & 1 << b
         world.alliance[b] = (world.alliance[b] | 1 << b) & active if active >> b & 1 else 0
+    if len(case.tied_trust) > 0:
+        tie_blocs(case, world)
     while returning != 0:
         rejoin(case, world, lowest(returning))
         returning &= returning - 1
+
+
+@kernel
+def tie_blocs(case, world):
+    """What the ties between persons are between their blocs: each counts by what part of his bloc he is."""
+    bond, share, amount = world.bond, world.influence, world.leader_influence
+    for b in range(len(share)):
+        for c in range(len(share)):
+            bond[b, c] = 0.0
+    for t in range(len(case.tied_trust)):
+        i, j = case.tied_one[t], case.tied_other[t]
+        b, c = world.membership[i], world.membership[j]
+        if b >= 0 and c >= 0 and b != c and share[b] > 0.0 and share[c] > 0.0:
+            bond[b, c] += rule.bond(case.tied_trust[t], amount[i] / share[b], amount[j] / share[c])
+            bond[c, b] = bond[b, c]
 
 
 @kernel

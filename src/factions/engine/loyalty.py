@@ -2,15 +2,16 @@
 
 from factions.engine.compile import inlined, kernel
 from factions.engine.influence import weigh_blocs
+from factions.rules import loyalty as rule
 from factions.rules.bargaining import policy_term
 from factions.rules.influence import in_party
-from factions.rules.loyalty import mobility_rate
 from factions.rules.numeric import chance
 from factions.shocks import MOVE, uniform
 from factions.vocabulary import MECHANISMS
 
 LOYALTY = MECHANISMS.index("loyalty")
 POLICY = MECHANISMS.index("policy")
+TRUST = MECHANISMS.index("trust")
 SLACK = 1e-9  # far more than a chance can be rounded
 
 
@@ -36,26 +37,50 @@ def loyalty(case, values, world, m, seed, luck):
 
 @inlined
 def consider_moving(case, values, world, m, i, shock, bounds):
-    """Stay, or move to the bloc whose line suits leader i best; one without a bloc follows the ruling line, if any.
+    """Stay, or move to the bloc that draws leader i most; one without a bloc follows the ruling line, if any.
 
-    Nobody gains more than his own loss, so that a shock above the chance of that gain decides without looking further.
+    Without ties nobody gains more than his own loss, so that a shock above the chance of that gain decides without
+    looking further.
     """
     own = world.membership[i]
     if own < 0 and world.ruling[0] == 0:
         return False
     own_loss = policy_loss(case, world, i, world.line[own] if own >= 0 else world.ruling_line)
-    if shock > at_most(bounds, own_loss) + SLACK:
+    tied = draw(case, world, i)
+    if not tied and shock > at_most(bounds, own_loss) + SLACK:
         return False
-    best, best_gain = -1, 0.0
+    best, best_gain, most, home = -1, 0.0, 0.0, world.drawn[own] if own >= 0 else 0.0
     for b in range(len(world.influence)):
         if b != own and world.influence[b] > 0.0:
             gain = own_loss - policy_loss(case, world, i, world.line[b])
-            if best < 0 or gain > best_gain:
-                best, best_gain = b, gain
-    if best < 0 or shock > at_most(bounds, best_gain) + SLACK or shock >= moving_chance(case, values, m, best_gain):
+            attraction = rule.attraction(gain, world.drawn[b] - home, values.policy_motive)
+            if best < 0 or attraction > most:
+                best, best_gain, most = b, gain, attraction
+    if best < 0 or (not tied and shock > at_most(bounds, best_gain) + SLACK):
+        return False
+    if shock >= moving_chance(case, values, m, most):
         return False
     world.membership[i] = best
     return True
+
+
+@kernel
+def draw(case, world, i):
+    """Leaves in `drawn` what his ties draw leader i to every bloc by: influence times tie.  Has he any ties?"""
+    drawn, tied = world.drawn, False
+    if len(case.tied_trust) == 0 or case.mechanism[TRUST] == 0:
+        return tied
+    for b in range(len(drawn)):
+        drawn[b] = 0.0
+    for t in range(len(case.tied_trust)):
+        one, other = case.tied_one[t], case.tied_other[t]
+        if one != i and other != i:
+            continue
+        friend = other if one == i else one
+        tied = True
+        if world.membership[friend] >= 0:
+            drawn[world.membership[friend]] += case.tied_trust[t] * world.leader_influence[friend]
+    return tied
 
 
 @kernel
@@ -64,11 +89,11 @@ def moving_bounds(case, values, m):
     gain has a higher rate.  With these five, few leaders need a chance of their own."""
     years, mobility, motive = case.years_before[m], values.mobility, values.policy_motive
     return (
-        mobility_rate(0.25, mobility, motive) * years,
-        mobility_rate(0.5, mobility, motive) * years,
-        mobility_rate(1.0, mobility, motive) * years,
-        mobility_rate(2.0, mobility, motive) * years,
-        mobility_rate(4.0, mobility, motive) * years,
+        rule.mobility_rate(0.25 * motive, mobility) * years,
+        rule.mobility_rate(0.5 * motive, mobility) * years,
+        rule.mobility_rate(1.0 * motive, mobility) * years,
+        rule.mobility_rate(2.0 * motive, mobility) * years,
+        rule.mobility_rate(4.0 * motive, mobility) * years,
     )
 
 
@@ -87,9 +112,9 @@ def at_most(bounds, gain):
 
 
 @kernel
-def moving_chance(case, values, m, gain):
-    """Probability that a leader moves for a gain, in the time since the last meeting."""
-    return chance(mobility_rate(gain, values.mobility, values.policy_motive), case.years_before[m])
+def moving_chance(case, values, m, attraction):
+    """Probability that a leader moves to a bloc, in the time since the last meeting."""
+    return chance(rule.mobility_rate(attraction, values.mobility), case.years_before[m])
 
 
 @inlined

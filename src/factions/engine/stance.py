@@ -2,6 +2,7 @@
 
 from factions.engine.compile import kernel
 from factions.engine.masks import lowest
+from factions.rules.bargaining import regard
 from factions.rules.numeric import logistic
 from factions.rules.stance import voice_log_odds
 from factions.shocks import VOICE, uniform
@@ -62,5 +63,5 @@ def trust_of_rulers(world, b):
     for c in range(len(world.influence)):
         if world.ruling[0] >> c & 1:
             together += world.influence[c]
-            mean += world.influence[c] * world.trust[c, b]
+            mean += world.influence[c] * regard(world.trust[c, b], world.bond[c, b])
     return mean / together if together > 0.0 else 0.0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import mesa
 
 from factions import shocks
+from factions.rules.bargaining import regard
 from factions.rules.influence import in_party
 from factions.vocabulary import POLITBURO
 
@@ -79,6 +80,7 @@ class Bloc(mesa.Agent):
         self.together, self.apart = 1 << position, 0  # masks of those it is held with at this meeting, and kept from
         self.stance_rule, self.sanction_rule = 0, 0  # what a counterfactual imposes at this meeting
         self.trust: dict[Bloc, float] = {}
+        self.bond: dict[Bloc, float] = {}  # by the ties of its leaders
         self.appraisal: dict[Bloc, float] = {}
 
     @property
@@ -90,6 +92,10 @@ class Bloc(mesa.Agent):
     def in_power(self) -> bool:
         """Does it belong to the ruling alliance."""
         return self in self.party.ruling
+
+    def regard(self, other: Bloc) -> float:
+        """Its trust in another as it counts: what it has grown to, and the ties of their leaders."""
+        return regard(self.trust[other], self.bond[other])
 
     def shuns(self, other: Bloc) -> bool:
         """Does a counterfactual keep it out of any alliance with another."""

@@ -59,7 +59,7 @@ def appraise(party: Party) -> None:
             if other is not bloc and bloc.alliance and other.alliance and party.runs("trust"):
                 error = party.logistic_shock(shocks.JUDGEMENT, bloc, other)
                 allied = int(other in bloc.alliance)
-                trust = rule.appraised_trust(bloc.trust[other], error, values.misjudgement, allied, values.habit)
+                trust = rule.appraised_trust(bloc.regard(other), error, values.misjudgement, allied, values.habit)
                 bloc.appraisal[other] = other.influence * trust
 
 
@@ -77,15 +77,23 @@ def partners_of(bloc: Bloc, alliance: Alliance[Bloc]) -> float:
     return partners
 
 
+def ties_of(bloc: Bloc, alliance: Alliance[Bloc]) -> float:
+    """What of that is the ties of its leaders with theirs."""
+    if not bloc.party.runs("trust"):
+        return 0.0
+    others = (other for other in bloc.party.blocs if other in alliance and other is not bloc)
+    return sum((other.influence * (bloc.regard(other) - bloc.trust[other]) for other in others), 0.0)
+
+
 def utility(bloc: Bloc, alliance: Alliance[Bloc]) -> float:
     """Utility of an alliance to a bloc."""
     return utility_terms(bloc, alliance)["total"]
 
 
 def utility_terms(bloc: Bloc, alliance: Alliance[Bloc]) -> dict[str, float]:
-    """Utility of an alliance to a bloc, term by term: policy, trust, safety; `total` by the rule."""
+    """Utility of an alliance to a bloc, term by term: policy, trust, ties of persons, safety; `total` by the rule."""
     party, values = bloc.party, bloc.party.values
-    together, partners = weight_of(party, alliance), partners_of(bloc, alliance)
+    together, partners, ties = weight_of(party, alliance), partners_of(bloc, alliance), ties_of(bloc, alliance)
     loss = 0.0
     for k, salience in enumerate(party.salience):
         loss += rule.policy_term(salience, bloc.line[k], mean_line(party, alliance, k))
@@ -93,7 +101,8 @@ def utility_terms(bloc: Bloc, alliance: Alliance[Bloc]) -> dict[str, float]:
     safety_motive = values.safety_motive * party.factor("safety")
     return {
         "policy": -policy_motive * loss,
-        "trust": partners,
+        "trust": partners - ties,
+        "ties": ties,
         "safety": safety_motive * rule.safety(together),
         "total": rule.alliance_utility(loss, partners, together, policy_motive, safety_motive),
     }

@@ -38,7 +38,7 @@ def patronage(party: Party) -> None:
         if patron is None or patron.bloc is None or patron.bloc is office.holder.bloc:
             continue
         theirs = office.holder.bloc
-        trust = patron.bloc.trust[theirs] if theirs is not None else 0.0
+        trust = patron.bloc.regard(theirs) if theirs is not None else 0.0
         rate = rule.patronage_rate(trust, values.patronage)
         probability = chance(rate, party.years_after)
         if party.shock(shocks.APPOINTMENT, office) < probability:
@@ -48,14 +48,14 @@ def patronage(party: Party) -> None:
 
 
 def move_trust(party: Party, left: float) -> None:
-    """Trust moves towards alliance, open enmity or structural balance, all pairs from the same trust of before."""
-    before = {bloc: dict(bloc.trust) for bloc in party.blocs}
+    """Trust moves towards alliance, open enmity or structural balance, all pairs by the same trust of before."""
+    before = {bloc: {other: bloc.regard(other) for other in party.blocs} for bloc in party.blocs}
     for bloc in party.blocs:
         for other in party.blocs:
             if bloc is not other and bloc.alliance and other.alliance:
                 balance = common_ground(party, bloc, other, before)
                 target = rule.trust_target(other in bloc.alliance, are_enemies(bloc, other), balance)
-                bloc.trust[other] = approach(before[bloc][other], target, left)
+                bloc.trust[other] = approach(bloc.trust[other], target, left)
 
 
 def common_ground(party: Party, bloc: Bloc, other: Bloc, trust: dict[Bloc, dict[Bloc, float]]) -> float:

@@ -58,8 +58,20 @@ def weigh_blocs(party: Party) -> None:
     for bloc in party.blocs:
         bloc.place = bloc.alliance or bloc.place
         bloc.alliance = (bloc.alliance | {bloc}) & active if bloc in active else frozenset()
+    tie_blocs(party)
     for bloc in returning:
         rejoin(party, bloc)
+
+
+def tie_blocs(party: Party) -> None:
+    """What the ties between persons are between their blocs: each counts by what part of his bloc he is."""
+    for bloc in party.blocs:
+        bloc.bond = dict.fromkeys(party.blocs, 0.0)
+    for one, other, trust in party.personal_ties:
+        ours, theirs = one.bloc, other.bloc
+        if ours and theirs and ours is not theirs and ours.influence > 0.0 and theirs.influence > 0.0:
+            ours.bond[theirs] += rule.bond(trust, one.influence / ours.influence, other.influence / theirs.influence)
+            theirs.bond[ours] = ours.bond[theirs]
 
 
 def rejoin(party: Party, bloc: Bloc) -> None:

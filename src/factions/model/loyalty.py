@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from factions import shocks
 from factions.model.influence import weigh_blocs
+from factions.rules import loyalty as rule
 from factions.rules.bargaining import policy_term
-from factions.rules.loyalty import mobility_rate
 from factions.rules.numeric import chance
 
 if TYPE_CHECKING:
-    from factions.model.agents import Leader
+    from factions.model.agents import Bloc, Leader
     from factions.model.party import Party
 
 
@@ -27,31 +27,43 @@ def loyalty(party: Party) -> None:
 
 
 def consider_moving(party: Party, leader: Leader) -> None:
-    """Stay, or move to the bloc whose line suits him best; one without a bloc follows the ruling line, if any."""
+    """Stay, or move to the bloc that draws him most; one without a bloc follows the ruling line, if any."""
     own = leader.bloc
     if own is None and not party.ruling:
         return
     own_loss = policy_loss(party, leader, own.line if own is not None else party.ruling_line)
-    best, best_gain = None, 0.0
+    drawn = draw(party, leader)
+    home = drawn[own] if own is not None else 0.0
+    best, best_gain, most = None, 0.0, 0.0
     for bloc in party.blocs:
         if bloc is not own and bloc.influence > 0.0:
             gain = own_loss - policy_loss(party, leader, bloc.line)
-            if best is None or gain > best_gain:
-                best, best_gain = bloc, gain
+            attraction = rule.attraction(gain, drawn[bloc] - home, party.values.policy_motive)
+            if best is None or attraction > most:
+                best, best_gain, most = bloc, gain, attraction
     if best is None:
         return
-    probability = moving_chance(party, best_gain)
+    probability = moving_chance(party, most)
     if party.shock(shocks.MOVE, leader) < probability:
         former = () if own is None else (own,)
-        policy = party.values.policy_motive * best_gain
-        party.note("loyalty", leader, "moves to", best, *former, probability=probability, policy=policy)
+        terms = {"policy": party.values.policy_motive * best_gain, "ties": drawn[best] - home}
+        party.note("loyalty", leader, "moves to", best, *former, probability=probability, **terms)
         leader.bloc = best
 
 
-def moving_chance(party: Party, gain: float) -> float:
-    """Probability that a leader moves for a gain, in the time since the last meeting."""
-    rate = mobility_rate(gain, party.values.mobility, party.values.policy_motive)
-    return chance(rate, party.years_before)
+def draw(party: Party, leader: Leader) -> dict[Bloc, float]:
+    """What his ties draw a leader to every bloc by: influence times tie."""
+    drawn = dict.fromkeys(party.blocs, 0.0)
+    for one, other, trust in party.personal_ties if party.runs("trust") else ():
+        friend = other if one is leader else one if other is leader else None
+        if friend is not None and friend.bloc is not None:
+            drawn[friend.bloc] += trust * friend.influence
+    return drawn
+
+
+def moving_chance(party: Party, attraction: float) -> float:
+    """Probability that a leader moves to a bloc, in the time since the last meeting."""
+    return chance(rule.mobility_rate(attraction, party.values.mobility), party.years_before)
 
 
 def policy_loss(party: Party, leader: Leader, line: list[float]) -> float:

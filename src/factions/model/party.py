@@ -82,6 +82,8 @@ class Party(mesa.Model):
             bloc.condemned = bool(case.condemned[bloc.position])
             mask = int(case.alliance[bloc.position])
             bloc.alliance = frozenset(other for other in self.blocs if mask >> other.position & 1)
+        ties = zip(case.tied_one, case.tied_other, case.tied_trust, strict=True)
+        self.personal_ties = [(self.leaders[one], self.leaders[other], float(trust)) for one, other, trust in ties]
         self.seats = sum(leader.standing == POLITBURO for leader in self.leaders)
         self.committee = sum(leader.standing <= CENTRAL_COMMITTEE for leader in self.leaders)
 

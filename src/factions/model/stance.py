@@ -69,5 +69,5 @@ def trust_of_rulers(party: Party, bloc: Bloc) -> float:
     for ruler in party.blocs:
         if ruler.in_power:
             together += ruler.influence
-            mean += ruler.influence * ruler.trust[bloc]
+            mean += ruler.influence * ruler.regard(bloc)
     return mean / together if together > 0.0 else 0.0

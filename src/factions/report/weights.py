@@ -49,9 +49,9 @@ def report(scenario: Scenario, draws: Draws) -> Iterator[Block]:
         f"{values['safety_motive']:.3g}, habit {values['habit']:.3g}, misjudgement {values['misjudgement']:.3g}.\n"
         "What a bloc would gain if it stood alone and allied with one other, as all stand at the start. The unit is an "
         "ally who has all influence and full trust.\n"
-        "trust: the tie times the other's influence (habit is added to the tie of present allies; misjudgement is the "
-        "size of the error in it). policy: minus policy_motive times the distance to the common line. safety: "
-        "safety_motive times the influence won, up to one half."
+        "trust: the tie, of the blocs and of their leaders, times the other's influence (habit is added to the tie of "
+        "present allies; misjudgement is the size of the error in it). policy: minus policy_motive times the distance "
+        "to the common line. safety: safety_motive times the influence won, up to one half."
     )
     shown = sorted(weights, key=lambda each: -max(abs(each.trust), -each.policy, each.safety))[:MOST]
     left_out = len(weights) - len(shown)

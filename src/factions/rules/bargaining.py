@@ -2,12 +2,23 @@
 
 from numba.extending import register_jitable
 
+from factions.rules.numeric import clip
+
 
 @register_jitable
 def policy_term(salience: float, x: float, y: float) -> float:
     """One issue's part of the policy loss between two lines: s (x - y)^2.  Downs 1957; Enelow & Hinich 1984."""
     d = x - y
     return salience * (d * d)
+
+
+@register_jitable
+def regard(trust: float, bond: float) -> float:
+    """Trust between two blocs as it counts: what it has grown to, and the ties of their leaders; within [-1, 1].
+
+    trust, bond in [-1, 1].  Granovetter 1973: few persons can bridge two groups.
+    """
+    return clip(trust + bond, -1.0, 1.0)
 
 
 @register_jitable

@@ -29,6 +29,17 @@ def personal_influence(prestige: float, standing: int, standing_weight: float) -
 
 
 @register_jitable
+def bond(tie: float, one: float, other: float) -> float:
+    """What a tie between two persons is between their blocs: t u v, their tie times the share of each in his bloc.
+
+    tie in [-1, 1]; one, other in [0, 1]: shares of a bloc's influence.  Added over all pairs it is the tie of one bloc
+    with another, as groups are tied by the ties of their members (White, Boorman & Breiger 1976; Padgett & Ansell
+    1993), each of whom counts for what he weighs.
+    """
+    return tie * (one * other)
+
+
+@register_jitable
 def public_line(mean: float, pull: float) -> float:
     """A bloc's line on one issue: its leaders' mean ideal point, and the pull of office.
 

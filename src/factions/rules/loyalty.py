@@ -6,13 +6,20 @@ from factions.rules.numeric import exponential
 
 
 @register_jitable
-def mobility_rate(gain: float, mobility: float, policy_motive: float) -> float:
-    """Rate per year at which a leader moves to a bloc: m exp(b gain).
+def attraction(gain: float, ties: float, policy_motive: float) -> float:
+    """What draws a leader from his bloc to another: b gain + ties.
 
-    gain: policy loss in his bloc minus policy loss in the other, at the worth b that policy has in bargaining.  Exit
-    instead of voice (Hirschman 1970).
+    gain: policy loss in his bloc minus policy loss in the other, at the worth b that policy has in bargaining; ties:
+    his friends' influence times his tie with each, there minus here, which is what an ally is worth in bargaining
+    (people join whom they know: Snow, Zurcher & Ekland-Olson 1980; McAdam 1986).
     """
-    return mobility * exponential(policy_motive * gain)
+    return policy_motive * gain + ties
+
+
+@register_jitable
+def mobility_rate(attraction: float, mobility: float) -> float:
+    """Rate per year at which a leader moves to a bloc: m exp(attraction).  Exit instead of voice (Hirschman 1970)."""
+    return mobility * exponential(attraction)
 
 
 @register_jitable

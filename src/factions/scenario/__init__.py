@@ -14,6 +14,7 @@ from factions.scenario.tables import (
     MeetingKind,
     Office,
     Option,
+    PersonalTie,
     Source,
     Tie,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "MeetingKind",
     "Office",
     "Option",
+    "PersonalTie",
     "Scenario",
     "Source",
     "Tie",

@@ -39,14 +39,13 @@ def _said(scenario: Scenario) -> dict[str, Any]:
     """All that a scenario says, lists as tables whose keys are the ids of their entries."""
     said = scenario.model_dump(exclude={*PROVENANCE, "contested", "readings"}, exclude_none=True)
     for name in ENTRIES:
-        said[name] = {_label(entry, number): entry for number, entry in enumerate(said[name], 1)}
+        said[name] = {_label(name, entry, number): entry for number, entry in enumerate(said[name], 1)}
     return said
 
 
-def _label(entry: Mapping[str, Any], number: int) -> str:
-    if "id" in entry:
-        return str(entry["id"])
-    return "+".join(sorted(entry["blocs"])) if "blocs" in entry and "kind" not in entry else str(number)
+def _label(table: str, entry: Mapping[str, Any], number: int) -> str:
+    told_by = ENTRIES[table].told_by
+    return "+".join(sorted(entry[told_by])) if told_by != "id" else str(entry.get("id", number))
 
 
 def _differ(key: str, before: Any, after: Any) -> Iterator[Difference]:

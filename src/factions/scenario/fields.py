@@ -19,19 +19,23 @@ from factions.scenario.schema import Content
 from factions.scenario.tables import Option
 from factions.scenario.types import Evidence, Refers
 
+TELLING = ("id", "blocs", "leaders")
+"""What tells the entries of a list apart: the first of these fields that they have."""
+
 
 @dataclass(frozen=True)
 class Entries:
     """A list of tables ([[...]] in TOML).
 
     `hint`: the type of an entry. `tag`: the field that tells which of the `models` an entry has; "" if there is one
-    model only, which then stands under "". `by_blocs`: its entries have no id; their set of blocs tells them apart.
+    model only, which then stands under "". `told_by`: the field that tells its entries apart, "id", or their
+    set of "blocs" or "leaders".
     """
 
     hint: object
     tag: str
     models: Mapping[str, type[Evidence]]
-    by_blocs: bool
+    told_by: str
 
     def model(self, fields: Mapping[str, Node]) -> type[Evidence] | None:
         """The model of an entry with these fields; None if they do not say of which kind it is."""
@@ -54,12 +58,12 @@ def _bare(hint: Any) -> Any:
 def _entries(item: Any) -> Entries | None:
     """The list whose entries have a type, if it is a model or a union of models."""
     if isinstance(item, type) and issubclass(item, Evidence):
-        return Entries(item, "", {"": item}, by_blocs="id" not in item.model_fields)
+        return Entries(item, "", {"": item}, told_by=next(filter(item.model_fields.__contains__, TELLING), "id"))
     tags = [mark.discriminator for mark in get_args(item) if isinstance(mark, FieldInfo) and mark.discriminator]
     if not tags:
         return None
     models = {get_args(model.model_fields[tags[0]].annotation)[0]: model for model in get_args(_bare(item))}
-    return Entries(item, str(tags[0]), models, by_blocs=False)
+    return Entries(item, str(tags[0]), models, told_by="id")
 
 
 ENTRIES: dict[str, Entries] = {}

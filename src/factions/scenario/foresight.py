@@ -114,7 +114,7 @@ class Foresight:
         """Can any leader of a bloc be outside the party when a meeting begins, for all that the file says.
 
         The first to be expelled is the chief. He falls by one rung at most at a meeting that has the power, and to
-        any at which it may purge.
+        any at which it may purge. If he may be struck he may surrender, and whoever leads after him may stand anywhere.
         """
         chief, leaders = self.setting.chiefs.get(bloc), self.setting.leaders
         if chief is None or not self._speaks_throughout(chief, bloc, m):
@@ -124,7 +124,20 @@ class Foresight:
         lowest = LADDER.index(leaders[chief].standing)
         for meeting in range(m):
             lowest = max(lowest, self._lowest_after(meeting, bloc, lowest))
+            if self._may_be_followed(meeting, bloc, chief):
+                lowest = max(lowest, IN_PARTY)
         return lowest > IN_PARTY
+
+    def _may_be_followed(self, m: int, bloc: str, chief: str) -> bool:
+        """Can a meeting make a chief surrender, and leave his bloc to another."""
+        kind = self.setting.kinds.get(self.setting.meetings[m].kind)
+        strikes = kind is None or kind.rungs or kind.purges or self._imposed_rungs.get((m, bloc))
+        if "surrender" in self.setting.off or not strikes:
+            return False
+        members = set(self.members[m].get(bloc, ()))
+        if "loyalty" not in self.setting.off:
+            members |= set(self.setting.leaders).difference(self.setting.chiefs.values())
+        return bool(members - {chief})
 
     def _speaks_throughout(self, chief: str, bloc: str, m: int) -> bool:
         """Is he certain to be chief until he is expelled, and nobody certain to be expelled or to join."""

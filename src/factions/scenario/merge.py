@@ -16,16 +16,17 @@ from factions.scenario.problems import Problems, suggestion
 def identity(table: str, entry: Node) -> Hashable | None:
     """What tells an entry of a list from the others; None if it does not say."""
     fields = entry.table or {}
-    if ENTRIES[table].by_blocs:
-        blocs = fields.get("blocs")
-        names = [item.value for item in (blocs.items or [])] if blocs else []
+    told_by = ENTRIES[table].told_by
+    if told_by != "id":
+        who = fields.get(told_by)
+        names = [item.value for item in (who.items or [])] if who else []
         return frozenset(names) if names and all(isinstance(name, str) for name in names) else None
     named = fields.get("id")
     return named.value if named is not None and isinstance(named.value, str) else None
 
 
 def label(table: str, entry: Node, index: int) -> str:
-    """What messages and `remove` call an entry: its id, its blocs joined by +, else its number from 1."""
+    """What messages and `remove` call an entry: its id, its blocs or leaders joined by +, else its number from 1."""
     found = identity(table, entry)
     if isinstance(found, frozenset):
         return "+".join(sorted(found))
@@ -87,13 +88,12 @@ class Merged:
                 seen.setdefault(name, entry)
 
     def _duplicate(self, table: str, entry: Node, first: Node) -> None:
-        by_blocs = ENTRIES[table].by_blocs
-        field = "blocs" if by_blocs else "id"
+        field = ENTRIES[table].told_by
         self._problems.at(
             (entry.table or {})[field],
             f"{table}.{label(table, entry, 0)}.{field}",
             f"is already in the list, at line {first.place.line}",
-            "give every entry once" if by_blocs else "give every entry its own id",
+            "give every entry its own id" if field == "id" else "give every entry once",
         )
 
     def _remove(self, node: Node) -> None:
@@ -156,7 +156,7 @@ class Merged:
 
 def _key(table: str, name: str, entries: Mapping[Hashable, Node]) -> Hashable | None:
     """The key of the entry that messages call by a name."""
-    key: Hashable = frozenset(name.split("+")) if ENTRIES[table].by_blocs else name
+    key: Hashable = name if ENTRIES[table].told_by == "id" else frozenset(name.split("+"))
     if key in entries:
         return key
     return int(name) if name.isdecimal() and len(name) < 9 and int(name) in entries else None

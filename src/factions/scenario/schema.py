@@ -24,6 +24,7 @@ from factions.scenario.tables import (
     Meeting,
     MeetingKind,
     Office,
+    PersonalTie,
     Source,
     Tie,
 )
@@ -50,6 +51,8 @@ class Content(Table):
     leaders: tuple[Leader, ...] = Field(min_length=1)
     offices: tuple[Office, ...] = ()
     ties: tuple[Tie, ...] = ()
+    personal_ties: tuple[PersonalTie, ...] = ()
+    """Friends and enemies by name, whatever blocs they belong to."""
     alliances: tuple[Alliance, ...] = ()
     apart: tuple[Apart, ...] = ()
     """Blocs that never ally."""

@@ -112,6 +112,21 @@ class Tie(Evidence):
         return self
 
 
+class PersonalTie(Evidence):
+    """A tie between two leaders, of one bloc or of different ones; pairs not named have 0."""
+
+    leaders: Annotated[tuple[LeaderId, LeaderId], Array]
+    """The two leaders, in any order."""
+    trust: Coordinate
+    """From -1 (enemies) to 1 (friends)."""
+
+    @model_validator(mode="after")
+    def _two_leaders(self) -> PersonalTie:
+        if self.leaders[0] == self.leaders[1]:
+            raise wrong("ties a leader to himself", "name two different leaders", "leaders")
+        return self
+
+
 class Alliance(Evidence):
     """Blocs that stood together at the start; blocs in no alliance stand alone."""
 

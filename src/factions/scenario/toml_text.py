@@ -16,6 +16,7 @@ _HEADINGS = {
     "leaders": "Who they are, as they stood at the start",
     "offices": "Posts that give influence",
     "ties": "Trust between two blocs, from -1 to 1; pairs that are not named have 0",
+    "personal_ties": "Friends and enemies by name, from -1 to 1; pairs that are not named have 0",
     "alliances": "Blocs that stood together at the start",
     "apart": "Blocs that never ally",
     "meeting_kinds": "What a kind of meeting is made of and may do",

@@ -99,8 +99,9 @@ class Base:
         elif table not in ENTRIES:
             text = f"[{table}]\n{key(name)} = {inline(value)}"
         else:
-            own = f"blocs = {inline(name.split('+'))}" if ENTRIES[table].by_blocs else f"id = {inline(name)}"
-            text = f"[[{table}]]\n{own}\n{'.'.join(map(key, field.split('.')))} = {inline(value)}"
+            told_by = ENTRIES[table].told_by
+            own = inline(name if told_by == "id" else name.split("+"))
+            text = f"[[{table}]]\n{told_by} = {own}\n{'.'.join(map(key, field.split('.')))} = {inline(value)}"
         return layer_of(path, text)
 
 

@@ -2,7 +2,8 @@
 
 Elementary effects (Morris 1991; mean of absolute values: Campolongo, Cariboni & Saltelli 2007), by SALib.  Parameters
 move within the central 90 % of their posterior; the position of a bloc on an issue moves by one step of the ordinal
-scale (half a unit) either way for all its members; a tie of trust moves by a quarter either way.
+scale (half a unit) either way for all its members; a tie of trust, of blocs or of persons, moves by a quarter either
+way.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _LEVELS = 4
 class Effect:
     """Mean absolute elementary effect of a factor on an outcome: the change of the outcome over the factor's range.
 
-    `kind` of the factor: "parameter", "position" of a bloc or "tie"; `error` from the bootstrap.
+    `kind` of the factor: "parameter", "position" of a bloc, "tie" or "personal tie"; `error` from the bootstrap.
     """
 
     outcome: str
@@ -83,6 +84,8 @@ def factors(study: Study) -> list[Factor]:
     for tie in scenario.ties:
         pair = (index[tie.blocs[0]], index[tie.blocs[1]])
         found.append(Factor(" and ".join(tie.blocs), "tie", -TIE_STEP, TIE_STEP, pair))
+    for t, bound in enumerate(scenario.personal_ties):
+        found.append(Factor(" and ".join(bound.leaders), "personal tie", -TIE_STEP, TIE_STEP, (t, t)))
     return found
 
 
@@ -158,16 +161,20 @@ def _middle(draws: np.ndarray) -> np.ndarray:
 def _moved(case: Case, values: np.ndarray, inputs: list[Factor], row: np.ndarray) -> tuple[Case, np.ndarray]:
     """The case and the parameters with every factor at its place in the row."""
     values, ideal, trust = values.copy(), case.ideal.copy(), case.trust.copy()
+    personal = case.tied_trust.copy()
     for factor, value in zip(inputs, row, strict=True):
         a, b = factor.at
         if factor.kind == "parameter":
             values[factor.name] = value
         elif factor.kind == "position":
             ideal[case.membership == a, b] += value
+        elif factor.kind == "personal tie":
+            personal[a] += value
         else:
             trust[a, b] += value
             trust[b, a] = trust[a, b]
-    return replace(case, ideal=np.clip(ideal, -1.0, 1.0), trust=np.clip(trust, -1.0, 1.0)), values
+    moved = {"ideal": ideal, "trust": trust, "tied_trust": personal}
+    return replace(case, **{name: np.clip(array, -1.0, 1.0) for name, array in moved.items()}), values
 
 
 def _outcome(study: Study, case: Case, values: np.ndarray, seed: int) -> tuple[float, ...]:

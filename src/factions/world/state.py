@@ -139,6 +139,15 @@ class State:
         Array, whole(meaning="bit mask of the blocs whom their partners have just put out of power", span="meeting")
     ]
     votes: Annotated[Array, whole("bloc", meaning="votes by head, where they decide who rules", span="meeting")]
+    bond: Annotated[
+        Array,
+        real(
+            "bloc",
+            "bloc",
+            meaning="ties of its leaders with those of the other, by their shares of influence, -1 to 1",
+            span="meeting",
+        ),
+    ]
     # what a wider body may undo
     reviewed_at: Annotated[
         Array, whole("leader", meaning="the meeting that may undo what has struck him, -1 for none", start=-1)
@@ -179,13 +188,16 @@ class State:
         Array, real("bloc", "bloc", meaning="influence of the second times trust in it as judged now", span="scratch")
     ]
     utility: Annotated[Array, real("bloc", meaning="worth of its alliance of now to it", span="scratch")]
+    drawn: Annotated[Array, real("bloc", meaning="what a leader's ties draw him to it by", span="scratch")]
     mean_line: Annotated[Array, real("issue", meaning="of the alliance that is being judged", span="scratch")]
     turn: Annotated[Array, whole("bloc", meaning="blocs in the order of their turns", span="scratch")]
     shock: Annotated[Array, real("bloc", meaning="which gives a bloc its turn", span="scratch")]
     balance: Annotated[Array, real("bloc", meaning="structural balance of one bloc with each", span="scratch")]
     error: Annotated[Array, real("pair", meaning="shock to a bloc's judgement of another", span="scratch")]
     move: Annotated[Array, real("leader", meaning="shock that decides whether he changes blocs", span="scratch")]
-    old_trust: Annotated[Array, real("bloc", "bloc", meaning="before time passed", span="scratch")]
+    old_regard: Annotated[
+        Array, real("bloc", "bloc", meaning="trust and bond together, before time passed", span="scratch")
+    ]
 
     def select(self, rows: np.ndarray | list[int] | slice) -> State:
         """Copies of the worlds `rows`, in that order."""

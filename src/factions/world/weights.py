@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.rules.bargaining import policy_term, safety
-from factions.rules.influence import in_party, personal_influence
+from factions.rules.bargaining import policy_term, regard, safety
+from factions.rules.influence import bond, in_party, personal_influence
 from factions.vocabulary import MECHANISMS
 from factions.world.build import build_case
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Weight:
     """What `bloc` would gain, in utility, from an alliance with `partner` alone; `influence`: its share, in [0, 1].
 
-    `tie`: trust between the two, in [-1, 1]; `trust`, `policy`, `safety`: what each adds.
+    `tie`: trust between the two, with the ties of their leaders, in [-1, 1]; `trust`, `policy`, `safety`: what each
+    adds.
     """
 
     bloc: str
@@ -44,7 +45,7 @@ class Weight:
 def weigh(scenario: Scenario, values: np.ndarray) -> list[Weight]:
     """What every bloc would gain from every other, in the order of the file; `values`: one record of parameters."""
     case = build_case(scenario)
-    influence, lines = _blocs(case, float(values["standing_weight"]), len(scenario.blocs))
+    influence, lines, ties = _blocs(case, float(values["standing_weight"]), len(scenario.blocs))
     on = {name: bool(case.mechanism[MECHANISMS.index(name)]) for name in ("trust", "policy", "safety")}
     there = [b for b in range(len(influence)) if influence[b] > 0.0]
     found = []
@@ -58,8 +59,8 @@ def weigh(scenario: Scenario, values: np.ndarray) -> list[Weight]:
                 scenario.blocs[b].id,
                 scenario.blocs[c].id,
                 influence[b],
-                float(case.trust[b, c]),
-                influence[c] * float(case.trust[b, c]) * on["trust"],
+                ties[b, c],
+                influence[c] * ties[b, c] * on["trust"],
                 -float(values["policy_motive"]) * loss * on["policy"],
                 float(values["safety_motive"]) * safer * on["safety"],
             )
@@ -82,8 +83,10 @@ def acting_holders(case: Case, holder: np.ndarray, able: np.ndarray) -> list[int
     return found
 
 
-def _blocs(case: Case, standing_weight: float, blocs: int) -> tuple[list[float], list[np.ndarray]]:
-    """Shares of influence, and the mean positions of their leaders."""
+def _blocs(
+    case: Case, standing_weight: float, blocs: int
+) -> tuple[list[float], list[np.ndarray], dict[tuple[int, int], float]]:
+    """Shares of influence, the mean positions of their leaders, and trust as it counts between every two."""
     able = [in_party(int(active), int(step)) for active, step in zip(case.activity, case.standing, strict=True)]
     points = np.zeros(len(case.prestige))
     for leader in np.flatnonzero(case.activity == 1):
@@ -99,7 +102,18 @@ def _blocs(case: Case, standing_weight: float, blocs: int) -> tuple[list[float],
         held = float(points[own].sum())
         influence.append(held / total)
         lines.append((points[own, None] * case.ideal[own]).sum(axis=0) / held if held > 0.0 else case.salience * 0.0)
-    return influence, lines
+    return influence, lines, _ties(case, points / total, influence)
+
+
+def _ties(case: Case, shares: np.ndarray, influence: list[float]) -> dict[tuple[int, int], float]:
+    """Trust between every two blocs, with the ties of their leaders; `shares` (leaders,) of all influence."""
+    bonds = np.zeros_like(case.trust)
+    for i, j, tie in zip(case.tied_one, case.tied_other, case.tied_trust, strict=True):
+        b, c = case.membership[[i, j]]
+        if b >= 0 and c >= 0 and b != c and influence[b] > 0.0 and influence[c] > 0.0:
+            bonds[[b, c], [c, b]] += bond(float(tie), shares[i] / influence[b], shares[j] / influence[c])
+    every = range(len(influence))
+    return {(b, c): regard(float(case.trust[b, c]), float(bonds[b, c])) for b in every for c in every}
 
 
 def drowned(weights: list[Weight]) -> bool:
