@@ -28,9 +28,10 @@ from factions.errors import FactionsError as FactionsError
 from factions.errors import UsageError, whole
 from factions.report.causes import Causes
 from factions.report.chronicle import tell as tell
-from factions.report.compared import Compared, Side
+from factions.report.compared import Compared
 from factions.report.robust import Robust
 from factions.report.run_object import Run
+from factions.report.side import Side
 from factions.results.ensemble import Ensemble
 from factions.runs.job import ENGINES
 from factions.runs.pool import cores

@@ -279,12 +279,12 @@ def test_a_pair_is_told_side_by_side(gone, capsys):
 def test_compare_names_the_command_that_tells_its_typical_pair(gone, tmp_path, capsys):
     base = str(Path(gone).with_name("base.toml"))
     assert cli.main(["compare", base, gone, *PAIRS, "--out", str(tmp_path / "out")]) == 0
-    said = " ".join(capsys.readouterr().out.split())
+    said = capsys.readouterr().out
     command = re.search(
-        r"told side by side: factions (chronicle \S+ --pair \d+ --worlds 20 --seed 3 --condition none)", said
+        r"told side by side:\n  factions (chronicle \S+ --pair \d+ --worlds 20 --seed 3 --condition none)\n", said
     )
-    assert f"How far the answer holds: factions robust {gone}" in said
-    assert cli.main([*command.group(1).split(), "--parameters", "default"]) == 0
+    assert f"How far the answer holds:\n  factions robust {gone}\n" in said
+    assert cli.main(command.group(1).split()) == 0
     told = capsys.readouterr().out
     assert told == (tmp_path / "out" / "gone" / "pair.txt").read_text(encoding="utf-8")
     assert cli.main(["chronicle", gone, "--pair", "typical", *PAIRS]) == 0

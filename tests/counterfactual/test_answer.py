@@ -248,7 +248,7 @@ def test_those_who_never_part_have_no_date(case):
         "in 33% of the worlds without the change (on average in September 1925) and in 100% of the worlds with the "
         "change (on average in September 1925)" in note
     )
-    assert "the years in the table count the other worlds with the last day" in note
+    assert "the dates in the table count the other worlds with the last day" in note
 
 
 def test_the_pairs_that_begin_as_most_are_those_with_the_most_frequent_first_decision(case):

@@ -9,8 +9,9 @@ import pytest
 
 import factions
 from factions.errors import UsageError
-from factions.report.compared import Compared, Side
+from factions.report.compared import Compared
 from factions.report.overview import overview, ranked
+from factions.report.side import Side
 
 ARMY = 'title = "Army"\n[[changes]]\nkind = "appointment"\noffice = "army"\nleader = "anna"\ndate = 1924-02-01\n'
 OUT = np.tile([0, 1, 0, 1, 0], (3, 4, 1))

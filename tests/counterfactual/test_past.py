@@ -132,12 +132,12 @@ def test_a_claim_that_no_world_satisfies_is_said_and_the_rest_is_imposed(toy, dr
     assert (speaks.imposed, speaks.refused, speaks.violated) == (True, False, 0.0)
     said = " ".join(found.warnings)
     assert "1 documented statement that the change concerns could not be required" in said
-    assert "“Claim 0” (fails in 100%)" in said
+    assert "“Claim 0” (First Congress, 1924: fails in 100%)" in said
     assert "Claim 1" not in said
 
 
 def of(violated, touched=True, held=None, imposed=False, confidence="low"):
-    return PastClaim("c", "It was so.", confidence, "first", touched, imposed, held, violated, 0.01)
+    return PastClaim("c", "It was so.", "then", confidence, "first", touched, imposed, held, violated, 0.01)
 
 
 def test_later_claims_are_judged_in_the_worlds_without_the_change_and_not_required(toy, draws, changed):
@@ -157,7 +157,7 @@ def test_what_is_sure_and_missed_is_warned_of_wherever_it_stands():
     (said,) = past_warnings(Past((of(0.51, touched=False, confidence="high"),)))
     assert said == (
         "the past of most worlds is not the documented one: 1 statement of high confidence fails there: “It was so” "
-        "(fails in 51%)"
+        "(then: fails in 51%)"
     )
     later = Past(later=tuple(of(share, False, confidence="high") for share in (0.6, 0.5, 0.9, 0.4, 0.8, 0.7)))
     (said,) = past_warnings(later)
@@ -179,7 +179,7 @@ def test_more_than_a_tenth_is_warned_of_where_the_change_touches_it():
     assert past_warnings(Past((of(0.10), of(0.5, touched=False), of(0.0, held=0.7, imposed=True)))) == []
     (said,) = past_warnings(Past((of(0.11),)))
     assert "more than a tenth" in said
-    assert "“It was so” (fails in 11%)" in said
+    assert "“It was so” (then: fails in 11%)" in said
     (said,) = past_warnings(Past((of(0.04, held=0.001),)))
     assert "too few fulfil" in said
     (said,) = past_warnings(Past(tuple(of(share) for share in (0.2, 0.3, 0.4, 0.5))))

@@ -13,16 +13,16 @@ from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.past import Past, PastClaim
 from factions.draws import Draws
 from factions.parameters import default_values
-from factions.report.compared import Side
 from factions.report.comparison import write_comparison
 from factions.report.comparison_text import outcomes
 from factions.report.past import past_blocks, past_rows
+from factions.report.side import Side
 from factions.report.table import Table, as_text
 from factions.scenario import load
 
 
 def claim(name, violated, touched=False, held=None, imposed=False, confidence="high"):
-    return PastClaim(name, f"{name} happens.", confidence, "second", touched, imposed, held, violated, 0.01)
+    return PastClaim(name, f"{name} happens.", "then", confidence, "second", touched, imposed, held, violated, 0.01)
 
 
 @pytest.fixture
@@ -88,13 +88,13 @@ def test_claims_that_fail_often_are_listed_and_those_that_concern_the_change_com
     _, listed = past_blocks(each(*far, unsure, refused, claim("Kept", 0.05)), most=2)
     assert isinstance(listed, Table)
     assert [row[0] for row in listed.rows] == ["N0 happens.", "N0 happens.", "F6 happens.", "F5 happens."]
-    assert [row[2] for row in listed.rows] == [
+    assert [row[3] for row in listed.rows] == [
         "yes; too few worlds fulfil it",
         "yes; not sure enough to be required",
         "",
         "",
     ]
-    assert [row[3] for row in listed.rows] == ["60%", "30%", "26%", "25%"]
+    assert [row[4] for row in listed.rows] == ["60%", "30%", "26%", "25%"]
     assert listed.faint == (False, False, True, True)
     assert "Not listed: 5 of high confidence, which the change does not concern" in listed.note
 
@@ -108,20 +108,20 @@ def test_claims_of_high_confidence_are_listed_first(each):
 
 def test_a_claim_that_fails_in_ten_per_cent_fails_in_no_more_than_a_tenth(each):
     assert len(past_blocks(each(claim("Far", 0.104), claim("Off", 0.0)))) == 1
-    assert past_blocks(each(claim("Far", 0.106), claim("Off", 0.0)))[1].rows[0][3] == "11%"
+    assert past_blocks(each(claim("Far", 0.106), claim("Off", 0.0)))[1].rows[0][4] == "11%"
 
 
 def test_what_the_worlds_without_the_change_miss_later_is_said_and_listed(each):
     later = [claim("Late", 0.9, confidence="low"), claim("Soon", 0.6), claim("Held", 0.5)]
     words = said(each(claim("Far", 0.0), later=later))
     assert "Without the change 1 of the 3 later statements holds in most of them." in words
-    assert words.index("Soon happens. high 60%") < words.index("Late happens. low 90%")
+    assert words.index("Soon happens. then high 60%") < words.index("Late happens. then low 90%")
     assert "Held happens." not in words
     short = said(each(claim("Far", 0.0), later=later), most=1)
     assert "Not listed: 1 of low confidence, which the change does not concern; the page" in short
     assert "later statement" not in said(each(claim("Far", 0.0)))
     near = said(each(claim("Far", 0.0), later=[*later, claim("Near", 0.7, touched=True, confidence="low")]), most=0)
-    assert "Near happens. low yes 70%" in near
+    assert "Near happens. then low yes 70%" in near
     assert "Soon happens." not in near
 
 
@@ -147,6 +147,6 @@ def test_the_record_before_a_change_is_written_as_a_table(scenario, write, tmp_p
     assert found.past.claims
     write_comparison(Side.of(found), tmp_path / "out", "factions compare ...")
     rows = (tmp_path / "out" / "past.csv").read_text(encoding="utf-8").splitlines()
-    assert rows[0] == "scenario,claim,text,confidence,until,touched,imposed,held,violated,error"
+    assert rows[0] == "scenario,claim,text,when,confidence,until,touched,imposed,held,violated,error"
     assert [row.split(",")[1] for row in rows[1:]] == ["speaks_first", "silent_between", "never_mute_twice"]
     assert "The past of these worlds" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")

@@ -10,9 +10,9 @@ from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
 from factions.draws import Draws
 from factions.parameters import default_values
-from factions.report.compared import Side
 from factions.report.comparison import own_text, write_comparison
 from factions.report.page import Page
+from factions.report.side import Side
 from factions.report.table import Column, table
 from factions.scenario import load
 

@@ -15,10 +15,10 @@ from factions.app.work import Work
 from factions.counterfactual.compare import RUNS, Comparer, matching
 from factions.counterfactual.conditioning import Condition
 from factions.draws import find_draws
-from factions.report.compared import Side
 from factions.report.comparison import write_comparison
 from factions.report.play.data import TOLD_PAIRS, TOLD_WORLDS, Play
 from factions.report.replay import play_replay, replay_page
+from factions.report.side import Side
 from factions.store.plain import to_plain
 
 if TYPE_CHECKING:

@@ -88,9 +88,9 @@ def compare(
 def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out: Path | None) -> list[Comparison]:
     """Compare one file after the other; with a folder, write each as it is finished, then what speaks of all."""
     from factions.counterfactual.compare import RUNS, in_order
-    from factions.report.compared import Side
     from factions.report.comparison import write_comparison
     from factions.report.overview import write_overview
+    from factions.report.side import Side
 
     finished = []
     with progress_bar(RUNS * comparer.worlds * len(scenarios), "worlds") as progress:

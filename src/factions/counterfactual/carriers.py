@@ -1,4 +1,4 @@
-"""What weighed most in the decisions that differ first: a few pairs in which they do, told by the readable model."""
+"""What spoke for the decisions that differ first: a few pairs in which they do, told by the readable model."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _PHASE = {
 
 
 class Teller:
-    """Tells pairs of worlds, `here` without the change and `there` with it, and looks for the term that decided."""
+    """Tells pairs of worlds, `here` without the change and `there` with it, and looks for what spoke for a decision."""
 
     def __init__(self, base: Scenario, other: Scenario, here: Paths, there: Paths, seed: int) -> None:
         self.sides, self.seed = ((base, here), (other, there)), seed
         self.place = {base.meetings[m].id: places for m, *places in zip(*_meetings(base, other), strict=True)}
 
     def explained(self, begun: Begun) -> Response:
-        """A decision that differs first, with the term of its rule that weighed most."""
+        """A decision that differs first, with the term of its rule that spoke most for it."""
         chosen = np.flatnonzero(begun.so)
         chosen = chosen[np.unique(np.linspace(0, len(chosen) - 1, min(TOLD, len(chosen))).astype(int))]
         terms = [self._term(begun.response, int(w)) for w in chosen]
@@ -71,16 +71,18 @@ def _told(scenario: Scenario, paths: Paths, world: int, seed: int, until: int) -
 
 
 def leading_term(response: Response, one: Sequence[Decision], two: Sequence[Decision]) -> str:
-    """The term that differs most between the two sides of a decision, or weighs most where one side took none.
+    """The term that spoke most for a decision where it was taken, or more than on the other side, if that took it too.
 
-    `one`, `two`: what was decided at its meeting, without the change and with it; "" if nothing says what decided.
+    `one`, `two`: what was decided at its meeting, without the change and with it; "" if nothing spoke for it.
     """
-    here, there = (next((each for each in side if _is_of(each, response)), None) for side in (one, two))
-    terms = {name: value for name, value in (there.terms if there else {}).items() if name not in _NO_TERM}
-    for name, value in (here.terms if here else {}).items():
+    taken, other = (two, one) if response.more else (one, two)
+    for_it, against = (next((each for each in side if _is_of(each, response)), None) for side in (taken, other))
+    terms = {name: value for name, value in (for_it.terms if for_it else {}).items() if name not in _NO_TERM}
+    for name, value in (against.terms if against else {}).items():
         if name not in _NO_TERM:
             terms[name] = terms.get(name, 0.0) - value
-    return max(terms, key=lambda name: abs(terms[name])) if any(terms.values()) else ""
+    most = max(terms, key=lambda name: terms[name], default="")
+    return most if most and terms[most] > 0.0 else ""
 
 
 def _is_of(decision: Decision, response: Response) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import named
 from factions.counterfactual.courses import ALLIED
+from factions.counterfactual.days import day_of
 from factions.counterfactual.findings import Finding, rounded
+from factions.counterfactual.terms import spoke_for
 from factions.statements.outcomes import STATES
 from factions.wording import Names, listed, month, out_of, percent
 
@@ -40,22 +41,6 @@ _DECISIONS = {
     "capitulated": ("{} surrendered", "{} did not surrender"),
 }
 """What was decided with the change alone, and what was not decided with it, though it was without it."""
-
-
-_TERMS = {
-    "policy": "how far apart the lines were",
-    "trust": "how far they trusted each other",
-    "ties": "who was a friend or an enemy of whom",
-    "safety": "safety in numbers",
-    "strength": "whether enough well-known men stood together",
-    "loyalty": "loyalty to the rulers",
-    "dominance": "how many votes the strongest ruling bloc had alone",
-    "threat": "the threat from abroad",
-    "hope": "hope of success",
-    "discipline": "party discipline",
-    "example": "the example of comrades",
-}
-"""What the terms of decisions mean, by name."""
 
 
 class Clauses:
@@ -128,7 +113,7 @@ class Clauses:
         first = responses[0]
         otherwise = "which did not happen without it" if first.more else "which happened without it"
         many = self.between(shares).removeprefix("each ").removeprefix("in ")
-        why = f"; it turned on {turned_on(first.term)}" if first.term else ""
+        why = f"; {side_of(first)} {spoke_for(first.kind, first.term)} spoke for it" if first.term else ""
         when = f"in {self.when(first.meeting)}, {otherwise}"
         return f"{self.decision(responses)} {when} ({many} of {self.count} pairs{why})"
 
@@ -172,6 +157,8 @@ class Clauses:
         return f"{text} (on average in {' and in '.join(reversed(then))})"
 
     def _number(self, finding: Finding, value: float) -> str:
+        if finding.unit == "year":
+            return month(day_of(value))
         return percent(value) if finding.unit == "share" else f"{rounded(value, finding.unit):.1f}"
 
     def _deed(self, finding: Finding) -> tuple[str, str]:
@@ -223,21 +210,11 @@ class Clauses:
         return f"in {low}" if low == high else f"each in {low} to {high}"
 
 
+def side_of(response: Response) -> str:
+    """On which side of a pair a decision is taken that differs."""
+    return "with the change" if response.more else "without the change"
+
+
 def _none(value: float, words: str) -> str:
     """A mean number; one that rounds to nothing in words."""
     return words if words != "0.0" else "almost none" if value > 0.0 else "none"
-
-
-def turned_on(term: str) -> str:
-    """What a term of a decision means."""
-    return _TERMS.get(term, term.replace("_", " "))
-
-
-def day_of(year: float) -> date:
-    """The day of a decimal year.
-
-    >>> day_of(1925.5)
-    datetime.date(1925, 7, 2)
-    """
-    first = date(int(year), 1, 1)
-    return first + timedelta(days=round((year - int(year)) * (date(int(year) + 1, 1, 1) - first).days))

@@ -51,7 +51,7 @@ class Comparison:
     `typical`: the number of the pair that, of those that begin as most do, has most in common with the others; `told`:
     contrasts of what the sentences tell beside `contrasts`; `made`: for each change of the scenario that requires
     something, the share of worlds in which it is made at some time (None for the others); `heirs`: who gets the posts
-    of those who die with the change.
+    that the change takes from somebody; `parameters`: where the parameters come from.
     """
 
     base: Scenario
@@ -72,6 +72,7 @@ class Comparison:
     told: tuple[Contrast, ...] = ()
     made: tuple[float | None, ...] = ()
     heirs: tuple[Heir, ...] = ()
+    parameters: str = ""
 
     @property
     def every(self) -> tuple[Contrast, ...]:
@@ -165,6 +166,7 @@ class Comparer:
             paths=here,
             past=past,
             heirs=heirs(self.base, other, changed),
+            parameters=self.parameter_draws.source,
             factual=factual,
             counterfactual=changed,
             contrasts=tuple(rows),
@@ -190,13 +192,15 @@ class Comparer:
     def _responses(
         self, begun: Sequence[Sequence[Begun]], other: Scenario, here: Paths, there: Paths, tell: bool
     ) -> tuple[tuple[Response, ...], ...]:
-        """The decisions that differ first, phase by phase; the most frequent of each with what weighed most in it."""
+        """The decisions that differ first, phase by phase; the most frequent with what spoke for them."""
         teller = Teller(self.base, other, here, there, self.seed)
-        found = []
-        for first, *rest in begun:
-            often = tell and first.response.share >= OFTEN
-            found.append((teller.explained(first) if often else first.response, *(row.response for row in rest)))
-        return tuple(found)
+        earliest = max((row.response.first for phase in begun for row in phase), default=0.0)
+
+        def told(row: Begun, first: bool) -> Response:
+            wanted = tell and row.response.share >= OFTEN and (first or row.response.first == earliest)
+            return teller.explained(row) if wanted else row.response
+
+        return tuple(tuple(told(row, not k) for k, row in enumerate(phase)) for phase in begun)
 
     def _factual(self, branch: int | None, named: Named) -> tuple[Paths, Ensemble]:
         """The baseline's worlds, conditioned; those of the last call if they are the same."""

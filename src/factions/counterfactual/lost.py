@@ -9,6 +9,7 @@ from factions.scenario.happenings import events_left
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from factions.scenario import Scenario
     from factions.scenario.events import Event
@@ -28,6 +29,27 @@ def lost_events(base: Scenario, other: Scenario) -> list[tuple[Event, str]]:
         if dead and not was and event.id:
             found[event.id] = (event, lacks)
     return [*found.values()]
+
+
+def stand_in(other: Scenario, dead: str) -> str:
+    """The leader (id) who could do what a dead man would have done, "" for nobody.
+
+    The foremost living deputy in the weightiest post that the file gives him; else who of his bloc has most prestige.
+    """
+    gone = {*deaths(other), dead}
+    posts = sorted((each for each in other.offices if each.holder == dead), key=lambda each: -each.machine)
+    deputies = [name for post in posts for name in post.deputies]
+    bloc = next(each.bloc for each in other.leaders if each.id == dead)
+    comrades = sorted((each for each in other.leaders if each.bloc == bloc), key=lambda each: -each.prestige)
+    return next((name for name in (*deputies, *(each.id for each in comrades)) if name not in gone), "")
+
+
+def deputed(lost: Sequence[tuple[Event, str]], dead: str) -> list[tuple[Event, tuple[str, ...]]]:
+    """The lost deeds of a dead man, each with the fields that name him, in which a file may name somebody else."""
+    deeds = (event for event, who in lost if who == dead and event.agent == dead)
+    return [
+        (event, tuple(name for name in ("agent", "leader") if getattr(event, name, None) == dead)) for event in deeds
+    ]
 
 
 def deaths(scenario: Scenario) -> dict[str, dt.date]:

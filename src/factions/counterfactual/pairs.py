@@ -14,9 +14,14 @@ from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.responses import begun_as_most
 from factions.counterfactual.touched import named_by
 from factions.errors import UsageError
+from factions.statements import predicates as says
+from factions.statements.outcomes import usual_outcomes
 from factions.statements.predicates import states
+from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from factions.draws import Draws
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
@@ -71,14 +76,38 @@ def typical(pairs: Pairs, threads: int = 2) -> int:
 
 
 def typical_of(factual: Ensemble, changed: Ensemble, among: np.ndarray) -> int:
-    """The pair that has most in common with the others; of pairs that have as much, the first.
+    """The pair in which most outcomes come out as in most worlds; of such pairs that with most in common with the rest.
 
-    What counts is whether each bloc rules, opposes, keeps quiet or is gone, at each meeting and on both sides.
+    Outcomes: those that every comparison has, of both sides, see `_as_most`.  In common: whether each bloc rules,
+    opposes, keeps quiet or is gone, at each meeting, where each leader stands at the end, and whether he gave in.
     `among`: True for the pairs (W,) that may be chosen, one at least.
     """
-    shared = np.zeros(len(factual))
+    agrees, shared = np.zeros(len(factual)), np.zeros(len(factual))
     for ensemble in (factual, changed):
-        for held in states(ensemble).values():
+        for outcome in usual_outcomes(ensemble.scenario):
+            if outcome.name not in _OF_THE_RECORD:
+                agrees += _as_most(outcome.measure(ensemble), outcome.unit)
+        for held in (*states(ensemble).values(), *_ends(ensemble)):
             flat = held.reshape(len(held), -1)
             shared += flat @ flat.mean(axis=0)
-    return int(np.where(among, shared, -1.0).argmax())
+    best = among & (agrees == agrees[among].max())
+    return int(np.where(best, shared, -1.0).argmax())
+
+
+_OF_THE_RECORD = ("distance", "record")
+"""Usual outcomes that say how near a world is to the record, which is not what it is typical of."""
+
+
+def _as_most(values: np.ndarray, unit: str) -> np.ndarray:
+    """Is an outcome (W,) in each world as in most: true or false as there; a number in the middle half of all."""
+    if unit == "probability":
+        return (values >= 0.5) == (values.mean() >= 0.5)
+    low, high = np.quantile(values, (0.25, 0.75))
+    return (values >= low) & (values <= high)
+
+
+def _ends(ensemble: Ensemble) -> Iterator[np.ndarray]:
+    """(W, leaders) True where a leader stands on a step of the ladder at the end; and where he has surrendered."""
+    standing = ensemble["standing"][:, -1]
+    yield from (standing == step for step in range(len(LADDER)))
+    yield says.capitulated(ensemble)[:, -1]

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.counterfactual.days import with_month
 from factions.counterfactual.touched import Named, touches
 from factions.inference.observed import UNSTATED
 from factions.statements.claims import Index, judge, window
 from factions.statements.shares import independent, known, share_error
-from factions.wording import counted, percent
+from factions.wording import counted, month, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +47,15 @@ MISSED = 0.5
 class PastClaim:
     """A claim of the record up to the change, in the conditioned worlds.
 
-    `until`: id of the last meeting at which it is judged; `touched`: is it about somebody whom the change names;
-    `imposed`: was it taken for certain; `held`: for one that was to be imposed, the probability that it held when that
-    was decided (else None); `violated`: share of the worlds that violate it, and its Monte Carlo standard `error`.
+    `when`: the meeting or the time that it speaks of, in words; `until`: id of the last meeting at which it is judged;
+    `touched`: is it about somebody whom the change names; `imposed`: was it taken for certain; `held`: for one that was
+    to be imposed, the probability that it held when that was decided (else None); `violated`: share of the worlds that
+    violate it, and its Monte Carlo standard `error`.
     """
 
     claim: str
     text: str
+    when: str
     confidence: str
     until: str
     touched: bool
@@ -148,16 +151,28 @@ def _judged(scenario: Scenario, paths: Paths, factual: Ensemble, named: Named) -
     violated = ~judge(replace(factual, scenario=scenario))
     demands = {demand.claim: demand for demand in paths.demands}
     return tuple(
-        _claim(claim, broken, paths.ancestor, demands.get(claim.id), named)
+        _claim(claim, time_of(claim, scenario), broken, paths.ancestor, demands.get(claim.id), named)
         for claim, broken in zip(scenario.record, violated.T, strict=True)
     )
 
 
-def _claim(claim: Claim, broken: np.ndarray, ancestor: np.ndarray, demand: Demand | None, named: Named) -> PastClaim:
+def time_of(claim: Claim, scenario: Scenario) -> str:
+    """The meeting or the time that a claim speaks of, in words: without it some of them cannot be understood."""
+    meetings = {meeting.id: meeting for meeting in scenario.meetings}
+    if claim.between is None:
+        return with_month(meetings[claim.at].name, meetings[claim.at].date, ", {}") if claim.at else ""
+    first, last = (month(meetings[each].date) for each in claim.between)
+    return first if first == last else f"{first} to {last}"
+
+
+def _claim(
+    claim: Claim, when: str, broken: np.ndarray, ancestor: np.ndarray, demand: Demand | None, named: Named
+) -> PastClaim:
     share = float(broken.mean())
     return PastClaim(
         claim.id,
         claim.text,
+        when,
         _confidence(claim),
         claim.at or (claim.between or ("", ""))[1],
         touches(named, claim),
@@ -219,5 +234,7 @@ def _worst(claims: Sequence[PastClaim]) -> str:
 
 def _failing(claims: Sequence[PastClaim]) -> str:
     """The first of some claims, with the shares of worlds in which they fail."""
-    texts = [f"“{claim.text.rstrip('.')}” (fails in {percent(claim.violated)})" for claim in claims[:NAMED]]
+    texts = [
+        f"“{claim.text.rstrip('.')}” ({claim.when}: fails in {percent(claim.violated)})" for claim in claims[:NAMED]
+    ]
     return "; ".join(texts) + (f"; and {len(claims) - NAMED} more" if len(claims) > NAMED else "")

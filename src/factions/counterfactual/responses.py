@@ -38,7 +38,7 @@ class Response:
     `kind`: "member", "allied" (an alliance is made), "parted" (one is broken), "open", "rung" or "capitulated";
     `who`: ids of those concerned; `meeting`: id; `more`: was it taken with the change alone (True), or without it
     alone; `first`: share of the pairs in which it is among the first decisions of all to differ; `term`: what
-    weighed most, in a few pairs that were told, or "".
+    spoke most for it where it was taken, in a few pairs that were told, or "".
     """
 
     kind: str

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.contrasts import digits
+from factions.counterfactual.days import day_of, with_month
 from factions.wording import Names, counted, month, percent, sentence
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.divergence import Parting
     from factions.counterfactual.rewriting import Cost
@@ -98,11 +97,6 @@ def documented_until(each: Comparison) -> str:
     return with_month(meeting.name, meeting.date)
 
 
-def with_month(name: str, day: date) -> str:
-    """A meeting and its month; one whose name has a year says when it was: XV Congress (December 1927)."""
-    return f"{name} ({month(day)})" if str(day.year) not in name else name
-
-
 def conditioning(each: Comparison) -> str:
     """A clause on what the worlds were chosen by, and how many of them are independent."""
     if not each.paths.until:
@@ -159,14 +153,20 @@ def cost_words(cost: Cost) -> str:
     return text + (f", and {counted(cost.outside, 'change')} from outside the model" if cost.outside else "")
 
 
-def number(value: float | None, unit: str, signed: bool = False) -> str:
-    """A value of an outcome, as its unit is written; "?" for None."""
+def number(value: float | None, unit: str) -> str:
+    """A value of an outcome, as its unit is written: a year as a month; "?" for None."""
     if value is None:
         return "?"
-    sign = "+" if signed else ""
-    return f"{value:{sign}.{digits(unit)}f}"
+    return month(day_of(value)) if unit == "year" else f"{value:.{digits(unit)}f}"
 
 
-def error_number(error: float | None) -> str:
+def size(value: float | None, unit: str, sign: str = "+") -> str:
+    """A difference between two values of an outcome, with its sign; empty for None."""
+    if value is None:
+        return ""
+    return f"{value:{sign}.{digits(unit)}f}{' years' if unit == 'year' else ''}"
+
+
+def error_number(error: float | None, unit: str = "") -> str:
     """A standard error with four digits; empty for None."""
-    return "" if error is None else f"{error:.4f}"
+    return "" if error is None else f"{error:.4f}{' years' if unit == 'year' else ''}"

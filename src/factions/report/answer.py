@@ -9,6 +9,7 @@ from factions.counterfactual.choice import told
 from factions.counterfactual.lost import lost_events
 from factions.counterfactual.responses import OFTEN, grouped
 from factions.counterfactual.summary import clauses, documented_until, partings_told
+from factions.report.next_steps import stands_in
 from factions.report.roads import why
 from factions.wording import counted, listed, month, out_of, sentence
 
@@ -53,6 +54,8 @@ def headline(comparison: Comparison) -> str:
     much = peak >= MUCH
     first = next(m for m, level in enumerate(levels) if level >= (MUCH if much else LITTLE))
     last = max(m for m, level in enumerate(levels) if level >= LITTLE)
+    some = min([next(m for m, level in enumerate(levels) if level >= LITTLE), *_told_from(comparison, ids)])
+    first = first if much else min(first, some)
     what, begun = "Much" if much else "Some things", words.when(ids[first])
     if levels[-1] < LITTLE:
         span = f"in {begun}" if first == last else f"between {begun} and {words.when(ids[last])}"
@@ -60,10 +63,15 @@ def headline(comparison: Comparison) -> str:
     branch = ids.index(comparison.branch) if comparison.branch in ids else 0
     if first <= branch + 1 or not much:
         return f"{what} {'changes' if much else 'change'}, from {begun} on."
-    some = next(m for m, level in enumerate(levels) if level >= LITTLE)
     if some == first:
         return f"Little changes before {begun}, much from then on."
     return f"Some things change from {words.when(ids[some])} on, much from {begun} on."
+
+
+def _told_from(comparison: Comparison, meetings: list[str]) -> list[int]:
+    """The meetings from which on differ what the sentences tell: none of them comes before the headline's first."""
+    starts = (group[0].since for group in told(comparison.findings.changed))
+    return [meetings.index(start) for start in starts if start in meetings]
 
 
 def _changes(comparison: Comparison) -> list[str]:
@@ -190,8 +198,15 @@ def _lost(comparison: Comparison) -> list[str]:
     events = listed(f"“{event.name}” ({month(event.date)})" for event, _ in lost)
     whom = listed(dict.fromkeys(leaders[who] for _, who in lost))
     many = "this event does not happen" if len(lost) == 1 else f"these {len(lost)} events do not happen"
-    alone = "The model lets nobody else do the same: this is an assumption of the file, and the answer may rest on it."
-    return [f"Without {whom} {many}: {events}. {alone}"]
+    alone = "Nobody else does the same: that is an assumption of the file, and the answer may rest on it. " + _instead(
+        comparison
+    )
+    return [f"Without {whom} {many}: {events}. {alone}".rstrip()]
+
+
+def _instead(comparison: Comparison) -> str:
+    """Where the report has what to type so that somebody else does it; "" if nowhere."""
+    return "What to type to let somebody else do it stands below." if stands_in(comparison) else ""
 
 
 def _begin(comparison: Comparison) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from factions.counterfactual.terms import SCALE, legend
 from factions.errors import whole
 from factions.scenario.events import BaseEvent, kind_name
 from factions.vocabulary import GREATEST
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from factions.scenario import Scenario
 
 _KEY = (
-    "Brackets give the chance of a decision and the terms that decided it, the largest first. "
-    "MODEL.md, section 7, explains the rules and their terms."
+    "Brackets give the chance of a decision and the terms that decided it, the largest first. MODEL.md, section 7, has "
+    "the rules."
 )
 
 
@@ -95,7 +96,7 @@ class Chronicle:
     def text(self) -> str:
         """The chronicle as plain text, a heading for each meeting."""
         heading = f"{self.title}\nWorld {self.world}, seed {self.seed}"
-        parts = [heading, _KEY]
+        parts = [heading, "\n".join([_KEY, *glossary(self.chapters)])]
         for chapter in self.chapters:
             title = f"{chapter.name} ({day(chapter.date)})"
             parts.append("\n".join([title, "-" * len(title), "", "\n\n".join(chapter.paragraphs)]))
@@ -126,6 +127,17 @@ def _steps(party: Party) -> Iterator[Party]:
     while not party.finished:
         party.step()
         yield party
+
+
+def terms_of(chapters: Iterable[Chapter]) -> list[tuple[str, str]]:
+    """The terms by which decisions of these chapters were taken, each with what it means."""
+    return legend(name for chapter in chapters for decision in chapter.decisions for name in decision.terms)
+
+
+def glossary(chapters: Iterable[Chapter]) -> list[str]:
+    """Lines that say what the terms of these chapters mean; none if there are none."""
+    terms = terms_of(chapters)
+    return [SCALE, *(f"- {term}: {meaning}" for term, meaning in terms)] if terms else []
 
 
 def told_along(states: Iterable[Party]) -> Iterator[Chapter]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,39 +16,14 @@ from factions.report.comparison_text import report
 from factions.report.notebook import Row, Shown
 from factions.report.overview import ranked, write_overview
 from factions.report.past import past_rows
-from factions.report.play.data import Plan, plan_pairs
-from factions.results.tally import Tallied
 from factions.wording import counted
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from factions.counterfactual.compare import Comparison
-    from factions.plots.pairs import Pair
+    from factions.report.side import Side
     from factions.report.table import Block
-
-
-@dataclass(frozen=True)
-class Side:
-    """One counterfactual without its worlds: the counts of both sides, and which pairs a page plays."""
-
-    comparison: Comparison
-    before: Tallied
-    after: Tallied
-    plan: Plan
-
-    @classmethod
-    def of(cls, comparison: Comparison) -> Side:
-        """The counts of a comparison that has its worlds."""
-        before, after = Tallied.of(comparison.factual), Tallied.of(comparison.counterfactual)
-        return cls(comparison.without_worlds(), before, after, plan_pairs(comparison))
-
-    @property
-    def pair(self) -> Pair:
-        """As figures take it."""
-        from factions.plots.pairs import Pair
-
-        return Pair(self.comparison, self.before, self.after)
 
 
 class Compared(Shown):

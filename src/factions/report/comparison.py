@@ -17,11 +17,13 @@ from factions.counterfactual.summary import (
     parted_words,
     summary,
 )
+from factions.counterfactual.terms import MEANING, SCALE
 from factions.report.answer import answer
 from factions.report.changes import changed
 from factions.report.comparison_text import listed_rows, outcomes
 from factions.report.decisions import decisions
 from factions.report.heirs import succession
+from factions.report.next_steps import next_steps
 from factions.report.page import Page, escape
 from factions.report.paired import write_pair
 from factions.report.past import past_blocks, past_rows
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 
     from factions.counterfactual.compare import Comparison
     from factions.plots.pairs import Pair
-    from factions.report.compared import Side
     from factions.report.play.data import Play
+    from factions.report.side import Side
 
 PICTURES = {
     "flow": "Who rules and who opposes, without the change and with it.",
@@ -140,7 +142,10 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
     page.picture(pictures["flow"], PICTURES["flow"])
     page.blocks([*decisions(comparison), *roads(comparison), *succession(comparison)])
     if comparison.diverged:
-        page.add('<p><a href="pair.html">A typical pair of worlds, told side by side</a></p>')
+        page.add(
+            '<p><a href="pair.html">A typical pair of worlds, told side by side</a>: most of its outcomes are as in '
+            "most worlds.</p>"
+        )
     page.picture(pictures["divergence"], PICTURES["divergence"])
     page.heading("Outcomes")
     page.picture(pictures["contrasts"], PICTURES["contrasts"])
@@ -151,6 +156,7 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
     page.heading("Leaders and blocs")
     page.picture(pictures["standing"], PICTURES["standing"])
     page.picture(pictures["influence"], PICTURES["influence"])
+    _next(page, comparison)
     _how_to_read(page)
     _sources(page, comparison)
     _provenance(page, comparison, command)
@@ -191,9 +197,18 @@ def _past(page: Page, comparison: Comparison) -> None:
         page.blocks(claims)
 
 
+def _next(page: Page, comparison: Comparison) -> None:
+    steps = next_steps(comparison)
+    if steps:
+        page.heading("What to ask next")
+        page.blocks(steps)
+
+
 def _how_to_read(page: Page) -> None:
     page.heading("How to read this")
     page.terms(_TERMS)
+    page.paragraph(f"Numbers in the brackets of a told world are the terms that decided. {SCALE}")
+    page.terms(MEANING.items())
 
 
 def _sources(page: Page, comparison: Comparison) -> None:

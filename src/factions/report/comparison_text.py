@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import outcomes_told
-from factions.counterfactual.clauses import day_of
 from factions.counterfactual.contrasts import Contrast, strongest
+from factions.counterfactual.days import day_of
 from factions.counterfactual.summary import (
     EXPLAINED,
     branch_name,
@@ -17,13 +17,14 @@ from factions.counterfactual.summary import (
     lost_names,
     number,
     parted_words,
+    size,
 )
 from factions.report.answer import answer
 from factions.report.changes import changed
 from factions.report.decisions import decisions
 from factions.report.heirs import succession
+from factions.report.next_steps import next_steps
 from factions.report.overview import overview, ranked
-from factions.report.paired import pair_command
 from factions.report.past import CHANCE, CHANCE_NOTE, past_blocks
 from factions.report.roads import roads
 from factions.report.table import Block, Column, Number, Table, table
@@ -61,11 +62,7 @@ def _section(each: Comparison) -> Iterator[Block]:
     yield from succession(each)
     yield from past_blocks(each)
     yield "\n".join(_facts(each))
-    if each.diverged and pair_command(each):
-        yield (
-            f"A typical pair, told side by side: {pair_command(each)}\n"
-            f"How far the answer holds: factions robust {each.scenario.path}"
-        )
+    yield from next_steps(each)
     if each.warnings:
         yield "\n".join(f"warning: {text}" for text in each.warnings)
 
@@ -100,8 +97,8 @@ def outcomes(
         Column[Contrast]("outcome", lambda row: row.text + "*" * (row.outcome in given) + "†" * (not row.telling)),
         Number("without", lambda row: number(row.baseline, row.unit)),
         Number("with", lambda row: number(row.counterfactual, row.unit)),
-        Number("difference", lambda row: number(row.difference, row.unit, signed=True)),
-        Number("error", lambda row: error_number(row.error)),
+        Number("difference", lambda row: size(row.difference, row.unit)),
+        Number("error", lambda row: error_number(row.error, row.unit)),
         *CHANCE,
         *more,
         note="\n".join(filter(None, dict.fromkeys(notes))),
@@ -119,7 +116,7 @@ def _never(row: Contrast) -> str:
         + (f" (on average in {month(day_of(year))})" if year is not None else "")
         for share, year, side in sides
     ]
-    return f"{row.text} {' and '.join(told)}; the years in the table count the other worlds with the last day."
+    return f"{row.text} {' and '.join(told)}; the dates in the table count the other worlds with the last day."
 
 
 def _rest(each: Comparison, rows: Sequence[Contrast]) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.clauses import turned_on
+from factions.counterfactual.clauses import side_of
+from factions.counterfactual.days import with_month
 from factions.counterfactual.responses import OFTEN, Responses, grouped
-from factions.counterfactual.summary import clauses, with_month
+from factions.counterfactual.summary import clauses
+from factions.counterfactual.terms import spoke_for
 from factions.report.table import Block, Column, Number, table
 from factions.wording import percent, sentence
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
+    from factions.counterfactual.responses import Response
 
 _OF_A_PHASE = 2
 """Decisions of one phase that are listed."""
@@ -19,7 +22,8 @@ _OF_A_PHASE = 2
 _NOTE = (
     "Decisions of blocs and leading men. First of all: the share of all pairs in which no other one differs earlier; "
     "several may at once. First of its kind: no other move of a leader, alliance, speaking out, punishment or "
-    "surrender does. It turned on: the part of the model's rule that differs most between the two runs, in a few pairs."
+    "surrender does. What spoke for it: the part of the model's rule that did so most where it was decided, or more so "
+    "than in the other run; looked at in a few pairs, for the most frequent decisions."
 )
 
 
@@ -40,10 +44,14 @@ def decisions(each: Comparison) -> list[Block]:
             Column("at", lambda group: names[group[0].meeting]),
             Number("first of all", lambda group: _span([row.first for row in group])),
             Number("first of its kind", lambda group: _span([row.share for row in group])),
-            Column("it turned on", lambda group: turned_on(group[0].term)),
+            Column("what spoke for it", lambda group: _reason(group[0])),
             note=_NOTE,
         )
     ]
+
+
+def _reason(response: Response) -> str:
+    return f"{spoke_for(response.kind, response.term)}, {side_of(response)}" if response.term else ""
 
 
 def _span(shares: list[float]) -> str:

@@ -9,11 +9,12 @@ import html
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factions.report.play import script as player
-from factions.report.table import Block, Table, facts
+from factions.report.table import LITERAL, Block, Table, facts
 from factions.store.plain import to_plain
 from factions.store.versions import versions
 
@@ -122,7 +123,15 @@ class Page:
             if isinstance(block, Table):
                 self.table(block)
             else:
-                self.add(f"<p>{'<br>'.join(map(escape, block.splitlines()))}</p>")
+                self._lines(block.splitlines())
+
+    def _lines(self, lines: Sequence[str]) -> None:
+        """A paragraph whose lines stay lines, and what is typed as it is typed."""
+        for typed, part in groupby(lines, key=lambda line: line.startswith(LITERAL)):
+            if typed:
+                self.add(f"<pre>{escape(chr(10).join(line.removeprefix(LITERAL) for line in part))}</pre>")
+            else:
+                self.add(f"<p>{'<br>'.join(map(escape, part))}</p>")
 
     def provenance(self, rows: Mapping[str, object]) -> None:
         """Add the section that says what was run, with what."""

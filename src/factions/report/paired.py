@@ -9,7 +9,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from factions.counterfactual.readable import follow
-from factions.report.chronicle import Chapter, Phases, Told, told_along
+from factions.counterfactual.terms import SCALE
+from factions.report.chronicle import Chapter, Phases, Told, glossary, terms_of, told_along
+from factions.report.next_steps import pair_command
 from factions.report.page import Page, escape
 from factions.report.table import PIPED, Block, Column, as_text, table
 from factions.store.files import write_text
@@ -26,8 +28,8 @@ MARK = "»"
 """What stands in a text before a sentence that is true of one side alone."""
 SIDES = ("without the change", "with the change")
 TYPICAL = (
-    "It begins with the decision that is most often the first to differ; of the pairs that begin so, it has most in "
-    "common with the others."
+    "Typical means: it begins with the decision that is most often the first to differ, and of the pairs that begin so "
+    "it is the one in which most outcomes are as in most worlds."
 )
 _KEY = (
     f"Both worlds have the same luck. {MARK} marks what is told of one side alone, with its chance and the terms that "
@@ -114,7 +116,14 @@ class PairedChronicle:
     def blocks(self) -> list[Block]:
         """The pair as paragraphs and tables: what is the same is told once, the rest in two columns."""
         title = "\n".join([self.title, "=" * len(self.title), self.question]).rstrip()
-        return [title, f"{self.heading()}. {self.opening()}\n{_KEY}", *(self._meeting(each) for each in self.meetings)]
+        opening = f"{self.heading()}. {self.opening()}\n{_KEY}"
+        terms = ["\n".join(glossary(self.chapters))] if glossary(self.chapters) else []
+        return [title, opening, *terms, *(self._meeting(each) for each in self.meetings)]
+
+    @property
+    def chapters(self) -> list[Chapter]:
+        """The meetings of both sides."""
+        return [chapter for each in self.meetings for chapter in (each.here, each.there) if chapter is not None]
 
     def _meeting(self, meeting: Beside) -> Block:
         name = f"{meeting.chapter.name} ({day(meeting.chapter.date)})"
@@ -150,6 +159,10 @@ class PairedChronicle:
     def add_to(self, page: Page) -> None:
         """Put the pair on a page, in two columns, with what differs marked."""
         page.paragraph(f"{self.heading()}. {self.opening()} Both worlds have the same luck.")
+        terms = terms_of(self.chapters)
+        if terms:
+            page.paragraph(f"What differs is marked, with the terms that decided it in brackets. {SCALE}")
+            page.terms(terms)
         for meeting in self.meetings:
             name = f"{meeting.chapter.name} ({day(meeting.chapter.date)})"
             if meeting.same:
@@ -204,15 +217,6 @@ def tell_pair(pairs: Pairs, pair: int) -> PairedChronicle:
         pairs.condition.value,
         tuple(_beside(here, there)),
     )
-
-
-def pair_command(comparison: Comparison) -> str:
-    """The command that tells the typical pair of a comparison; "" if the file was compared with another base."""
-    scenario, seed = comparison.scenario, comparison.factual.seed
-    if len(scenario.files) < 2 or scenario.extended != comparison.base.path:
-        return ""
-    which = f"--worlds {len(comparison.paths)} --seed {seed} --condition {comparison.condition.value}"
-    return f"factions chronicle {scenario.path} --pair {comparison.typical} {which}"
 
 
 def write_pair(comparison: Comparison, folder: Path, command: str) -> list[Path]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.past import CONFIDENCE, PastClaim
-from factions.counterfactual.summary import documented_until, number
+from factions.counterfactual.summary import documented_until, size
 from factions.report.table import Block, Column, Number, table
 from factions.wording import counted, listed, percent
 
@@ -20,8 +20,8 @@ LISTED = 8
 """Claims that the change does not touch, as a text lists them: those of high confidence first, the most violated."""
 
 CHANCE = (
-    Number[Contrast]("placebo", lambda row: "" if row.placebo is None else number(row.placebo, row.unit, signed=True)),
-    Number[Contrast]("smallest", lambda row: "" if row.smallest is None else number(row.smallest, row.unit)),
+    Number[Contrast]("placebo", lambda row: size(row.placebo, row.unit)),
+    Number[Contrast]("smallest", lambda row: size(row.smallest, row.unit, "")),
 )
 """Columns of a table of contrasts that say what its differences must be held against."""
 
@@ -130,6 +130,7 @@ def _table(rows: Sequence[PastClaim], what: str, about: Sequence[Column[PastClai
     return table(
         rows,
         Column[PastClaim](what, lambda row: row.text),
+        Column("when", lambda row: row.when),
         Column("confidence", lambda row: row.confidence),
         *about,
         Number("fails in", lambda row: percent(row.violated)),

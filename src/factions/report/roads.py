@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.choice import named, told
 from factions.counterfactual.roads import FAR, Road, Sides
 from factions.report.table import Block, Column, Number, table
-from factions.wording import Names, percent
+from factions.wording import Names, listed, out_of, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.findings import Finding
 
@@ -18,6 +20,9 @@ _OF_PUNISHMENT = ("expulsions", "politburo", "central_committee", "party", "depo
 
 _NAMED = 4
 """Blocs that the sentence names at most."""
+
+ENOUGH = 0.2
+"""If a bloc opposes more or less often by this share of the meetings at which it does, that may be why."""
 
 _NOTE = (
     "Without the change → with it, from the first meeting on that can differ. In the model the rulers punish blocs "
@@ -62,25 +67,55 @@ def _shares(sides: Sides) -> str:
 
 
 def why(each: Comparison) -> list[str]:
-    """That those told of are punished more or less because their blocs oppose more or less often; else nothing."""
+    """Why those told of are punished more or less: they oppose more or less often, or in spite of that; or nothing."""
     groups = [group for group in told(each.findings.changed) if group[0].kind in _OF_PUNISHMENT]
-    rows = [row for row in _rows(each) if groups and _explains(row, groups[0][0])][:_NAMED]
-    if not rows:
-        return []
-    names = Names(each.base).bloc_list(row.bloc for row in rows)
-    before, after = (_span([row.open[side] for row in rows]) for side in (0, 1))
+    rows = [row for row in _rows(each) if groups and _moves(row, groups[0][0])]
+    spoke = [row for row in rows if _spoke(row, groups[0][0])][:_NAMED]
+    if not spoke:
+        return [_in_spite(each, rows[:_NAMED], groups[0][0])] if rows else []
+    before, after = (_span([row.open[side] for row in spoke]) for side in (0, 1))
     return [
-        f"The rulers punish those who oppose openly: {names} did so at {after} of {rows[0].meetings} meetings with the "
-        f"change, at {before} without it (on average)."
+        f"The rulers punish those who oppose openly: {_names(each, spoke)} did so at {after} of {spoke[0].meetings} "
+        f"meetings with the change, at {before} without it (on average)."
     ]
 
 
-def _explains(row: Road, finding: Finding) -> bool:
-    """Does a bloc oppose more often where the finding says that more are punished, and is it punished more itself."""
-    worse = finding.difference * (1.0 if finding.kind in ("expulsions", "deported") else -1.0)
+def _names(each: Comparison, rows: Sequence[Road]) -> str:
+    return Names(each.base).bloc_list(row.bloc for row in rows)
+
+
+def _in_spite(each: Comparison, rows: Sequence[Road], finding: Finding) -> str:
+    """That the rulers punish otherwise, though the blocs oppose about as often, or the other way."""
+    count, how = min(len(each.paths), 100), "more" if _worse(finding) > 0.0 else "less"
+    before, after = (_each([f"{row.open[side]:.1f}" for row in rows]) for side in (0, 1))
+    then, now = (_each([out_of(row.punished[side], count) for row in rows]) for side in (0, 1))
+    return (
+        f"The reason is not that {_names(each, rows)} opposed openly {how} often (at {after} of {rows[0].meetings} "
+        f"meetings with the change, at {before} without it, on average), but what the rulers did: they punished them "
+        f"further in {now} of {count} worlds, instead of {then}."
+    )
+
+
+def _each(numbers: Sequence[str]) -> str:
+    """One number for all, or one for each."""
+    return listed(numbers if len({*numbers}) > 1 else numbers[:1])
+
+
+def _moves(row: Road, finding: Finding) -> bool:
+    """Is a bloc punished more where the finding says that more are punished."""
     before, after = row.punished if finding.kind in ("politburo", "central_committee") else row.expelled
-    speaks = round(row.open[1], 1) - round(row.open[0], 1)
-    return abs(after - before) > FAR and (after - before) * worse > 0.0 and speaks * worse > 0.0
+    return abs(after - before) > FAR and (after - before) * _worse(finding) > 0.0
+
+
+def _worse(finding: Finding) -> float:
+    """1 if the finding says that more are punished with the change, -1 if fewer."""
+    harm = finding.difference * (1.0 if finding.kind in ("expulsions", "deported") else -1.0)
+    return 1.0 if harm > 0.0 else -1.0
+
+
+def _spoke(row: Road, finding: Finding) -> bool:
+    """Does the bloc oppose so much more, or less, often that this explains it."""
+    return (row.open[1] - row.open[0]) * _worse(finding) >= ENOUGH * max(row.open)
 
 
 def _span(values: list[float]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.robust import Answer, Robustness
-from factions.counterfactual.summary import number
+from factions.counterfactual.summary import number, size
 from factions.counterfactual.variations import KINDS
 from factions.report.table import Block, Column, Number, Table, table
 from factions.wording import counted, listed, percent, with_error
@@ -98,7 +98,7 @@ def _size(answer: Answer, outcome: Followed) -> str:
     if outcome.unit == "probability":
         points = round(100 * answer.difference)
         return f"{points:+d} of 100" if points else "0 of 100"
-    return number(answer.difference, outcome.unit, signed=True)
+    return size(answer.difference, outcome.unit)
 
 
 def _same(found: Robustness, outcome: Followed) -> str:

@@ -10,6 +10,9 @@ from typing import Generic, TypeVar
 PIPED = 150
 """Characters in a line of text that does not go to a terminal."""
 
+LITERAL = "  "
+"""How a line begins that one types: it is never broken."""
+
 T = TypeVar("T")
 
 
@@ -106,7 +109,11 @@ def _text(block: Block, width: int) -> str:
 def wrapped(text: str, width: int) -> str:
     """A text whose lines are broken between words where they are longer than `width` characters."""
     lines = text.split("\n")
-    return "\n".join(_fill(line, width) if len(line) > width else line for line in lines)
+    return "\n".join(_fill(line, width) if _breaks(line, width) else line for line in lines)
+
+
+def _breaks(line: str, width: int) -> bool:
+    return len(line) > width and not line.startswith(LITERAL)
 
 
 def _fill(line: str, width: int) -> str:
