@@ -20,6 +20,7 @@ from factions.counterfactual.rewriting import Cost
 from factions.counterfactual.summary import clauses, lead, lost_names
 from factions.report.answer import answer, headline
 from factions.report.comparison_text import listed_rows, outcomes
+from factions.report.next_steps import next_steps
 from factions.report.roads import roads
 from factions.scenario import load
 from factions.statements.outcomes import find_outcomes
@@ -179,6 +180,12 @@ by = 0.1
     )
     late = load(write(dies.replace("1925-05-01", "1925-08-01"), "late.toml"))
     assert lost_events(base, late) == []
+    *_, steps = next_steps(comparison)  # a file in which his comrade does it, and what follows it happens too
+    typed = [line.removeprefix("  ") for line in steps.splitlines() if line.startswith("  ")]
+    instead = load(write("\n".join(typed[:-1]), "dies_bella.toml"))
+    assert typed[-1] == f"factions compare {base.path} {other.path.with_name('dies_bella.toml')}"
+    assert lost_events(base, instead) == []
+    assert {(event.agent, event.leader) for event in instead.events if event.id == "speech"} == {("bella", "bella")}
 
 
 def test_allies_who_stay_together_are_not_told_as_new_allies(case):
@@ -229,6 +236,29 @@ def test_the_reason_of_fewer_punishments_is_that_fewer_oppose(case):
     assert (road.open, road.delegates) == ((1.0, 0.0), (0.0, 0.0))
     (listed,) = roads(comparison)
     assert listed.rows == (("rebels", "3.0 → 0.0", "100% → 0%", "100% → 0%", "100% → 0%"),)
+
+
+def test_blocs_that_oppose_as_often_and_are_punished_less_are_told_so(case):
+    speaks, struck = np.zeros((3, 4, 3), int), np.zeros((3, 4, 3), int)
+    speaks[:, 1:, 1], struck[:, 2:, 1] = 1, 4
+    out = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+    out[:, 2:, 2:4] = 3
+    said = answer(case(ARMY, {"open": speaks, "rung": struck, "standing": out}, {"open": speaks}))[0]
+    assert (
+        "The reason is not that the rebels opposed openly less often (at 3.0 of 4 meetings with the change, at 3.0 "
+        "without it, on average), but what the rulers did: they punished them further in 0 of 60 worlds, instead of 60."
+    ) in said
+    assert "The rulers punish those who oppose" not in said
+
+
+def test_the_headline_does_not_begin_after_what_the_sentences_tell(case):
+    """The rebels rule from the third meeting on; that Boris loses his seat in a few worlds was asked for."""
+    comparison = case(ARMY, there={"ruling": [TAKEN_OVER, TAKEN_OVER, RULED]})
+    (rule,) = (group[0] for group in comparison.findings.changed if group[0].who == ("rebels",))
+    seat = replace(rule, kind="politburo", who=("boris",), since="second", before=1.0, after=0.94, asked=True)
+    early = replace(comparison, findings=replace(comparison.findings, changed=((rule,), (seat,))))
+    assert answer(early)[0].startswith("Some things change from December 1924 on, much from September 1925 on.")
+    assert "(from December 1924 on)" not in answer(early)[0]
 
 
 def test_those_who_never_part_have_no_date(case):

@@ -76,23 +76,25 @@ def response(kind: str, *who: str) -> Response:
     return Response(kind, who, "second", True, 1.0, 1.0)
 
 
-def test_what_weighed_most_differs_most_between_the_two_sides():
+def test_what_spoke_for_a_decision_did_so_more_than_on_the_other_side():
     one = [decision("keeps quiet", policy=1.0), decision("keeps quiet", "doubters", policy=0.5, loyalty=-2.0)]
     two = [decision("speaks out", policy=1.0), decision("speaks out", "doubters", policy=0.6, loyalty=0.0)]
     assert leading_term(response("open", "doubters"), one, two) == "loyalty"
     assert leading_term(response("open", "rebels"), one, two) == ""  # the same on both sides
+    silenced = replace(response("open", "doubters"), more=False)  # who speaks out without the change alone
+    assert leading_term(silenced, two, one) == "loyalty"
 
 
 def test_a_decision_that_has_no_twin_is_explained_by_its_own_terms():
-    two = [decision("allies with", "doubters", "bargaining", ("rebels",), trust=0.3, office=-0.8, total=-0.5)]
-    assert leading_term(response("allied", "rebels", "doubters"), [], two) == "office"
+    two = [decision("allies with", "doubters", "bargaining", ("rebels",), trust=0.3, policy=-0.8, total=-0.5)]
+    assert leading_term(response("allied", "rebels", "doubters"), [], two) == "trust"  # policy spoke against it
     assert leading_term(response("allied", "rebels", "rulers"), [], two) == ""
 
 
 def test_a_blow_is_explained_by_the_decision_to_strike():
     one = [decision("enters the Politburo", phase="sanctions", dominance=9.0)]
     one += [decision("is punished: party", phase="sanctions", dominance=1.0, threat=2.0, probability=0.7)]
-    assert leading_term(response("rung", "rebels"), one, []) == "threat"
+    assert leading_term(replace(response("rung", "rebels"), more=False), one, []) == "threat"
 
 
 def test_decisions_that_are_alike_and_as_frequent_are_told_as_one():

@@ -67,3 +67,21 @@ def test_the_table_names_post_man_heir_and_meeting(toy):
     text = " ".join(as_text(succession(each), 200).split())
     assert "army (of boris) anna third (September 1925) 60% nobody 40%" in text
     assert succession(Thing(**{**vars(each), "heirs": ()})) == []
+
+
+def test_a_post_that_the_change_gives_away_is_followed_to_the_end(toy, changed):
+    given = changed('[[changes]]\nkind = "appointment"\noffice = "army"\nleader = "anna"\ndate = 1925-05-01\n')
+    found = heirs(toy, given, worlds((BORIS, BORIS, ANNA, CLARA)))
+    assert found == (Heir("boris", "army", "third", "anna", 1.0, "clara", 1.0, given=True),)
+    kept = changed('[[changes]]\nkind = "hold"\nleader = "anna"\noffice = "army"\nat = "third"\n')
+    assert heirs(toy, kept, worlds((BORIS, BORIS, ANNA, ANNA)))[0].given
+    assert heirs(toy, given, worlds((BORIS, ANNA, ANNA, ANNA))) == ()  # he has it already
+
+
+def test_who_is_put_out_of_the_party_leaves_his_posts_and_who_loses_a_seat_does_not(toy, changed):
+    text = '[[changes]]\nkind = "standing"\nleader = "boris"\nto = "{}"\ndate = 1925-05-01\n'
+    course = worlds((BORIS, BORIS, ANNA, ANNA))
+    assert heirs(toy, changed(text.format("expelled")), course) == (
+        Heir("boris", "army", "third", "anna", 1.0, "anna", 1.0),
+    )
+    assert heirs(toy, changed(text.format("central_committee")), course) == ()

@@ -9,6 +9,7 @@ from factions.counterfactual.branching import branching_point
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition, condition_paths
 from factions.counterfactual.divergence import DECIDED
+from factions.counterfactual.pairs import typical_of
 from factions.counterfactual.paths import carry_over, free_paths
 from factions.draws import Draws
 from factions.dynamics import run_worlds
@@ -132,3 +133,13 @@ def test_the_readable_model_gives_the_same_pairs(toy, changed, draws):
         assert np.array_equal(array, two.counterfactual[name]), name
     assert (one.contrasts, one.cost) == (two.contrasts, two.cost)
     assert two.factual.engine == "mesa"
+
+
+def test_the_typical_pair_is_one_in_which_most_outcomes_are_as_in_most_worlds(toy, handmade):
+    """Boris is expelled in one world of three; in the next everything is as in the third, but that all surrender."""
+    standing, given_in = np.tile([0, 1, 0, 1, 0], (3, 4, 1)), np.zeros((3, 4, 5), int)
+    standing[0, 3, 2], given_in[1, 3] = 3, 1
+    worlds = handmade(toy, 1, standing=standing, surrendered=given_in)
+    assert typical_of(worlds, worlds, np.ones(3, bool)) == 2
+    assert typical_of(worlds, worlds, np.array([True, True, False])) == 1  # outcomes come before what else is alike
+    assert typical_of(worlds, worlds, np.array([True, False, False])) == 0

@@ -132,7 +132,7 @@ def test_a_claim_that_no_world_satisfies_is_said_and_the_rest_is_imposed(toy, dr
     assert (speaks.imposed, speaks.refused, speaks.violated) == (True, False, 0.0)
     said = " ".join(found.warnings)
     assert "1 documented statement that the change concerns could not be required" in said
-    assert "“Claim 0” (First Congress, 1924: fails in 100%)" in said
+    assert "“Claim 0” (first, March 1924: fails in 100%)" in said
     assert "Claim 1" not in said
 
 

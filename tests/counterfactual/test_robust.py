@@ -9,6 +9,7 @@ import pytest
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.judged import judged_inputs, step
+from factions.counterfactual.lost import lost_events
 from factions.counterfactual.pairs import Pairs
 from factions.counterfactual.robust import Answer, robust, verdict
 from factions.counterfactual.variations import Question, variations
@@ -158,7 +159,27 @@ def test_the_change_a_meeting_earlier_and_later(question):
     found = {each.name: each for each in variations(question) if each.kind == "date"}
     days = {name: each.other.changes[0].date for name, each in found.items()}
     assert days == {"date:earlier": dt.date(1924, 2, 23), "date:later": dt.date(1924, 11, 24)}
-    assert found["date:later"].text == "the change a meeting later (winter)"
+    assert found["date:later"].text == "the change a meeting later (24 November 1924; first felt at winter)"
+    assert found["date:earlier"].text == "the change a meeting earlier (23 February 1924; first felt at spring)"
+
+
+def test_where_the_rest_of_the_file_is_felt_first_the_date_does_not_matter_there(write):
+    write(TURNED + '[[events]]\nid = "alarm"\nkind = "threat"\nby = 1.0\ndate = 1924-02-01\n', "turned.toml")
+    path = write(GONE + '[[changes]]\nkind = "cancel"\nevents = ["alarm"]\n', "calm.toml")
+    found = variations(Question.of(path, "default", Condition.none, 0))
+    later = next(each for each in found if each.name == "date:later")
+    assert later.text == "the change a meeting later (24 November 1924; first felt at spring, as it stands)"
+
+
+def test_another_does_what_a_dead_man_would_have_done(write):
+    deed = 'kind = "policy_shift"\nagent = "carl"\nleader = "carl"\nissue = "tempo"\nto = 1.0\n'
+    write(TURNED + f'[[events]]\nid = "speech"\ndate = 1924-10-01\n{deed}', "turned.toml")
+    found = variations(Question.of(write(GONE, "gone.toml"), "default", Condition.none, 0))
+    (deeds,) = (each for each in found if each.kind == "deed")
+    assert deeds.text.endswith("does what carl would have done")
+    (event,) = (event for event in deeds.other.events if event.id == "speech")
+    assert event.agent == event.leader != "carl"
+    assert lost_events(deeds.base, deeds.other) == []
 
 
 @pytest.mark.parametrize(

@@ -51,9 +51,13 @@ def comparison(build):
         factual=build.noise(scenario, 8, 1),
         counterfactual=build.noise(scenario, 8, 2),
         contrasts=tuple(rows),
+        every=tuple(rows),
         partings=tuple(partings),
         diverged=0.9,
-        findings=Findings(ends=Ends((Rule("b0", 0.25, 1.0), Rule("b1", 0.01, 0.0)), (Fate("l0", True, HERE, THERE),))),
+        findings=Findings(
+            levels=(("m0", 0.0), ("m1", 0.1), ("m2", 0.6), ("m3", 0.4)),
+            ends=Ends((Rule("b0", 0.25, 1.0), Rule("b1", 0.01, 0.0)), (Fate("l0", True, HERE, THERE),)),
+        ),
     )
 
 
@@ -122,15 +126,16 @@ def test_contrasts_are_dots_with_two_standard_errors(comparison):
 
 def test_the_line_of_divergence_passes_through_the_table(comparison):
     (axes,) = divergence.figure([comparison]).axes
-    (line,) = (line for line in axes.lines if len(line.get_xdata()) == 4)
-    assert line.get_ydata().tolist() == [row["share"] for row in divergence.table([comparison])]
-    assert line.get_xdata() == pytest.approx(time_axis(comparison.base).places)
-    assert line.get_drawstyle() == "steps-post"
+    pairs, most = (line for line in axes.lines if len(line.get_xdata()) == 4)
+    for line, what in ((pairs, "share"), (most, "level")):
+        assert line.get_ydata().tolist() == [row[what] for row in divergence.table([comparison])]
+        assert line.get_xdata() == pytest.approx(time_axis(comparison.base).places)
+        assert line.get_drawstyle() == "steps-post"
 
 
-def test_of_several_files_each_has_a_lane_as_high_as_its_shares(comparison, drawn):
+def test_of_several_files_each_has_a_lane_as_high_as_what_differs(comparison, drawn):
     (axes,) = divergence.figure([comparison] * 2).axes
-    shares = [row["share"] for row in divergence.table([comparison])]
+    shares = [row["level"] for row in divergence.table([comparison])]
     for middle in (0.15, 0.45):
         bottom = middle + 0.4 * 0.3
         for share, x in zip(shares, time_axis(comparison.base).places, strict=True):

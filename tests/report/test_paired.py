@@ -9,7 +9,7 @@ import pytest
 
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
-from factions.counterfactual.pairs import Pairs, typical_of
+from factions.counterfactual.pairs import Pairs
 from factions.draws import find_draws
 from factions.report.page import Page
 from factions.report.paired import tell_pair, write_pair
@@ -146,25 +146,6 @@ def test_the_worlds_told_are_those_compared(history, condition):
                 (labels == ensemble["ruling"][7, m]) & (labels >= 0)
             ).tolist()
     assert all(meeting.same for meeting in told.meetings[: [m.id for m in history.meetings].index("xiv_congress")])
-
-
-def test_the_typical_pair_is_one_of_the_many():
-    """Three of four pairs are silent throughout; the first of all, which speaks in autumn, is not typical."""
-    arrays = {
-        "alliance": np.tile([0, 1], (4, 2, 1)),
-        "ruling": np.zeros((4, 2), int),
-        "open": np.zeros((4, 2, 2), bool),
-        "influence": np.ones((4, 2, 2)),
-    }
-    arrays["open"][0, 1, 1] = True
-
-    class Worlds(dict):
-        def __len__(self):
-            return 4
-
-    ensemble = Worlds(arrays)
-    assert typical_of(ensemble, ensemble, np.ones(4, bool)) == 1
-    assert typical_of(ensemble, ensemble, np.array([True, False, False, False])) == 0
 
 
 def test_nothing_is_written_of_pairs_that_never_part(files, tmp_path):

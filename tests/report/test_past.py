@@ -150,3 +150,9 @@ def test_the_record_before_a_change_is_written_as_a_table(scenario, write, tmp_p
     assert rows[0] == "scenario,claim,text,when,confidence,until,touched,imposed,held,violated,error"
     assert [row.split(",")[1] for row in rows[1:]] == ["speaks_first", "silent_between", "never_mute_twice"]
     assert "The past of these worlds" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_date_is_a_month_and_its_difference_years():
+    row = Contrast("break:a+b", "They part", "year", 1926.3, 1927.5, 1.2, 0.05, 2.0, 0.4, 0.1, 1.0, -0.1, 0.01)
+    (cells,) = outcomes([row]).rows
+    assert cells == ("They part", "April 1926", "July 1927", "+1.20 years", "0.0500 years", "-0.10 years", "0.14 years")

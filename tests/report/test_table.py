@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factions.report.page import Page
 from factions.report.table import PIPED, Column, Number, as_text, facts, table
 
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=12), max_size=12).map(" ".join)
@@ -62,3 +63,11 @@ def test_paragraphs_titles_and_notes_are_broken_between_words():
     shown = table([1], Number("", str), title="A long title.", note="And a long note.")
     assert as_text(["so-called words", shown], 10) == "so-called\nwords\n\nA long\ntitle.\n1\nAnd a long\nnote.\n"
     assert as_text(["a    b\n\n  c"], 10) == "a    b\n\n  c\n"  # what fits stays as it is
+
+
+def test_what_one_types_is_never_broken_and_stands_as_it_is_on_a_page():
+    typed = "  " + "factions compare a b " * 9
+    assert as_text([f"Type this:\n{typed}\nand read on."], 40) == f"Type this:\n{typed}\nand read on.\n"
+    page = Page("")
+    page.blocks(["Type this:\n  one\n  two <2>\nand read on."])
+    assert page.parts == ["<p>Type this:</p>", "<pre>one\ntwo &lt;2&gt;</pre>", "<p>and read on.</p>"]

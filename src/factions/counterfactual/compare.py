@@ -48,7 +48,7 @@ class Comparison:
     `branch`: id of the first meeting that the change can affect, "" if it changes nothing; `paths`: the worlds, as they
     are conditioned; `past`: how far they keep to the record before the change; `factual`, `counterfactual`: the pairs,
     world by world; `warnings`: what a reader must know; `findings`: what differs and what does not, for the sentences;
-    `typical`: the number of the pair that, of those that begin as most do, has most in common with the others; `told`:
+    `typical`: the number of the pair that, of those that begin as most do, has most outcomes as in most worlds; `told`:
     contrasts of what the sentences tell beside `contrasts`; `made`: for each change of the scenario that requires
     something, the share of worlds in which it is made at some time (None for the others); `heirs`: who gets the posts
     that the change takes from somebody; `parameters`: where the parameters come from.

@@ -107,7 +107,8 @@ def _as_most(values: np.ndarray, unit: str) -> np.ndarray:
 
 
 def _ends(ensemble: Ensemble) -> Iterator[np.ndarray]:
-    """(W, leaders) True where a leader stands on a step of the ladder at the end; and where he has surrendered."""
+    """(W, leaders) True where a leader stands on a step of the ladder at the end; where he has surrendered, or not."""
     standing = ensemble["standing"][:, -1]
     yield from (standing == step for step in range(len(LADDER)))
-    yield says.capitulated(ensemble)[:, -1]
+    surrendered = says.capitulated(ensemble)[:, -1]
+    yield from (surrendered, ~surrendered)

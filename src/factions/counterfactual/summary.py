@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.clauses import Clauses
-from factions.counterfactual.contrasts import digits
+from factions.counterfactual.contrasts import Contrast, digits
 from factions.counterfactual.days import day_of, with_month
 from factions.wording import Names, counted, month, percent, sentence
 
@@ -58,16 +58,23 @@ def summary(comparisons: Sequence[Comparison]) -> dict[str, object]:
     }
 
 
-def contrast_rows(comparison: Comparison) -> list[dict[str, object]]:
-    """One row for each outcome."""
-    return [
-        {"scenario": comparison.name, **asdict(entry), "smallest": entry.smallest} for entry in comparison.contrasts
-    ]
+def contrast_rows(comparison: Comparison, contrasts: Sequence[Contrast] | None = None) -> list[dict[str, object]]:
+    """One row for each outcome that was compared, or for each of these contrasts."""
+    rows = comparison.contrasts if contrasts is None else contrasts
+    return [{"scenario": comparison.name, **asdict(entry), "smallest": entry.smallest} for entry in rows]
 
 
 def divergence_rows(comparison: Comparison) -> list[dict[str, object]]:
-    """One row for each meeting: the share of the pairs that have parted by then."""
-    return [{"scenario": comparison.name, **asdict(entry)} for entry in comparison.partings]
+    """One row for each meeting: the share of the pairs that have parted by then, and the largest difference (`level`).
+
+    `level`: between the shares of worlds in which a bloc rules, opposes and so on, or a leading man stands somewhere;
+    0 if none can be told from chance.
+    """
+    levels = dict(comparison.findings.levels)
+    return [
+        {"scenario": comparison.name, **asdict(entry), "level": levels.get(entry.meeting, 0.0)}
+        for entry in comparison.partings
+    ]
 
 
 def _file(each: Comparison) -> dict[str, object]:

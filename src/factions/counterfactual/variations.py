@@ -7,21 +7,24 @@ A variation is the baseline and the counterfactual with the same thing changed i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.branching import branching_point
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.judged import Judged, judged_inputs
+from factions.counterfactual.lost import deputed, lost_events, stand_in
 from factions.draws import DEFAULT, Draws, find_draws
 from factions.errors import ScenarioErrors, UsageError
 from factions.scenario.read import Reading, altered, read
+from factions.wording import Names, day
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from factions.scenario import Scenario
+    from factions.scenario.events import Event
     from factions.scenario.places import Keys
     from factions.scenario.tables import Meeting
 
@@ -29,6 +32,7 @@ KINDS = {
     "condition": "condition",
     "seed": "seed",
     "date": "date of the change",
+    "deed": "who does it",
     "reading": "contested reading",
     "input": "judged number",
     "draws": "parameters",
@@ -102,6 +106,7 @@ def variations(question: Question, telling: Sequence[str] = ()) -> Iterator[Vari
         text = f"seed {seed}"
         yield replace(as_it_stands, kind="seed", seed=seed, name=f"seed:{seed}", text=text, phrase=f"with {text}")
     yield from _dates(question)
+    yield from _deeds(question)
     yield from _readings(question)
     yield from _inputs(question)
     yield from _draws(question, telling)
@@ -122,21 +127,50 @@ def _dates(question: Question) -> Iterator[Variation]:
         text = f"the change a meeting {word}"
         there = replace(question.reference, kind="date", name=f"date:{word}", text=text, phrase=f"with {text}")
         try:
-            other = altered(question.other, _moved(question, step))
+            moved = _moved(question, step)
+            other = altered(question.other, moved)
         except (ScenarioErrors, UsageError) as error:
             yield replace(there, problem=_why(error))
         else:
-            yield replace(there, text=text + _first_meeting(question, other), other=other)
+            yield replace(there, text=f"{text} ({_when(question, moved, other)})", other=other)
 
 
-def _first_meeting(question: Question, other: Scenario) -> str:
-    branch, meetings = branching_point(question.base.scenario, other), question.base.scenario.meetings
-    return f" ({meetings[branch].name})" if branch is not None and branch < len(meetings) else ""
+def _when(question: Question, moved: Mapping[Keys, object], other: Scenario) -> str:
+    """The first new day, and where it is first felt: a man kept alive a meeting earlier may be missed no earlier."""
+    base, days = question.base.scenario, [value for value in moved.values() if isinstance(value, dt.date)]
+    felt, before = branching_point(base, other), branching_point(base, question.other.scenario)
+    said = [day(min(days))] if days else []
+    if felt is not None and felt < len(other.meetings):
+        said.append(f"first felt at {other.meetings[felt].name}{', as it stands' * (felt == before)}")
+    return "; ".join(said) or "never felt"
 
 
 def _why(error: ScenarioErrors | UsageError) -> str:
     """What is wrong, without places in a file in which it does not stand."""
     return error.problem if isinstance(error, UsageError) else error.errors[0].problem
+
+
+def _deeds(question: Question) -> Iterator[Variation]:
+    """Somebody else does what a man would have done who is dead with the change."""
+    base, other = question.base.scenario, question.other.scenario
+    lost, names = lost_events(base, other), Names(other).leaders
+    for dead in dict.fromkeys(who for _, who in lost):
+        man, deeds = stand_in(other, dead), deputed(lost, dead)
+        if man and deeds:
+            text = f"{names[man]} does what {names[dead]} would have done"
+            there = replace(question.reference, kind="deed", name=f"deed:{dead}={man}", text=text, phrase=f"if {text}")
+            values = {keys: man for event, fields in deeds for keys in _fields_of(question.other, event, fields)}
+            try:
+                yield replace(there, other=altered(question.other, values))
+            except ScenarioErrors as error:
+                yield replace(there, problem=_why(error))
+
+
+def _fields_of(reading: Reading, event: Event, fields: Sequence[str]) -> Iterator[Keys]:
+    """Where these fields of an event stand in a scenario."""
+    entries = reading.tree["events"].items or []
+    ids = [node.value if (node := entry.child("id")) is not None else None for entry in entries]
+    yield from (("events", ids.index(event.id), field) for field in fields)
 
 
 _DATED = ("at", "since", "date")
@@ -168,12 +202,12 @@ def _meeting(meetings: Sequence[Meeting], name: object, step: int) -> str:
     return meetings[_inside(meetings, place)].id
 
 
-def _day(meetings: Sequence[Meeting], day: object, step: int) -> dt.date:
+def _day(meetings: Sequence[Meeting], value: object, step: int) -> dt.date:
     """A day as far before the next meeting as it was, but after the meeting before that."""
-    assert isinstance(day, dt.date)
-    m = next((m for m, meeting in enumerate(meetings) if meeting.date >= day), len(meetings))
+    assert isinstance(value, dt.date)
+    m = next((m for m, meeting in enumerate(meetings) if meeting.date >= value), len(meetings))
     there = _inside(meetings, m + step)
-    before = meetings[m].date - day if m < len(meetings) else dt.timedelta(0)
+    before = meetings[m].date - value if m < len(meetings) else dt.timedelta(0)
     moved = meetings[there].date - before
     return max(moved, meetings[there - 1].date + dt.timedelta(days=1)) if there else moved
 

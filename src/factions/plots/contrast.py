@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from factions.counterfactual.days import day_of
 from factions.counterfactual.summary import contrast_rows, number
 from factions.plots import forest, notes, style
 from factions.plots.page import MARGIN, Dot, Words, beside, panel, sheet, text_width
@@ -27,19 +28,22 @@ _UP, _DOWN, _FLAT = (Dot(colour, 4.5) for colour in (style.MAIN, style.OTHER, "#
 
 def table(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:
     """One row for each file and outcome."""
-    return [row for comparison in comparisons for row in contrast_rows(comparison)]
+    return [row for comparison in comparisons for row in contrast_rows(comparison, comparison.every)]
 
 
 @style.house_style()
 def figure(comparison: Comparison) -> Figure:
     """A row for each outcome: the paired difference with two standard errors, and both means."""
-    groups = [(words, _shown(comparison.contrasts, units)) for units, words in GROUPS]
+    groups = [(words, _shown(comparison, units)) for units, words in GROUPS]
     groups = [(words, rows) for words, rows in groups if rows]
     subtitle = (
         "Difference between the world with the change and the same world without it. Bars are two standard errors; "
         "rows in grey differ by less, or by no more than other luck alone makes."
     )
-    note = notes.pairs(comparison) + " Means on the right: without the change, with it."
+    note = (
+        f"{notes.pairs(comparison)} Means on the right: without the change, with it (of dates the month). What the "
+        "change decides itself is left out."
+    )
     heading = Words(_title(comparison, groups), subtitle, note)
     page, at = sheet(heading, sum(0.75 + _ROW * len(rows) for _, rows in groups))
     left = MARGIN + 0.15 + min(max(text_width(row.text, style.SMALL) for _, rows in groups for row in rows), _ROOM)
@@ -50,20 +54,25 @@ def figure(comparison: Comparison) -> Figure:
     return page
 
 
-def _shown(contrasts: Sequence[Contrast], units: tuple[str, ...]) -> list[Contrast]:
-    """The rows of a group, the largest difference first, then those within two errors."""
-    rows = [row for row in contrasts if row.unit in units]
+def _shown(comparison: Comparison, units: tuple[str, ...]) -> list[Contrast]:
+    """The rows of a group, the largest difference first, then those within two errors; none that the change decides."""
+    rows = [row for row in comparison.every if row.unit in units and row.outcome not in comparison.findings.given]
     return sorted(rows, key=lambda row: (not row.telling, -abs(row.difference)))[:MOST]
 
 
 def _title(comparison: Comparison, groups: Sequence[tuple[str, Sequence[Contrast]]]) -> str:
-    """The largest of the differences that are drawn and that the change does not make of itself, in words."""
-    drawn = (row for _, rows in groups for row in rows if row.telling and row.outcome not in comparison.findings.given)
+    """The largest of the differences that are drawn, in words."""
+    drawn = (row for _, rows in groups for row in rows if row.telling)
     row = max(drawn, key=lambda row: row.effect, default=None)
     if row is None:
         return "No outcome differs by more than chance makes"
     then, now = number(row.baseline, row.unit), number(row.counterfactual, row.unit)
-    return f"{row.text}: {now} with the change, {then} without it"
+    return f"{row.text[:1].upper()}{row.text[1:]}: {now} with the change, {then} without it"
+
+
+def _mean(value: float, unit: str) -> str:
+    """A mean; of a year the month and the year, in short."""
+    return day_of(value).strftime("%m/%Y") if unit == "year" else number(value, unit)
 
 
 def _estimate(row: Contrast, place: int) -> forest.Estimate:
@@ -77,7 +86,7 @@ def _forest(axes: Axes, rows: Sequence[Contrast], words: str) -> None:
     forest.draw(axes, [_estimate(row, place) for place, row in enumerate(rows)])
     forest.zero(axes)
     for place, row in enumerate(rows):
-        means = f"{number(row.baseline, row.unit)} → {number(row.counterfactual, row.unit)}"
+        means = f"{_mean(row.baseline, row.unit)} → {_mean(row.counterfactual, row.unit)}"
         beside(axes, means, (1, place), (6, 0), fontsize=style.SMALL, color=style.GREY)
     axes.set_xlabel(f"difference ({words})", fontsize=style.SMALL, color=style.GREY, loc="left", labelpad=2)
     axes.grid(axis="x", color=style.HAIRLINE, linewidth=0.5)

@@ -59,7 +59,7 @@ def standing_figure(pair: Pair) -> Figure:
         "Two lanes for each leader: above without the change, below with it. The height of a colour is the share of "
         "the worlds with that standing. Shown are the chiefs and those whose standing changes most."
     )
-    note = notes.pairs(pair.comparison) + axis.note
+    note = f"{notes.pairs(pair.comparison)} From the dashed line on the change can act.{axis.note}"
     words = Words(lead(pair.comparison, ("politburo", "party")), subtitle, note, standing.key(base))
     pitch = 2 * LANE + 0.1
     tops = np.arange(len(shown)) * pitch

@@ -1,4 +1,4 @@
-"""How many pairs of worlds have parted by each meeting: a line for one counterfactual, lanes for several."""
+"""How much a change alters, meeting by meeting: a line for one counterfactual, lanes for several."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from factions.counterfactual.summary import divergence_rows
 from factions.plots import lanes, notes, style
 from factions.plots.page import Fill, Words, beside
 from factions.plots.timeaxis import chart, time_axis
-from factions.wording import percent
+from factions.wording import month, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
 
 HEIGHT = 3.6
+LASTS = 0.9
+"""A difference of which so much is left at the end lasts."""
+
 _LANE = 0.3
-_PARTED = (
-    "the pairs whose two runs, without the change and with it, differ by each meeting: in alliances, voice, "
-    "punishments, surrenders or offices"
+_LEVEL = (
+    "the largest difference at each meeting between the shares of worlds, without the change and with it, in which a "
+    "bloc rules, opposes or is allied, or a leading man has a seat or a place in the party"
 )
 
 
@@ -35,30 +38,29 @@ def table(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:
 
 @style.house_style()
 def figure(comparisons: Sequence[Comparison]) -> Figure:
-    """Shares of pairs that have parted: of one file as a line with a band of two errors, of several as lanes."""
+    """How much differs, meeting by meeting: of one file as a line beside the pairs that part, of several as lanes."""
     return _one(comparisons[0]) if len(comparisons) == 1 else _several(comparisons)
 
 
 def _one(comparison: Comparison) -> Figure:
     axis = time_axis(comparison.base)
-    note = f"{notes.pairs(comparison)} The band is two standard errors.{axis.note}"
-    page, axes = chart(Words(_title_of_one(comparison), f"Share of {_PARTED}.", note), axis, HEIGHT, 0.75)
+    subtitle = (
+        f"In colour {_LEVEL}. In grey the share of the pairs whose two runs differ in anything by then: an alliance, "
+        "voice, a punishment, a surrender or an office."
+    )
+    note = f"{notes.pairs(comparison)} Differences that chance may have made count as 0.{axis.note}"
+    page, axes = chart(Words(_title([comparison]), subtitle, note), axis, HEIGHT, 0.75)
     x = [axis.place(date.fromisoformat(parting.date)) for parting in comparison.partings]
-    share = np.array([parting.share for parting in comparison.partings])
-    step(axes, x, share, [parting.error for parting in comparison.partings], style.MAIN)
-    ink = style.readable(style.MAIN)
-    label = percent(comparison.diverged).replace("more than ", ">").replace("less than ", "<")
-    beside(axes, label, (1, comparison.diverged), (5, 0), fontsize=style.SMALL, color=ink)
+    share, level = (np.array([row[name] for row in table([comparison])], float) for name in ("share", "level"))
+    axes.step(x, share, where="post", color=style.GREY, linewidth=1.0, linestyle=(0, (3, 2)))
+    axes.fill_between(x, 0.0, level, step="post", color=style.MAIN, alpha=0.2, linewidth=0)
+    axes.step(x, level, where="post", color=style.readable(style.MAIN, 2.0), linewidth=1.9)
+    beside(axes, _short(level[-1]), (1, level[-1]), (5, 0), fontsize=style.SMALL, color=style.readable(style.MAIN))
     return page
 
 
-def _title_of_one(comparison: Comparison) -> str:
-    """The share that has parted, or that the change itself parts all pairs at the first meeting that it reaches."""
-    first = next((parting for parting in comparison.partings if parting.share > 0.0), None)
-    if first is not None and first.share == 1.0 and first.meeting == comparison.branch:
-        name = next(meeting.name for meeting in comparison.base.meetings if meeting.id == first.meeting)
-        return f"The two runs differ in all pairs from {name} on, by the change itself"
-    return f"The two runs differ in {percent(comparison.diverged)} of the pairs by the last meeting"
+def _short(share: float) -> str:
+    return percent(share).replace("more than ", ">").replace("less than ", "<")
 
 
 def _several(comparisons: Sequence[Comparison]) -> Figure:
@@ -67,9 +69,8 @@ def _several(comparisons: Sequence[Comparison]) -> Figure:
     middles = (np.arange(len(comparisons)) + 0.5) * _LANE
     names = tuple(lanes.Name(each.scenario.title, middle) for each, middle in zip(comparisons, middles, strict=True))
     panel = lanes.Panel(axis, middles, 0.8 * _LANE, _LANE * len(comparisons), names)
-    errors = [parting.error or 0.0 for each in comparisons for parting in each.partings]
-    subtitle = f"Each file has a lane; the height of the colour is the share of {_PARTED}."
-    note = f"{notes.files(comparisons)} Standard errors are at most {max(errors):.2g}.{axis.note}"
+    subtitle = f"Each file has a lane; the height of the colour is {_LEVEL}. On the right: at the last meeting."
+    note = f"{notes.files(comparisons)} Differences that chance may have made count as 0.{axis.note}"
     page, (axes,) = lanes.lay_out(Words(_title(comparisons), subtitle, note), [panel], style.SMALL, right=0.6)
     for each, middle in zip(comparisons, middles, strict=True):
         _lane(axes, panel, each, middle)
@@ -77,27 +78,25 @@ def _several(comparisons: Sequence[Comparison]) -> Figure:
 
 
 def _lane(axes: Axes, panel: lanes.Panel, comparison: Comparison, middle: float) -> None:
-    """The shares of one file, at the meetings that the baseline has, and the last in words."""
-    parted = {parting.meeting: parting.share for parting in comparison.partings}
-    share = np.array([parted.get(meeting.id, 0.0) for meeting in comparison.base.meetings])
+    """How much differs with one file, at the meetings that the baseline has, and at the last in words."""
+    levels = dict(comparison.findings.levels)
+    level = np.array([levels.get(meeting.id, 0.0) for meeting in comparison.base.meetings])
     fill = (Fill(style.MAIN),)
-    lanes.stack(axes, panel.axis, np.array([middle]), panel.band, share[np.newaxis, :, np.newaxis], fill)
-    beside(axes, percent(comparison.diverged), (1, middle), (5, 0), fontsize=style.SMALL, color=style.GREY)
-
-
-def step(axes: Axes, x: Sequence[float], share: np.ndarray, errors: Sequence[float | None], colour: str) -> None:
-    """A share that holds from one meeting to the next, with a band of two standard errors."""
-    reach = 2.0 * np.array([error or 0.0 for error in errors])
-    low, high = np.clip(share - reach, 0, 1), np.clip(share + reach, 0, 1)
-    axes.fill_between(x, low, high, step="post", color=colour, alpha=0.2, linewidth=0)
-    axes.step(x, share, where="post", color=style.readable(colour, 2.0), linewidth=1.9)
+    lanes.stack(axes, panel.axis, np.array([middle]), panel.band, level[np.newaxis, :, np.newaxis], fill)
+    beside(axes, _short(level[-1]), (1, middle), (5, 0), fontsize=style.SMALL, color=style.GREY)
 
 
 def _title(comparisons: Sequence[Comparison]) -> str:
-    most, least = (pick(comparisons, key=lambda each: each.diverged) for pick in (max, min))
-    if percent(least.diverged) == percent(most.diverged):
-        return f"{percent(most.diverged)} of the pairs part, whichever the change"
-    return (
-        f"“{most.scenario.title}” parts {percent(most.diverged)} of the pairs, “{least.scenario.title}” "
-        f"{percent(least.diverged)}"
-    )
+    """How much differs at the most, and at the end."""
+    ends = {each.scenario.title: each.findings.levels[-1][1] if each.findings.levels else 0.0 for each in comparisons}
+    if len(comparisons) > 1:
+        most, least = (pick(ends, key=lambda title: ends[title]) for pick in (max, min))
+        return f"At the end “{most}” makes a difference of {_short(ends[most])}, “{least}” of {_short(ends[least])}"
+    levels = comparisons[0].findings.levels
+    meeting, peak = max(levels, key=lambda level: level[1], default=("", 0.0))
+    if peak == 0.0:
+        return "Nothing differs that can be told from chance"
+    day = next(each.date for each in comparisons[0].base.meetings if each.id == meeting)
+    left = levels[-1][1]
+    rest = "and lasts" if left >= LASTS * peak else f"and {_short(left)} at the end"
+    return f"The largest difference is {_short(peak)} of the worlds in {month(day)}, {rest}"

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 PICTURES = {
     "flow": "Who rules and who opposes, without the change and with it.",
     "contrasts": "How much the change raises or lowers each outcome, with two standard errors.",
-    "divergence": "The share of pairs whose two runs differ by each meeting.",
+    "divergence": "How much differs at each meeting, and the share of the pairs whose two runs differ in anything.",
     "standing": "Where leaders stand, without the change (upper lane) and with it (lower lane).",
     "influence": "Influence of every bloc, without the change (grey) and with it.",
 }

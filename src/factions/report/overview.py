@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PICTURES = {
     "ends": "Who rules at the end and where the chiefs stand, for each file, without the change and with it.",
-    "divergence": "The share of pairs whose two runs differ by each meeting.",
+    "divergence": "How much differs at each meeting.",
 }
 NEAR = 2
 """Pairs of 100 by which two numbers may differ that are told as one."""

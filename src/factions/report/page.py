@@ -56,6 +56,8 @@ class Page:
     title: str
     parts: list[str] = field(default_factory=list)
     plays: bool = False
+    style: str = ""
+    """Rules of its own: a page shows no others than those that its policy names."""
 
     def add(self, markup: str) -> None:
         """Add markup as it is."""
@@ -151,7 +153,10 @@ class Page:
 
     def markup(self) -> str:
         """The whole page.  It forbids itself to load anything: no script, style or picture but those in it."""
-        style, script = STYLE + (_WIDE + player.STYLE if self.plays else ""), player.SCRIPT if self.plays else ""
+        style, script = (
+            STYLE + self.style + (_WIDE + player.STYLE if self.plays else ""),
+            player.SCRIPT if self.plays else "",
+        )
         allowed = f"default-src 'none'; style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
         allowed += f"; script-src {_hash(script)}" if script else ""
         return (

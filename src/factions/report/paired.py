@@ -225,8 +225,8 @@ def write_pair(comparison: Comparison, folder: Path, command: str) -> list[Path]
         return []
     told = tell_pair(comparison.pairs, comparison.typical)
     text, path = folder / "pair.txt", folder / "pair.html"
-    page = Page(f"{told.title}: a typical pair")
-    page.add(f"<style>{_STYLE}</style><h1>{escape(page.title)}</h1>")
+    page = Page(f"{told.title}: a typical pair", style=_STYLE)
+    page.add(f"<h1>{escape(page.title)}</h1>")
     page.add(f'<p class="question">{escape(told.question)}</p>')
     page.paragraph(TYPICAL)
     told.add_to(page)

@@ -115,7 +115,8 @@ def _worse(finding: Finding) -> float:
 
 def _spoke(row: Road, finding: Finding) -> bool:
     """Does the bloc oppose so much more, or less, often that this explains it."""
-    return (row.open[1] - row.open[0]) * _worse(finding) >= ENOUGH * max(row.open)
+    more = (row.open[1] - row.open[0]) * _worse(finding)
+    return more > 0.0 and more >= ENOUGH * max(row.open)
 
 
 def _span(values: list[float]) -> str:

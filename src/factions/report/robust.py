@@ -105,6 +105,10 @@ def varied(found: Robustness) -> list[str]:
         "to a day still ends on it."
         if "date" in kinds
         else "Dates: none, since no change of the file has one.",
+        "deed": "Who does it: what a man would have done who is dead with the change, another does: his first deputy, "
+        "or the foremost of his bloc."
+        if "deed" in kinds
+        else "",
         "reading": "Readings: each option of a contested fact that is not in force, unless the file decides the fact; "
         "with the change and without it."
         if "reading" in kinds
@@ -118,7 +122,7 @@ def varied(found: Robustness) -> list[str]:
         if "draws" in kinds
         else "Parameters: none, since there is no posterior.",
     }
-    return list(said.values())
+    return [text for text in said.values() if text]
 
 
 @dataclass(frozen=True, repr=False)

@@ -115,18 +115,13 @@ def _same(found: Robustness, outcome: Followed) -> str:
 
 def _so_many(found: Robustness, outcome: Followed, kind: str, same: int, asked: int) -> str:
     """Under all three conditions, with all three seeds, with 13 of 15 other readings, ..."""
-    if kind == "date":
-        words = [
-            each.phrase for each, verdict in found.verdicts(outcome.name) if (each.kind, verdict) == (kind, "same")
-        ]
-        return "with the change a meeting earlier or later" if len(words) == 2 else words[0]
+    phrases = [each.phrase for each, verdict in found.verdicts(outcome.name) if (each.kind, verdict) == (kind, "same")]
+    if kind == "date" and len(phrases) == 2:
+        return "with the change a meeting earlier or later"
     if kind in ("condition", "seed") and same == asked:
         return f"{'under' if kind == 'condition' else 'with'} all {_NUMBERS[asked + 1]} {_SAME[kind]}"
-    if kind in ("condition", "seed"):
-        words = [
-            each.phrase for each, verdict in found.verdicts(outcome.name) if (each.kind, verdict) == (kind, "same")
-        ]
-        return listed(words)
+    if kind not in _SAME or kind in ("condition", "seed"):
+        return listed(phrases)
     other = "" if kind == "input" else "other "
     return f"with {'all' if same == asked else f'{same} of'} {asked} {other}{_SAME[kind]}"
 
