@@ -11,7 +11,6 @@ import numpy as np
 
 from factions.counterfactual.inevitability import CHANCE, last_open
 from factions.plots import style
-from factions.plots.divergence import step
 from factions.plots.page import MARGIN, Dot, Words, beside
 from factions.plots.timeaxis import chart, time_axis
 from factions.wording import counted, percent
@@ -48,13 +47,21 @@ def figure(found: Explanation) -> Figure:
     page, axes = chart(Words(_title(found), subtitle, note), axis, 3.2, MARGIN)
     x = [float(axis.edges[0]), *(axis.place(date.fromisoformat(point.date)) for point in points[1:])]
     share = np.array([point.probability for point in points])
-    step(axes, x, share, [point.error for point in points], style.MAIN)
+    _step(axes, x, share, [point.error for point in points], style.MAIN)
     _POINT.draw(axes, x, share)
     last = last_open(points)
     if last is not None and last is not points[-1]:
         k = list(points).index(last)
         _mark(axes, x[k], float(share[k]), late=x[k] > axis.edges.mean())
     return page
+
+
+def _step(axes: Axes, x: Sequence[float], share: np.ndarray, errors: Sequence[float | None], colour: str) -> None:
+    """A share that holds from one meeting to the next, with a band of two standard errors."""
+    reach = 2.0 * np.array([error or 0.0 for error in errors])
+    low, high = np.clip(share - reach, 0, 1), np.clip(share + reach, 0, 1)
+    axes.fill_between(x, low, high, step="post", color=colour, alpha=0.2, linewidth=0)
+    axes.step(x, share, where="post", color=style.readable(colour, 2.0), linewidth=1.9)
 
 
 def _mark(axes: Axes, x: float, y: float, late: bool) -> None:
