@@ -12,17 +12,8 @@ from hypothesis import strategies as st
 from factions.dynamics import one_meeting
 from factions.scenario import load
 from factions.validation.comparison import KINDS, Contender, fitted
-from factions.validation.nulls import (
-    CHANCES,
-    FORMS,
-    NullDynamics,
-    Surroundings,
-    _largest,
-    _least_range,
-    _winners,
-    null_ensemble,
-    surroundings,
-)
+from factions.validation.majorities import Surroundings, admissible, largest, least_range, winners
+from factions.validation.nulls import CHANCES, FORMS, NullDynamics, null_ensemble, surroundings
 from factions.world.build import build_case
 
 
@@ -36,34 +27,71 @@ def chances(worlds, **given):
 def around(influence, line=None):
     influence = np.array([influence], float)
     line = np.zeros((1, influence.shape[1], 1)) if line is None else np.array([line], float)[:, :, np.newaxis]
-    return Surroundings(influence, line, np.ones((1, 1)))
+    return Surroundings(influence, influence, line, np.ones((1, 1)))
+
+
+def apart(*pairs, blocs=4):
+    """Who may share no alliance."""
+    table = np.zeros((blocs, blocs), bool)
+    for one, other in pairs:
+        table[one, other] = table[other, one] = True
+    return table
 
 
 def test_the_largest_takes_the_cheapest_partner_that_suffices():
-    chosen = _largest(np.array([0.4, 0.25, 0.2, 0.15]), 0.5)
+    chosen = largest(np.array([0.4, 0.25, 0.2, 0.15]), 0.5, apart())
     np.testing.assert_array_equal(chosen, [True, False, False, True])
 
 
 def test_the_largest_alone_when_it_has_the_majority():
-    np.testing.assert_array_equal(_largest(np.array([0.2, 0.6, 0.2]), 0.5), [False, True, False])
+    np.testing.assert_array_equal(largest(np.array([0.2, 0.6, 0.2]), 0.5, apart(blocs=3)), [False, True, False])
 
 
 def test_the_largest_takes_several_when_no_one_suffices():
-    chosen = _largest(np.array([0.3, 0.18, 0.18, 0.17, 0.17]), 0.5)
+    chosen = largest(np.array([0.3, 0.18, 0.18, 0.17, 0.17]), 0.5, apart(blocs=5))
     assert chosen[0] and chosen.sum() == 3
 
 
 def test_the_least_range_is_the_narrowest_majority():
     place = around([0.3, 0.3, 0.25, 0.15], [-1.0, 0.2, 0.4, 1.0])
-    np.testing.assert_array_equal(_least_range(place, 0, 0.5), [False, True, True, False])
+    np.testing.assert_array_equal(least_range(place, 0, 0.5, apart()), [False, True, True, False])
 
 
 def test_random_winners_have_a_majority_and_need_their_last_member():
     place, random = around([0.41, 0.29, 0.19, 0.11]), np.random.default_rng(0)
-    winners = _winners("random_winners", place, 0, 400, random)
-    weight = winners @ place.influence[0]
+    found = winners("random_winners", place, 0, 400, random, apart())
+    weight = found @ place.influence[0]
     assert (weight > 0.5).all()
-    assert len({tuple(row) for row in winners.tolist()}) > 3
+    assert len({tuple(row) for row in found.tolist()}) > 3
+
+
+def test_the_largest_does_not_take_whom_it_is_kept_apart_from():
+    # Without the cheapest partner (3) the next that suffices is 2; kept apart from all, it stays alone.
+    shares = np.array([0.4, 0.25, 0.2, 0.15])
+    np.testing.assert_array_equal(largest(shares, 0.5, apart((0, 3))), [True, False, True, False])
+    np.testing.assert_array_equal(largest(shares, 0.5, apart((0, 1), (0, 2), (0, 3))), [True, False, False, False])
+
+
+def test_the_least_range_has_no_two_that_are_kept_apart():
+    place = around([0.3, 0.3, 0.25, 0.15], [-1.0, 0.2, 0.4, 1.0])
+    # Without the pair in the middle: 0, 1 (1.2), 0, 2 (1.4), 1 and 3 have no majority; 0 and 1 it is.
+    np.testing.assert_array_equal(least_range(place, 0, 0.5, apart((1, 2))), [True, True, False, False])
+    divided = apart((0, 1), (1, 2), (0, 2), (0, 3), (1, 3))  # the strongest that is possible: 2 and 3
+    np.testing.assert_array_equal(least_range(place, 0, 0.5, divided), [False, False, True, True])
+
+
+def test_random_winners_are_never_two_that_are_kept_apart():
+    place, random = around([0.41, 0.29, 0.19, 0.11]), np.random.default_rng(0)
+    found = winners("random_winners", place, 0, 400, random, apart((0, 1)))
+    assert not (found[:, 0] & found[:, 1]).any() and found[:, 0].any() and found[:, 1].any()
+    # 1 and two others have more than half, 0 and one other too.
+    assert ((found @ place.influence[0] > 0.5) | found[:, 1:].all(axis=1)).all()
+
+
+def test_who_comes_later_stays_out_of_an_alliance_with_one_he_is_kept_apart_from():
+    wanted = np.array([[True, True, True, False], [False, True, True, True]])
+    found = admissible(wanted, np.array([2, 1, 0, 3]), apart((0, 2), (1, 3)))
+    np.testing.assert_array_equal(found, [[False, True, True, False], [False, True, True, False]])
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -209,6 +237,87 @@ number = 4
         ensemble = null_ensemble(scenario, "unchanged", chances(1), seed=1)
         assert ensemble["ruling"][0].tolist() == [0, 0], "the left rules"
         np.testing.assert_array_equal(ensemble["standing"][0, :, 2:], [[1, 1, 1, 2, 1], wanted])
+
+
+@pytest.fixture
+def body(struggle):
+    """body(*kinds, **tables): a has most influence, b and c together most heads; a meeting of each kind."""
+
+    def write(*kinds, **tables):
+        cast = {"a_1": {"prestige": 9.0}, "b_1": {}, "b_2": {}, "c_1": {"standing": "central_committee"}}
+        case = struggle(cast, (100,) * len(kinds), **tables)
+        named = [{"electorate": "politburo", **kind, "id": f"k{n}", "name": f"k{n}"} for n, kind in enumerate(kinds)]
+        meetings = [{**each.model_dump(), "kind": f"k{n}"} for n, each in enumerate(case.meetings)]
+        said = case.model_dump() | {"meeting_kinds": tuple(named), "meetings": tuple(meetings)}
+        return type(case).model_validate(said)
+
+    return write
+
+
+def test_where_heads_decide_the_alliance_with_most_of_them_rules(body):
+    case = body({}, {"ruled_by": "votes"}, {"ruled_by": "votes", "electorate": "central_committee"})
+    np.testing.assert_array_equal(surroundings(build_case(case)).weight[1:], [[1, 2, 0], [1, 2, 1]])
+    ruling = null_ensemble(case, "unchanged", chances(2), seed=1)["ruling"]
+    np.testing.assert_array_equal(ruling, [[0, 1, 1]] * 2)
+    # The two of b are most of the Politburo; of four in the committee they are half, and take one more.
+    alliance = null_ensemble(case, "largest_and_cheapest", chances(1, reform=1.0), seed=1)["alliance"][0]
+    assert alliance[1].tolist() == [0, 1, 2] and alliance[2][1] in (alliance[2][0], alliance[2][2])
+
+
+def test_camps_are_never_more_than_the_file_allows_and_losers_unite_for_want_of_room(body):
+    two = body({}, {}).model_copy(update={"camps": 2})
+    for form in FORMS:
+        alliance = null_ensemble(two, form, chances(5, reform=1.0), seed=1)["alliance"]
+        assert all(len(set(row)) <= 2 for world in alliance.tolist() for row in world), form
+    # The two weakest, b (1.64 of 11.28) and c (0.64), stand together from the first day.
+    assert null_ensemble(two, "unchanged", chances(1), seed=1)["alliance"][0, 0].tolist() == [0, 1, 1]
+    one = two.model_copy(update={"camps": 1})
+    assert null_ensemble(one, "unchanged", chances(1), seed=1)["alliance"][0, 0].tolist() == [0, 0, 0]
+    apart = body({}, {}, apart=[{"blocs": ("b", "c")}]).model_copy(update={"camps": 2})
+    assert null_ensemble(apart, "unchanged", chances(1), seed=1)["alliance"][0, 0].tolist() == [0, 1, 0]
+
+
+def test_losers_that_are_kept_apart_do_not_unite(body):
+    for tables, wanted in (({}, [0, 1, 1]), ({"apart": [{"blocs": ("b", "c")}]}, [0, 1, 2])):
+        case = body({}, **tables)
+        alliance = null_ensemble(case, "largest_and_cheapest", chances(1, reform=1.0, unite=1.0), seed=1)["alliance"]
+        assert alliance[0, 0].tolist() == wanted
+
+
+def test_a_wider_body_gives_back_what_a_narrower_one_took_from_those_who_rule_at_it(body):
+    # a rules the narrow body by influence and strikes b, which opposes; in the committee b and c have most heads.
+    wide = {"electorate": "central_committee", "ruled_by": "votes"}
+    together = [{"blocs": ("b", "c")}]
+    for overrules in (True, False):
+        case = body({}, {**wide, "overrules": overrules}, alliances=together)
+        ensemble = null_ensemble(case, "unchanged", chances(1, speak=1.0, punish=1.0), seed=1)
+        assert ensemble["standing"][0, 0].tolist() == [0, 1, 1, 2]
+        # At the second meeting a is the opposition, and falls.
+        assert ensemble["ruling"][0].tolist() == [0, 1]
+        assert ensemble["standing"][0, 1].tolist() == ([1, 0, 0, 1] if overrules else [1, 1, 1, 2])
+
+
+def test_whom_the_rulers_put_out_their_first_man_falls_as_deep_as_the_meeting_may_purge(body):
+    # All rule at first. Then a, which has the majority by itself, puts out the others; the first man of b is b_1.
+    purge = {"purges": ("office", "party")}
+    together = [{"blocs": ("a", "b", "c")}]
+    offices = ({"id": "chair", "holder": "b_1", "machine": 0.0},)
+    for kind, wanted in ((purge, [0, 3, 0, 3]), ({}, [0, 0, 0, 1])):
+        case = body({}, kind, alliances=together, offices=offices)
+        dynamics = NullDynamics(case, "largest_and_cheapest", chances(3, punish=1.0), seed=1)
+        dynamics.meet(0, np.arange(3))
+        dynamics.chances["reform"][:] = 1.0
+        dynamics.meet(1, np.arange(3))
+        np.testing.assert_array_equal(dynamics.state.standing, [wanted] * 3)
+        np.testing.assert_array_equal(dynamics.state.holder, [[0 if kind else 1]] * 3)
+
+
+def test_a_meeting_that_reshuffles_takes_the_posts_of_outsiders_that_it_fills(body):
+    posts = [{"id": "chair", "holder": "b_1", "machine": 0.0}, {"id": "secretary", "holder": "a_1", "machine": 0.0}]
+    offices = (*posts, {"id": "clerk", "holder": "b_2", "machine": 0.0, "appointed_by": "secretary"})
+    for reshuffles, wanted in ((True, [0, 0, 2]), (False, [1, 0, 2])):
+        case = body({"reshuffles": reshuffles}, offices=offices)
+        assert null_ensemble(case, "unchanged", chances(1), seed=1)["holder"][0, 0].tolist() == wanted
 
 
 def test_selected_worlds_are_copies(scenario):

@@ -8,13 +8,21 @@ well as they can be: speaking out, punishment by a rung, surrender, readmission,
 
 The same events happen in them as in the model's worlds, by the same functions: deaths and illness, shifts of
 positions and of salience, enrolment, the size of the Politburo, and what a counterfactual decrees.  Empty seats there
-go to the rulers' leaders of most prestige.  No null has a rule that looks at the external threat.
+go to the rulers' leaders of most prestige.
+
+They are also given what the file says of its meetings and blocs.  Heads decide who rules, and who has a majority, where
+meetings are ruled by votes.  Blocs that the file keeps apart share no alliance, and there are no more alliances than
+camps: losers unite for certain where there is no room, and of the start the two weakest become one until there is.  Of
+whom the rulers have just put out the first man falls, by the chance of punishment, as deep as the meeting may purge.  A
+meeting that overrules gives back what narrower ones have taken from those who rule at it, and one that reshuffles takes
+outsiders' offices for certain.  No null looks at ties of blocs or persons, at the external threat, or at which rungs a
+meeting may impose.
 """
 
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,6 +32,8 @@ from factions.parameters import default_values
 from factions.results.arrays import empty_arrays, first_bloc, record
 from factions.results.ensemble import Ensemble
 from factions.statements import predicates as says
+from factions.validation.majorities import Surroundings, admissible, gathered, kept_apart, start
+from factions.validation.majorities import winners as winners_of
 from factions.vocabulary import ACTIVE, CAPITULATED, CENTRAL_COMMITTEE, DEAD, DEPORTED, IN_PARTY, POLITBURO, READMITTED
 from factions.world.build import build_case
 from factions.world.case import Case
@@ -40,16 +50,6 @@ CHANCES = ("reform", "unite", "speak", "punish", "surrender", "readmit", "replac
 of an open bloc falls a rung, that one who fell surrenders, that one who surrendered outside the party returns, that an
 outsider's office goes to the rulers, that a leader leaves his bloc; and the exponent of the vote, in units of 4."""
 
-_MOST_BLOCS = 12  # more are not enumerated: the strongest ones decide
-
-
-class Surroundings(NamedTuple):
-    """What is the same in every world at each meeting: `influence` (M, B), `line` (M, B, K), `salience` (M, K)."""
-
-    influence: np.ndarray
-    line: np.ndarray
-    salience: np.ndarray
-
 
 def surroundings(case: Case) -> Surroundings:
     """Blocs as they were at the start, changed by events alone.
@@ -60,14 +60,21 @@ def surroundings(case: Case) -> Surroundings:
     for m in range(len(case.meeting_key)):
         events_all(case, _values(1), world, m)
         influence, line = _blocs(case, one_world(world, 0))
-        world.ruling[0, 0] = world.alliance[0, (_matrix(case) @ influence).argmax()]
-        rows.append((influence, line, world.salience[0].copy()))
+        weight = _heads(case, one_world(world, 0), m) if case.by_votes[m] == 1 else influence
+        world.ruling[0, 0] = world.alliance[0, (start(case) @ weight).argmax()]
+        rows.append((weight, influence, line, world.salience[0].copy()))
     return Surroundings(*(np.stack(column) for column in zip(*rows, strict=True)))
 
 
 def _values(worlds: int) -> np.ndarray:
     """Parameters for the events of worlds in which nobody has influence yet, and so nobody is followed."""
     return np.ascontiguousarray(np.broadcast_to(default_values(), worlds))
+
+
+def _heads(case: Case, world: SimpleNamespace, m: int) -> np.ndarray:
+    """How many of every bloc have a vote at a meeting where heads are counted."""
+    votes = (world.activity == ACTIVE) & (world.standing <= case.franchise[m]) & (world.membership >= 0)
+    return np.bincount(world.membership[votes], minlength=len(case.chief)).astype(float)
 
 
 def _blocs(case: Case, world: SimpleNamespace) -> tuple[np.ndarray, np.ndarray]:
@@ -90,17 +97,23 @@ class NullDynamics:
         self.case, self.form, self.seed = build_case(scenario), form, seed
         self.around, self.chances = surroundings(self.case), dict(zip(CHANCES, chances.T, strict=True))
         self.worlds, self.state = len(chances), initial_state(self.case, len(chances))
-        self.allied = np.repeat(_matrix(self.case)[np.newaxis], self.worlds, axis=0)
+        self.allied = np.repeat(gathered(self.case, self.around)[np.newaxis], self.worlds, axis=0)
 
     def meet(self, m: int, luck: np.ndarray) -> None:
         """Events, alliances, stances, votes, punishments and surrenders; noise by meeting and place, not by `luck`."""
         random = np.random.default_rng([self.seed, m])
         events_all(self.case, _values(self.worlds), self.state, m)
+        before = self.state.ruling[:, 0].copy()
         alliances = self._label(self._ally(m, random), m)
-        self._speak(m, says.free_to_oppose(alliances), random)
-        self._punish(random)
         ours = self._whose(says.in_ruling_alliance(alliances))
-        self._replace(ours, random)
+        self._speak(m, says.free_to_oppose(alliances), random)
+        if self.case.overrules[m] == 1:
+            self._overrule(m, ours)
+        self._punish(m, random)
+        if self.case.purging[m] == 1:
+            self._purge(m, before, random)
+        ours = self._whose(says.in_ruling_alliance(alliances))
+        self._replace(m, ours, random)
         if self.case.fills_committee[m] == 1:
             self._fill_seats(ours, CENTRAL_COMMITTEE, self.state.committee)
         if self.case.fills_seats[m] == 1:
@@ -125,9 +138,13 @@ class NullDynamics:
         """(W, B, B) who is allied with whom."""
         if self.form == "unchanged":
             return self.allied
-        winners = _winners(self.form, self.around, m, self.worlds, random)
+        apart, weight = kept_apart(self.case, m), self.around.weight[m]
+        winners = winners_of(self.form, self.around, m, self.worlds, random, apart)
+        winners |= self.case.camps == 1
         together = winners[:, :, np.newaxis] & winners[:, np.newaxis, :]
-        losers = ~winners & self._with_chance("unite", random, 1)
+        alone = (~winners & (weight > 0.0)).sum(axis=1, keepdims=True)
+        losers = ~winners & (self._with_chance("unite", random, 1) | (0 < self.case.camps < 1 + alone))
+        losers = admissible(losers, np.argsort(-weight, kind="stable"), apart)
         together |= (losers[:, :, np.newaxis] & losers[:, np.newaxis, :]) | np.eye(winners.shape[1], dtype=bool)
         anew = self._with_chance("reform", random, 1, 1)
         self.allied = np.where(anew, together, self.allied)
@@ -138,7 +155,9 @@ class NullDynamics:
         state, active = self.state, self.around.influence[m] > 0.0
         allied = allied & active & active[:, np.newaxis]
         state.alliance[:] = (allied << np.arange(len(active))).sum(axis=2)
-        strength = (allied * self.around.influence[m]).sum(axis=2)
+        strength = (allied * self.around.weight[m]).sum(axis=2)
+        if self.case.by_votes[m] == 1:  # of equal heads the more influential
+            strength += 0.5 * (allied * self.around.influence[m]).sum(axis=2)
         state.ruling[:, 0] = state.alliance[np.arange(self.worlds), strength.argmax(axis=1)]
         state.influence[:] = self.around.influence[m]
         state.line[:] = self.around.line[m]
@@ -158,11 +177,46 @@ class NullDynamics:
         odds = np.where(share > 0.0, share / np.maximum(1.0 - share, 1e-9), 0.0) ** np.maximum(exponent, 1e-3)
         self.state.vote_share[:, 0] = np.where(share > 0.0, odds / (1.0 + odds), 0.0)
 
-    def _punish(self, random: np.random.Generator) -> None:
+    def _overrule(self, m: int, ours: np.ndarray) -> None:
+        """What a narrower electorate has done to those whose blocs rule now is undone; all else is final."""
+        state, judged = self.state, self.state.reviewed_at == m
+        back = judged & ours & (state.activity != DEAD)
+        state.standing[back] = np.minimum(state.standing, state.former_standing)[back]
+        state.punished[back] = state.former_punished[back]
+        state.reviewed_at[judged] = -1
+
+    def _remember(self, m: int, fallen: np.ndarray) -> None:
+        """What those who fall at a meeting (W, L) were, for the meeting that may undo it."""
+        state = self.state
+        new = fallen & (state.reviewed_at != self.case.review[m])
+        state.reviewed_at[new] = self.case.review[m]
+        state.former_standing[new], state.former_punished[new] = state.standing[new], state.punished[new]
+
+    def _purge(self, m: int, before: np.ndarray, random: np.random.Generator) -> None:
+        """The first man of a bloc that ruled before, with some who rule now, falls at once; `before` (W,): who did."""
+        state, now, blocs = self.state, self.state.ruling[:, 0], np.arange(len(self.case.chief))
+        out = np.where(before & now != 0, before & ~now, 0)[:, np.newaxis] >> blocs & 1 == 1
+        able = (state.activity == ACTIVE) & (state.standing <= IN_PARTY) & self._whose(out)
+        own = (state.membership[:, :, np.newaxis] == blocs) & able[:, :, np.newaxis]
+        first = np.where(own, state.prestige[:, :, np.newaxis] + 1.0, 0.0).argmax(axis=1)
+        falls = own.any(axis=1) & self._with_chance("punish", random, len(blocs))
+        fallen = np.zeros(able.shape, bool)
+        w, b = np.nonzero(falls)
+        fallen[w, first[w, b]] = True
+        self._remember(m, fallen)
+        deepest = int(np.flatnonzero(self.case.purges[m]).max())
+        state.standing[fallen] = np.maximum(state.standing, deepest - 1)[fallen]
+        state.struck[fallen] = state.punished[fallen] = 1
+        holder = state.holder
+        posts = np.take_along_axis(fallen, np.maximum(holder, 0), axis=1) & (holder >= 0) & (self.case.appointer < 0)
+        holder[posts & (state.held != holder)] = -1
+
+    def _punish(self, m: int, random: np.random.Generator) -> None:
         state, leaders = self.state, self.state.standing.shape[1]
         standing, gone, able = state.standing, state.surrendered, state.activity == ACTIVE
         opposed = able & self._whose(state.open == 1) & (standing < DEPORTED)
         fallen = opposed & self._with_chance("punish", random, leaders)
+        self._remember(m, fallen)
         standing[fallen] += 1
         state.struck[:], state.punished[:] = fallen, state.punished | fallen
         back = able & (gone == CAPITULATED) & (standing > IN_PARTY) & self._with_chance("readmit", random, leaders)
@@ -173,14 +227,19 @@ class NullDynamics:
         leaves = able & self._with_chance("defect", random, leaders)
         state.membership[gives_up | leaves] = -1
 
-    def _replace(self, ours: np.ndarray, random: np.random.Generator) -> None:
-        """Offices vacant, of the expelled and, by chance, of outsiders go to the ruling leader of most prestige."""
+    def _replace(self, m: int, ours: np.ndarray, random: np.random.Generator) -> None:
+        """Offices vacant, of the expelled and, by chance or where posts are reshuffled, of outsiders go to the ruling
+        leader of most prestige."""
         state, holder = self.state, self.state.holder
         fit = ours & (state.standing <= IN_PARTY) & (state.activity == ACTIVE)
         heir = np.where(fit.any(axis=1), (fit * (state.prestige + 1.0)).argmax(axis=1), -1)
         who = np.maximum(holder, 0)
         out = np.take_along_axis(state.standing > IN_PARTY, who, axis=1)
         lost = ~np.take_along_axis(ours, who, axis=1) & self._with_chance("replace", random, holder.shape[1])
+        if self.case.reshuffles[m] == 1:
+            aligned = np.take_along_axis(state.membership, who, axis=1) >= 0
+            outsider = ~np.take_along_axis(ours, who, axis=1) & aligned & (heir >= 0)[:, np.newaxis]
+            lost |= outsider & (self.case.appointer < 0)
         lost &= state.held != holder
         holder[:] = np.where((holder < 0) | out | lost, heir[:, np.newaxis], holder)
 
@@ -192,58 +251,6 @@ class NullDynamics:
         order = np.argsort(np.where(fit, -state.prestige, np.inf), axis=1, kind="stable")
         place = np.argsort(order, axis=1, kind="stable")
         state.standing[fit & (place < seats - taken)] = body
-
-
-def _matrix(case: Case) -> np.ndarray:
-    """(B, B) who is allied with whom at the start."""
-    blocs = len(case.chief)
-    return (case.alliance[:, np.newaxis] >> np.arange(blocs) & 1).astype(bool)
-
-
-def _winners(form: str, around: Surroundings, m: int, worlds: int, random: np.random.Generator) -> np.ndarray:
-    """(W, B) who is in the alliance that wins."""
-    influence = around.influence[m]
-    half = influence.sum() / 2.0
-    if form == "random_winners":
-        order = random.permuted(np.tile(np.arange(len(influence)), (worlds, 1)), axis=1)
-        before = np.cumsum(influence[order], axis=1) - influence[order]
-        winners = np.zeros((worlds, len(influence)), bool)
-        np.put_along_axis(winners, order, before <= half, axis=1)
-        return winners
-    chosen = _least_range(around, m, half) if form == "least_range" else _largest(influence, half)
-    return np.repeat(chosen[np.newaxis], worlds, axis=0)
-
-
-def _least_range(around: Surroundings, m: int, half: float) -> np.ndarray:
-    """The majority with the smallest range of positions, summed over issues by salience; of equals, the smallest."""
-    influence = around.influence[m]
-    strongest = np.argsort(-influence, kind="stable")[:_MOST_BLOCS]
-    subsets = (np.arange(1, 1 << len(strongest))[:, np.newaxis] >> np.arange(len(strongest)) & 1).astype(bool)
-    weight = subsets @ influence[strongest]
-    line = around.line[m][strongest]
-    high = np.where(subsets[:, :, np.newaxis], line, -np.inf).max(axis=1)
-    low = np.where(subsets[:, :, np.newaxis], line, np.inf).min(axis=1)
-    span = (high - low) @ around.salience[m] + 1e-6 * weight
-    best = subsets[np.where(weight > half, span, np.inf).argmin()]
-    chosen = np.zeros(len(influence), bool)
-    chosen[strongest[best]] = True
-    return chosen
-
-
-def _largest(influence: np.ndarray, half: float) -> np.ndarray:
-    """The largest bloc and the one smallest partner that suffices; while none does, the next largest as well."""
-    order = np.argsort(-influence, kind="stable")
-    chosen = np.zeros(len(influence), bool)
-    for bloc in order:
-        chosen[bloc] = True
-        missing = half - influence[chosen].sum()
-        if missing < 0.0:
-            break
-        enough = np.flatnonzero(~chosen & (influence > missing))
-        if len(enough):
-            chosen[enough[influence[enough].argmin()]] = True
-            break
-    return chosen
 
 
 def null_ensemble(scenario: Scenario, form: str, chances: np.ndarray, seed: int) -> Ensemble:
