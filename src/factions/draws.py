@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from factions.errors import UsageError
+from factions.errors import UsageError, printable
 from factions.parameters import DTYPE, PARAMETERS, Parameter, default_values
 from factions.scenario.problems import nearest
 from factions.store.plain import from_plain
@@ -41,7 +41,7 @@ class DrawsError(UsageError):
         place = f"{self.path}: " + ("" if self.row is None else f"row {self.row}: ")
         name = f"{self.column}: " if self.column else ""
         value = "" if self.value is None else f" (value {self.value})"
-        return f"{place}{name}{self.problem}{value}; {self.remedy}"
+        return printable(f"{place}{name}{self.problem}{value}; {self.remedy}")
 
 
 @dataclass(frozen=True)

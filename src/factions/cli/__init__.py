@@ -6,6 +6,7 @@ To add one: import its module below and give `app.command` its function.
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 from collections.abc import Sequence
 from typing import Annotated
@@ -30,12 +31,12 @@ from factions.cli import (
     validate,
 )
 from factions.cli.screen import prepare_streams, say_failure
-from factions.errors import FAILED, INTERRUPTED, FactionsError
+from factions.cli.usage import MISUSE, plain
+from factions.errors import FAILED, INTERRUPTED, WRONG_INPUT, FactionsError
 
 app = typer.Typer(
     name="factions",
     help="Agent-based simulation of party struggles: replay a scenario file, change it, compare.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -75,12 +76,19 @@ def _app(version: Version = False) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command and returns its exit code: 0 done, 1 failed, 2 wrong input or usage, 130 interrupted."""
+    """Runs a command and returns its exit code: 0 done, 1 failed, 2 wrong input or usage, 130 interrupted.
+
+    Without arguments, those of the process; if there are none, the help is shown.
+    """
+    said = sys.argv[1:] if arguments is None else list(arguments)
     prepare_streams()
     os.environ["MPLBACKEND"] = "agg"  # that of a notebook is not to be had here, and no window is ever opened
     as_before, warnings.formatwarning = warnings.formatwarning, _line
     try:
-        app(args=None if arguments is None else list(arguments))
+        ended = app(args=arguments if said else ["--help"], standalone_mode=False)
+    except MISUSE as error:
+        typer.echo(str(plain(error, said)), err=True)
+        return WRONG_INPUT
     except FactionsError as error:
         typer.echo(str(error), err=True)
         return error.exit_code
@@ -96,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else FAILED if end.code else 0
     finally:
         warnings.formatwarning = as_before
-    return 0
+    return int(ended or 0) if said else WRONG_INPUT
 
 
 def _line(message: Warning | str, *place: object, **more: object) -> str:

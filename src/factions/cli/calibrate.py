@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.check import Format
-from factions.cli.options import finite, folder, scenario_file
+from factions.cli.options import Format, FormatOption, scenario_file
 from factions.cli.progress import say_if_compiling
 from factions.cli.screen import show, show_json
-from factions.vocabulary import GREATEST
+from factions.cli.values import MOST_WORKERS, day, number, one_of, place, whole
 
 if TYPE_CHECKING:
     from factions.inference.files import Files
@@ -41,22 +40,19 @@ File = Annotated[
 ]
 Minutes = Annotated[
     float,
-    typer.Option(
-        min=0.05,
-        callback=finite,
-        help="Budget in minutes of two processors, counted as 150,000 worlds each. The result depends on this number, "
-        "never on the clock.",
+    number(
+        "--minutes",
+        "Budget in minutes of two processors, counted as 150,000 worlds each. The result depends on this number, never "
+        "on the clock.",
+        low=0.05,
     ),
 ]
-Until = Annotated[
-    dt.datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Fit only the claims that are resolved by this day."),
-]
-Seed = Annotated[int, typer.Option(min=0, max=GREATEST, help="Seed: the same seed gives the same posterior.")]
+Until = Annotated[dt.date | None, day("--until", "Fit only the claims that are resolved by this day.")]
+Seed = Annotated[int, whole("--seed", "Seed: the same seed gives the same posterior.", low=0)]
 Out = Annotated[
     Path | None,
     typer.Option(
-        parser=folder,
+        parser=place("--out"),
         metavar="PATH",
         help="Folder for the posterior; by default the folder of the scenario. A posterior that is there already is "
         "kept, and the new one gets a number. To replace it, name its .posterior.parquet.",
@@ -64,18 +60,17 @@ Out = Annotated[
 ]
 Likelihood = Annotated[
     LikelihoodName,
-    typer.Option(
+    one_of(
         "--likelihood",
-        help="claims: the claims one by one, weighted down because they overlap. record: all claims together, which is "
+        LikelihoodName,
+        "claims: the claims one by one, weighted down because they overlap. record: all claims together, which is "
         "exact but noisy, and takes many hours.",
     ),
 ]
 Weight = Annotated[
-    float,
-    typer.Option(min=0.01, max=1.0, callback=finite, help="Weight of each claim; 1 as if no two claims overlapped."),
+    float, number("--weight", "Weight of each claim; 1 as if no two claims overlapped.", low=0.01, high=1.0)
 ]
-Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one for each processor.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="Results as text or as JSON.")]
+Workers = Annotated[int | None, whole("--workers", "Threads; by default one for each processor.", high=MOST_WORKERS)]
 
 
 def calibrate(
@@ -99,18 +94,17 @@ def calibrate(
     from factions.store.plain import to_plain
 
     scenario = load(file)
-    day = None if until is None else until.date()
-    observed = observe(scenario, day)
+    observed = observe(scenario, until)
     plan = Plan.of_minutes(minutes, seed, likelihood=likelihood.value, weight=weight)
-    key = calibration_key(scenario, plan, day)
+    key = calibration_key(scenario, plan, until)
     say_if_compiling()
     threads, say = workers or os.cpu_count() or 1, partial(typer.echo, err=True)
     try:
-        with _held(scenario, out, day) as files:
+        with _held(scenario, out, until) as files:
             posterior = fit(observed, plan, threads, files.state, key, Progress(plan.budget), say)
-            found = write_posterior(files, posterior, manifest(scenario, posterior, plan, day, len(observed)))
+            found = write_posterior(files, posterior, manifest(scenario, posterior, plan, until, len(observed)))
     except KeyboardInterrupt:
-        typer.echo(f"interrupted; the same command continues from {_files(scenario, out, day).state}", err=True)
+        typer.echo(f"interrupted; the same command continues from {_files(scenario, out, until).state}", err=True)
         raise
     if format is Format.json:
         show_json(to_plain(found) | {"file": str(files.draws)})

@@ -10,23 +10,24 @@ from typing import Annotated
 
 import typer
 
-from factions.cli.check import Format
 from factions.cli.compare import ConditionOption
-from factions.cli.options import SpreadsheetOption, Style, StyleOption, command, folder, held
+from factions.cli.options import Format, FormatOption, SpreadsheetOption, Style, StyleOption, command, held
 from factions.cli.progress import progress_bar, say_if_compiling
-from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
+from factions.cli.run import File, ParametersOption, Seed, chosen_draws
 from factions.cli.screen import show, show_json
-from factions.vocabulary import GREATEST
+from factions.cli.values import place, whole
 
 OutcomeName = Annotated[
     str, typer.Option(metavar="NAME", help="What comes true or not, such as ruling:right or party:trotsky@xv_congress.")
 ]
-Worlds = Annotated[int, typer.Option(min=20, max=GREATEST, help="Worlds for each cause.")]
+Worlds = Annotated[int, whole("--worlds", "Worlds for each cause.", low=20)]
 Only = Annotated[
     list[str] | None,
     typer.Option(metavar="KIND", help="Only causes of this kind: event, mechanism or decision. May be repeated."),
 ]
-OutFolder = Annotated[Path | None, typer.Option(parser=folder, metavar="DIR", help="Folder for plots and data.")]
+OutFolder = Annotated[
+    Path | None, typer.Option(parser=place("--out"), metavar="DIR", help="Folder for plots and data.")
+]
 
 
 def causes(

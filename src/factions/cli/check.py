@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from factions.cli.options import scenario_file
+from factions.cli.options import Format, FormatOption, scenario_file
 from factions.cli.screen import show, show_json
 from factions.errors import WRONG_INPUT, ScenarioError, ScenarioErrors, shown
 
@@ -21,13 +20,6 @@ if TYPE_CHECKING:
     from factions.scenario.read import Reading
 
 COUNTED = {"leaders": "leader", "blocs": "bloc", "meetings": "meeting", "record": "claim"}
-
-
-class Format(StrEnum):
-    """How results are written."""
-
-    text = "text"
-    json = "json"
 
 
 def check(
@@ -55,7 +47,7 @@ def check(
             help="Say in what the files differ from this one: a file, a name that ships, or a folder of tables.",
         ),
     ] = None,
-    format: Annotated[Format, typer.Option(help="Results as text or as JSON.")] = Format.text,
+    format: FormatOption = Format.text,
 ) -> None:
     """Check whether files are sound: what is wrong, where, and what would be right. Exit code 2 if one is not."""
     from factions.scenario import load

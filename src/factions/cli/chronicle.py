@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.check import Format
 from factions.cli.compare import ConditionOption
 from factions.cli.compare import Worlds as PairsOption
+from factions.cli.options import Format, FormatOption
 from factions.cli.progress import say_if_compiling
-from factions.cli.run import File, FormatOption, ParametersOption, Seed, chosen_draws
+from factions.cli.run import File, ParametersOption, Seed, chosen_draws
 from factions.cli.screen import columns, show, show_json
-from factions.vocabulary import GREATEST
+from factions.cli.values import whole
 
 if TYPE_CHECKING:
     from factions.report.paired import PairedChronicle
@@ -23,9 +23,7 @@ READ = 100
 """Characters in a line that is read as prose, if there is room for them."""
 TYPICAL = "typical"
 
-World = Annotated[
-    int | None, typer.Option(min=0, max=GREATEST, help="Number of the world, from 0, as `run` counts them.")
-]
+World = Annotated[int | None, whole("--world", "Number of the world, as `run` counts them.", low=0)]
 Pair = Annotated[
     str | None,
     typer.Option(

@@ -10,12 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.check import Format
-from factions.cli.options import SpreadsheetOption, Style, StyleOption, command, folder, held, scenario_file
+from factions.cli.options import (
+    Format,
+    FormatOption,
+    SpreadsheetOption,
+    Style,
+    StyleOption,
+    command,
+    held,
+    scenario_file,
+)
 from factions.cli.progress import progress_bar, say_if_compiling
-from factions.cli.run import Engine, EngineOption, FormatOption, ParametersOption, Seed, Workers, chosen_draws
+from factions.cli.run import Engine, EngineOption, ParametersOption, Seed, Workers, chosen_draws
 from factions.cli.screen import show, show_json
-from factions.vocabulary import GREATEST
+from factions.cli.values import place, whole
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparer, Comparison
@@ -29,7 +37,7 @@ Others = Annotated[
     list[Path],
     typer.Argument(parser=scenario_file, metavar="OTHER...", help="Counterfactual files.", show_default=False),
 ]
-Worlds = Annotated[int, typer.Option(min=2, max=GREATEST, help="Pairs of worlds for each file.")]
+Worlds = Annotated[int, whole("--worlds", "Pairs of worlds for each file.", low=2)]
 ConditionOption = Annotated[
     str,
     typer.Option(
@@ -39,7 +47,7 @@ ConditionOption = Annotated[
     ),
 ]
 OutFolder = Annotated[
-    Path | None, typer.Option(parser=folder, metavar="DIR", help="Folder for the report, plots and data.")
+    Path | None, typer.Option(parser=place("--out"), metavar="DIR", help="Folder for the report, plots and data.")
 ]
 OutcomeOption = Annotated[
     list[str] | None,

@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
-from factions.cli.options import folder
+from factions.cli.values import place
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="Name of a scenario that ships, such as history.", show_default=False)
 ]
-Folder = Annotated[Path, typer.Argument(parser=folder, metavar="DIR", help="Folder to write into.", show_default=False)]
+Folder = Annotated[
+    Path, typer.Argument(parser=place("DIR"), metavar="DIR", help="Folder to write into.", show_default=False)
+]
 
 
 def copy(name: Name, out: Folder) -> None:

@@ -7,29 +7,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.options import Spreadsheet, SpreadsheetOption, folder
+from factions.cli.options import Spreadsheet, SpreadsheetOption
 from factions.cli.progress import say_if_compiling
 from factions.cli.run import File, ParametersOption, Seed, chosen_draws
-from factions.vocabulary import GREATEST
+from factions.cli.values import place, whole
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
 
 Csv = Annotated[
-    Path | None, typer.Option("--csv", parser=folder, metavar="DIR", help="Folder to write the case into, as tables.")
+    Path | None,
+    typer.Option("--csv", parser=place("--csv"), metavar="DIR", help="Folder to write the case into, as tables."),
 ]
 Netcdf = Annotated[
     Path | None,
     typer.Option(
         "--netcdf",
-        parser=folder,
+        parser=place("--netcdf"),
         metavar="FILE.nc",
-        help="File for posterior, prior, worlds and record, as ArviZ and xarray read them. Needs factions[xarray].",
+        help="File for posterior, prior, worlds and record, as ArviZ and xarray read them. Needs the extra xarray.",
     ),
 ]
 Worlds = Annotated[
-    int | None,
-    typer.Option(min=1, max=GREATEST, help="Worlds in the netCDF file; by default one for each draw of the posterior."),
+    int | None, whole("--worlds", "Worlds in the netCDF file; by default one for each draw of the posterior.")
 ]
 
 

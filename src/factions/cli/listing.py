@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.check import Format
-from factions.cli.options import scenario_file
-from factions.cli.run import FormatOption
+from factions.cli.options import Format, FormatOption, scenario_file
 from factions.cli.screen import show, show_json
+from factions.cli.values import choice, words
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -38,7 +37,16 @@ class What(StrEnum):
     scenarios = "scenarios"
 
 
-Wanted = Annotated[What, typer.Argument(metavar="WHAT", help=", ".join(What), show_default=False)]
+Wanted = Annotated[
+    What,
+    typer.Argument(
+        parser=choice("WHAT", What),
+        autocompletion=words(What),
+        metavar="WHAT",
+        help=", ".join(What),
+        show_default=False,
+    ),
+]
 FileOrFolder = Annotated[
     Path,
     typer.Argument(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from factions.cli.blank import BLANK
-from factions.cli.options import folder, scenario_file
+from factions.cli.options import scenario_file
+from factions.cli.values import place
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -107,10 +108,15 @@ Blank = Annotated[bool, typer.Option("--blank", help="Write a small case that ru
 Tables = Annotated[
     Path | None,
     typer.Option(
-        "--from-csv", parser=folder, metavar="DIR", help="Write the case that the tables of a folder hold (see export)."
+        "--from-csv",
+        parser=place("--from-csv"),
+        metavar="DIR",
+        help="Write the case that the tables of a folder hold (see export).",
     ),
 ]
-Name = Annotated[Path, typer.Argument(metavar="NAME", help="The file to write.", show_default=False)]
+Name = Annotated[
+    Path, typer.Argument(parser=place("NAME"), metavar="NAME", help="The file to write.", show_default=False)
+]
 
 
 def new(name: Name, base: Base = None, blank: Blank = False, from_csv: Tables = None) -> None:

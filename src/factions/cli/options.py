@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -12,23 +11,28 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from factions.cli.values import file_name, one_of
+
 if TYPE_CHECKING:
     from factions.draws import Draws
     from factions.scenario import Scenario
-
-
-def folder(text: str) -> Path:
-    """The folder that an option names; an empty name would be the folder that one is in."""
-    if not text:
-        raise typer.BadParameter("an empty name is no folder")
-    return Path(text)
 
 
 def scenario_file(text: str | Path) -> Path:
     """The scenario file that an argument names: a name without folder and ending is one that ships."""
     from factions.scenario.shipped import find
 
-    return find(text)
+    return find(file_name("the name of the scenario", text))
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    text = "text"
+    json = "json"
+
+
+FormatOption = Annotated[Format, one_of("--format", Format, "Results as text or as JSON.")]
 
 
 class Style(StrEnum):
@@ -49,9 +53,11 @@ def _drawn(context: typer.Context, style: Style) -> Style:
 
 StyleOption = Annotated[
     Style,
-    typer.Option(
+    one_of(
+        "--style",
+        Style,
+        "Figures for the screen, for paper (180 mm, a PDF besides), or for slides (large letters, no caption).",
         callback=_drawn,
-        help="Figures for the screen, for paper (180 mm, a PDF besides), or for slides (large letters, no caption).",
     ),
 ]
 """What takes this option need not read it: see `_drawn`."""
@@ -75,20 +81,15 @@ def _written(context: typer.Context, spreadsheet: Spreadsheet | None) -> Spreads
 
 SpreadsheetOption = Annotated[
     Spreadsheet | None,
-    typer.Option(
+    one_of(
+        "--spreadsheet",
+        Spreadsheet,
+        "CSV tables that a spreadsheet opens at a double click. point: with numbers such as 0.5. comma: with numbers "
+        "such as 0,5, and semicolons between cells.",
         callback=_written,
-        help="CSV tables that a spreadsheet opens at a double click. point: with numbers such as 0.5. comma: with "
-        "numbers such as 0,5, and semicolons between cells.",
     ),
 ]
 """What takes this option need not read it: see `_written`."""
-
-
-def finite(number: float) -> float:
-    """A number that is one: neither infinite nor "nan", which no bound stops."""
-    if not math.isfinite(number):
-        raise typer.BadParameter(f"{number} is no number that can be reached")
-    return number
 
 
 def command() -> list[str]:

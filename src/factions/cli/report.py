@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from factions.cli.options import command, folder
+from factions.cli.options import command
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.run import File, ParametersOption, Seed, Worlds, chosen_draws
+from factions.cli.values import place
 
 
 def report(
@@ -20,7 +21,9 @@ def report(
     seed: Seed = 0,
     out: Annotated[
         Path,
-        typer.Option(parser=folder, metavar="DIR", help="Folder for the page, which is called as the scenario is."),
+        typer.Option(
+            parser=place("--out"), metavar="DIR", help="Folder for the page, which is called as the scenario is."
+        ),
     ] = Path("out"),
     parameters: ParametersOption = None,
 ) -> None:

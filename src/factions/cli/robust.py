@@ -10,13 +10,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.check import Format
 from factions.cli.compare import ConditionOption, OutcomeOption
-from factions.cli.options import SpreadsheetOption, Style, StyleOption, command, folder, held, scenario_file
+from factions.cli.options import (
+    Format,
+    FormatOption,
+    SpreadsheetOption,
+    Style,
+    StyleOption,
+    command,
+    held,
+    scenario_file,
+)
 from factions.cli.progress import progress_bar, say_if_compiling
-from factions.cli.run import FormatOption, ParametersOption, Seed, Workers
+from factions.cli.run import ParametersOption, Seed, Workers
 from factions.cli.screen import show, show_json
-from factions.vocabulary import GREATEST
+from factions.cli.values import place, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +40,13 @@ Files = Annotated[
         show_default=False,
     ),
 ]
-Worlds = Annotated[int, typer.Option(min=20, max=GREATEST, help="Pairs of worlds for each variation.")]
+Worlds = Annotated[int, whole("--worlds", "Pairs of worlds for each variation.", low=20)]
 OutFolder = Annotated[
     Path | None,
     typer.Option(
-        parser=folder, metavar="DIR", help="Folder for reports, plots and data. Variations in it are not run again."
+        parser=place("--out"),
+        metavar="DIR",
+        help="Folder for reports, plots and data. Variations in it are not run again.",
     ),
 ]
 

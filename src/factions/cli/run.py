@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.check import Format
-from factions.cli.options import SpreadsheetOption, Style, StyleOption, command, folder, scenario_file
+from factions.cli.options import Format, FormatOption, SpreadsheetOption, Style, StyleOption, command, scenario_file
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.screen import show, show_json
-from factions.vocabulary import GREATEST
+from factions.cli.values import MOST_WORKERS, file_name, one_of, place, whole
 
 if TYPE_CHECKING:
     from factions.draws import Draws
@@ -35,25 +34,29 @@ File = Annotated[
         parser=scenario_file, metavar="FILE", help="A scenario file, or the name of one that ships.", show_default=False
     ),
 ]
-Worlds = Annotated[int, typer.Option(min=1, max=GREATEST, help="Number of worlds.")]
-Seed = Annotated[int, typer.Option(min=0, max=GREATEST, help="Seed of the noise: the same seed gives the same worlds.")]
+Worlds = Annotated[int, whole("--worlds", "Number of worlds.")]
+Seed = Annotated[int, whole("--seed", "Seed of the noise: the same seed gives the same worlds.", low=0)]
 Out = Annotated[
     Path | None,
     typer.Option(
-        parser=folder, metavar="DIR", help="Folder for plots and data. Worlds that it has already are not run again."
+        parser=place("--out"),
+        metavar="DIR",
+        help="Folder for plots and data. Worlds that it has already are not run again.",
     ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="Results as text or as JSON.")]
 EngineOption = Annotated[
-    Engine, typer.Option(help="compiled: fast. mesa: the readable model. Both give the same numbers.")
+    Engine, one_of("--engine", Engine, "compiled: fast. mesa: the readable model. Both give the same numbers.")
 ]
-Workers = Annotated[int | None, typer.Option(min=1, help="Workers on this machine; by default one for each processor.")]
+Workers = Annotated[
+    int | None, whole("--workers", "Workers on this machine; by default one for each processor.", high=MOST_WORKERS)
+]
 Scheduler = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="Address of a Dask scheduler whose workers run the worlds.")
 ]
 ParametersOption = Annotated[
     str | None,
     typer.Option(
+        parser=lambda said: file_name("--parameters", said),
         metavar="FILE",
         help="File with draws of the parameters (.parquet or .csv: a column for each parameter, a row for each draw), "
         'or "default" for the values in the scenario. Without this option: the posterior beside the scenario, if there '
@@ -64,7 +67,7 @@ ParametersOption = Annotated[
 Excel = Annotated[
     bool,
     typer.Option(
-        "--excel", help="Write all tables into one workbook too, tables.xlsx in --out. Needs factions[excel]."
+        "--excel", help="Write all tables into one workbook too, tables.xlsx in --out. Needs the extra excel."
     ),
 ]
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from factions.errors import printable
+
 if TYPE_CHECKING:
     from factions.report.table import Block
 
@@ -90,9 +92,8 @@ def say_failure(error: OSError) -> None:
     """Say in one line on stderr what the system refused, and stop writing where nothing can be written."""
     reason = error.strerror or str(error)
     with suppress(OSError):
-        typer.echo(
-            f"{error.filename}: {reason}" if error.filename else f"results cannot be written: {reason}", err=True
-        )
+        place = printable(str(error.filename)) if error.filename else "results cannot be written"
+        typer.echo(f"{place}: {reason}", err=True)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

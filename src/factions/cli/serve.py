@@ -12,6 +12,7 @@ import typer
 
 from factions.cli.options import scenario_file
 from factions.cli.progress import say_if_compiling
+from factions.cli.values import whole
 
 LOOPBACK = "127.0.0.1"
 
@@ -21,7 +22,7 @@ def app(
         Path,
         typer.Argument(parser=scenario_file, metavar="FILE", help="A scenario file, or the name of one that ships."),
     ] = Path("history"),
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8080,
+    port: Annotated[int, whole("--port", "Port to listen on.", high=65535)] = 8080,
     address: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to listen on.")] = LOOPBACK,
     open_to_network: Annotated[
         bool, typer.Option("--open-to-network", help="Allow an address that other machines can reach.")
@@ -29,7 +30,7 @@ def app(
     show: Annotated[bool, typer.Option("--show/--no-show", help="Open a browser.")] = True,
 ) -> None:
     """Open the app in a browser: replay, compose what-ifs, read the record, set parameters. It needs no network."""
-    from factions.errors import UsageError
+    from factions.errors import UsageError, shown
     from factions.scenario import load
 
     try:
@@ -37,7 +38,7 @@ def app(
     except ImportError as error:
         raise UsageError("nicegui is not installed", 'pip install "factions[app]"') from error
     if not server.is_local(address) and not open_to_network:
-        problem = f"other machines can reach {address}, and the app runs whatever a visitor asks for"
+        problem = f"other machines can reach {shown(address)}, and the app runs whatever a visitor asks for"
         raise UsageError(problem, f"leave --address at {LOOPBACK}, or add --open-to-network")
     scenario = load(file)
     say_if_compiling()

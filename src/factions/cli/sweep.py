@@ -8,22 +8,11 @@ from typing import Annotated
 
 import typer
 
-from factions.cli.check import Format
-from factions.cli.options import SpreadsheetOption, Style, StyleOption, folder, held
+from factions.cli.options import Format, FormatOption, SpreadsheetOption, Style, StyleOption, held
 from factions.cli.progress import progress_bar, say_if_compiling
-from factions.cli.run import (
-    Engine,
-    EngineOption,
-    File,
-    FormatOption,
-    ParametersOption,
-    Scheduler,
-    Seed,
-    Workers,
-    chosen_draws,
-)
+from factions.cli.run import Engine, EngineOption, File, ParametersOption, Scheduler, Seed, Workers, chosen_draws
 from factions.cli.screen import show, show_json
-from factions.vocabulary import GREATEST
+from factions.cli.values import place, whole
 
 Vary = Annotated[
     list[str] | None,
@@ -36,9 +25,13 @@ Vary = Annotated[
 ]
 DesignOption = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="CSV table of runs: a column for each thing that is set, a row for each run."),
+    typer.Option(
+        parser=place("--design"),
+        metavar="FILE",
+        help="CSV table of runs: a column for each thing that is set, a row for each run.",
+    ),
 ]
-Worlds = Annotated[int, typer.Option(min=1, max=GREATEST, help="Worlds for each run.")]
+Worlds = Annotated[int, whole("--worlds", "Worlds for each run.")]
 OutcomeOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -47,7 +40,9 @@ OutcomeOption = Annotated[
 ]
 OutFolder = Annotated[
     Path | None,
-    typer.Option(parser=folder, metavar="DIR", help="Folder for the table and the picture. Runs in it are kept."),
+    typer.Option(
+        parser=place("--out"), metavar="DIR", help="Folder for the table and the picture. Runs in it are kept."
+    ),
 ]
 
 

@@ -11,12 +11,20 @@ from typing import Annotated
 
 import typer
 
-from factions.cli.check import Format
-from factions.cli.options import SpreadsheetOption, Style, StyleOption, command, folder, held, scenario_file
+from factions.cli.options import (
+    Format,
+    FormatOption,
+    SpreadsheetOption,
+    Style,
+    StyleOption,
+    command,
+    held,
+    scenario_file,
+)
 from factions.cli.progress import say_if_compiling
 from factions.cli.run import chosen_draws
 from factions.cli.screen import show, show_json
-from factions.vocabulary import GREATEST
+from factions.cli.values import MOST_WORKERS, day, file_name, one_of, place, whole
 
 
 class Part(StrEnum):
@@ -39,6 +47,7 @@ PosteriorOption = Annotated[
     str | None,
     typer.Option(
         "--posterior",
+        parser=lambda said: file_name("--posterior", said),
         metavar="FILE",
         help="File with draws of the parameters; by default the posterior beside the scenario, if there is one.",
     ),
@@ -46,25 +55,23 @@ PosteriorOption = Annotated[
 Out = Annotated[
     Path | None,
     typer.Option(
-        parser=folder,
+        parser=place("--out"),
         metavar="DIR",
         help="Folder for the report, plots and data. Parts that it has already are not run again.",
     ),
 ]
-Parts = Annotated[list[Part] | None, typer.Option("--part", help="Run only this part. May be repeated.")]
+Parts = Annotated[list[Part] | None, one_of("--part", Part, "Run only this part. May be repeated.")]
 Quick = Annotated[bool, typer.Option("--quick", help="Small budgets, for a trial. Not for results.")]
 Split = Annotated[
-    dt.datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"],
-        metavar="DATE",
-        help="Last day of the first part of the record. By default the end of the year in which a third of the time "
-        "has passed.",
+    dt.date | None,
+    day(
+        "--split",
+        "Last day of the first part of the record. By default the end of the year in which a third of the time has "
+        "passed.",
     ),
 ]
-Seed = Annotated[int, typer.Option(min=0, max=GREATEST, help="Seed: the same seed gives the same report.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Threads; by default one for each processor.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="Results as text or as JSON.")]
+Seed = Annotated[int, whole("--seed", "Seed: the same seed gives the same report.", low=0)]
+Workers = Annotated[int | None, whole("--workers", "Threads; by default one for each processor.", high=MOST_WORKERS)]
 
 
 def validate(
@@ -102,7 +109,7 @@ def validate(
     say_if_compiling()
     try:
         with held(out, "validate", [scenario], draws, {"seed": seed}):
-            found = answer(study, tuple(part) if part else PARTS, None if split is None else split.date())
+            found = answer(study, tuple(part) if part else PARTS, split)
             if out is not None:
                 write_validation(found, out, shlex.join(command()))
     except KeyboardInterrupt:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.causes import Candidate, Cause, candidates, rank
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.inevitability import Factual, Point, inevitability
-from factions.errors import UsageError
+from factions.errors import UsageError, shown
 from factions.scenario.changes import DECISIONS, meetings_of
 from factions.scenario.outcome_names import parts
 from factions.statements.outcomes import find_outcome
@@ -93,7 +93,7 @@ def chosen_candidates(base: Scenario, only: Sequence[str], outcome: Outcome) -> 
     found = [each for each in candidates(base) if not only or each.kind in only]
     if not found:
         raise UsageError(
-            f"there are no causes of kind {', '.join(only)}", "the kinds are event, mechanism and decision"
+            f"there are no causes of kind {', '.join(map(shown, only))}", "the kinds are event, mechanism and decision"
         )
     meeting, blocs = _subject(base, outcome)
     return [each for each in found if not any(_settles(change, base, meeting, blocs) for change in _own(each, base))]
