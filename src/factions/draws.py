@@ -193,14 +193,14 @@ def _read_csv(path: Path) -> dict[str, list[Any]]:
     except UnicodeDecodeError as error:
         raise DrawsError(path, None, "", None, "is not UTF-8 text", "save the file as UTF-8") from error
     except csv.Error as error:
-        problem, remedy = f"is no table: {error}", "give one column per parameter and one number per field"
+        problem, remedy = "is no table that can be read", "give one column per parameter and one number per cell"
         raise DrawsError(path, None, "", None, problem, remedy) from error
     if not lines:
         raise DrawsError(path, None, "", None, "is empty", "write the parameters' names into the first line")
     header, *rows = lines
     for row, fields in enumerate(rows, start=1):
         if len(fields) != len(header):
-            problem = f"has {len(fields)} fields where the header has {len(header)}"
+            problem = f"has {len(fields)} cells where the first row has {len(header)}"
             raise DrawsError(path, row, "", None, problem, "give one value for each column")
     columns = {name.strip(): [fields[k] for fields in rows] for k, name in enumerate(header)}
     if len(columns) < len(header):

@@ -194,7 +194,7 @@ CASES = {
     ),
     "extends nothing": ('title = "', 'extends = @"none.toml"\ntitle = "', "extends", "no such file"),
     "extends a number": ('title = "', 'extends = @1\ntitle = "', "extends", "not the name of a file"),
-    "broken TOML": ('title = "Two', "title = @Two", "", "not valid TOML"),
+    "broken TOML": ('title = "Two', "title = @Two", "", "this is no value"),
 }
 CASES["two regimes"] = (
     'confidence = "high"\n',

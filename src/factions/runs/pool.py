@@ -146,7 +146,7 @@ def _received(future: Future[_Work], hands: _Hands) -> Done:
         block, packed, pieces = future.result()
     except hands.lost as error:
         reason = "a worker ended before its work was done, perhaps for want of memory"
-        raise FactionsError(f"{reason} ({type(error).__name__}); try fewer workers") from error
+        raise FactionsError(f"{reason}; try fewer --workers") from error
     return Done(block, unpack(packed), pieces)
 
 

@@ -147,4 +147,4 @@ def explain(kind: str, about: Mapping[str, Any], value: object) -> tuple[str, st
         return "is too short", "give every element"
     if isinstance(value, dt.datetime):
         return _DATE
-    return "is not valid here", kind.replace("_", " ")
+    return "is not valid here", "compare it with a scenario that ships (factions copy history DIR)"

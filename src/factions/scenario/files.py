@@ -164,19 +164,47 @@ def _chain_error(node: Node, problem: str, remedy: str) -> ScenarioErrors:
     return ScenarioErrors([error])
 
 
-_HINTS = {
-    "Invalid value": 'put text in quotes ("text"); numbers, dates, true and false have none',
-    "Cannot overwrite": "give every key once",
-    "Cannot declare": "write every [table] once",
-    "Cannot mutate": "write every [table] once",
-    "Illegal character": "close the quotes on the same line",
-    "Unterminated string": "close the quotes",
-    "Unclosed array": "close the list with ]",
-    "Unclosed inline table": "close { } on the same line",
-    "Invalid initial character for a key part": "write key = value, and { } on one line",
-    "Expected '=' after a key": "write key = value",
-    "Expected newline or end of document": "begin a new line after every value, and put text in quotes",
+_BACKSLASH = ("a backslash stands within quotes", "write it twice, or put the text in single quotes")
+_QUOTES = ("quotes are opened and never closed", "close the quotes")
+_SYNTAX = {
+    "Invalid value": ("this is no value", 'put text in quotes ("text"); numbers, dates, true and false have none'),
+    "Invalid date": ("this is no day of the calendar", "write year, month and day, such as 1925-12-18"),
+    "Cannot overwrite": ("this stands in the file already", "give every key once"),
+    "Duplicate inline": ("a key stands twice in these { }", "give every key once"),
+    "Cannot declare": ("this table stands in the file already", "write every [table] once"),
+    "Cannot mutate": ("this adds to a table or list that is closed", "write every [table] once"),
+    "Cannot redefine": ("this stands in the file already as something else", "write every [table] once"),
+    "Illegal character": (
+        "the line ends, or an unseen character stands, within quotes",
+        "close the quotes on the same line",
+    ),
+    "Found invalid": (
+        "the line ends within quotes, or an unseen character stands here",
+        "close the quotes, or remove it",
+    ),
+    "Unescaped '\\'": _BACKSLASH,
+    "Invalid hex": _BACKSLASH,
+    "Escaped character": _BACKSLASH,
+    "Unterminated string": _QUOTES,
+    "Expected \"'": _QUOTES,
+    "Unclosed array": (
+        "a list has no end here, or lacks a comma",
+        "put commas between values and close the list with ]",
+    ),
+    "Unclosed inline table": (
+        "{ is not closed on its line",
+        "put commas between values and close { } on the same line",
+    ),
+    "Invalid initial character for a key part": ("no name stands here", "write key = value, and { } on one line"),
+    "Expected '=' after a key": ("no = stands behind the name", "write key = value"),
+    "Expected newline or end of document": (
+        "something stands behind the value",
+        "begin a new line after every value, and put text in quotes",
+    ),
+    "Expected ']": ("a heading is not closed", "write [table], or [[list]] above an entry"),
+    "Invalid statement": ("neither a name nor a heading stands here", "write key = value, [table] or [[list]]"),
 }
+"""How Python's reader begins what it says of a text; what is wrong, and what would be right."""
 
 
 def _syntax(path: Path, text: str, message: str) -> ScenarioError:
@@ -188,6 +216,6 @@ def _syntax(path: Path, text: str, message: str) -> ScenarioError:
     else:
         lines = text.rstrip("\n").split("\n")
         line, column = len(lines), len(lines[-1]) + 1
-    remedy = next((hint for start, hint in _HINTS.items() if problem.startswith(start)), "correct it")
-    problem = "is not valid TOML: " + problem[:1].lower() + problem[1:]
+    known = (said for start, said in _SYNTAX.items() if problem.startswith(start))
+    problem, remedy = next(known, ("this cannot be read", "see whether quotes, brackets and commas are right"))
     return ScenarioError(path, line, column, "", None, problem, remedy)
