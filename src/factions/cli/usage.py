@@ -13,7 +13,6 @@ from typing import Protocol
 import typer
 
 from factions.errors import UsageError, shown
-from factions.scenario.problems import nearest, suggestion
 
 MISUSE: type[Exception] = typer.BadParameter.__mro__[1]
 """What the library raises where a command line cannot be understood: an error of click, or of typer's copy of it."""
@@ -62,12 +61,16 @@ def plain(error: Exception, said: Sequence[str]) -> UsageError:
 
 def _no_such_command(commands: Mapping[str, object], said: Sequence[str]) -> UsageError:
     """The first word that is no option should have been a command."""
+    from factions.scenario.problems import suggestion
+
     word = next((word for word in said if not word.startswith("-")), None)
     problem = "no command is given" if word is None else f"there is no command {shown(word)}"
     return UsageError(problem, suggestion(word, commands, most=len(commands)))
 
 
 def _no_such_option(context: _Context, option: str) -> UsageError:
+    from factions.scenario.problems import nearest, suggestion
+
     known = [name for parameter in context.command.params for name in parameter.opts if name.startswith("--")]
     known.append("--help")
     remedy = suggestion(option, known, most=len(known))
