@@ -180,10 +180,10 @@ def test_what_is_no_number_is_refused(tmp_path, value):
         ("draws.csv", "", "empty"),
         ("draws.parquet", "a,b", "not a Parquet file"),
         ("draws.csv", ",".join(NAMES), "no rows"),
-        ("draws.csv", ",".join(NAMES) + "\n1,2\n", "2 fields"),
+        ("draws.csv", ",".join(NAMES) + "\n1,2\n", "2 cells where the first row has"),
         ("draws.csv", "a,a\n1,2\n", "twice"),
         ("draws.csv", "a\n\udcdc\n", "is not UTF-8 text"),
-        ("draws.csv", "a\n" + 200_000 * "1", "field larger than field limit"),
+        ("draws.csv", "a\n" + 200_000 * "1", "is no table that can be read"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused(tmp_path, name, text, problem):
