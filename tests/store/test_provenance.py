@@ -87,7 +87,7 @@ def test_an_edit_of_what_decides_worlds_is_seen(package, file):
 
 
 @pytest.mark.parametrize(
-    "file", ["results/tally.py", "results/tidy.py", "model/party.py", "runs/job.py", "runs/blocks.py"]
+    "file", ["results/tally.py", "results/ensemble.py", "model/party.py", "runs/job.py", "runs/blocks.py"]
 )
 def test_how_worlds_are_counted_and_kept_is_seen_by_runs(package, file):
     path = package / file

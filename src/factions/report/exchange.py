@@ -19,7 +19,7 @@ from factions.errors import UsageError
 from factions.inference.observed import ERROR, UNSTATED
 from factions.inference.prior import values_at
 from factions.parameters import FREE, PARAMETERS
-from factions.results.tidy import labels_of
+from factions.results.ensemble import Ensemble, labels_of
 from factions.statements.claims import judge
 from factions.statements.outcomes import usual_outcomes
 from factions.store.files import write_whole
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import xarray
 
     from factions.draws import Draws
-    from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
 
 _SAMPLE = ("chain", "draw")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from factions.results.ensemble import table_names, to_table
 from factions.results.tally import Tally, pack, unpack
-from factions.results.tidy import table_names, to_table
 from factions.runs.job import Block, Job, blocks
 from factions.runs.manifest import Identity
 from factions.statements.scores import held_table

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factions.errors import ScenarioError, ScenarioErrors, UsageError
-from factions.scenario import places
 from factions.scenario.former import modern
-from factions.scenario.places import Node, Tree
+from factions.scenario.places import Node, Tree, Unreadable
+from factions.scenario.places import tree as placed
 from factions.scenario.problems import Problems
 from factions.scenario.schema import Content
 from factions.scenario.shipped import find
@@ -117,8 +117,8 @@ def _parsed(path: Path, text: str) -> Tree:
     except (RecursionError, ValueError):
         pass  # too deep, or too many digits: tomllib does not say where, the syntax tree does
     try:
-        tree = places.tree(text, data or {}, path).table or {}
-    except places.Unreadable as exc:
+        tree = placed(text, data or {}, path).table or {}
+    except Unreadable as exc:
         raise _error(path, exc.line, exc.column, exc.problem, exc.remedy) from exc
     if data is None:
         raise _error(path, 1, 1, "is nested too deeply", "check its brackets")

@@ -18,8 +18,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from factions.errors import UsageError
-from factions.scenario import cells
-from factions.scenario.cells import Kind, Unclear, kind_of
+from factions.scenario.cells import Kind, Unclear, kind_of, read, written
 from factions.scenario.fields import ENTRIES, MAPPINGS, SCALARS
 from factions.scenario.places import Node, Place, Tree
 from factions.scenario.problems import Problems, suggestion
@@ -48,7 +47,7 @@ def tables(scenario: Scenario) -> dict[str, bytes]:
         problem = f"{scenario.path} is a counterfactual, and tables hold a whole case without changes"
         raise UsageError(problem, f"export {scenario.files[0]}, and let the counterfactual extend what is made of it")
     said: dict[str, Any] = scenario.model_dump(exclude={*PROVENANCE, *LEFT_OUT, "changes"}, exclude_none=True)
-    top = [{KEY: name, VALUE: cells.written(said[name])} for name in SCALARS if said.get(name) not in (None, ())]
+    top = [{KEY: name, VALUE: written(said[name])} for name in SCALARS if said.get(name) not in (None, ())]
     found = {TOP: csv_bytes(top, (KEY, VALUE))}
     for name in (*MAPPINGS, *ENTRIES):
         rows = [*_pair_rows(said.get(name, {}))] if name in MAPPINGS else [*_entry_rows(said.get(name, ()))]
@@ -60,7 +59,7 @@ def tables(scenario: Scenario) -> dict[str, bytes]:
 def _pair_rows(said: Mapping[str, Any]) -> Iterator[Row]:
     for name, value in said.items():
         own = value if isinstance(value, dict) else {VALUE: value}
-        yield {KEY: cells.written(name)} | {column: cells.written(item) for column, item in own.items()}
+        yield {KEY: written(name)} | {column: written(item) for column, item in own.items()}
 
 
 def _entry_rows(said: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
@@ -68,9 +67,9 @@ def _entry_rows(said: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
         row: Row = {}
         for field, value in entry.items():
             spread = value.items() if isinstance(value, dict) else ()
-            row |= {f"{field}.{name}": cells.written(item) for name, item in spread}
+            row |= {f"{field}.{name}": written(item) for name, item in spread}
             if not isinstance(value, dict) and value != ():
-                row[field] = cells.written(value)
+                row[field] = written(value)
         yield row
 
 
@@ -266,7 +265,7 @@ def _entry(
         place = sheet.place(number, column)
         field, _, inner = heading.partition(".")
         try:
-            value = cells.read(cell, held[heading], sheet.comma)
+            value = read(cell, held[heading], sheet.comma)
         except Unclear as error:
             problems.add(place, ".".join([sheet.path.stem, *names, heading]), error.problem, error.remedy, cell)
             continue

@@ -10,7 +10,7 @@ from pyarrow import parquet
 
 from factions.errors import UsageError
 from factions.results.arrays import AXES
-from factions.results.tidy import TABLES, to_tables
+from factions.results.ensemble import TABLES
 from factions.vocabulary import LADDER, RUNGS
 
 
@@ -54,7 +54,7 @@ CODES = {
 
 def test_every_number_is_found_again_on_disk(noise, tmp_path):
     ensemble = noise(30)
-    for name, table in to_tables(ensemble).items():
+    for name, table in ensemble.tables().items():
         parquet.write_table(table, tmp_path / name)
         read = parquet.read_table(tmp_path / name)
         for array in (array for array, axes in AXES.items() if axes == TABLES[name]):
