@@ -22,8 +22,8 @@ def foresight(scenario) -> Foresight:
     """What the file of a scenario dictates."""
     place = Place(scenario.path, 1, 1)
 
-    def entries(models):
-        return [Entry(str(number), Node({}, place, place), model) for number, model in enumerate(models)]
+    def entries(table, models):
+        return [Entry(table, str(number), Node({}, place, place), model) for number, model in enumerate(models)]
 
     return Foresight(
         Setting(
@@ -34,8 +34,8 @@ def foresight(scenario) -> Foresight:
             {leader.id: leader for leader in scenario.leaders},
             {bloc.id: bloc.chief for bloc in scenario.blocs},
             frozenset(name for name, on in scenario.mechanisms.items() if not on),
-            entries(scenario.events),
-            entries(scenario.changes),
+            entries("events", scenario.events),
+            entries("changes", scenario.changes),
         )
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from factions.errors import where
 from factions.scenario.checks import evidence
-from factions.scenario.places import Place
+from factions.scenario.places import Place, table_of
 from factions.scenario.problems import rank
 from factions.scenario.variants import read_variants
 
@@ -30,7 +30,7 @@ def audit(path: str | os.PathLike[str]) -> tuple[Gap, ...]:
     gaps: list[Gap] = []
     used: set[object] = set()
     for key, node in evidence(reading.tree):
-        table = node.table or {}
+        table = table_of(node)
         keys = table["sources"].plain() if "sources" in table else []
         used.update(keys if isinstance(keys, list) else [])
         # a contested fact is not itself asserted: its options are, and they carry the confidence
@@ -40,8 +40,7 @@ def audit(path: str | os.PathLike[str]) -> tuple[Gap, ...]:
             lacking.insert(0, "no source")
         if lacking:
             gaps.append(Gap(node.place, key, " and ".join(lacking)))
-    sources = reading.tree.get("sources")
-    for name, node in ((sources.table if sources else None) or {}).items():
+    for name, node in table_of(reading.tree.get("sources")).items():
         if name not in used:
             gaps.append(Gap(node.place, f"sources.{name}", "is never cited"))
     order = rank([*reversed(reading.scenario.files)])

@@ -103,7 +103,7 @@ class Ground:
 
     def _caution(self, act: Act, obstacle: Obstacle) -> Caution:
         name = f"events.{act.model.id}" if type(act.model) in EVENT_KINDS else act.label
-        by = obstacle.by if obstacle.by is not None and obstacle.by.table == "changes" else act
+        by = obstacle.by if obstacle.by is not None and obstacle.by.is_change else act
         text = f"{name} stands on {obstacle.why}, and will not happen"
         return Caution(by.entry.node.place, by.label, text)
 

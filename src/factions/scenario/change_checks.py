@@ -21,12 +21,12 @@ from factions.scenario.changes import (
 )
 from factions.scenario.condition_checks import check_order
 from factions.scenario.contradictions import check_contradictions
-from factions.scenario.draft import Draft
+from factions.scenario.draft import Draft, out_of_time
 from factions.scenario.events import Appointment, BaseEvent, Death
 from factions.scenario.fields import dates, references
 from factions.scenario.foresight import PARTY, Foresight
 from factions.scenario.merge import label
-from factions.scenario.places import Tree
+from factions.scenario.places import Tree, items_of
 from factions.scenario.problems import Problems
 from factions.scenario.setting import Act, Setting, setting_of
 from factions.scenario.types import Evidence
@@ -59,12 +59,9 @@ def check_changes(draft: Draft, problems: Problems) -> None:
 
 def check_no_changes(layer: Tree, problems: Problems) -> None:
     """Notes the changes of a file that extends none: there is nothing yet that they could change."""
-    node = layer.get("changes")
-    for index, entry in enumerate((node.items if node else None) or []):
-        remedy = "move it to a counterfactual, a file that extends this one"
-        problems.at(
-            entry, f"changes.{label('changes', entry, index)}", "cannot stand in a file that extends no other", remedy
-        )
+    for index, entry in enumerate(items_of(layer.get("changes"))):
+        key, problem = f"changes.{label('changes', entry, index)}", "cannot stand in a file that extends no other"
+        problems.at(entry, key, problem, "move it to a counterfactual, a file that extends this one")
 
 
 class Checker:
@@ -76,16 +73,13 @@ class Checker:
 
     def in_time(self, act: Act) -> bool:
         """Do the days of a change lie between the start and the end, and before a meeting that it can affect."""
-        start, end, sound = self.setting.start, self.setting.end, True
+        sound = True
         for field in dates(type(act.model)):
             day = getattr(act.model, field)
-            if day is None or start is None or end is None or start <= day <= end:
-                continue
-            sound = False
-            if day < start:
-                act.fault(field, f"is before start ({start})", f"give {start} or a later day", self.problems)
-            else:
-                act.fault(field, f"is after end ({end})", f"give {end} or an earlier day", self.problems)
+            wrong = None if day is None else out_of_time(day, self.setting.start, self.setting.end)
+            if wrong is not None:
+                act.fault(field, *wrong, self.problems)
+                sound = False
         if sound and self.setting.meetings and act.day is not None and act.day > self.setting.meetings[-1].date:
             last, field = self.setting.meetings[-1].date, "since" if isinstance(act.model, KeepAlive) else "date"
             problem = f"comes after the last meeting ({last}), so nothing can follow from it"
@@ -230,7 +224,7 @@ class Checker:
 
 def _is_changed(act: Act) -> bool:
     """Is one of the scenario's own events moved, or of a kind that only a counterfactual can have written."""
-    return act.table == "changes" or (isinstance(act.model, BaseEvent) and act.model.counterfactual_only)
+    return act.is_change or (isinstance(act.model, BaseEvent) and act.model.counterfactual_only)
 
 
 class Mention(NamedTuple):
@@ -253,12 +247,12 @@ def _named(act: Act, table: str) -> Iterator[Mention]:
 
 def _revival(act: Act, died: dt.date, by: Act) -> str:
     """What would let a leader take part who dies too early; `by` says that he dies."""
-    if isinstance(act.model, Death) and by.table == "events":
+    if isinstance(act.model, Death) and not by.is_change:
         return f'move {by.label} instead (kind = "move")'
-    if isinstance(act.model, Death | KeepAlive) and by.table == "changes":
+    if isinstance(act.model, Death | KeepAlive) and by.is_change:
         return f"remove this or {by.label}"
     if isinstance(act.model, KeepAlive):
         return f"give {died} or an earlier day"
-    if by.table == "changes":
+    if by.is_change:
         return f"give an earlier day, or change {by.label}"
     return f'give an earlier day, or keep him alive first (kind = "keep_alive", since = {died} or before)'

@@ -29,6 +29,7 @@ from factions.scenario.types import (
     Rung,
     Statements,
     Text,
+    once,
     wrong,
 )
 
@@ -68,15 +69,9 @@ class AllianceChange(BaseDecision):
     """Blocs are held together in one alliance, or kept out of a common one."""
 
     kind: Literal["alliance"]
-    blocs: Annotated[BlocIds, Field(min_length=2)]
+    blocs: Annotated[BlocIds, Field(min_length=2), once("bloc")]
     """Which blocs; no two of them ally if they stand apart."""
     stand: Literal["together", "apart"]
-
-    @model_validator(mode="after")
-    def _distinct(self) -> AllianceChange:
-        if len(set(self.blocs)) < len(self.blocs):
-            raise wrong("names a bloc twice", "name every bloc once", "blocs")
-        return self
 
 
 class StanceChange(BaseDecision):

@@ -9,18 +9,20 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
+from factions.parameters import PARAMETERS
 from factions.scenario.change_checks import check_changes
 from factions.scenario.claims import BaseClaim
 from factions.scenario.condition_checks import check_statements
-from factions.scenario.draft import Draft
+from factions.scenario.draft import Draft, Entry, out_of_time
 from factions.scenario.events import COUNTERFACTUAL_KINDS, BaseEvent
 from factions.scenario.fields import ENTRIES, references
 from factions.scenario.merge import label
 from factions.scenario.outcome_names import TABLES, fault
-from factions.scenario.places import Node, Place, Tree
+from factions.scenario.places import Node, Place, Tree, items_of, table_of
 from factions.scenario.problems import Problems, suggestion
 from factions.scenario.tables import Alliance, Apart, Bloc, Issue, Leader, Meeting
 from factions.scenario.types import Evidence
+from factions.vocabulary import MECHANISMS
 from factions.wording import listed
 
 MOST_BLOCS = 60
@@ -50,7 +52,7 @@ def check(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
 def check_written_order(layer: Tree, problems: Problems) -> None:
     """Notes the meetings of a file that extends none which do not stand in date order."""
     last: dt.date | None = None
-    for index, entry in enumerate(_items(layer.get("meetings"))):
+    for index, entry in enumerate(items_of(layer.get("meetings"))):
         date = entry.child("date")
         if date is None or type(date.value) is not dt.date:
             continue
@@ -63,21 +65,13 @@ def check_written_order(layer: Tree, problems: Problems) -> None:
 
 def check_exogenous(layer: Tree, problems: Problems) -> None:
     """Notes the events of a file that extends none which dictate what the model should find."""
-    for index, entry in enumerate(_items(layer.get("events"))):
+    for index, entry in enumerate(items_of(layer.get("events"))):
         kind = entry.child("kind")
         if kind is not None and kind.value in COUNTERFACTUAL_KINDS:
             key = f"events.{label('events', entry, index)}.kind"
             problem = "dictates an outcome that the model should find"
             remedy = "leave it to the model, or move it to a counterfactual, a file that extends this one"
             problems.at(kind, key, problem, remedy)
-
-
-def _items(node: Node | None) -> list[Node]:
-    return (node.items if node else None) or []
-
-
-def _table(node: Node | None) -> dict[str, Node]:
-    return (node.table if node else None) or {}
 
 
 def _references(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
@@ -95,7 +89,7 @@ def _references(draft: Draft, removed: dict[str, Place], problems: Problems) -> 
                     if gone is not None:
                         remedy = f"{gone.file}:{gone.line} removes it; remove or change this too"
                     what = "unknown " + target.removesuffix("s").replace("_", " ")
-                    problems.add(place, f"{table}.{entry.name}.{key}", what, remedy, value)
+                    problems.add(place, f"{entry.label}.{key}", what, remedy, value)
 
 
 def _named(node: Node, field: str) -> Iterator[tuple[Place, str, str]]:
@@ -111,13 +105,13 @@ def _named(node: Node, field: str) -> Iterator[tuple[Place, str, str]]:
 
 
 def _sources(draft: Draft, problems: Problems) -> None:
-    known = _table(draft.tree.get("sources"))
+    known = table_of(draft.tree.get("sources"))
     everywhere = draft.changed("sources")
-    named = [(f"{table}.{entry.name}", entry.node) for table in ENTRIES for entry in draft.new(table, everywhere)]
+    named = [(entry.label, entry.node) for table in ENTRIES for entry in draft.new(table, everywhere)]
     if draft.changed("contested", "sources"):
         named += _contested(draft.tree)
     for key, table in named:
-        for item in _items(table.child("sources")):
+        for item in items_of(table.child("sources")):
             if isinstance(item.value, str) and item.value not in known:
                 problems.at(item, f"{key}.sources", "unknown source", suggestion(item.value, known))
 
@@ -125,15 +119,15 @@ def _sources(draft: Draft, problems: Problems) -> None:
 def evidence(tree: Tree) -> Iterator[tuple[str, Node]]:
     """Every table that can name its sources, with its key."""
     for table in ENTRIES:
-        for index, entry in enumerate(_items(tree.get(table))):
+        for index, entry in enumerate(items_of(tree.get(table))):
             yield f"{table}.{label(table, entry, index)}", entry
     yield from _contested(tree)
 
 
 def _contested(tree: Tree) -> Iterator[tuple[str, Node]]:
-    for fact, question in _table(tree.get("contested")).items():
+    for fact, question in table_of(tree.get("contested")).items():
         yield f"contested.{fact}", question
-        for name, option in _table(question.child("options")).items():
+        for name, option in table_of(question.child("options")).items():
             yield f"contested.{fact}.options.{name}", option
 
 
@@ -145,7 +139,7 @@ def _ideal_points(draft: Draft, problems: Problems) -> None:
             verb = "is" if len(missing) == 1 else "are"
             place = (entry.node.child("ideal_point") or entry.node).place
             problem, remedy = f"{listed(missing)} {verb} missing", f"give {listed(missing)}, in [-1, 1]"
-            problems.add(place, f"leaders.{entry.name}.ideal_point", problem, remedy)
+            problems.add(place, f"{entry.label}.ideal_point", problem, remedy)
 
 
 def _sizes(draft: Draft, problems: Problems) -> None:
@@ -153,7 +147,7 @@ def _sizes(draft: Draft, problems: Problems) -> None:
     if draft.changed("blocs") and len(blocs) > MOST_BLOCS:
         first_too_many = blocs[MOST_BLOCS]
         remedy = f"at most {MOST_BLOCS} are possible: merge small ones, or leave their leaders without a bloc"
-        problems.at(first_too_many.node, f"blocs.{first_too_many.name}", f"is one of {len(blocs)} blocs", remedy)
+        problems.at(first_too_many.node, first_too_many.label, f"is one of {len(blocs)} blocs", remedy)
 
 
 def _chiefs(draft: Draft, problems: Problems) -> None:
@@ -166,12 +160,12 @@ def _chiefs(draft: Draft, problems: Problems) -> None:
     for entry in draft.sound("blocs", Bloc):
         chief = entry.model.chief
         if chief is None and not own[entry.name]:
-            problems.at(entry.node, f"blocs.{entry.name}", "has no leader", "give it one, or remove the bloc")
+            problems.at(entry.node, entry.label, "has no leader", "give it one, or remove the bloc")
         if chief in home and home[chief] != entry.name:
             problem = f'belongs to "{home[chief]}"' if home[chief] else "belongs to no bloc"
             members = own[entry.name]
             remedy = f"name one of its own: {', '.join(members[:8])}" if members else "give the bloc a leader"
-            problems.at(entry.node.child("chief") or entry.node, f"blocs.{entry.name}.chief", problem, remedy)
+            entry.fault("chief", problem, remedy, problems)
 
 
 def _alliances(draft: Draft, problems: Problems) -> None:
@@ -180,28 +174,24 @@ def _alliances(draft: Draft, problems: Problems) -> None:
     taken: dict[str, str] = {}
     for entry in draft.sound("alliances", Alliance):
         for index, bloc in enumerate(entry.model.blocs):
-            if bloc in taken:
-                place = entry.node.child("blocs", index) or entry.node
-                key, other = f"alliances.{entry.name}.blocs", f"alliances.{taken[bloc]}"
+            other = taken.setdefault(bloc, entry.label)
+            if other != entry.label:
                 remedy = f'keep it in one; a derived file takes one back with remove = ["{other}"]'
-                problems.at(place, key, f"is already in {other}", remedy)
-            else:
-                taken[bloc] = entry.name
+                entry.fault("blocs", f"is already in {other}", remedy, problems, index)
 
 
 def _apart(draft: Draft, problems: Problems) -> None:
     """Who never allies is not allied at the start."""
     if not draft.changed("apart", "alliances"):
         return
-    allied = {bloc: entry.name for entry in draft.sound("alliances", Alliance) for bloc in entry.model.blocs}
+    allied = {bloc: entry.label for entry in draft.sound("alliances", Alliance) for bloc in entry.model.blocs}
     for entry in draft.sound("apart", Apart):
         before: dict[str, str] = {}
         for index, bloc in enumerate(entry.model.blocs):
             alliance = allied.get(bloc)
             if alliance is not None and alliance in before:
-                place = entry.node.child("blocs", index) or entry.node
-                problem = f"is allied with {before[alliance]} at the start (alliances.{alliance})"
-                problems.at(place, f"apart.{entry.name}.blocs", problem, "take it out of one of the two")
+                problem = f"is allied with {before[alliance]} at the start ({alliance})"
+                entry.fault("blocs", problem, "take it out of one of the two", problems, index)
             elif alliance is not None:
                 before[alliance] = bloc
 
@@ -212,7 +202,7 @@ def _regime(draft: Draft, problems: Problems) -> None:
     regimes = [entry for entry in draft.sound("issues", Issue) if entry.model.regime]
     for entry in regimes[1:]:
         problem, remedy = f"is already true for {regimes[0].name}", "set it for one issue at most"
-        problems.at(entry.node.child("regime") or entry.node, f"issues.{entry.name}.regime", problem, remedy)
+        entry.fault("regime", problem, remedy, problems)
 
 
 def _dates(draft: Draft, problems: Problems) -> None:
@@ -220,24 +210,19 @@ def _dates(draft: Draft, problems: Problems) -> None:
     if start is not None and end is not None and end <= start:
         problems.at(draft.tree["end"], "end", f"is not after start ({start})", "give a later day")
         return
-    fresh = [("meetings", entry.name, entry.node, entry.model.date) for entry in draft.fresh("meetings", Meeting)]
-    fresh += [("events", entry.name, entry.node, entry.model.date) for entry in draft.fresh("events", BaseEvent)]
-    for table, name, node, date in fresh:
-        place, key = node.child("date") or node, f"{table}.{name}.date"
-        if start is not None and date < start:
-            problems.at(place, key, f"is before start ({start})", f"give {start} or a later day")
-        if end is not None and date > end:
-            problems.at(place, key, f"is after end ({end})", f"give {end} or an earlier day")
+    entries: list[Entry[Meeting | BaseEvent]] = [*draft.fresh("meetings", Meeting), *draft.fresh("events", BaseEvent)]
+    for entry in entries:
+        wrong = out_of_time(entry.model.date, start, end)
+        if wrong is not None:
+            entry.fault("date", *wrong, problems)
 
 
 def _meeting_days(draft: Draft, problems: Problems) -> None:
     days: dict[dt.date, str] = {}
     for entry in draft.sound("meetings", Meeting) if draft.changed("meetings") else ():
-        day = entry.model.date
-        if day in days:
-            place, problem = entry.node.child("date") or entry.node, f"is also the day of {days[day]}"
-            problems.at(place, f"meetings.{entry.name}.date", problem, "give every meeting its own day")
-        days.setdefault(day, entry.name)
+        other = days.setdefault(entry.model.date, entry.name)
+        if other != entry.name:
+            entry.fault("date", f"is also the day of {other}", "give every meeting its own day", problems)
 
 
 def _claim_times(draft: Draft, problems: Problems) -> None:
@@ -250,19 +235,18 @@ def _claim_times(draft: Draft, problems: Problems) -> None:
         if first in dates and last in dates and dates[last] <= dates[first]:
             problem = f"{last} ({dates[last]}) is not after {first} ({dates[first]})"
             remedy = 'give the earlier meeting first; for one meeting give at = "..."'
-            place = entry.node.child("between") or entry.node
-            problems.at(place, f"record.{entry.name}.between", problem, remedy)
+            entry.fault("between", problem, remedy, problems)
 
 
 def _readings(draft: Draft, problems: Problems) -> None:
     if not draft.changed("contested", "readings"):
         return
-    facts, readings = _table(draft.tree.get("contested")), _table(draft.tree.get("readings"))
+    facts, readings = table_of(draft.tree.get("contested")), table_of(draft.tree.get("readings"))
     for fact, option in readings.items():
         if fact not in facts:
             problems.add(option.key, f"readings.{fact}", "unknown contested fact", suggestion(fact, facts))
     for fact, question in facts.items():
-        names = list(_table(question.child("options")))
+        names = list(table_of(question.child("options")))
         if fact not in readings:
             remedy = f'write {fact} = "{names[0] if names else "..."}" under [readings]'
             problems.add(question.place, f"contested.{fact}", "no reading is in force", remedy)
@@ -273,11 +257,8 @@ def _readings(draft: Draft, problems: Problems) -> None:
 
 def _names(draft: Draft, problems: Problems) -> None:
     """Parameters must be known and in range, mechanisms known."""
-    from factions.parameters import PARAMETERS
-    from factions.vocabulary import MECHANISMS
-
     for table, known in (("parameters", frozenset(PARAMETERS)), ("mechanisms", frozenset(MECHANISMS))):
-        for name, item in _table(draft.tree.get(table)).items():
+        for name, item in table_of(draft.tree.get(table)).items():
             if name not in known:
                 problem = f"unknown {table.removesuffix('s')}"
                 problems.add(item.key, f"{table}.{name}", problem, suggestion(name, known))
@@ -296,7 +277,7 @@ def _outcomes(draft: Draft, problems: Problems) -> None:
     known = {table: draft.names(table) for table in TABLES}
     left_out = (getattr(entry.model, "meetings", None) or () for entry in draft.sound("changes", Evidence))
     known["meetings"] = known["meetings"].difference(*left_out)
-    for index, item in enumerate(_items(draft.tree.get("outcomes"))):
+    for index, item in enumerate(items_of(draft.tree.get("outcomes"))):
         wrong = fault(item.value, known) if isinstance(item.value, str) else None
         if wrong is not None:
             problems.at(item, f"outcomes.{index + 1}", *wrong)

@@ -9,7 +9,7 @@ from factions.scenario.conditions import fault
 from factions.scenario.draft import Draft
 from factions.scenario.outcome_names import TABLES
 from factions.scenario.problems import Problems
-from factions.scenario.setting import Act, Setting
+from factions.scenario.setting import Setting
 from factions.scenario.types import Evidence
 from factions.wording import listed
 
@@ -27,7 +27,7 @@ def check_statements(draft: Draft, problems: Problems) -> None:
                 wrong = fault(statement, known)
                 if wrong is not None:
                     place = entry.node.child("requires", number) or entry.node
-                    problems.at(place, f"{table}.{entry.name}.requires.{number + 1}", *wrong)
+                    problems.at(place, f"{entry.label}.requires.{number + 1}", *wrong)
 
 
 def check_order(setting: Setting, problems: Problems) -> None:
@@ -61,9 +61,9 @@ def _note_circle(setting: Setting, circle: set[str], problems: Problems) -> None
         change.fault("requires", problem, "require something that does not depend on the change", problems)
         return
     entry = min((entry for entry in setting.own if entry.name in circle), key=lambda entry: entry.name)
-    act, field = Act(entry.model, entry, "events"), "after" if entry.model.after in circle else "requires"
+    field = "after" if entry.model.after in circle else "requires"
     problem = f"closes a circle: {listed(events)} need each other"
-    act.fault(field, problem, "let one of them need none of the others", problems)
+    entry.fault(field, problem, "let one of them need none of the others", problems)
 
 
 def _circle(setting: Setting) -> set[str]:

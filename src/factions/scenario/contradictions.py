@@ -64,7 +64,7 @@ def check_contradictions(setting: Setting, problems: Problems) -> None:
     ]
     dated = [(act, list(_dated(act))) for act in setting.acts]
     _disagreements([*imposed, *dated], problems)
-    own = sorted(setting.own_acts, key=lambda act: act.table == "changes")  # what is moved is to blame
+    own = sorted(setting.own_acts, key=lambda act: act.is_change)  # what is moved is to blame
     _disagreements([(act, list(_dated(act))) for act in own], problems)
     _torn(setting, problems)
     _divided(setting, problems)
@@ -227,7 +227,7 @@ def _spared(setting: Setting, problems: Problems) -> None:
             if act.model.leader not in kept or since < kept[act.model.leader][0]:
                 kept[act.model.leader] = since, act
     for act in (*setting.own_acts, *setting.acts):
-        if act.table != "changes" or not isinstance(act.model, Death | Illness) or act.model.leader not in kept:
+        if not act.is_change or not isinstance(act.model, Death | Illness) or act.model.leader not in kept:
             continue
         since, keeper = kept[act.model.leader]
         if act.model.date >= since:

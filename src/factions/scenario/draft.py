@@ -13,17 +13,39 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
 from factions.scenario.places import Node, Tree
+from factions.scenario.problems import Problems
 
-T = TypeVar("T")
+T = TypeVar("T", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[T]):
     """An entry of a list: what messages call it, where it stands, and its model; None if it is not sound."""
 
+    table: str
     name: str
     node: Node
     model: T
+
+    @property
+    def label(self) -> str:
+        """What messages call it: TABLE.NAME."""
+        return f"{self.table}.{self.name}"
+
+    def fault(self, field: str, problem: str, remedy: str, problems: Problems, index: int | None = None) -> None:
+        """Notes what is wrong with a field, or with an element of its list; the entry is to blame if it lacks it."""
+        node = self.node.child(field)
+        place = node if node is None or index is None else node.child(index)
+        problems.at(place or self.node, self.label if place is None else f"{self.label}.{field}", problem, remedy)
+
+
+def out_of_time(day: dt.date, start: dt.date | None, end: dt.date | None) -> tuple[str, str] | None:
+    """What is wrong with a day before the start or after the end, as far as they are known, and what would be right."""
+    if start is not None and day < start:
+        return f"is before start ({start})", f"give {start} or a later day"
+    if end is not None and day > end:
+        return f"is after end ({end})", f"give {end} or an earlier day"
+    return None
 
 
 @dataclass

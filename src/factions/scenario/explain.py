@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factions.scenario.fields import ENTRIES, MAPPINGS, keys_at
-from factions.scenario.places import Node
+from factions.scenario.places import Node, table_of
 from factions.scenario.problems import Problems, nearest, suggestion
 from factions.wording import listed
 
@@ -80,7 +80,7 @@ def _known(node: Node, steps: list[Any], context: Context) -> frozenset[str]:
     """The keys that could stand where an unknown one does."""
     if context.table in MAPPINGS:
         return keys_at(MAPPINGS[context.table].value, steps[:-1])
-    model = ENTRIES[context.table].model(node.table or {})
+    model = ENTRIES[context.table].model(table_of(node))
     return keys_at(model, steps[:-1])
 
 

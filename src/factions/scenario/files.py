@@ -15,7 +15,7 @@ from pathlib import Path
 
 from factions.errors import ScenarioError, ScenarioErrors, UsageError
 from factions.scenario.former import modern
-from factions.scenario.places import Node, Tree, Unreadable
+from factions.scenario.places import Node, Tree, Unreadable, table_of
 from factions.scenario.places import tree as placed
 from factions.scenario.problems import Problems
 from factions.scenario.schema import Content
@@ -117,7 +117,7 @@ def _parsed(path: Path, text: str) -> Tree:
     except (RecursionError, ValueError):
         pass  # too deep, or too many digits: tomllib does not say where, the syntax tree does
     try:
-        tree = placed(text, data or {}, path).table or {}
+        tree = table_of(placed(text, data or {}, path))
     except Unreadable as exc:
         raise _error(path, exc.line, exc.column, exc.problem, exc.remedy) from exc
     if data is None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from factions.errors import ScenarioError, ScenarioErrors
 from factions.scenario.files import Layer
-from factions.scenario.places import Node
+from factions.scenario.places import Node, items_of
 
 TIMES = ("at", "date", "since")
 """The fields of a change of which a list may be given."""
@@ -28,8 +28,7 @@ class Choice(NamedTuple):
 
 def choices(layer: Layer) -> Iterator[Choice]:
     """The lists of a file, in its order."""
-    node = layer.tree.get("changes")
-    for number, entry in enumerate((node.items if node else None) or []):
+    for number, entry in enumerate(items_of(layer.tree.get("changes"))):
         for field in TIMES:
             below = entry.child(field)
             if below is not None and below.items is not None:

@@ -9,19 +9,17 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 
 from factions.scenario.fields import ENTRIES, MAPPINGS
-from factions.scenario.places import Node, Place, Tree
+from factions.scenario.places import Node, Place, Tree, items_of, table_of
 from factions.scenario.problems import Problems, suggestion
 
 
 def identity(table: str, entry: Node) -> Hashable | None:
     """What tells an entry of a list from the others; None if it does not say."""
-    fields = entry.table or {}
     told_by = ENTRIES[table].told_by
     if told_by != "id":
-        who = fields.get(told_by)
-        names = [item.value for item in (who.items or [])] if who else []
+        names = [item.value for item in items_of(entry.child(told_by))]
         return frozenset(names) if names and all(isinstance(name, str) for name in names) else None
-    named = fields.get("id")
+    named = entry.child("id")
     return named.value if named is not None and isinstance(named.value, str) else None
 
 
@@ -75,7 +73,7 @@ class Merged:
         entries = self._lists.setdefault(table, {})
         self._changed.add(table)
         seen: dict[Hashable, Node] = {}
-        for entry in layer.items or []:
+        for entry in items_of(layer):
             name = identity(table, entry)
             if name in seen:
                 self._duplicate(table, entry, seen[name])
@@ -90,7 +88,7 @@ class Merged:
     def _duplicate(self, table: str, entry: Node, first: Node) -> None:
         field = ENTRIES[table].told_by
         self._problems.at(
-            (entry.table or {})[field],
+            table_of(entry)[field],
             f"{table}.{label(table, entry, 0)}.{field}",
             f"is already in the list, at line {first.place.line}",
             "give every entry its own id" if field == "id" else "give every entry once",
@@ -115,8 +113,7 @@ class Merged:
     def _names(self, table: str) -> list[str]:
         if table in self._lists:
             return [label(table, entry, index) for index, entry in enumerate(self._lists[table].values())]
-        node = self._tree.get(table)
-        return list((node.table if node else None) or {})
+        return list(table_of(self._tree.get(table)))
 
     def _take_out(self, parts: list[str]) -> bool:
         """Takes out what the parts lead to; False if they lead nowhere."""
@@ -165,7 +162,7 @@ def _key(table: str, name: str, entries: Mapping[Hashable, Node]) -> Hashable | 
 def _without(node: Node, parts: Sequence[str]) -> Node | None:
     """The table or list without what the parts lead to; None if they lead nowhere."""
     first, *rest = parts
-    inside: dict[str, Node] = dict(node.table or {})
+    inside: dict[str, Node] = dict(table_of(node))
     if node.items is not None:
         inside = {str(index + 1): item for index, item in enumerate(node.items)}
     if first not in inside:
@@ -212,7 +209,7 @@ def overlay(base: Node, over: Node) -> Node:
 
 def _entry(table: str, base: Node, over: Node) -> Node:
     """An entry with some of its fields given anew; fields that the new ones rule out are dropped."""
-    old, new = dict(base.table or {}), over.table or {}
+    old, new = dict(table_of(base)), table_of(over)
     model = ENTRIES[table].model({**old, **new})
     if model is not None:
         if ENTRIES[table].tag in new:

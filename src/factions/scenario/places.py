@@ -67,12 +67,10 @@ class Node:
         """The node at the end of the keys, if there is one."""
         node: Node | None = self
         for key in keys:
-            if node is None:
-                return None
             if isinstance(key, str):
-                node = (node.table or {}).get(key)
+                node = table_of(node).get(key)
             else:
-                items = node.items or []
+                items = items_of(node)
                 node = items[key] if key < len(items) else None
         return node
 
@@ -95,6 +93,16 @@ class Node:
         if isinstance(self.value, list):
             return [node.plain() for node in self.value]
         return self.value
+
+
+def table_of(node: Node | None) -> dict[str, Node]:
+    """The entries of a table; none of anything else."""
+    return (node.table if node is not None else None) or {}
+
+
+def items_of(node: Node | None) -> list[Node]:
+    """The elements of a list; none of anything else."""
+    return (node.items if node is not None else None) or []
 
 
 Tree = dict[str, Node]

@@ -15,7 +15,7 @@ from factions.errors import UsageError, shown
 from factions.scenario.fields import PATCH
 from factions.scenario.files import Layer
 from factions.scenario.merge import Merged, label, overlay, well_shaped
-from factions.scenario.places import Node, Place, Tree
+from factions.scenario.places import Node, Place, Tree, items_of, table_of
 from factions.scenario.problems import Problems, suggestion
 
 Patches = dict[tuple[str, str], Tree]
@@ -56,7 +56,7 @@ class Readings:
     def __init__(self, layers: Sequence[Layer], given: Mapping[str, str]) -> None:
         self._layers = [_split(layer.tree) for layer in layers]
         contested = self._table("contested")
-        self.options = {fact: list(_table(question.child("options"))) for fact, question in contested.items()}
+        self.options = {fact: list(table_of(question.child("options"))) for fact, question in contested.items()}
         for fact, option in given.items():
             if fact not in self.options:
                 raise UsageError(f"unknown contested fact {shown(fact)}", suggestion(fact, self.options))
@@ -73,7 +73,7 @@ class Readings:
             node = own.get(key)
             if node is not None and node.table is not None:
                 merged = overlay(merged, node) if merged is not None else node
-        return _table(merged)
+        return table_of(merged)
 
     def first_trees(self) -> list[Tree]:
         """What the file that extends none says, by itself and in each of its patches."""
@@ -92,7 +92,7 @@ class Readings:
         tree = merged.tree()
         table = {
             fact: replace(node, value=self.chosen[fact]) if fact in self.chosen else node
-            for fact, node in _table(tree.get("readings")).items()
+            for fact, node in table_of(tree.get("readings")).items()
         }
         if table:
             tree["readings"] = replace(tree["readings"], value=table)
@@ -139,8 +139,7 @@ def events_of_readings(now: Version, others: Sequence[Switched], chosen: Mapping
 
 
 def _events(version: Version) -> set[str]:
-    events = version.tree.get("events")
-    return {label("events", entry, index) for index, entry in enumerate((events.items if events else None) or ())}
+    return {label("events", entry, index) for index, entry in enumerate(items_of(version.tree.get("events")))}
 
 
 def _split(tree: Tree) -> tuple[Tree, Patches]:
@@ -156,15 +155,11 @@ def _split(tree: Tree) -> tuple[Tree, Patches]:
             continue
         bare = {}
         for name, option in options.table.items():
-            table = _table(option)
+            table = table_of(option)
             patch = {key: node for key, node in table.items() if key in PATCH}
             if patch:
                 patches[fact, name] = patch
                 option = replace(option, value={key: node for key, node in table.items() if key not in PATCH})
             bare[name] = option
-        facts[fact] = replace(question, value={**_table(question), "options": replace(options, value=bare)})
+        facts[fact] = replace(question, value={**table_of(question), "options": replace(options, value=bare)})
     return {**tree, "contested": replace(contested, value=facts)}, patches
-
-
-def _table(node: Node | None) -> dict[str, Node]:
-    return (node.table if node else None) or {}

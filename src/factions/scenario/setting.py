@@ -21,27 +21,29 @@ from factions.scenario.types import Evidence
 
 @dataclass(frozen=True)
 class Act:
-    """Something that happens or is decided, and the entry of `table` that says so: of a moved event, the move."""
+    """Something that happens or is decided, and the entry that says so: of a moved event, the move."""
 
     model: Event | Change
     entry: Entry[Any]
-    table: str
+
+    @property
+    def is_change(self) -> bool:
+        """Is it the changes of a counterfactual that say so?"""
+        return self.entry.table == "changes"
 
     @property
     def label(self) -> str:
         """What messages call the entry."""
-        return f"{self.table}.{self.entry.name}"
+        return self.entry.label
 
     @property
     def day(self) -> dt.date | None:
         """The day that it gives; None for a decision."""
         return self.model.since if isinstance(self.model, KeepAlive) else getattr(self.model, "date", None)
 
-    def fault(self, key: str, problem: str, remedy: str, problems: Problems, index: int | None = None) -> None:
-        """Notes what is wrong with it, at a key of its entry or at an element of that key's list."""
-        node = self.entry.node.child(key)
-        place = node if node is None or index is None else node.child(index)
-        problems.at(place or self.entry.node, self.label if place is None else f"{self.label}.{key}", problem, remedy)
+    def fault(self, field: str, problem: str, remedy: str, problems: Problems, index: int | None = None) -> None:
+        """Notes what is wrong with it, at a field of its entry or at an element of that field's list."""
+        self.entry.fault(field, problem, remedy, problems, index)
 
 
 @dataclass
@@ -82,7 +84,7 @@ class Setting:
     @cached_property
     def acts(self) -> list[Act]:
         """The changes, in the order of the file."""
-        return [Act(entry.model, entry, "changes") for entry in self.written]
+        return [Act(entry.model, entry) for entry in self.written]
 
     @cached_property
     def plan(self) -> Plan:
@@ -101,14 +103,13 @@ class Setting:
 
     def act_of(self, each: Happening | Occasion) -> Act:
         """What may happen, or the change that is made on an occasion, with its entry."""
-        entry, table = self._entries[id(each.said_by)]
-        return Act(each.event if isinstance(each, Happening) else each.said_by, entry, table)
+        return Act(each.event if isinstance(each, Happening) else each.said_by, self._entries[id(each.said_by)])
 
     @cached_property
-    def _entries(self) -> dict[int, tuple[Entry[Any], str]]:
+    def _entries(self) -> dict[int, Entry[Any]]:
         """Identity of a model -> its entry."""
-        own = {id(entry.model): (cast("Entry[Any]", entry), "events") for entry in self.own}
-        return own | {id(entry.model): (entry, "changes") for entry in self.written}
+        every: Iterable[Entry[Any]] = (*self.own, *self.written)
+        return {id(entry.model): entry for entry in every}
 
     @cached_property
     def decisions(self) -> list[tuple[Act, Decision, list[int]]]:

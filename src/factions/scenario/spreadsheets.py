@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from factions.errors import UsageError
 from factions.scenario.cells import Kind, Unclear, kind_of, read, written
 from factions.scenario.fields import ENTRIES, MAPPINGS, SCALARS
-from factions.scenario.places import Node, Place, Tree
+from factions.scenario.places import Node, Place, Tree, table_of
 from factions.scenario.problems import Problems, suggestion
 from factions.scenario.schema import PROVENANCE, Scenario
 from factions.store.csv_tables import csv_bytes
@@ -178,7 +178,7 @@ def _table(table: str, sheet: Sheet, problems: Problems) -> Node:
         hints = {name: field.annotation for name, field in value.model_fields.items()}
     kinds: dict[str, Kind] = {KEY: "text", **{name: kind_of(hint) for name, hint in hints.items()}}
     for number, node in _rows(sheet, kinds, problems):
-        own = dict(node.table or {})
+        own = dict(table_of(node))
         named = own.pop(KEY, None)
         if named is None:
             problems.add(sheet.place(number, 0), table, "has no key", f'fill in the column "{KEY}"')
@@ -271,8 +271,7 @@ def _entry(
             continue
         node = _node(value, place)
         if inner:
-            table = dict((found[field].table if field in found else None) or {})
-            node = Node({**table, inner: node}, here, here)
+            node = Node({**table_of(found.get(field)), inner: node}, here, here)
         found[field] = node
     return found
 

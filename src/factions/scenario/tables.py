@@ -25,6 +25,7 @@ from factions.scenario.types import (
     Standing,
     Table,
     Text,
+    once,
     wrong,
 )
 
@@ -130,27 +131,15 @@ class PersonalTie(Evidence):
 class Alliance(Evidence):
     """Blocs that stood together at the start; blocs in no alliance stand alone."""
 
-    blocs: Annotated[BlocIds, Field(min_length=1)]
+    blocs: Annotated[BlocIds, Field(min_length=1), once("bloc")]
     """Its blocs, in any order."""
-
-    @model_validator(mode="after")
-    def _distinct(self) -> Alliance:
-        if len(set(self.blocs)) < len(self.blocs):
-            raise wrong("names a bloc twice", "name every bloc once", "blocs")
-        return self
 
 
 class Apart(Evidence):
     """Blocs no two of which ever share an alliance, whatever it would be worth to them."""
 
-    blocs: Annotated[BlocIds, Field(min_length=2)]
+    blocs: Annotated[BlocIds, Field(min_length=2), once("bloc")]
     """Two blocs or more, in any order."""
-
-    @model_validator(mode="after")
-    def _distinct(self) -> Apart:
-        if len(set(self.blocs)) < len(self.blocs):
-            raise wrong("names a bloc twice", "name every bloc once", "blocs")
-        return self
 
 
 class MeetingKind(Named):
@@ -161,7 +150,7 @@ class MeetingKind(Named):
     Politburo alone."""
     selection: Points = 1.0
     """How strongly the apparatus selects the delegates, >= 0; 0 = not at all."""
-    rungs: Annotated[tuple[Rung, ...], Array] = ()
+    rungs: Annotated[tuple[Rung, ...], Array, once("sanction")] = ()
     """The sanctions that it may impose."""
     two_thirds: Annotated[tuple[Rung, ...], Array] = ()
     """Those that take two thirds of the votes where they may be imposed; the others take half."""
@@ -171,7 +160,9 @@ class MeetingKind(Named):
     """May it fill empty seats of the Central Committee, which has as many as at the start?"""
     reshuffles: bool = False
     """Do those who rule take the offices that meetings fill from blocs outside their alliance?"""
-    purges: Annotated[tuple[Literal["office", "politburo", "central_committee", "party"], ...], Array] = ()
+    purges: Annotated[
+        tuple[Literal["office", "politburo", "central_committee", "party"], ...], Array, once("sanction")
+    ] = ()
     """The sanctions to which the rulers may bring the chief of a bloc at once, if they put it out of their alliance at
     this meeting; () = it is treated like any other."""
     ruled_by: Literal["influence", "votes"] = "influence"
@@ -179,13 +170,6 @@ class MeetingKind(Named):
     overrules: bool = False
     """May it undo the sanctions that narrower electorates have imposed since the last meeting that might have? It does
     so for those whose blocs rule at it."""
-
-    @model_validator(mode="after")
-    def _distinct(self) -> MeetingKind:
-        for field, rungs in (("rungs", self.rungs), ("purges", self.purges)):
-            if len(set(rungs)) < len(rungs):
-                raise wrong("names a sanction twice", "name every sanction once", field)
-        return self
 
 
 class Meeting(Named):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
 
 from factions.vocabulary import Rung as Rung
@@ -59,6 +59,17 @@ LeaderIds = Annotated[tuple[LeaderId, ...], Array, Field(min_length=1)]
 def wrong(problem: str, remedy: str, field: str = "") -> PydanticCustomError:
     """The error that a validator raises for a rule between fields; `field` says which of them to point at."""
     return PydanticCustomError("rule", "rule broken", {"problem": problem, "remedy": remedy, "field": field})
+
+
+def once(word: str) -> AfterValidator:
+    """What refuses a list that names one of its elements, called by a word, twice."""
+
+    def check(names: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(names)) < len(names):
+            raise wrong(f"names a {word} twice", f"name every {word} once")
+        return names
+
+    return AfterValidator(check)
 
 
 class Table(BaseModel):

@@ -14,7 +14,7 @@ from factions.scenario.draft import Draft, Entry
 from factions.scenario.explain import Context, note, note_missing
 from factions.scenario.fields import ENTRIES, MAPPINGS, REQUIRED, SCALARS, adapter
 from factions.scenario.merge import label
-from factions.scenario.places import Node, Place, Tree
+from factions.scenario.places import Node, Place, Tree, items_of, table_of
 from factions.scenario.problems import Problems, suggestion
 from factions.scenario.schema import Content
 
@@ -59,20 +59,20 @@ def _required(tree: Tree, root: Place, problems: Problems) -> None:
 def _list(table: str, node: Node, problems: Problems, main: Draft | None) -> list[Entry[Any]]:
     known = main.by_node.get(table, {}) if main is not None else {}
     return [
-        known.get(id(item)) or _entry(table, item, index, node, problems) for index, item in enumerate(node.items or ())
+        known.get(id(item)) or _entry(table, item, index, node, problems) for index, item in enumerate(items_of(node))
     ]
 
 
 def _entry(table: str, item: Node, index: int, node: Node, problems: Problems) -> Entry[Any]:
     name = label(table, item, index)
-    others = (label(table, other, number) for number, other in enumerate(node.items or ()))  # looked at if need be
+    others = (label(table, other, number) for number, other in enumerate(items_of(node)))  # looked at if need be
     context = Context(f"{table}.{name}", problems, table, others)
-    return Entry(name, item, _value(ENTRIES[table].hint, item, context))
+    return Entry(table, name, item, _value(ENTRIES[table].hint, item, context))
 
 
 def _mapping(table: str, node: Node, problems: Problems) -> dict[str, object]:
     found = {}
-    for name, item in (node.table or {}).items():
+    for name, item in table_of(node).items():
         try:
             adapter(MAPPINGS[table].key).validate_python(name)
         except ValidationError as exc:

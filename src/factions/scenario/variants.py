@@ -14,7 +14,7 @@ from pathlib import Path
 
 from factions.scenario.files import Layer, chain
 from factions.scenario.grid import Choice, choices
-from factions.scenario.places import Node
+from factions.scenario.places import Node, items_of, table_of
 from factions.scenario.read import Reading, read_layers
 from factions.wording import day
 
@@ -31,20 +31,20 @@ def read_variants(path: str | os.PathLike[str]) -> list[Reading]:
     for choice in found:
         if not choice.node.items:
             raise choice.error("is empty", "give one meeting or day, or several")
-    count = math.prod(len(choice.node.items or []) for choice in found)
+    count = math.prod(len(items_of(choice.node)) for choice in found)
     if count > MOST:
         remedy = f"give at most {MOST} in all, or write several files"
         raise found[-1].error(f"makes {count:,} counterfactuals of the file", remedy)
-    return [_variant(layers, found, chosen) for chosen in product(*(choice.node.items or [] for choice in found))]
+    return [_variant(layers, found, chosen) for chosen in product(*(items_of(choice.node) for choice in found))]
 
 
 def _variant(layers: list[Layer], found: list[Choice], chosen: tuple[Node, ...]) -> Reading:
     """The reading with one of each list chosen: its path and its title say which."""
     top = layers[-1]
     changes = top.tree["changes"]
-    entries = [*(changes.items or [])]
+    entries = [*items_of(changes)]
     for choice, node in zip(found, chosen, strict=True):
-        fields = entries[choice.change].table or {}
+        fields = table_of(entries[choice.change])
         entries[choice.change] = replace(entries[choice.change], value={**fields, choice.field: node})
     name = "+".join(str(node.value) for node in chosen)
     path = top.path.with_name(f"{top.path.stem}@{name}{top.path.suffix}")

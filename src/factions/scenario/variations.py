@@ -23,6 +23,7 @@ from factions.scenario.cells import Unclear, inline, key, read
 from factions.scenario.fields import ENTRIES, SCALARS
 from factions.scenario.files import Layer, chain, layer_of
 from factions.scenario.merge import identity, label
+from factions.scenario.places import items_of
 from factions.scenario.problems import Problems, close, suggestion
 from factions.scenario.read import Reading, read_layers
 from factions.scenario.schema import Scenario
@@ -75,8 +76,7 @@ class Base:
 
     def _labels(self, table: str) -> list[str]:
         """What the entries of a list are called; one without an id cannot be named, and not be varied."""
-        node = self.reading.tree.get(table)
-        entries = enumerate((node.items if node else None) or ())
+        entries = enumerate(items_of(self.reading.tree.get(table)))
         return [label(table, entry, number) for number, entry in entries if identity(table, entry) is not None]
 
     def varied(self, settings: Mapping[str, Value]) -> Scenario:
