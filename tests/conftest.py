@@ -150,7 +150,7 @@ HISTORY = Path(__file__).parents[1] / "scenarios" / "history.toml"
 Write = Callable[..., Path]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def minimal() -> str:
     """The text of a small sound scenario."""
     return MINIMAL

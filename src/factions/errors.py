@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import operator
 import re
 from collections.abc import Sequence
 from pathlib import Path
+
+from factions.toml import inline
 
 FAILED = 1
 WRONG_INPUT = 2
@@ -121,19 +122,5 @@ def _escape(letter: str) -> str:
 
 def shown(value: object, width: int = 60) -> str:
     """A value as TOML would write it, cut to `width` characters."""
-    text = _toml(value)
+    text = printable(inline(value))
     return text if len(text) <= width else text[: width - 3] + "..."
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, str):
-        return '"' + printable(value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")) + '"'
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(_toml(item) for item in value) + "]"
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    return str(value)

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("nicegui", reason="the app is an extra")
 
-from factions.app.forms import block, forms, quoted
+from factions.app.forms import block, forms
 from factions.app.visit import LARGEST, Visit, questions, reference
 from factions.scenario.shipped import names
 
@@ -47,11 +47,6 @@ def test_a_change_is_written_as_the_file_has_it():
 def test_nobody_is_written_where_nobody_is_a_choice():
     text = block(forms()["appointment"], {"office": "secretariat", "leader": "", "date": "1924-05-20"})
     assert 'leader = ""' in text and "date = 1924-05-20" in text
-
-
-@pytest.mark.parametrize("text", ['"', "\\", "a\tb\n\r", "\x00\x7f", "д", "x" * 3])
-def test_any_text_can_be_quoted(text):
-    assert tomllib.loads(f"x = {quoted(text)}")["x"] == text
 
 
 def test_a_file_is_checked_as_the_command_line_does(history):

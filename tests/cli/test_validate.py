@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import re
 import sys
+from contextlib import redirect_stdout
 
 import numpy as np
 import pytest
@@ -65,9 +67,11 @@ TINY = study.Budgets(
 )
 
 
-@pytest.fixture(autouse=True)
-def tiny(monkeypatch):
-    monkeypatch.setattr(study, "QUICK", TINY)
+@pytest.fixture(scope="module", autouse=True)
+def tiny():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(study, "QUICK", TINY)
+        yield
 
 
 @pytest.fixture
@@ -86,10 +90,20 @@ def parts(*names):
 FAST = [name for name in PARTS if name != "sensitivity"]
 
 
-@pytest.fixture
-def found(case, capsys):
-    assert validate(case, "--split", "1924-12-31", "--format", "json", *parts(*FAST)) == 0
-    return json.loads(capsys.readouterr().out)
+@pytest.fixture(scope="module")
+def written(tmp_path_factory, minimal):
+    """What a validation of the parts that are fast says, and the folder into which it wrote them."""
+    folder, said = tmp_path_factory.mktemp("validation"), io.StringIO()
+    case = folder / "case.toml"
+    case.write_text(minimal + LAST, encoding="utf-8")
+    with redirect_stdout(said):
+        assert validate(case, "--split", "1924-12-31", *parts(*FAST), "--out", str(folder / "out")) == 0
+    return said.getvalue(), folder / "out"
+
+
+@pytest.fixture(scope="module")
+def found(written):
+    return json.loads((written[1] / "validation.json").read_text(encoding="utf-8"))
 
 
 def test_every_part_answers_with_numbers_and_errors(found):
@@ -130,9 +144,8 @@ def test_the_split_tests_what_was_not_fitted(found):
         assert sum(row["claims"] for row in part["by_subject"]) == part["claims"]
 
 
-def test_the_text_has_a_section_for_each_question(case, capsys):
-    assert validate(case, "--split", "1924-12-31", *parts(*FAST)) == 0
-    text = capsys.readouterr().out
+def test_the_text_has_a_section_for_each_question(written):
+    text, _ = written
     for letter in "abcdef":
         assert f"({letter}) " in text
     assert "±" in text and " nan" not in text
@@ -150,28 +163,25 @@ def test_it_repeats_with_other_threads_and_from_what_was_kept(case, tmp_path, ca
     assert again.out == first.out and again.err.count("\n") == 1  # that there is no posterior
 
 
-def test_what_it_writes(case, tmp_path, capsys):
-    assert validate(case, *parts("replay", "nulls", "identification", "ablations"), "--out", str(tmp_path)) == 0
-    assert (tmp_path / "validation.txt").read_text() == capsys.readouterr().out
-    assert json.loads((tmp_path / "validation.json").read_text())["scenario"] == "case.toml"
+def test_what_it_writes(written, found):
+    text, out = written
+    assert (out / "validation.txt").read_text() == text
+    assert found["scenario"] == "case.toml"
     for name in ("posterior", "nulls", "ablations", "policy_shifts", "ranks", "prediction"):
-        assert (tmp_path / "plots" / f"{name}.png").stat().st_size > 5000
-        assert (tmp_path / "plots" / f"{name}.csv").read_text().count("\n") > 1
+        assert (out / "plots" / f"{name}.png").stat().st_size > 5000
+        assert (out / "plots" / f"{name}.csv").read_text().count("\n") > 1
 
 
-def test_the_page_answers_every_question_and_needs_no_network(case, tmp_path, capsys):
-    chosen = ("replay", "split", "nulls", "ablations")
-    assert validate(case, "--split", "1924-12-31", *parts(*chosen), "--out", str(tmp_path)) == 0
-    text = capsys.readouterr().out
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    found = json.loads((tmp_path / "validation.json").read_text(encoding="utf-8"))
-    for part in (*chosen, "posterior"):
+def test_the_page_answers_every_question_and_needs_no_network(written, found):
+    text, out = written
+    page = (out / "report.html").read_text(encoding="utf-8")
+    for part in (*FAST, "posterior"):
         assert QUESTIONS[part] in page
     assert QUESTIONS["sensitivity"] not in page
     answers = answer(from_plain(Validation, found))
     assert all(figure in page for figure in answers)
-    assert len(answers) == 3 and f"{found['replay']['mean_probability']:.3f}" in answers[0]
-    assert page.count("data:image/png;base64") == len(list((tmp_path / "plots").glob("*.png")))
+    assert len(answers) == 4 and f"{found['replay']['mean_probability']:.3f}" in answers[0]
+    assert page.count("data:image/png;base64") == len(list((out / "plots").glob("*.png")))
     assert 'src="http' not in page and "<script" not in page
     assert "<pre" not in page
     for row in found["ablations"]["mechanisms"]:  # a row of the text is a row of the page

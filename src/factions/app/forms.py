@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Literal, get_args, get_origin
 
-from factions.scenario.changes import Change
-from factions.scenario.types import Evidence, Refers
+from pydantic.fields import FieldInfo
+
+from factions.scenario.cells import Kind, kind_of
+from factions.scenario.fields import ENTRIES, parts, refers
+from factions.scenario.types import Evidence
+from factions.toml import inline
 
 UNASKED = {"kind", "id", "name", "note", "confidence", "sources", "requires", "agent", "after"}
 """Fields that are left to whoever edits the file."""
 
 Value = str | float | list[str]
+What = Literal["one", "many", "date", "number", "text"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Asked:
     """
 
     name: str
-    what: Literal["one", "many", "date", "number", "text"]
+    what: What
     needed: bool
     help: str
     table: str = ""
@@ -44,19 +47,13 @@ class Form:
     asked: tuple[Asked, ...]
 
 
+_WHAT: dict[Kind, What] = {"list": "many", "date": "date", "number": "number", "whole": "number"}
+
+
 def forms() -> dict[str, Form]:
     """The form of every kind of change, in the order of the union."""
-    kinds = get_args(get_args(Change)[0])
-    found = (Form(_kind(each), _meaning(each), _fields(each)) for each in kinds)
-    return {form.kind: form for form in found}
-
-
-def _kind(model: type[Evidence]) -> str:
-    return str(get_args(model.model_fields["kind"].annotation)[0])
-
-
-def _meaning(model: type[Evidence]) -> str:
-    return " ".join((model.__doc__ or "").split())
+    kinds = ENTRIES["changes"].models
+    return {kind: Form(kind, " ".join((model.__doc__ or "").split()), _fields(model)) for kind, model in kinds.items()}
 
 
 def _fields(model: type[Evidence]) -> tuple[Asked, ...]:
@@ -68,54 +65,13 @@ def _fields(model: type[Evidence]) -> tuple[Asked, ...]:
     return tuple(_asked(name, model.model_fields[name], name in either) for name in names)
 
 
-def _asked(name: str, field: Any, either: bool) -> Asked:
-    needed = field.is_required() and not either
-    kinds = _unpacked(field.annotation, field.metadata)
-    words = field.description or ""
-    if kinds.refers:
-        return Asked(name, "many" if kinds.many else "one", needed, words, kinds.refers, nobody=kinds.nobody)
-    if kinds.choices:
-        return Asked(name, "one", needed, words, options=kinds.choices)
-    plain: dict[type, Literal["date", "number", "text"]] = {dt.date: "date", float: "number", int: "number"}
-    return Asked(name, plain.get(kinds.plain, "text"), needed, words, whole=kinds.plain is int)
-
-
-@dataclass
-class _Kinds:
-    """What an annotation allows."""
-
-    refers: str = ""
-    many: bool = False
-    nobody: bool = False
-    choices: tuple[str, ...] = ()
-    plain: type = str
-
-
-def _unpacked(annotation: Any, metadata: Any = ()) -> _Kinds:
-    """What an annotation allows, whatever it is wrapped in: Annotated, None, tuples, literals."""
-    found = _Kinds()
-    todo = [annotation, *metadata]
-    while todo:
-        each = todo.pop(0)
-        origin = get_origin(each)
-        if isinstance(each, Refers):
-            found.refers = each.table
-        elif origin is Literal:
-            found.choices += tuple(str(choice) for choice in get_args(each))
-        elif origin is tuple:
-            found.many = True
-            todo.append(get_args(each)[0])
-        elif origin in (Union, UnionType):
-            todo += [part for part in get_args(each) if part is not type(None)]
-        elif hasattr(each, "__metadata__"):
-            todo += [each.__origin__, *each.__metadata__]
-        elif isinstance(each, type):
-            found.plain = each
-        elif getattr(each, "metadata", None) is not None:
-            todo += each.metadata
-        pattern = getattr(each, "pattern", None)
-        found.nobody |= isinstance(pattern, str) and ")?$" in pattern
-    return found
+def _asked(name: str, field: FieldInfo, either: bool) -> Asked:
+    kind, mark = kind_of(field.annotation), refers(field)
+    words = [word for part in parts(field.annotation) if get_origin(part) is Literal for word in get_args(part)]
+    what = _WHAT.get(kind) or ("one" if words or mark else "text")
+    needed, meaning = field.is_required() and not either, field.description or ""
+    table, nobody = (mark.table, mark.nobody) if mark else ("", False)
+    return Asked(name, what, needed, meaning, table, tuple(words), nobody, whole=kind == "whole")
 
 
 def block(form: Form, values: Mapping[str, Value]) -> str:
@@ -131,21 +87,6 @@ def block(form: Form, values: Mapping[str, Value]) -> str:
 
 def _toml(field: Asked, value: Value) -> str:
     """A value as TOML has it."""
-    if isinstance(value, list):
-        return "[" + ", ".join(map(quoted, value)) + "]"
     if field.what == "number":
-        return repr(int(float(value)) if field.whole else float(value))
-    return str(value) if field.what == "date" else quoted(str(value))
-
-
-def quoted(text: str) -> str:
-    """A text as a TOML string."""
-    short = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    return (
-        '"'
-        + "".join(
-            short.get(letter, letter if letter >= " " and letter != "\x7f" else f"\\u{ord(letter):04x}")
-            for letter in text
-        )
-        + '"'
-    )
+        return inline(int(float(str(value))) if field.whole else float(str(value)))
+    return str(value) if field.what == "date" else inline(value)

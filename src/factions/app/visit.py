@@ -6,15 +6,16 @@ import re
 import tempfile
 import threading
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from factions.app.forms import quoted
 from factions.errors import FactionsError, ScenarioErrors
 from factions.scenario import Scenario, load
 from factions.scenario.shipped import bare_name, names
 from factions.store.files import write_text
+from factions.toml import inline, table
 
 LARGEST = 200_000
 """Characters of a scenario file that is taken from a visitor."""
@@ -54,14 +55,9 @@ class Visit:
         """The file that says what he set; empty if he set nothing."""
         if not self.readings and not self.parameters:
             return ""
-        lines = [f"extends = {quoted(reference(self.base))}"]
-        lines += ["", "[readings]", *(f"{fact} = {quoted(option)}" for fact, option in self.readings.items())] * bool(
-            self.readings
-        )
-        lines += ["", "[parameters]", *(f"{name} = {value!r}" for name, value in self.parameters.items())] * bool(
-            self.parameters
-        )
-        return "\n".join(lines) + "\n"
+        tables: dict[str, Mapping[str, object]] = {"[readings]": self.readings, "[parameters]": self.parameters}
+        said = [table(heading, values) for heading, values in tables.items() if values]
+        return "\n\n".join([f"extends = {inline(reference(self.base))}", *said]) + "\n"
 
     @property
     def extends(self) -> str:
@@ -85,7 +81,7 @@ class Visit:
         found = _EXTENDS.search(text)
         if found is None or Path(found[2][1:-1]).stem not in (self.base.stem, Path(SETTINGS).stem):
             return text
-        return f"{text[: found.start()]}{found[1]}{quoted(self.extends)}{text[found.end() :]}"
+        return f"{text[: found.start()]}{found[1]}{inline(self.extends)}{text[found.end() :]}"
 
     def check(self, text: str) -> tuple[Scenario | None, list[Problem]]:
         """The scenario of a text, or all that is wrong with it."""

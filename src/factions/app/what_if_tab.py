@@ -11,7 +11,7 @@ from nicegui import ui
 
 from factions.app.bench import Bench
 from factions.app.desk import Desk
-from factions.app.forms import Asked, Form, Value, block, forms, quoted
+from factions.app.forms import Asked, Form, Value, block, forms
 from factions.app.replay_tab import MOST_WORLDS, number
 from factions.app.stage import Stage
 from factions.app.tags import Tag, blocks, button, choice, choices, field
@@ -22,6 +22,7 @@ from factions.errors import FactionsError
 from factions.report.comparison_text import report
 from factions.scenario import Scenario
 from factions.scenario.shipped import names
+from factions.toml import inline
 from factions.vocabulary import GREATEST
 from factions.wording import day
 
@@ -39,7 +40,7 @@ class WhatIfTab:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.text = f'extends = {quoted(desk.visit.extends)}\ntitle = "My question"\nquestion = "What if ...?"\n'
+        self.text = f'extends = {inline(desk.visit.extends)}\ntitle = "My question"\nquestion = "What if ...?"\n'
         self.worlds, self.seed, self.condition = "1000", "0", "branch"
         self.form: Form | None = None
         self.values: dict[str, Value] = {}

@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping
 from typing import Any, Literal, get_origin
 
 from pydantic import BaseModel
 
 from factions.scenario.fields import parts
 from factions.store.csv_tables import number_text
+from factions.toml import inline
 
 Kind = Literal["text", "list", "numbers", "number", "whole", "date", "truth", "table"]
 """What a cell can hold."""
@@ -73,31 +73,6 @@ def _text(text: str) -> str:
 def _guarded(text: str) -> str:
     """With an apostrophe before what a spreadsheet would run as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def inline(value: object) -> str:
-    """A value on one line of TOML."""
-    if isinstance(value, str):
-        return '"' + "".join(map(_letter, value)) + '"'
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Mapping):
-        pairs = [f"{key(name)} = {inline(item)}" for name, item in value.items()]
-        return "{ " + ", ".join(pairs) + " }" if pairs else "{}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(inline, value)) + "]"
-    return value.isoformat() if isinstance(value, dt.date) else repr(value)
-
-
-def key(name: str) -> str:
-    """A key of TOML, in quotes if it needs them."""
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else inline(name)
-
-
-def _letter(letter: str) -> str:
-    if letter in '"\\':
-        return "\\" + letter
-    return {"\n": "\\n", "\t": "\\t"}.get(letter, letter)
 
 
 def read(cell: str, kind: Kind, comma: bool) -> Any:

@@ -101,12 +101,14 @@ def adapter(hint: Any) -> TypeAdapter[Any]:
 @cache
 def references(model: type[BaseModel]) -> Mapping[str, str]:
     """Field -> the list whose ids it names: one, several, or those that are its keys."""
-    found = {}
-    for name, field in model.model_fields.items():
-        for mark in (*field.metadata, *parts(field.annotation)):
-            if isinstance(mark, Refers):
-                found[name] = mark.table
-    return found
+    named = ((name, refers(field)) for name, field in model.model_fields.items())
+    return {name: mark.table for name, mark in named if mark is not None}
+
+
+def refers(field: FieldInfo) -> Refers | None:
+    """What a field refers to, if it names entries of a list."""
+    marks = (*field.metadata, *parts(field.annotation))
+    return next((mark for mark in marks if isinstance(mark, Refers)), None)
 
 
 @cache

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from factions.scenario.cells import inline, key
 from factions.scenario.fields import ENTRIES, MAPPINGS, SCALARS
 from factions.scenario.schema import PROVENANCE, Scenario
+from factions.toml import inline, key, table
 
 _HEADINGS = {
     "sources": "What the facts are taken from",
@@ -44,21 +44,17 @@ def _comment(name: str) -> list[str]:
 def _mapping(name: str, said: Mapping[str, Any]) -> Iterator[str]:
     if all(isinstance(value, dict) for value in said.values()):
         for own, value in said.items():
-            yield _table(f"[{name}.{key(own)}]", value)
+            yield table(f"[{name}.{key(own)}]", value)
     else:
-        yield _table(f"[{name}]", said)
+        yield table(f"[{name}]", said)
 
 
-def _entries(table: str, said: list[dict[str, Any]]) -> Iterator[str]:
-    tag = ENTRIES[table].tag
+def _entries(name: str, said: list[dict[str, Any]]) -> Iterator[str]:
+    tag = ENTRIES[name].tag
     for entry in said:
         first: dict[str, Any] = {field: entry[field] for field in ("id", tag) if field in entry}
         if entry.get("name") == str(entry.get("id", "")).replace("_", " "):  # as it is called without a name
             entry = {field: value for field, value in entry.items() if field != "name"}
-        last: dict[str, Any] = {name: entry[name] for name in ("sources", "confidence", "note") if name in entry}
+        last: dict[str, Any] = {field: entry[field] for field in ("sources", "confidence", "note") if field in entry}
         own = {field: value for field, value in entry.items() if field not in last}
-        yield _table(f"[[{table}]]", {**first, **own, **last})
-
-
-def _table(heading: str, fields: Mapping[str, Any]) -> str:
-    return "\n".join([heading, *(f"{key(name)} = {inline(value)}" for name, value in fields.items())])
+        yield table(f"[[{name}]]", {**first, **own, **last})

@@ -16,20 +16,21 @@ from factions.vocabulary import Standing as Standing
 
 @dataclass(frozen=True)
 class Refers:
-    """Marks what must be the id of an entry in a list of the file."""
+    """Marks what must be the id of an entry in a list of the file, or "" if `nobody` is a choice too."""
 
     table: str
+    nobody: bool = False
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 IdOrNobody = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*)?$")]
 """An id, or "" for nobody."""
 BlocId = Annotated[Id, Refers("blocs")]
-BlocOrNone = Annotated[IdOrNobody, Refers("blocs")]
+BlocOrNone = Annotated[IdOrNobody, Refers("blocs", nobody=True)]
 EventId = Annotated[Id, Refers("events")]
 IssueId = Annotated[Id, Refers("issues")]
 LeaderId = Annotated[Id, Refers("leaders")]
-LeaderOrNobody = Annotated[IdOrNobody, Refers("leaders")]
+LeaderOrNobody = Annotated[IdOrNobody, Refers("leaders", nobody=True)]
 MeetingId = Annotated[Id, Refers("meetings")]
 MeetingKindId = Annotated[Id, Refers("meeting_kinds")]
 OfficeId = Annotated[Id, Refers("offices")]

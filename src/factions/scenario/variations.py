@@ -19,7 +19,7 @@ from typing import Literal, cast
 
 from factions.errors import ScenarioErrors, UsageError, shown
 from factions.parameters import PARAMETERS
-from factions.scenario.cells import Unclear, inline, key, read
+from factions.scenario.cells import Unclear, read
 from factions.scenario.fields import ENTRIES, SCALARS
 from factions.scenario.files import Layer, chain, layer_of
 from factions.scenario.merge import identity, label
@@ -28,6 +28,7 @@ from factions.scenario.problems import Problems, close, suggestion
 from factions.scenario.read import Reading, read_layers
 from factions.scenario.schema import Scenario
 from factions.scenario.spreadsheets import read_sheet
+from factions.toml import inline, key
 from factions.vocabulary import MECHANISMS
 
 Value = str | int | float | bool | dt.date
