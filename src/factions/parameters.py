@@ -7,6 +7,7 @@ meaning of the quantity allows, not what the record prefers.  Rates are per year
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -30,6 +31,20 @@ class Parameter:
     source: str
     scale: Literal["linear", "log"] = "linear"
     free: bool = True
+
+    def place(self, values: np.ndarray | float) -> np.ndarray:
+        """Where values lie in the range as the prior measures it: 0 at its low end, 1 at its high end."""
+        if self.scale == "log":
+            low, high = math.log(self.low), math.log(self.high)
+            return np.asarray((np.log(values) - low) / (high - low))
+        return np.asarray((values - self.low) / (self.high - self.low))
+
+    def at(self, places: np.ndarray | float) -> np.ndarray:
+        """The values at places in [0, 1] of the range: the opposite of `place`."""
+        if self.scale == "log":
+            low, high = math.log(self.low), math.log(self.high)
+            return np.clip(np.exp(low + places * (high - low)), self.low, self.high)
+        return np.clip(self.low + places * (self.high - self.low), self.low, self.high)
 
 
 # fmt: off

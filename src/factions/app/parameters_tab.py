@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 
 import numpy as np
@@ -37,25 +36,28 @@ class ParametersTab:
             self._row(parameter)
 
     def _row(self, parameter: Parameter) -> None:
-        drawn = np.asarray(self.draws.values[parameter.name], float)
-        with Tag("div", classes="parameter", role="group", aria_label=parameter.name.replace("_", " ")):
-            Tag("b", parameter.name.replace("_", " "))
+        name = parameter.name.replace("_", " ")
+        with Tag("div", classes="parameter", role="group", aria_label=name):
+            Tag("b", name)
             Tag("p", f"{parameter.meaning} ({parameter.unit}). {parameter.source}.", "note")
-            ui.html(_bars(parameter, drawn), sanitize=False).props["aria-hidden"] = "true"
+            ui.html(_bars(parameter.place(self.draws.values[parameter.name])), sanitize=False).props["aria-hidden"] = (
+                "true"
+            )
             with Tag("div", classes="row"):
-                at = round(STEPS * place(parameter, float(np.median(drawn))))
-                slide = partial(self.slide, parameter)
-                self.sliders[parameter.name] = field(
-                    f"{parameter.name.replace('_', ' ')} ", "range", at, slide, min=0, max=STEPS
-                )
+                at, slide = self._middle(parameter), partial(self.slide, parameter)
+                self.sliders[parameter.name] = field(f"{name} ", "range", at, slide, min=0, max=STEPS)
                 self.states[parameter.name] = Tag("output", self._words(parameter))
-                button("Reset", partial(self.reset, parameter), aria_label=f"Reset {parameter.name.replace('_', ' ')}")
+                button("Reset", partial(self.reset, parameter), aria_label=f"Reset {name}")
+
+    def _middle(self, parameter: Parameter) -> int:
+        """The step of the slider at the median of the draws."""
+        return round(STEPS * float(parameter.place(float(np.median(self.draws.values[parameter.name])))))
 
     def _words(self, parameter: Parameter) -> str:
         value = self.moved.get(parameter.name)
         if value is not None:
             return f"{three_digits(value)} in all worlds"
-        drawn = np.asarray(self.draws.values[parameter.name], float)
+        drawn = self.draws.values[parameter.name]
         if np.ptp(drawn) == 0:
             return f"{three_digits(float(drawn[0]))}, as the model has it"
         low, middle, high = np.quantile(drawn, (0.05, 0.5, 0.95))
@@ -63,15 +65,14 @@ class ParametersTab:
 
     def slide(self, parameter: Parameter, step: str) -> None:
         """One value for all worlds."""
-        self.moved[parameter.name] = value_at(parameter, int(step) / STEPS)
+        self.moved[parameter.name] = float(f"{parameter.at(int(step) / STEPS):.4g}")
         self.states[parameter.name].text = self._words(parameter)
 
     def reset(self, parameter: Parameter) -> None:
         """Back to what is drawn."""
         self.moved.pop(parameter.name, None)
-        middle = float(np.median(np.asarray(self.draws.values[parameter.name], float)))
         slider = f"document.getElementById('c{self.sliders[parameter.name].id}')"
-        ui.run_javascript(f"{slider}.value = {round(STEPS * place(parameter, middle))}")
+        ui.run_javascript(f"{slider}.value = {self._middle(parameter)}")
         self.states[parameter.name].text = self._words(parameter)
 
     async def reset_all(self) -> None:
@@ -86,25 +87,9 @@ class ParametersTab:
         await self.desk.changed()
 
 
-def place(parameter: Parameter, value: float) -> float:
-    """Where a value lies in the range of a parameter, in [0, 1], as its prior measures it."""
-    if parameter.scale == "log":
-        return math.log(value / parameter.low) / math.log(parameter.high / parameter.low)
-    return (value - parameter.low) / (parameter.high - parameter.low)
-
-
-def value_at(parameter: Parameter, share: float) -> float:
-    """The value at a place in the range, with four digits; the opposite of `place`."""
-    if parameter.scale == "log":
-        value = parameter.low * (parameter.high / parameter.low) ** share
-    else:
-        value = parameter.low + share * (parameter.high - parameter.low)
-    return min(max(float(f"{value:.4g}"), parameter.low), parameter.high)
-
-
-def _bars(parameter: Parameter, drawn: np.ndarray) -> str:
-    """The draws as bars over the range of the slider."""
-    counts, _ = np.histogram([place(parameter, value) for value in drawn], BARS, (0.0, 1.0))
+def _bars(places: np.ndarray) -> str:
+    """Draws at places of the slider, as bars over its range."""
+    counts, _ = np.histogram(places, BARS, (0.0, 1.0))
     tall = counts / counts.max()
     bars = "".join(
         f'<rect x="{k}" y="{20 - 20 * t:.2f}" width="0.9" height="{20 * t:.2f}"/>' for k, t in enumerate(tall)

@@ -21,13 +21,7 @@ _EDGE = 1e-12
 
 def positions_of(values: np.ndarray) -> np.ndarray:
     """Place of each parameter in its range, in [0, 1], for records `values` (N,); shape (N, parameters)."""
-    columns = []
-    for name, row in FREE.items():
-        low, high, value = row.low, row.high, values[name]
-        if row.scale == "log":
-            low, high, value = math.log(low), math.log(high), np.log(value)
-        columns.append((value - low) / (high - low))
-    return np.clip(np.stack(columns, axis=-1), 0.0, 1.0)
+    return np.clip(np.stack([row.place(values[name]) for name, row in FREE.items()], axis=-1), 0.0, 1.0)
 
 
 def values_at(positions: np.ndarray, held: Mapping[str, float] | None = None) -> np.ndarray:
@@ -37,12 +31,7 @@ def values_at(positions: np.ndarray, held: Mapping[str, float] | None = None) ->
     """
     values = np.repeat(default_values(held)[np.newaxis], len(positions))
     for column, (name, row) in enumerate(FREE.items()):
-        place = positions[:, column]
-        if row.scale == "log":
-            value = np.exp(math.log(row.low) + place * (math.log(row.high) - math.log(row.low)))
-        else:
-            value = row.low + place * (row.high - row.low)
-        values[name] = np.clip(value, row.low, row.high)
+        values[name] = row.at(positions[:, column])
     return values
 
 

@@ -128,10 +128,7 @@ def posterior_rows(data: PosteriorSummary) -> list[Row]:
 
 def _place(row: ParameterRow, value: float) -> float:
     """Of a value in the range of the prior, on its scale: 0 at its low end, 1 at its high end."""
-    low, high = row.low, row.high
-    if PARAMETERS[row.parameter].scale == "log":
-        low, high, value = math.log(low), math.log(high), math.log(value)
-    return (value - low) / (high - low)
+    return float(PARAMETERS[row.parameter].place(value))
 
 
 @style.house_style()
