@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from factions.runs.pool import run_blocks
 from factions.scenario.variations import Base, Settings
 from factions.statements.outcomes import Outcome, find_outcomes
 from factions.statements.shares import difference_error, known, mean_error, share_error
-from factions.store.files import keep, recall
+from factions.store.files import kept_array
 from factions.store.provenance import program_digest
 
 if TYPE_CHECKING:
@@ -93,11 +93,8 @@ class Sweep:
         for number, cell in enumerate(self.cells, 1):
             path = None if self.folder is None else self.folder / "cells" / f"{number:05d}.npy"
             about = json.dumps([program, cell.scenario.digest, cell.draws.digest, self._rest()])
-            kept = None if path is None else recall(path, about, say)
-            values = self._run(cell, workers, scheduler, say) if kept is None else np.load(io.BytesIO(kept))
-            if path is not None and kept is None:
-                keep(path, _bytes(values), about)
-            found.append(Measured(cell, values))
+            make = partial(self._run, cell, workers, scheduler, say)
+            found.append(Measured(cell, kept_array(path, about, say, make)))
             progress(1)
         return found
 
@@ -119,12 +116,6 @@ class Sweep:
 
 def _whole(block: Block) -> bool:
     return True
-
-
-def _bytes(values: np.ndarray) -> bytes:
-    buffer = io.BytesIO()
-    np.save(buffer, values)
-    return buffer.getvalue()
 
 
 def rows(sweep: Sweep, found: Sequence[Measured]) -> list[Row]:

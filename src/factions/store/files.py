@@ -12,6 +12,8 @@ from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from factions.store.seal import Damaged, sealed, unsealed
 
 if TYPE_CHECKING:
@@ -101,6 +103,19 @@ def recall(path: Path, about: str, say: Callable[[str], None]) -> bytes | None:
         say(f"{path} is damaged; what it held is computed again")
         return None
     return data if said == about else None
+
+
+def kept_array(path: Path | None, about: str, say: Callable[[str], None], make: Callable[[], np.ndarray]) -> np.ndarray:
+    """The array that a file has kept, else what `make` gives, kept there from then on; without a file nothing is."""
+    data = None if path is None else recall(path, about, say)
+    if data is not None:
+        return np.asarray(np.load(io.BytesIO(data), allow_pickle=False))
+    found = make()
+    if path is not None:
+        buffer = io.BytesIO()
+        np.save(buffer, found)
+        keep(path, buffer.getvalue(), about)
+    return found
 
 
 def write_parquet(path: Path, tables: Iterable[pa.Table], about: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,7 @@ from factions.dynamics import run_worlds
 from factions.inference.calibration import Plan, calibrate
 from factions.inference.files import calibration_key
 from factions.statements.claims import judge
-from factions.store.files import keep, recall
+from factions.store.files import keep, kept_array, recall
 from factions.store.plain import from_plain, to_plain
 from factions.store.provenance import program_digest
 
@@ -107,21 +106,22 @@ class Study:
         return json.dumps(said)
 
     def fitted(self, observed: Observed, name: str, plan: Plan) -> tuple[np.ndarray, list[np.ndarray]]:
-        """Draws of the posterior for `observed`, and those of each run; kept, and continued if interrupted."""
+        """Draws of the posterior for `observed`, those of its runs by turns, and the runs; kept, and continued if
+        interrupted.
+        """
         about = [calibration_key(observed.scenario, plan, None), observed.claims.tobytes(), observed.told.tobytes()]
         key = hashlib.sha256(repr(about).encode()).hexdigest()
-        if self.folder is None:
-            return _draws(calibrate(observed, plan, self.threads).by_run)
-        stored = self.folder / "fits" / f"{name}-{_short(key)}.npy"
-        data = recall(stored, key, self.say)
-        if data is None:
+        stored = None if self.folder is None else self.folder / "fits" / f"{name}-{_short(key)}.npy"
+        state = None if stored is None else stored.with_suffix(".unfinished.npz")
+
+        def fit() -> np.ndarray:
             self.say(f"calibration: {name.replace('_', ' ')}")
-            state = stored.with_suffix(".unfinished.npz")
-            found = calibrate(observed, plan, self.threads, state, key, say=self.say)
-            data = _bytes(np.stack(found.by_run))
-            keep(stored, data, key)
+            return np.stack(calibrate(observed, plan, self.threads, state, key, say=self.say).by_run)
+
+        by_run = kept_array(stored, key, self.say, fit)
+        if state is not None:
             state.unlink(missing_ok=True)
-        return _draws(list(np.load(io.BytesIO(data), allow_pickle=False)))
+        return by_run.T.ravel(), list(by_run)
 
     def on(self, scenario: Scenario) -> Study:
         """The same study of another version of the scenario."""
@@ -141,14 +141,3 @@ class Study:
 def _short(identity: str) -> str:
     """Enough of an identity's SHA-256 (hex) to tell files apart by their names."""
     return hashlib.sha256(identity.encode()).hexdigest()[:12]
-
-
-def _draws(by_run: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
-    """All draws, those of the runs by turns, and the runs."""
-    return np.stack(by_run, axis=1).ravel(), by_run
-
-
-def _bytes(array: np.ndarray) -> bytes:
-    buffer = io.BytesIO()
-    np.save(buffer, array)
-    return buffer.getvalue()
