@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from factions.plots import forest, style
-from factions.plots.page import MARGIN, Dot, Words, panel, sheet, text_width
+from factions.plots.page import MARGIN, Dot, Words, panel, sheet
 from factions.plots.shape import shape
 from factions.plots.timeaxis import quarters
 from factions.wording import counted, worlds_instead
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 MOST = 20
 """Rows at most: the largest effects."""
 _ROW, _ROOM, _BETWEEN = 0.27, 4.0, 0.3
-_HELPED, _HINDERED, _FLAT = (Dot(colour, 4.8) for colour in (style.MAIN, style.OTHER, "#8A8A8A"))
 _NECESSARY, _SUFFICIENT = Dot(style.INK, 4.4), Dot("#E69F00", 4.0, "D")
 _KIND = {"event": "event", "mechanism": "rule", "decision": "decision"}
 
@@ -47,13 +46,13 @@ def figure(found: Explanation) -> Figure:
         f"{counted(len(found.causes), 'cause')} tried one at a time: where causes overlap, their effects do not add up."
     )
     key = (
-        ("helped the outcome", (_HELPED,)),
-        ("stood in its way", (_HINDERED,)),
+        ("helped the outcome", (forest.BLUE,)),
+        ("stood in its way", (forest.ORANGE,)),
         ("necessity", (_NECESSARY,)),
         ("sufficiency", (_SUFFICIENT,)),
     )
     names = [f"{_KIND[cause.kind]}: {cause.text.rstrip('.')}" for cause in shown]
-    left = MARGIN + 0.15 + min(max((text_width(name, style.SMALL) for name in names), default=1.0), _ROOM)
+    left = forest.left_of(names, _ROOM)
     height, width = _ROW * max(len(shown), 1), (shape().width - left - MARGIN - 0.1 - _BETWEEN) / 2
     page, top = sheet(Words(_title(found), subtitle, note, key), 0.15 + height + 0.5)
     _effects(panel(page, left, top + 0.15, width, height), shown, names)
@@ -68,11 +67,11 @@ def _effects(axes: Axes, shown: Sequence[Cause], names: Sequence[str]) -> None:
         axes, [forest.Estimate(row, cause.effect, cause.effect_error, _dot(cause)) for row, cause in enumerate(shown)]
     )
     forest.zero(axes)
-    _label(axes, "effect on the probability")
+    forest.label(axes, "effect on the probability")
 
 
 def _dot(cause: Cause) -> Dot:
-    return _FLAT if not cause.clear else _HELPED if cause.effect > 0.0 else _HINDERED
+    return forest.PALE if not cause.clear else forest.BLUE if cause.effect > 0.0 else forest.ORANGE
 
 
 def _shares(axes: Axes, shown: Sequence[Cause]) -> None:
@@ -80,11 +79,7 @@ def _shares(axes: Axes, shown: Sequence[Cause]) -> None:
     forest.draw(axes, [estimate for row, cause in enumerate(shown) for estimate in _estimates(row, cause)])
     axes.set_xlim(-0.03, 1.03)
     quarters(axes.xaxis)
-    _label(axes, "necessity, sufficiency")
-
-
-def _label(axes: Axes, words: str) -> None:
-    axes.set_xlabel(words, fontsize=style.SMALL, color=style.GREY, loc="left", labelpad=2)
+    forest.label(axes, "necessity, sufficiency")
 
 
 def _estimates(row: int, cause: Cause) -> list[forest.Estimate]:

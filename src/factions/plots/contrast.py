@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.days import day_of
 from factions.counterfactual.summary import contrast_rows, number
 from factions.plots import forest, notes, style
-from factions.plots.page import MARGIN, Dot, Words, beside, panel, sheet, text_width
+from factions.plots.page import Words, beside, panel, sheet
 from factions.plots.shape import shape
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ MOST = 14
 """Rows of a group at most: the largest differences."""
 
 _ROW, _ROOM = 0.24, 3.3
-_UP, _DOWN, _FLAT = (Dot(colour, 4.5) for colour in (style.MAIN, style.OTHER, "#8A8A8A"))
 
 
 def table(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:
@@ -46,7 +45,7 @@ def figure(comparison: Comparison) -> Figure:
     )
     heading = Words(_title(comparison, groups), subtitle, note)
     page, at = sheet(heading, sum(0.75 + _ROW * len(rows) for _, rows in groups))
-    left = MARGIN + 0.15 + min(max(text_width(row.text, style.SMALL) for _, rows in groups for row in rows), _ROOM)
+    left = forest.left_of([row.text for _, rows in groups for row in rows], _ROOM)
     for words, rows in groups:
         axes = panel(page, left, at + 0.2, shape().width - left - 1.45, _ROW * len(rows))
         _forest(axes, rows, words)
@@ -76,7 +75,7 @@ def _mean(value: float, unit: str) -> str:
 
 
 def _estimate(row: Contrast, place: int) -> forest.Estimate:
-    dot = _FLAT if not row.telling else _UP if row.difference > 0 else _DOWN
+    dot = forest.PALE if not row.telling else forest.BLUE if row.difference > 0 else forest.ORANGE
     return forest.Estimate(place, row.difference, row.error, dot)
 
 
@@ -88,6 +87,6 @@ def _forest(axes: Axes, rows: Sequence[Contrast], words: str) -> None:
     for place, row in enumerate(rows):
         means = f"{_mean(row.baseline, row.unit)} → {_mean(row.counterfactual, row.unit)}"
         beside(axes, means, (1, place), (6, 0), fontsize=style.SMALL, color=style.GREY)
-    axes.set_xlabel(f"difference ({words})", fontsize=style.SMALL, color=style.GREY, loc="left", labelpad=2)
+    forest.label(axes, f"difference ({words})")
     axes.grid(axis="x", color=style.HAIRLINE, linewidth=0.5)
     axes.set_axisbelow(True)

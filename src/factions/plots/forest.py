@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.plots.page import Dot, beside, fitted, strokes
-from factions.plots.style import INK, SMALL
+from factions.plots.page import MARGIN, Dot, beside, fitted, strokes, text_width
+from factions.plots.style import GREY, INK, MAIN, OTHER, SMALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+
+BLUE, ORANGE, PALE = (Dot(colour, 4.6) for colour in (MAIN, OTHER, "#8A8A8A"))
+"""The dots of most estimates; the key of a figure, or its subtitle, says what each means there."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,16 @@ def rows(axes: Axes, count: int, names: Sequence[str] = (), room: float = 4.5) -
     axes.hlines(range(count), 0, 1, transform=axes.get_yaxis_transform(), colors="#F0F0F0", linewidths=0.8, zorder=0.3)
     for row, name in enumerate(names):
         beside(axes, fitted(name, SMALL, room), (0, row), (-6, 0), ha="right", fontsize=SMALL)
+
+
+def left_of(names: Sequence[str], room: float) -> float:
+    """Inches from the edge of the page to rows with these names, which have at most `room` inches."""
+    return MARGIN + 0.15 + min(max((text_width(name, SMALL) for name in names), default=1.0), room)
+
+
+def label(axes: Axes, words: str) -> None:
+    """What is measured from left to right."""
+    axes.set_xlabel(words, fontsize=SMALL, color=GREY, loc="left", labelpad=2)
 
 
 def zero(axes: Axes) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.robust import verdict
 from factions.counterfactual.variations import KINDS
 from factions.plots import forest, style
-from factions.plots.page import MARGIN, Dot, Words, beside, fitted, lines_of, panel, plain, sheet, text_width
+from factions.plots.page import MARGIN, Dot, Words, beside, fitted, lines_of, panel, plain, sheet
 from factions.plots.shape import shape
 from factions.wording import counted
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from factions.counterfactual.robust import Answer, Followed, Robustness
 
 _ROW, _ROOM, _BETWEEN = 0.22, 4.0, 0.22
-_SAME, _MOVED, _GONE, _REVERSED = (Dot(colour, 4.6) for colour in (style.MAIN, "#E69F00", "#8A8A8A", style.OTHER))
+_MOVED = Dot("#E69F00", 4.6)
 _DOTS = {
-    "same": _SAME,
+    "same": forest.BLUE,
     "weaker": _MOVED,
     "stronger": _MOVED,
-    "unsure": _GONE,
-    "gone": _GONE,
-    "reversed": _REVERSED,
-    "appears": _REVERSED,
+    "unsure": forest.PALE,
+    "gone": forest.PALE,
+    "reversed": forest.ORANGE,
+    "appears": forest.ORANGE,
 }
 _REFERENCE = Dot(style.INK, 5.0, "D")
 
@@ -45,13 +45,12 @@ def figure(found: Robustness) -> Figure:
     )
     key = (
         ("as it stands", (_REFERENCE,)),
-        ("the same within two errors", (_SAME,)),
+        ("the same within two errors", (forest.BLUE,)),
         ("weaker or stronger", (_MOVED,)),
-        ("not clear", (_GONE,)),
-        ("reversed", (_REVERSED,)),
+        ("not clear", (forest.PALE,)),
+        ("reversed", (forest.ORANGE,)),
     )
-    names = [words for words, _ in lines]
-    left = MARGIN + 0.15 + min(max(text_width(name, style.SMALL) for name in names), _ROOM)
+    left = forest.left_of([words for words, _ in lines], _ROOM)
     width = (shape().width - left - MARGIN + _BETWEEN) / len(found.outcomes)
     heads = [_head(outcome, width - _BETWEEN) for outcome in found.outcomes]
     above = 0.15 + 0.15 * max(head.count("\n") + 1 for head in heads)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.plots import style
+from factions.plots import forest, style
 from factions.plots.page import KEY_ROOM, MARGIN, Dot, Line, Words, heading, panel, sheet, strokes, text_width
 from factions.plots.shape import shape
 from factions.wording import counted, listed
@@ -112,7 +112,7 @@ def _places(values: Sequence[object]) -> tuple[dict[str, float], dict[float, str
 
 def _across(axes: Axes, places: Sequence[float], labels: Mapping[float, str], key: str) -> None:
     axes.margins(x=0.08)
-    axes.set_xlabel(key, fontsize=style.SMALL, color=style.GREY, loc="left", labelpad=2)
+    forest.label(axes, key)
     if labels:
         turned = 25 if max(map(len, labels.values())) > 8 else 0
         axes.set_xticks(list(labels), list(labels.values()), rotation=turned, ha="right" if turned else "center")
