@@ -10,9 +10,9 @@ import numpy as np
 
 from factions.counterfactual.summary import divergence_rows
 from factions.plots import lanes, notes, style
-from factions.plots.page import Fill, Words, beside
+from factions.plots.page import Fill, Words, beside, short
 from factions.plots.timeaxis import chart, time_axis
-from factions.wording import month, percent
+from factions.wording import month
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,12 +55,8 @@ def _one(comparison: Comparison) -> Figure:
     axes.step(x, share, where="post", color=style.GREY, linewidth=1.0, linestyle=(0, (3, 2)))
     axes.fill_between(x, 0.0, level, step="post", color=style.MAIN, alpha=0.2, linewidth=0)
     axes.step(x, level, where="post", color=style.readable(style.MAIN, 2.0), linewidth=1.9)
-    beside(axes, _short(level[-1]), (1, level[-1]), (5, 0), fontsize=style.SMALL, color=style.readable(style.MAIN))
+    beside(axes, short(level[-1]), (1, level[-1]), (5, 0), fontsize=style.SMALL, color=style.readable(style.MAIN))
     return page
-
-
-def _short(share: float) -> str:
-    return percent(share).replace("more than ", ">").replace("less than ", "<")
 
 
 def _several(comparisons: Sequence[Comparison]) -> Figure:
@@ -83,7 +79,7 @@ def _lane(axes: Axes, panel: lanes.Panel, comparison: Comparison, middle: float)
     level = np.array([levels.get(meeting.id, 0.0) for meeting in comparison.base.meetings])
     fill = (Fill(style.MAIN),)
     lanes.stack(axes, panel.axis, np.array([middle]), panel.band, level[np.newaxis, :, np.newaxis], fill)
-    beside(axes, _short(level[-1]), (1, middle), (5, 0), fontsize=style.SMALL, color=style.GREY)
+    beside(axes, short(level[-1]), (1, middle), (5, 0), fontsize=style.SMALL, color=style.GREY)
 
 
 def _title(comparisons: Sequence[Comparison]) -> str:
@@ -91,12 +87,12 @@ def _title(comparisons: Sequence[Comparison]) -> str:
     ends = {each.scenario.title: each.findings.levels[-1][1] if each.findings.levels else 0.0 for each in comparisons}
     if len(comparisons) > 1:
         most, least = (pick(ends, key=lambda title: ends[title]) for pick in (max, min))
-        return f"At the end “{most}” makes a difference of {_short(ends[most])}, “{least}” of {_short(ends[least])}"
+        return f"At the end “{most}” makes a difference of {short(ends[most])}, “{least}” of {short(ends[least])}"
     levels = comparisons[0].findings.levels
     meeting, peak = max(levels, key=lambda level: level[1], default=("", 0.0))
     if peak == 0.0:
         return "Nothing differs that can be told from chance"
     day = next(each.date for each in comparisons[0].base.meetings if each.id == meeting)
     left = levels[-1][1]
-    rest = "and lasts" if left >= LASTS * peak else f"and {_short(left)} at the end"
-    return f"The largest difference is {_short(peak)} of the worlds in {month(day)}, {rest}"
+    rest = "and lasts" if left >= LASTS * peak else f"and {short(left)} at the end"
+    return f"The largest difference is {short(peak)} of the worlds in {month(day)}, {rest}"

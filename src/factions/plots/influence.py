@@ -22,6 +22,7 @@ from factions.plots.page import (
     inches,
     panel,
     sheet,
+    short,
     spread,
 )
 from factions.plots.shape import shape
@@ -175,11 +176,7 @@ def _label_ends(axes: Axes, influence: float, votes: float, colour: str) -> None
     ends = sorted([(votes, VOTES), (influence, colour)])
     places = spread([value for value, _ in ends], 8.5 / room)
     for place, (value, ink) in zip(places - min(places[0], 0.0), ends, strict=True):
-        beside(axes, _short(value), (1, place), (4, 0), fontsize=style.TINY, color=ink)
-
-
-def _short(share: float) -> str:
-    return percent(share).replace("less than ", "<").replace("more than ", ">")
+        beside(axes, short(value), (1, place), (4, 0), fontsize=style.TINY, color=ink)
 
 
 def _key(seats: np.ndarray) -> tuple[Entry, ...]:
