@@ -30,10 +30,7 @@ Likelihood = Callable[[np.ndarray, int, np.ndarray], np.ndarray]
 
 ACCEPTANCE = 0.3
 """aimed share of accepted moves, of those that the noise of the estimates lets pass"""
-_FORGOTTEN, _MOST_SWEEPS = (
-    0.8,
-    6,
-)  # a stage of tempering ends when so much of its start is forgotten, or so many sweeps
+_FORGOTTEN, _MOST_SWEEPS = 0.8, 6  # a stage of tempering ends with so much of its start forgotten, or so many sweeps
 _LEAST_STRIDE = 0.2
 _NOISE = 1.4  # nats that the estimate's standard error times the temperature may have
 _LEAST_SAMPLED = 4  # sweeps kept as draws, whatever the budget

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -167,7 +167,7 @@ def _torn(setting: Setting, problems: Problems) -> None:
         if decision.requires:
             camps = setting.camps(row for row in setting.decisions if not exclude_each_other(decision, row[1]))
         for m in acting:
-            camp = _tearing(camps[m], decision)
+            camp = _tearing(camps[m], decision.blocs)
             if camp is not None:
                 torn = [bloc for bloc in decision.blocs if bloc in camp.blocs][:2]
                 named = sorted(each.label for each in camp.acts)[:MOST_NAMED]
@@ -182,23 +182,18 @@ def _divided(setting: Setting, problems: Problems) -> None:
     """Notes changes that hold blocs together which the file keeps apart for good, be it through third ones."""
     meetings = setting.camps(setting.decisions)
     for entry in setting.apart:
-        torn = (
-            (camp, m)
-            for m, camps in enumerate(meetings)
-            for one, two in combinations(entry.model.blocs, 2)
-            if (camp := camps.get(one)) is not None and two in camp.blocs
-        )
-        found = next(torn, None)
-        if found is not None:
-            camp, m = found
-            problem = f"holds together at {setting.meetings[m].id} whom apart.{entry.name} keeps apart"
-            remedy = f'take that back with remove = ["apart.{entry.name}"], or remove this change'
-            camp.acts[-1].fault("blocs", problem, remedy, problems)
+        for meeting, camps in zip(setting.meetings, meetings, strict=True):
+            camp = _tearing(camps, entry.model.blocs)
+            if camp is not None:
+                problem = f"holds together at {meeting.id} whom {entry.label} keeps apart"
+                remedy = f'take that back with remove = ["{entry.label}"], or remove this change'
+                camp.acts[-1].fault("blocs", problem, remedy, problems)
+                break
 
 
-def _tearing(camps: Mapping[str, Camp], decision: AllianceChange) -> Camp | None:
-    """The camp in which two of the blocs stand that are kept apart, if there is one."""
-    pairs = combinations(decision.blocs, 2)
+def _tearing(camps: Mapping[str, Camp], blocs: Sequence[str]) -> Camp | None:
+    """The camp in which two of these blocs stand, if there is one."""
+    pairs = combinations(blocs, 2)
     return next((camps[one] for one, two in pairs if one in camps and two in camps[one].blocs), None)
 
 

@@ -175,31 +175,28 @@ def _influence(scenario: Scenario, at: int, who: tuple[str, int]) -> _Built:
 
 def _alliances(scenario: Scenario, at: int) -> _Built:
     blocs = len(scenario.blocs)
-    return "number of alliances", "number", lambda e: (_shares(e, at, blocs) > 0.0).sum(axis=1).astype(float)
+    return "number of alliances", "number", lambda e: (_held(e, at, blocs) > 0.0).sum(axis=1).astype(float)
 
 
-def _shares(ensemble: Ensemble, at: int, blocs: int) -> np.ndarray:
-    """Share of every alliance, by its label, in the influence of all blocs; axes (world, label)."""
+def _held(ensemble: Ensemble, at: int, blocs: int) -> np.ndarray:
+    """The influence of every alliance, by its label; axes (world, label)."""
     labels, influence = ensemble["alliance"][:, at], ensemble["influence"][:, at]
-    held = np.stack([np.where(labels == label, influence, 0.0).sum(axis=1) for label in range(blocs)], axis=1)
-    return held / np.maximum(held.sum(axis=1, keepdims=True), 1e-300)
+    return np.stack([np.where(labels == label, influence, 0.0).sum(axis=1) for label in range(blocs)], axis=1)
 
 
-def _effective(shares: np.ndarray) -> np.ndarray:
+def _effective(influence: np.ndarray) -> np.ndarray:
+    """Effective number of those who have this influence; axes (world, one of them)."""
+    shares = influence / np.maximum(influence.sum(axis=1, keepdims=True), 1e-300)
     return 1.0 / np.maximum((shares * shares).sum(axis=1), 1e-300)
 
 
 def _effective_alliances(scenario: Scenario, at: int) -> _Built:
     blocs = len(scenario.blocs)
-    return "effective number of alliances", "number", lambda e: _effective(_shares(e, at, blocs))
+    return "effective number of alliances", "number", lambda e: _effective(_held(e, at, blocs))
 
 
 def _effective_blocs(scenario: Scenario, at: int) -> _Built:
-    def measure(ensemble: Ensemble) -> np.ndarray:
-        influence = ensemble["influence"][:, at]
-        return _effective(influence / np.maximum(influence.sum(axis=1, keepdims=True), 1e-300))
-
-    return "effective number of blocs", "number", measure
+    return "effective number of blocs", "number", lambda e: _effective(e["influence"][:, at])
 
 
 def _expulsions(scenario: Scenario, at: int) -> _Built:
@@ -218,32 +215,32 @@ def year(day: date) -> float:
 
 def _break(scenario: Scenario, at: int, one: int, two: int) -> _Built:
     days = np.array([*(year(meeting.date) for meeting in scenario.meetings), year(scenario.end)])
-    pair = _pair(scenario, one, two)
+    parting = _parting(scenario, one, two)
 
     def measure(ensemble: Ensemble) -> np.ndarray:
-        apart = _parting(*pair, ensemble)
+        apart = parting(ensemble)
         return days[np.where(apart.any(axis=1), apart.argmax(axis=1), len(days) - 1)]
 
     return f"{scenario.blocs[one].name} and {scenario.blocs[two].name} part company", "year", measure
 
 
-def _pair(scenario: Scenario, one: int, two: int) -> tuple[bool, int, int]:
-    """Are two blocs allied on the first day; and the two."""
+def _parting(scenario: Scenario, one: int, two: int) -> _Measure:
+    """Do two blocs part at a meeting who were allied up to then; (world, meeting)."""
     ids = {scenario.blocs[one].id, scenario.blocs[two].id}
-    return any(ids <= {*alliance.blocs} for alliance in scenario.alliances), one, two
+    start = any(ids <= {*alliance.blocs} for alliance in scenario.alliances)
 
+    def parting(ensemble: Ensemble) -> np.ndarray:
+        allied = says.allied(ensemble, (one, two))
+        before = np.concatenate([np.full((len(allied), 1), start), allied[:, :-1]], axis=1)
+        return np.asarray(before & ~allied)
 
-def _parting(start: bool, one: int, two: int, ensemble: Ensemble) -> np.ndarray:
-    """Do allies part at a meeting; (world, meeting)."""
-    allied = says.allied(ensemble, (one, two))
-    before = np.concatenate([np.full((len(allied), 1), start), allied[:, :-1]], axis=1)
-    return np.asarray(before & ~allied)
+    return parting
 
 
 def _unparted(scenario: Scenario, one: int, two: int) -> _Measure:
     """In which worlds two blocs never part."""
-    pair = _pair(scenario, one, two)
-    return lambda ensemble: np.logical_not(_parting(*pair, ensemble).any(axis=1))
+    parting = _parting(scenario, one, two)
+    return lambda ensemble: np.logical_not(parting(ensemble).any(axis=1))
 
 
 def _distance(scenario: Scenario, at: int) -> _Built:
