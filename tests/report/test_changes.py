@@ -77,3 +77,14 @@ def test_what_changes_no_world_is_not_told(said):
 
 def test_every_kind_of_change_has_words():
     assert set(_SAID) == {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(Change)[0])}
+
+
+def test_a_deed_that_is_somebody_elses_is_told_in_a_sentence(minimal, write):
+    deed = 'id = "speech"\nkind = "policy_shift"\ndate = 1925-01-01\nissue = "tempo"\nto = 1.0\n'
+    issue = '[[issues]]\nid = "tempo"\n' if 'id = "tempo"' not in minimal else ""
+    base = load(write(f'{minimal}\n{issue}[[events]]\n{deed}agent = "stalin"\nleader = "stalin"\n', "base.toml"))
+    other = 'extends = "base.toml"\n[[events]]\nid = "speech"\nagent = "trotsky"\nleader = "trotsky"\n'
+    trotsky, stalin = (next(each.name for each in base.leaders if each.id == who) for who in ("trotsky", "stalin"))
+    told = changed(base, load(write(other, "other.toml")))
+    assert told == [f"“speech”: {trotsky} does it instead of {stalin}."]
+    assert changed(base, load(write(other + 'text = "He said it"\n', "own.toml"))) == ["“speech”: He said it."]

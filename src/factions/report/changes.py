@@ -36,7 +36,13 @@ def changed(base: Scenario, other: Scenario, made: Sequence[float | None] = (), 
         for change, share in zip(other.changes, shares, strict=False)
         if change in own
     ]
-    return [*filter(None, told), *_calendar(base.meetings, other.meetings, own), *_edits(base, other)]
+    deeds = dict(_deeds(base, other))
+    return [
+        *filter(None, told),
+        *_calendar(base.meetings, other.meetings, own),
+        *deeds.values(),
+        *_edits(base, other, [f"events.{event}.{field}" for event in deeds for field in _OF_A_DEED]),
+    ]
 
 
 class _Words:
@@ -170,9 +176,26 @@ def _calendar(before: Sequence[Meeting], after: Sequence[Meeting], changes: Sequ
         yield f"A meeting is added: {meeting.name} ({day(meeting.date)})."
 
 
-def _edits(base: Scenario, other: Scenario) -> Iterator[str]:
-    """Values of other tables, by their keys, as `factions check --against` has them."""
-    found = [each for each in differences(base, other) if each.key.split(".")[0] not in _ELSEWHERE]
+_OF_A_DEED = ("agent", "leader", "text")
+"""The fields of an event that say who does it."""
+
+
+def _deeds(base: Scenario, other: Scenario) -> Iterator[tuple[str, str]]:
+    """The events (ids) that are somebody else's deed, each with a sentence."""
+    before, names = {event.id: event for event in base.events}, Names(other).leaders
+    for event in other.events:
+        old = before.get(event.id)
+        if event.id and event.agent and old is not None and old.agent and old.agent != event.agent:
+            said = f"{names[event.agent]} does it instead of {names.get(old.agent, old.agent)}"
+            own = event.text if event.text and event.text != old.text else said
+            yield event.id, sentence(f"“{event.name or event.id}”: {own}")
+
+
+def _edits(base: Scenario, other: Scenario, told: Sequence[str] = ()) -> Iterator[str]:
+    """Values of other tables, by their keys (but those that are told), as `factions check --against` has them."""
+    found = [
+        each for each in differences(base, other) if each.key.split(".")[0] not in _ELSEWHERE and each.key not in told
+    ]
     yield from map(str, found[:MOST])
     if len(found) > MOST:
         yield f"and {counted(len(found) - MOST, 'other value')} of the file"
