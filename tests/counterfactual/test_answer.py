@@ -67,6 +67,10 @@ def test_what_passes_is_told_where_it_was_largest_and_with_its_end(case):
         "Politburo in 0 of 60 worlds with the change, in 60 without it (at the end in 60, with and without it). The "
         "rulers and the doubters still belonged to the rulers (in 60 of 60 worlds, with and without the change)."
     )
+    assert lead(comparison) == (
+        "In December 1924 boris sat in the Politburo in 0 of 60 worlds with the change, in 60 without it (less so at "
+        "the end)"
+    )
 
 
 def test_what_lasts_is_told_before_what_passes(case):

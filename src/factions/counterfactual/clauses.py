@@ -65,14 +65,19 @@ class Clauses:
         """The month of a meeting."""
         return month(self.days[meeting])
 
-    def changed(self, group: Sequence[Finding], counted: bool = True) -> str:
-        """What differs, of findings of one kind at one meeting; `counted`: say of how many worlds."""
+    def changed(self, group: Sequence[Finding], counted: bool = True, brief: bool = False) -> str:
+        """What differs, of findings of one kind at one meeting; `counted`: say of how many worlds.
+
+        `brief`: of what passes, without its numbers at the end.
+        """
         first, shown = group[0], named(self.scenario, tuple(group))
         if first.unit != "probability":
             return self._measured(first)
         after, before = (self.between([getattr(each, side) for each in shown]) for side in ("after", "before"))
         worlds = f" of {self.count} worlds with the change" if counted else " with it"
         text = f"{self._subject(group)} {self._deed(first)[0]} {after}{worlds}, {before} without it"
+        if brief and not first.lasts:
+            return f"{text} (less so at the end)"
         if not first.lasts:
             before, after = (self.between([each.end[side] for each in shown]) for side in (0, 1))
             text += f" (at the end {after} with it, {before} without it)" if after != before else ""

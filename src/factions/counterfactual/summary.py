@@ -36,7 +36,8 @@ def lead(each: Comparison, kinds: Collection[str] = ()) -> str:
     group, words = groups[0], clauses(each)
     if group[0].kind == "break":
         return sentence(words.changed(group)).removesuffix(".")
-    return f"{'At the end' if group[0].lasts else f'In {words.when(group[0].meeting)}'} {words.changed(group)}"
+    when = "At the end" if group[0].lasts else f"In {words.when(group[0].meeting)}"
+    return f"{when} {words.changed(group, brief=True)}"
 
 
 def clauses(each: Comparison) -> Clauses:
