@@ -7,12 +7,15 @@ import pytest
 
 from factions.counterfactual.causes import Cause
 from factions.counterfactual.conditioning import Condition
+from factions.counterfactual.days import with_month
 from factions.counterfactual.explanation import Explanation
 from factions.counterfactual.inevitability import Point
 from factions.plots import causation, inevitability, style
 from factions.plots.timeaxis import time_axis
 from factions.report.causes import report
+from factions.report.table import as_text
 from factions.statements.outcomes import Outcome
+from factions.wording import month
 
 CAUSES = [
     Cause("event:a", "A happens", "event", "m0", 1.0, 0.6, 0.2, 0.4, 0.1, "outcome", 0.9, 0.2, 50, 0.3, 0.01, 60),
@@ -107,3 +110,13 @@ def test_the_text_says_why_a_comparison_of_one_cause_may_have_other_numbers(expl
     assert any(weighed in str(block) for block in report(found))
     free = replace(found, condition=Condition.none)  # where no record selects worlds, there is nothing to say
     assert not any(weighed in str(block) for block in report(free))
+
+
+def test_the_text_says_of_which_day_an_outcome_speaks(explained):
+    found = explained(CAUSES, points(0.3, 0.4, 0.5, 0.6))
+    said = " ".join(as_text(report(found), 150).split())
+    last = found.base.meetings[-1]
+    assert f"“b0 rules” at the end ({month(last.date)}) comes true in 30% of the worlds" in said
+    assert said.endswith("0.600 ± 0.020") and f"{with_month(last.name, last.date)} 0.600" in said
+    dated = replace(found, outcome=Outcome("ruling:b0@m1", "b0 rules (m1)", "probability", np.ones))
+    assert "“b0 rules (m1)” comes true" in " ".join(as_text(report(dated), 150).split())

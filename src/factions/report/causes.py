@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.causes import FEWEST, Cause
+from factions.counterfactual.days import with_month
 from factions.counterfactual.inevitability import CHANCE, Point, last_open
 from factions.report.notebook import Row, Shown
 from factions.report.page import Page, escape
 from factions.report.table import Block, Column, Number, Table, table
+from factions.scenario.outcome_names import parts
 from factions.store.files import write_json, write_text
-from factions.wording import Names, counted, percent, with_error, worlds_instead
+from factions.wording import Names, counted, month, percent, with_error, worlds_instead
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -82,10 +84,18 @@ def answer(found: Explanation) -> list[str]:
 
 def _how_often(found: Explanation) -> str:
     first, last = found.points[0].probability, found.points[-1].probability
+    what = f"“{found.outcome.text}”{_at_the_end(found)}"
     return (
-        f"“{found.outcome.text}” comes true in {percent(first)} of the worlds if the model is left to itself from the "
-        f"start, and in {percent(last)} of the worlds that agree with the whole record."
+        f"{what} comes true in {percent(first)} of the worlds if the model is left to itself from the start, and in "
+        f"{percent(last)} of the worlds that agree with the whole record."
     )
+
+
+def _at_the_end(found: Explanation) -> str:
+    """When the outcome is looked at, if its name does not say so."""
+    kind, _, meeting = parts(found.outcome.name)
+    last = found.base.meetings[-1]
+    return "" if meeting or kind in ("claim", "record") else f" at the end ({month(last.date)})"
 
 
 def _most(found: Explanation, causes: Sequence[Cause], beginning: str, nothing: str) -> str:
@@ -148,8 +158,7 @@ def open_words(found: Explanation) -> str:
         return f"Given the record, the chance that it would {other} was never {share} or more."
     if last is points[-1]:
         return f"Given the whole record, the chance that it would {other} is still {share} or more."
-    names = {meeting.id: meeting.name for meeting in found.base.meetings}
-    when = f"after {names[last.meeting]} ({last.date})" if last.meeting else "at the start"
+    when = f"after {_meetings(found)[last.meeting]}" if last.meeting else "at the start"
     return f"Given the record so far, the chance that it would {other} was {share} or more for the last time {when}."
 
 
@@ -193,12 +202,17 @@ def _causes(base: Scenario, causes: Sequence[Cause], title: str, note: str = "")
 
 
 def _points(found: Explanation) -> Table:
-    names = {meeting.id: meeting.name for meeting in found.base.meetings}
+    names = _meetings(found)
     return table(
         found.points,
         Column[Point]("given the record up to", lambda point: names.get(point.meeting, "the start")),
         Number("probability", lambda point: _shown(point.probability, point.error)),
     )
+
+
+def _meetings(found: Explanation) -> dict[str, str]:
+    """What every meeting is called, with its month."""
+    return {meeting.id: with_month(meeting.name, meeting.date) for meeting in found.base.meetings}
 
 
 def _shown(value: float | None, error: float | None, sign: str = "") -> str:
