@@ -98,7 +98,7 @@ def find_draws(scenario: Scenario, parameters: str | Path | None = None) -> Draw
             values = _replaced(read_draws(posterior), scenario, base)
             return Draws(values, str(posterior), _caution(posterior, base))
     missing = f"there is no {scenario.files[0].stem}.posterior.parquet beside {scenario.files[0].name}"
-    caution = f"{missing}: every world has the same parameters, those of the file and the defaults of the others"
+    caution = f"{missing}: every world has the same parameters, those of the file and for all others the default"
     return Draws(default_values(scenario.parameters).reshape(1), DEFAULT, caution)
 
 

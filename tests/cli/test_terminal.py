@@ -15,6 +15,7 @@ import pytest
 from factions import cli
 
 FULL = Path("/dev/full")
+FULL_DISK = "results cannot be written: No space left on device; make room, then type the same command again"
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def factions(*arguments, **more):
 def test_a_full_disk_for_stdout_is_one_line(file):
     with FULL.open("w") as full:
         ended = factions("check", file, stdout=full)
-    assert (ended.returncode, ended.stderr) == (1, "results cannot be written: No space left on device\n")
+    assert (ended.returncode, ended.stderr) == (1, f"{FULL_DISK}\n")
 
 
 def test_a_stdout_that_is_closed_is_no_error(file):

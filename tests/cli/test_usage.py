@@ -140,7 +140,10 @@ def test_what_the_system_refuses_is_said_without_what_a_terminal_obeys(monkeypat
 
     monkeypatch.setattr(cli, "app", refuse)
     assert cli.main(["run", "history"]) == 1
-    assert capsys.readouterr().err == "a\\u001b[31m\\udcff: No space left on device\n"
+    assert (
+        capsys.readouterr().err
+        == "a\\u001b[31m\\udcff: No space left on device; make room, then type the same command again\n"
+    )
 
 
 @pytest.mark.parametrize(

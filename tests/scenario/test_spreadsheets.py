@@ -393,8 +393,8 @@ def test_the_blank_case_runs_and_something_happens_in_it(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["new", "x"], "a new file is made of one thing"),
-        (["new", "x", "--blank", "--from", "history"], "a new file is made of one thing"),
+        (["new", "x"], "what the new file is made of"),
+        (["new", "x", "--blank", "--from", "history"], "what the new file is made of"),
         (["new", "x", "--from-csv", "nowhere"], "nowhere is no folder"),
         (["export", "testament", "--csv", "out"], "is a counterfactual"),
     ],

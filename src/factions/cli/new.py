@@ -127,7 +127,10 @@ def new(name: Name, base: Base = None, blank: Blank = False, from_csv: Tables = 
     if not name.name:
         raise UsageError(f"{name} is no name of a file", "give one, such as my_question")
     if (base is not None) + blank + (from_csv is not None) != 1:
-        raise UsageError("a new file is made of one thing", "give --from FILE, --blank or --from-csv DIR")
+        raise UsageError(
+            "it is not said, or said twice, what the new file is made of",
+            "give one of --from FILE, --blank, --from-csv DIR",
+        )
     path = name if name.suffix else name.with_suffix(".toml")
     if path.exists():
         raise UsageError(f"{path} exists already", "choose another name, or remove it")

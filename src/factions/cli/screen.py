@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import os
 import shutil
@@ -37,6 +38,16 @@ _PLAIN = {
     "≤": "<=",
 }
 """What stands for a letter that an encoding lacks and that has no plain one beneath its accents."""
+
+
+_REMEDIES = {
+    errno.ENOSPC: "; make room, then type the same command again",
+    errno.EACCES: "; give a place to which you may write",
+    errno.EPERM: "; give a place to which you may write",
+    errno.EROFS: "; give a place to which you may write",
+    errno.EMFILE: "; close other programs, or ask for fewer --workers",
+}
+"""What may help where the system refuses something."""
 
 
 def show(blocks: Iterable[Block]) -> None:
@@ -93,7 +104,7 @@ def say_failure(error: OSError) -> None:
     reason = error.strerror or str(error)
     with suppress(OSError):
         place = printable(str(error.filename)) if error.filename else "results cannot be written"
-        typer.echo(f"{place}: {reason}", err=True)
+        typer.echo(f"{place}: {reason}{_REMEDIES.get(error.errno or 0, '')}", err=True)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -36,7 +36,7 @@ def app(
     try:
         from factions.app import server
     except ImportError as error:
-        raise UsageError("nicegui is not installed", 'pip install "factions[app]"') from error
+        raise UsageError("nicegui is not installed", 'type: pip install "factions[app]"') from error
     if not server.is_local(address) and not open_to_network:
         problem = f"other machines can reach {shown(address)}, and the app runs whatever a visitor asks for"
         raise UsageError(problem, f"leave --address at {LOOPBACK}, or add --open-to-network")

@@ -64,7 +64,7 @@ def inference_data(scenario: Scenario, draws: Draws, worlds: int, seed: int, thr
         import h5py  # noqa: F401
         import xarray
     except ImportError as error:
-        raise UsageError(f"{error.name} is not installed", 'pip install "factions[xarray]"') from error
+        raise UsageError(f"{error.name} is not installed", 'type: pip install "factions[xarray]"') from error
     if len(draws.values) == 1:
         problem = f"there are no draws of a posterior for {scenario.path}: every world has the same parameters"
         raise UsageError(problem, "give --parameters FILE, or let factions calibrate write them")

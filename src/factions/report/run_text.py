@@ -27,10 +27,11 @@ def report(finished: Finished) -> list[Block]:
     score = finished.replay
     if score is None:
         return [title, meetings_table(finished.tallied), "The record makes no claims."]
+    sure = "± is one Monte Carlo standard error." if tally.worlds > 1 else "A single world has no error."
     return [
         title,
         meetings_table(finished.tallied),
-        _claims("Claims of the record", finished.scores, "± is one Monte Carlo standard error."),
+        _claims("Claims of the record", finished.scores, sure),
         f"{counted(score.claims, 'claim')}: mean probability {with_error(score.mean_probability, score.error, 4)}, "
         f"geometric mean {score.geometric_mean:.4f}, log score {score.log_score:.4f} a claim.",
         _claims("The least probable claims", worst(finished.scores)),

@@ -29,7 +29,9 @@ def check_installed() -> None:
     try:
         import openpyxl  # noqa: F401
     except ImportError as error:
-        raise UsageError("openpyxl is not installed", 'pip install "factions[excel]", or leave --excel out') from error
+        raise UsageError(
+            "openpyxl is not installed", 'type: pip install "factions[excel]", or leave --excel out'
+        ) from error
 
 
 def write_workbook(finished: Finished, store: Store) -> Path:

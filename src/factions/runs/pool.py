@@ -189,7 +189,7 @@ def _dask(job: Job, address: str) -> Iterator[_Hands]:
     try:
         from distributed import Client, KilledWorker
     except ImportError as error:
-        raise UsageError("distributed is not installed", 'pip install "factions[cluster]"') from error
+        raise UsageError("distributed is not installed", 'type: pip install "factions[cluster]"') from error
     if not address:
         raise UsageError("the address of the Dask scheduler is empty", _ADDRESS)
     try:
