@@ -252,4 +252,4 @@ def test_without_nicegui_it_says_how_to_get_it(monkeypatch, capsys):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "nicegui", None)
     assert main(["app"]) == 2
-    assert capsys.readouterr().err == 'nicegui is not installed; pip install "factions[app]"\n'
+    assert capsys.readouterr().err == 'nicegui is not installed; type: pip install "factions[app]"\n'

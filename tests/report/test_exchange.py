@@ -127,4 +127,4 @@ def test_without_the_extra_the_remedy_is_named(capsys, monkeypatch, missing):
     for name in ("h5netcdf", "h5py", "xarray"):
         monkeypatch.setitem(sys.modules, name, None if name == missing else sys)
     assert export() == WRONG_INPUT
-    assert f'{missing} is not installed; pip install "factions[xarray]"' in capsys.readouterr().err
+    assert f'{missing} is not installed; type: pip install "factions[xarray]"' in capsys.readouterr().err
