@@ -41,6 +41,7 @@ _PLAIN = {
 
 
 _REMEDIES = {
+    errno.ENOENT: "; see whether the folder is there and may be written",
     errno.ENOSPC: "; make room, then type the same command again",
     errno.EACCES: "; give a place to which you may write",
     errno.EPERM: "; give a place to which you may write",
