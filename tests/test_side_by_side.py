@@ -28,6 +28,9 @@ MODEL_ONLY = {
     "utility_terms",
     "ties_of",
     "exponent",
+    "spare",
+    "weight",
+    "sanction_odds",  # what the chronicle tells
     "within_reach",  # what a mask, a view or an index does there
 }
 

@@ -253,6 +253,7 @@ class Names:
 
     def __init__(self, scenario: Scenario) -> None:
         self.leaders = {entry.id: entry.name for entry in scenario.leaders}
+        self.called = {entry.id: entry.called for entry in scenario.leaders}
         self.offices = {entry.id: _office(entry.name) for entry in scenario.offices}
         self.events = {entry.id: entry.name for entry in scenario.events}
         self.bodies = scenario.bodies

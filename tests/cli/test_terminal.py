@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from factions import cli
 
@@ -116,3 +117,10 @@ def test_a_notebook_may_have_chosen_another_backend(file, tmp_path):
     ended = factions(*arguments, env=os.environ | notebook)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert (tmp_path / "out" / "plots" / "alliances.png").exists()
+
+
+def test_no_help_has_brackets_which_a_terminal_takes_for_markup():
+    command = typer.main.get_command(cli.app)
+    said = {f"{name} {one.name}": one.help or "" for name, each in command.commands.items() for one in each.params}
+    assert len(said) > 100
+    assert [name for name, text in said.items() if "[" in text] == []

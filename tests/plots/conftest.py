@@ -36,7 +36,8 @@ def make_scenario(blocs=2, leaders=3, meetings=3, record=(), names=None, dates=N
         ),
         meeting_kinds=(Thing(id="congress", name="Congress", electorate="delegates"),),
         meetings=tuple(
-            Thing(id=f"m{m}", name=f"{m}. Congress", kind="congress", date=day) for m, day in enumerate(dates)
+            Thing(id=f"m{m}", name=f"{m}. Congress", kind="congress", date=day, short=None)
+            for m, day in enumerate(dates)
         ),
         record=tuple(record),
         spokesman=lambda bloc: f"l{bloc.removeprefix('b')}",

@@ -13,6 +13,7 @@ from matplotlib.colors import to_rgb
 
 from factions.plots import page, style
 from factions.plots.timeaxis import _fitting, common_axes, short_name, time_axis
+from factions.scenario import load
 
 # Machado, Oliveira & Fernandes 2009, severity 1, in linear RGB.
 VISION = {
@@ -107,6 +108,11 @@ def test_evenly_spaced_meetings_keep_their_real_dates(build):
 )
 def test_meeting_names_are_shortened(name, short):
     assert short_name(name) == short
+
+
+def test_a_meeting_is_called_below_the_axis_as_its_file_says(minimal, write):
+    named = minimal.replace('id = "first"', 'id = "first"\nname = "First party congress"\nshort = "May meeting"')
+    assert time_axis(load(write(named))).names == ("May meeting", "second")
 
 
 def test_lines_fit_the_page_and_lose_no_word():

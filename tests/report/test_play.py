@@ -147,3 +147,9 @@ def test_the_shipped_case_takes_less_than_two_megabytes(history):
     play = play_replay(history, DRAWS, 40, 1, 2)
     assert len(play.told) == 20
     assert len(replay_page(history, DRAWS, play, 1, "").markup().encode()) < 2_000_000
+
+
+def test_a_leader_whose_last_word_is_not_his_own_name_is_called_as_the_file_says(minimal, write):
+    named = minimal.replace('id = "trotsky"', 'id = "trotsky"\nname = "Jiang Qing"\nshort = "Jiang"')
+    _, play = replayed(load(write(named.replace('id = "stalin"', 'id = "stalin"\nname = "Otto von Bismarck"'))))
+    assert [person.short for person in play.leaders] == ["Jiang", "von Bismarck"]

@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from factions.errors import ScenarioError, ScenarioErrors
+from factions.parameters import PARAMETERS
 from factions.scenario import load
 from factions.scenario.explain import explain
 from factions.scenario.fields import ENTRIES
 from factions.scenario.problems import MOST_CLOSE, close, suggestion
+from factions.vocabulary import MECHANISMS
 
+PREDICATES, KINDS = ENTRIES["record"].models, ENTRIES["events"].models
 BOTH = '[contested.vote]\nquestion = "?"\n[contested.vote.options.a]\ntext = "a"\n'
 
 # what is replaced in the minimal scenario ("": the new text goes to the end), new text, key, problem
@@ -302,6 +305,44 @@ def test_an_entry_that_looks_like_another_with_a_slip_in_its_id_is_told_so(minim
     (error,) = errors_of(path)
     assert (error.path, error.line, error.column) == (path, 2, 1)
     assert '"trotsky"' in error.remedy
+
+
+def test_in_a_file_that_extends_none_a_like_id_is_no_slip(minimal, write):
+    (error,) = errors_of(
+        write(minimal + '\n[[leaders]]\nid = "trotski"\nstanding = "politburo"\nideal_point = { tempo = 0 }')
+    )
+    assert error.remedy == "give prestige (personal influence in points, >= 0; the unit of an office's machine)"
+
+
+def test_a_day_with_one_digit_is_told_how_it_is_written(minimal, write):
+    (error,) = errors_of(write(minimal.replace("1924-05-23", "1924-5-3", 1)))
+    assert (error.problem, error.remedy) == ("month and day of a date have two digits each", "write 1924-05-03")
+
+
+@pytest.mark.parametrize(
+    ("text", "all_of"),
+    [
+        ('[[record]]\nid = "x"\npredicate = "zzz"', PREDICATES),
+        ('[[events]]\nid = "x"\nkind = "zzz"', KINDS),
+        ("[parameters]\nzzz = 1", PARAMETERS),
+        ("[mechanisms]\nzzz = true", MECHANISMS),
+    ],
+    ids=["predicates", "kinds", "parameters", "mechanisms"],
+)
+def test_known_words_are_all_listed_with_the_command_that_explains_them(minimal, write, text, all_of, request):
+    (error,) = errors_of(write(f"{minimal}\n{text}\n"))
+    what = request.node.callspec.id
+    assert error.remedy == f"known: {', '.join(sorted(all_of))} (factions list {what} says what each is)"
+
+
+def test_a_list_that_is_too_long_for_a_message_names_its_command(minimal, write):
+    many = "".join(
+        f'[[leaders]]\nid = "very_long_name_{n}"\nprestige = 1\nstanding = "politburo"\nideal_point = {{ tempo = 0 }}\n'
+        for n in range(40)
+    )
+    wrong = minimal.replace('holder = "stalin"', 'holder = "nobody"')
+    (error,) = errors_of(write(wrong + many))
+    assert error.remedy == "there are 42, from stalin to very_long_name_9: factions list leaders FILE names them"
 
 
 def test_more_blocs_than_an_alliance_can_hold_are_refused(minimal, write):

@@ -59,6 +59,18 @@ def test_ties_are_lost_beside_safety_if_every_tied_pair_wins_more_by_it(struggle
     case = struggle(leaders, on=("bargaining", "trust", "safety"), ties=ties)
     weights = weigh(case, default_values({"safety_motive": motive}))
     assert {round(abs(each.trust), 4) for each in weights} == {0.25, 0.1667, 0.0}
+    assert drowned(weights) == ("safety" if lost else "")
+
+
+@pytest.mark.parametrize(("motive", "lost"), [(1.0, ""), (2.0, "policy")])
+def test_ties_are_lost_beside_policy_if_it_weighs_more_in_most_pairs(struggle, motive, lost):
+    # Three alike at -1, 0 and 1: a third of a tie of 1 against half a step squared, 1/4, or for the two ends 1.
+    leaders = {f"{bloc}_1": {"ideal_point": {"x": x}} for bloc, x in (("a", -1.0), ("b", 0.0), ("c", 1.0))}
+    ties = tuple({"blocs": pair, "trust": 1.0} for pair in (("a", "b"), ("b", "c"), ("a", "c")))
+    issues = ({"id": "x"},)
+    case = struggle(leaders, on=("bargaining", "trust", "policy"), ties=ties, issues=issues)
+    weights = weigh(case, default_values({"policy_motive": motive}))
+    assert {(round(each.trust, 4), each.policy / motive) for each in weights} == {(0.3333, -0.25), (0.3333, -1.0)}
     assert drowned(weights) == lost
 
 

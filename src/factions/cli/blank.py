@@ -153,6 +153,7 @@ rungs = ["office", "politburo", "central_committee", "party"]
 id = "council"
 name = "Council"
 electorate = "central_committee"
+selection = 0.0                 # votes are heads
 rungs = ["office"]
 
 # Meetings, in the order of their dates: at each, blocs bargain, speak out or keep quiet, and vote.

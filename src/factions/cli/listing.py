@@ -1,4 +1,4 @@
-"""`factions list`: the ids that a scenario knows, for whoever writes a counterfactual.
+"""`factions list`: the ids that a scenario knows, and the words that any scenario may use.
 
 The module is not called `list`: as a part of the package it would hide Python's own word there.
 """
@@ -35,7 +35,14 @@ class What(StrEnum):
     events = "events"
     outcomes = "outcomes"
     scenarios = "scenarios"
+    kinds = "kinds"
+    predicates = "predicates"
+    mechanisms = "mechanisms"
+    parameters = "parameters"
 
+
+WORDS = (What.kinds, What.predicates, What.mechanisms, What.parameters)
+"""What is the same for all scenarios."""
 
 Wanted = Annotated[
     What,
@@ -43,7 +50,8 @@ Wanted = Annotated[
         parser=choice("WHAT", What),
         autocompletion=words(What),
         metavar="WHAT",
-        help=", ".join(What),
+        help="Of FILE: leaders, blocs, offices, meetings, events, outcomes. Of a folder: scenarios. Of all files: "
+        "kinds (of events), predicates (of claims), mechanisms, parameters, with what each means.",
         show_default=False,
     ),
 ]
@@ -58,15 +66,23 @@ FileOrFolder = Annotated[
 
 
 def listing(what: Wanted, file: FileOrFolder = Path("history"), format: FormatOption = Format.text) -> None:
-    """List the ids that a scenario knows, with names, or the scenario files of a folder."""
+    """List the ids that a scenario knows, the scenario files of a folder, or the words of all scenario files."""
     from factions.report.table import Column, table
 
-    rows = [*(_scenarios(file) if what is What.scenarios else _of(what, file))]
+    rows = [*(_words(what) if what in WORDS else _scenarios(file) if what is What.scenarios else _of(what, file))]
     if format is Format.json:
-        show_json({"file": str(file), what.value: rows})
+        show_json({what.value: rows} if what in WORDS else {"file": str(file), what.value: rows})
         return
     columns = [Column(heading, itemgetter(heading)) for heading in (rows[0] if rows else ())]
     show([table(rows, *columns) if rows else f"{file}: no {what.value}"])
+
+
+def _words(what: What) -> Iterator[Row]:
+    """The words that any scenario may use, and what each means."""
+    from factions.scenario import reference
+
+    for row in getattr(reference, what.value)():
+        yield {column: said.replace("`", "") for column, said in row.items()}
 
 
 def _of(what: What, file: Path) -> Iterator[Row]:

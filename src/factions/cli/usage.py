@@ -65,7 +65,7 @@ def _no_such_command(commands: Mapping[str, object], said: Sequence[str]) -> Usa
 
     word = next((word for word in said if not word.startswith("-")), None)
     problem = "no command is given" if word is None else f"there is no command {shown(word)}"
-    return UsageError(problem, suggestion(word, commands, most=len(commands)))
+    return UsageError(problem, suggestion(word, commands))
 
 
 def _no_such_option(context: _Context, option: str) -> UsageError:
@@ -73,7 +73,7 @@ def _no_such_option(context: _Context, option: str) -> UsageError:
 
     known = [name for parameter in context.command.params for name in parameter.opts if name.startswith("--")]
     known.append("--help")
-    remedy = suggestion(option, known, most=len(known))
+    remedy = suggestion(option, known)
     if hasattr(context.command, "commands") and nearest(option, known) is None:
         remedy = f"options of a command stand behind it: {context.command_path} COMMAND {option}"
     return UsageError(f"{context.command_path} has no option {shown(option)}", remedy)

@@ -128,7 +128,7 @@ class Clauses:
         where = loss.where(meeting) if loss is not None else None
         if loss is None or where is None:
             return words
-        return f"{words} ({where}, {self.names.leaders[loss.leader].split()[-1]} {loss.fate})"
+        return f"{words} ({where}, {self.names.called[loss.leader]} {loss.fate})"
 
     def _measured(self, finding: Finding) -> str:
         """What differs in a quantity."""

@@ -65,11 +65,11 @@ def _dead(side: Ensemble, leader: str) -> bool:
 
 
 def called_after(scenario: Scenario, bloc: str) -> bool:
-    """Is a word of the bloc's name made of its chief's last name: Stalin's Centre, the Zinovievists."""
+    """Is a word of the bloc's name made of its chief's own: Stalin's Centre, the Zinovievists."""
     name = next(entry.name for entry in scenario.blocs if entry.id == bloc)
     chief = scenario.spokesman(bloc)
-    last = next(leader.name for leader in scenario.leaders if leader.id == chief).split()[-1]
-    return any(word.startswith(last) for word in name.split())
+    called = next(leader.called for leader in scenario.leaders if leader.id == chief).split()[-1]
+    return any(word.startswith(called) for word in name.split())
 
 
 def _lost(side: Ensemble, leader: str, bloc: int) -> frozenset[str]:

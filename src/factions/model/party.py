@@ -13,7 +13,7 @@ from factions.errors import whole
 from factions.model.agents import Bloc, Leader, Office
 from factions.model.bargaining import bargaining
 from factions.model.consequences import consequences
-from factions.model.decisions import Decision
+from factions.model.decisions import Decision, Spared
 from factions.model.events import events
 from factions.model.influence import influence
 from factions.model.loyalty import loyalty
@@ -60,6 +60,7 @@ class Party(mesa.Model):
         self.ousted: frozenset[Bloc] = frozenset()  # whom their partners have just put out of power
         self.ruling_line = [0.0 for _ in self.salience]
         self.decisions: list[Decision] = []
+        self.spared: list[Spared] = []  # open opponents whom the last meeting did not strike
         self._cast()
 
     def _cast(self) -> None:

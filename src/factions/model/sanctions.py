@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions import shocks
+from factions.model.decisions import Spared
 from factions.model.offices import offices
 from factions.model.overruling import overrule, remember, remember_rung
 from factions.model.vote import exponent
@@ -21,6 +22,7 @@ CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is abou
 
 def sanctions(party: Party) -> None:
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
+    party.spared = []
     if party.case.overrules[party.meeting]:
         overrule(party)
     if party.runs("sanctions"):
@@ -47,13 +49,18 @@ def dominance_of_rulers(party: Party, accused: Bloc, as_one: bool = False) -> fl
     """
     most, rulers, opposition = 0.0, 0.0, 0.0
     for bloc in party.blocs:
-        weight = float(bloc.votes) if party.case.by_votes[party.meeting] else bloc.influence
+        own = weight(party, bloc)
         if bloc.in_power:
-            rulers += weight
-            most = max(most, weight)
+            rulers += own
+            most = max(most, own)
         elif bloc.open or bloc is accused:
-            opposition += weight
+            opposition += own
     return ladder.dominance(rulers if as_one else most, rulers, opposition, exponent(party))
+
+
+def weight(party: Party, bloc: Bloc) -> float:
+    """What a bloc has of that by which a punishment is decided: heads where votes decide who rules, else influence."""
+    return float(bloc.votes) if party.case.by_votes[party.meeting] else bloc.influence
 
 
 def impose(party: Party, bloc: Bloc, rung: int) -> None:
@@ -104,11 +111,30 @@ def punish(party: Party, bloc: Bloc, worst: int, dominance: float) -> None:
     if rung > 0 and may_strike(party, bloc, rung) and decided(party, bloc, rung, CHIEF, dominance):
         reach(bloc, rung)
         bring_down(party, chief, rung)
+    elif bloc.open:
+        spare(party, bloc, chief, reached, dominance)
     if reached > 0 and party.case.competent[party.meeting, reached] and may_strike(party, bloc, reached):
         fellows = within_reach(bloc, chief, reached)
         if fellows and decided(party, bloc, reached, FELLOWS, dominance):  # else there is nothing to tell
             for leader in fellows:
                 bring_down(party, leader, reached)
+
+
+def spare(party: Party, bloc: Bloc, chief: Leader, reached: int, dominance: float) -> None:
+    """What saved an openly opposing bloc: the rung that came next, and which of all that it takes was missing."""
+    last = range(min(reached + 1, ladder.PARTY), ladder.PARTY + 1)
+    rung = next((rung for rung in last if feels(chief, rung)), 0)
+    if rung == 0 or not party.case.competent.any():
+        return
+    majority = float(party.case.majority[party.meeting, rung])
+    if not party.case.competent[party.meeting, rung]:
+        party.spared.append(Spared(bloc, rung, "competence"))
+    elif not may_strike(party, bloc, rung):
+        party.spared.append(Spared(bloc, rung, "mandate"))
+    else:
+        strongest = max(party.in_order(party.ruling), key=lambda each: weight(party, each))
+        odds = sanction_odds(party, rung, dominance)
+        party.spared.append(Spared(bloc, rung, "majority", strongest, dominance, majority, logistic(odds)))
 
 
 def purge(party: Party, bloc: Bloc) -> None:
@@ -158,8 +184,7 @@ def danger(party: Party, holdout: Leader) -> float:
 def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float, action: str = "is punished") -> bool:
     """Do the rulers impose a rung on the chief or the fellows of a bloc; they are told of it as an action."""
     values, majority = party.values, float(party.case.majority[party.meeting, rung])
-    log_odds = ladder.sanction_log_odds(dominance, majority, party.threat, values.precision, values.sanction_threat)
-    probability = logistic(log_odds)
+    probability = logistic(sanction_odds(party, rung, dominance))
     if not party.shock(shocks.SANCTION, bloc, whom) < probability:
         return False
     party.note(
@@ -172,6 +197,12 @@ def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float, ac
         threat=values.sanction_threat * party.threat,
     )
     return True
+
+
+def sanction_odds(party: Party, rung: int, dominance: float) -> float:
+    """Log-odds of imposing a rung."""
+    values, majority = party.values, float(party.case.majority[party.meeting, rung])
+    return ladder.sanction_log_odds(dominance, majority, party.threat, values.precision, values.sanction_threat)
 
 
 def strike(party: Party, bloc: Bloc, chief: Leader, rung: int) -> None:

@@ -31,6 +31,9 @@ ABOVE = 0.3
 _NAME = 0.136
 """Inches from one rotated name of a meeting to the next."""
 
+_LONGEST = 1.7
+"""Inches of the longest name of a meeting."""
+
 _SHORT = (
     (r"(?i)\bcentral committee\b", "CC"),
     (r"(?i)\bconference\b", "Conf."),
@@ -115,7 +118,10 @@ def time_axis(scenario: Scenario) -> TimeAxis:
     days = _days(scenario)
     kinds = {kind.id: kind.electorate for kind in scenario.meeting_kinds}
     seats = np.array([kinds[meeting.kind] != "delegates" for meeting in scenario.meetings])
-    names = tuple(short_name(meeting.name) for meeting in scenario.meetings)
+    names = tuple(
+        fitted(meeting.short, SMALL, _LONGEST) if meeting.short else short_name(meeting.name)
+        for meeting in scenario.meetings
+    )
     if len(days) == 1:
         return TimeAxis(days, days.copy(), days[0] + np.array([-0.5, 0.5]), names, seats)
     gap = CLOSEST * max(days[-1] - days[0], 1.0) / (len(days) - 1)
@@ -129,7 +135,7 @@ def short_name(name: str) -> str:
     """A meeting's name for a tick: `XIV Congress` is `XIV Congr.`, `January 1925 plenum` `Jan ’25 plenum`."""
     for pattern, short in _SHORT:
         name = re.sub(pattern, short, name)
-    return fitted(name.strip(" ,"), SMALL, 1.3)
+    return fitted(name.strip(" ,"), SMALL, _LONGEST)
 
 
 def label_room(axis: TimeAxis) -> float:

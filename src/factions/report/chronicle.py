@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from factions.counterfactual.terms import SCALE, legend
 from factions.errors import whole
+from factions.report.spared import reasons_to_spare
 from factions.scenario.events import BaseEvent, kind_name
 from factions.vocabulary import GREATEST
 from factions.wording import BLOWS, Names, counted, day, deed, listed, percent, reasons, sentence
@@ -249,7 +250,7 @@ class _Teller:
         return f" (chance of speaking out: {odds})" if len(free) == len(quiet) else ""
 
     def sanctions(self) -> list[Told]:
-        """What was undone, punishments, whom they struck, and who got what was left."""
+        """What was undone, punishments, whom they struck, who was spared and why, and who got what was left."""
         blows: list[tuple[Decision, list[Decision]]] = []
         rest: list[Decision] = []
         undone = [decision for decision in self.phase("sanctions") if decision.action == "is reinstated"]
@@ -260,7 +261,12 @@ class _Teller:
                 blows[-1][1].append(decision)
             elif decision not in undone:
                 rest.append(decision)
-        return self._told(undone) + [self._blow(*blow) for blow in blows] + self._told(rest)
+        return self._told(undone) + [self._blow(*blow) for blow in blows] + self._spared() + self._told(rest)
+
+    def _spared(self) -> list[Told]:
+        """Whom of the open opponents no blow struck, and what was missing."""
+        why = reasons_to_spare(self.party.spared, self.names)
+        return [_state(words, "spared", *ids) for ids, words in why.items()]
 
     def _blow(self, punishment: Decision, struck: Sequence[Decision]) -> Told:
         """One sentence for a punishment: of which bloc, why, whom it struck, and the offices they lost."""

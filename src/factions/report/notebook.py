@@ -116,7 +116,7 @@ def named(known: Mapping[str, T], name: str, what: str) -> T:
     """What is known by that name, or the first if none is given; UsageError if there is none."""
     wanted = name or next(iter(known), "")
     if wanted not in known:
-        raise UsageError(f'there is no {what} "{wanted}"', suggestion(wanted, known, len(known)))
+        raise UsageError(f'there is no {what} "{wanted}"', suggestion(wanted, known))
     return known[wanted]
 
 

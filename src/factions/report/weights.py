@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 MOST = 30
 """Rows of the table at most: those with most at stake."""
 
+OUTWEIGHED = {
+    "safety": "safety outweighs every tie: whom the blocs trust decides nothing",
+    "policy": "policy outweighs more than three in four ties: whom the blocs trust decides little",
+}
 CAUTION = (
-    "at the parameters in force safety outweighs every tie: whom the blocs trust decides nothing; "
-    "lower safety_motive in [parameters], or switch it off with safety = false in [mechanisms] (see --weights)"
+    "at the parameters in force {problem}; lower {motive}_motive in [parameters], or switch it off with "
+    "{motive} = false in [mechanisms] (see --weights)"
 )
 
 
@@ -35,7 +39,8 @@ def in_force(draws: Draws) -> np.ndarray:
 
 def drowned_ties(scenario: Scenario, draws: Draws) -> str:
     """What an author must know if his ties weigh nothing; empty if they weigh something."""
-    return CAUTION if drowned(weigh(scenario, in_force(draws))) else ""
+    motive = drowned(weigh(scenario, in_force(draws)))
+    return CAUTION.format(problem=OUTWEIGHED[motive], motive=motive) if motive else ""
 
 
 def report(scenario: Scenario, draws: Draws) -> Iterator[Block]:

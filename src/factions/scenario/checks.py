@@ -17,7 +17,7 @@ from factions.scenario.draft import Draft, Entry, out_of_time
 from factions.scenario.events import COUNTERFACTUAL_KINDS, BaseEvent
 from factions.scenario.fields import ENTRIES, references
 from factions.scenario.merge import label
-from factions.scenario.outcome_names import TABLES, fault
+from factions.scenario.outcome_names import TABLES, fault, list_command
 from factions.scenario.places import Node, Place, Tree, items_of, table_of
 from factions.scenario.problems import Problems, suggestion
 from factions.scenario.tables import Alliance, Apart, Bloc, Issue, Leader, Meeting
@@ -85,7 +85,7 @@ def _references(draft: Draft, removed: dict[str, Place], problems: Problems) -> 
                     if not value or value in known or (field == "events" and value in draft.somewhere):
                         continue  # to cancel what another reading has is nothing, and a caution says so
                     gone = removed.get(f"{target}.{value}")
-                    remedy = suggestion(value, known)
+                    remedy = suggestion(value, known, list_command(target))
                     if gone is not None:
                         remedy = f"{gone.file}:{gone.line} removes it; remove or change this too"
                     what = "unknown " + target.removesuffix("s").replace("_", " ")
@@ -261,7 +261,8 @@ def _names(draft: Draft, problems: Problems) -> None:
         for name, item in table_of(draft.tree.get(table)).items():
             if name not in known:
                 problem = f"unknown {table.removesuffix('s')}"
-                problems.add(item.key, f"{table}.{name}", problem, suggestion(name, known))
+                remedy = f"{suggestion(name, known)} (factions list {table} says what each is)"
+                problems.add(item.key, f"{table}.{name}", problem, remedy)
     for name, value in draft.mappings.get("parameters", {}).items():
         row = PARAMETERS.get(name)
         if row is not None and isinstance(value, float) and not row.low <= value <= row.high:

@@ -34,15 +34,15 @@ class BaseClaim(Evidence):
     text: Text
     """What is claimed, in a sentence."""
     events: Annotated[tuple[Text, ...], Array] = ()
-    """The rows of the fact base that it restates."""
+    """For readers: what it restates, such as rows of a list of facts."""
     about: BlocIds = ()
-    """The blocs it is about, for plots."""
+    """The blocs beside which the figures show it; it is judged without."""
     at: MeetingId | None = None
     """The meeting at whose end it is judged; this, or `between` and `when`."""
     between: Annotated[tuple[MeetingId, MeetingId], Array] | None = None
-    """The first and the last meeting at whose ends it is judged."""
+    """The first and the last meeting at whose ends it is judged: ["congress_2001", "congress_2003"]."""
     when: Literal["throughout", "sometime", "never"] | None = None
-    """At how many of the meetings between the two it holds."""
+    """throughout, sometime or never: at all meetings between the two, both included, at one or more, or at none."""
 
     @model_validator(mode="after")
     def _how_often(self) -> BaseClaim:
@@ -59,26 +59,29 @@ class _PairClaim(BaseClaim):
     blocs: Annotated[BlocIds, Field(min_length=2)]
 
 
-class _LeaderClaim(BaseClaim):
+class LeaderClaim(BaseClaim):
+    """What claims about leaders have in common."""
+
     leaders: LeaderIds
     share: Annotated[tuple[Share, Share], Array] = (1.0, 1.0)
-    """The least and the greatest share of the leaders for whom it holds, in [0, 1]."""
+    """The least and the greatest share of the leaders for whom it holds; all of them, if it is left out. At least one
+    of three is [0.3, 1.0], none is [0.0, 0.0]."""
 
     @model_validator(mode="after")
-    def _ordered_share(self) -> _LeaderClaim:
+    def _ordered_share(self) -> LeaderClaim:
         if self.share[0] > self.share[1]:
             raise wrong("the least share is above the greatest", "write share = [least, greatest]", "share")
         return self
 
 
 class Allied(_PairClaim):
-    """All the blocs are in one alliance."""
+    """All the blocs are in one alliance, ruling or not."""
 
     predicate: Literal["allied"]
 
 
 class Apart(_PairClaim):
-    """No two of the blocs are in one alliance."""
+    """No two of the blocs are in one alliance. A bloc without influence is in none."""
 
     predicate: Literal["apart"]
 
@@ -90,7 +93,7 @@ class Ruling(_BlocClaim):
 
 
 class Outside(_BlocClaim):
-    """None of the blocs is in the ruling alliance."""
+    """None of the blocs is in the ruling alliance, whether it has influence or not."""
 
     predicate: Literal["outside"]
 
@@ -102,13 +105,13 @@ class Open(_BlocClaim):
 
 
 class Quiet(_BlocClaim):
-    """None of the blocs opposes openly."""
+    """None of the blocs opposes openly: it rules, keeps quiet, or has no influence."""
 
     predicate: Literal["quiet"]
 
 
 class VoteShare(BaseClaim):
-    """The share of the votes cast against the ruling alliance lies in [low, high]."""
+    """The share of the votes cast against the ruling alliance lies in [low, high]; equal votes are 0.5."""
 
     predicate: Literal["vote_share"]
     low: Share
@@ -121,8 +124,10 @@ class VoteShare(BaseClaim):
         return self
 
 
-class StandingClaim(_LeaderClaim):
-    """The leaders stand at least and/or at most so high; politburo is the highest."""
+class StandingClaim(LeaderClaim):
+    """The leaders stand at least and/or at most so high: one of the two is needed. Best first: politburo,
+    central_committee, party_member, expelled, exiled, deported. So `at_most = "expelled"` is expelled or
+    worse. The dead have the standing with which they died."""
 
     predicate: Literal["standing"]
     at_least: Standing | None = None
@@ -139,48 +144,48 @@ class StandingClaim(_LeaderClaim):
         return self
 
 
-class InBloc(_LeaderClaim):
-    """The leaders belong to the bloc."""
+class InBloc(LeaderClaim):
+    """The leaders belong to the bloc. Who has capitulated belongs to none."""
 
     predicate: Literal["in_bloc"]
     bloc: BlocId
 
 
-class NotInBloc(_LeaderClaim):
-    """The leaders do not belong to the bloc."""
+class NotInBloc(LeaderClaim):
+    """The leaders do not belong to the bloc, and did at the start or at an earlier meeting."""
 
     predicate: Literal["not_in_bloc"]
     bloc: BlocId
 
 
-class Holds(_LeaderClaim):
+class Holds(LeaderClaim):
     """The leaders hold the office."""
 
     predicate: Literal["holds"]
     office: OfficeId
 
 
-class Lost(_LeaderClaim):
-    """The leaders do not hold the office."""
+class Lost(LeaderClaim):
+    """The leaders do not hold the office, and did at the start or at an earlier meeting."""
 
     predicate: Literal["lost"]
     office: OfficeId
 
 
-class Capitulated(_LeaderClaim):
-    """The leaders have capitulated."""
+class Capitulated(LeaderClaim):
+    """The leaders have capitulated at this meeting or before, whether they have been readmitted since or not."""
 
     predicate: Literal["capitulated"]
 
 
-class HoldsOut(_LeaderClaim):
-    """The leaders have not capitulated."""
+class HoldsOut(LeaderClaim):
+    """The leaders have not capitulated so far, whether they were punished or not."""
 
     predicate: Literal["holds_out"]
 
 
-class Readmitted(_LeaderClaim):
-    """The leaders have been readmitted."""
+class Readmitted(LeaderClaim):
+    """The leaders have capitulated outside the party, and have been readmitted to it."""
 
     predicate: Literal["readmitted"]
 

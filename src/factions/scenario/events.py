@@ -41,11 +41,13 @@ class BaseEvent(Named):
     date: dt.date
     """When it happens."""
     agent: LeaderId | None = None
-    """Whose deed it is: he must be in play and in the party, and have an office or a seat in the Politburo."""
+    """Whose deed it is: it happens only in worlds in which he is in play and in the party, and has an office or a seat
+    in the Politburo."""
     after: EventId | None = None
     """What it follows: it happens only if that has happened, and a change that moves that event moves it along."""
     requires: Statements = ()
-    """What must hold in a world on that day for it to happen there: all of these statements."""
+    """What must hold in a world on that day for it to happen there: all of these statements, such as "ruling:left",
+    "not open:right", or the id of another event."""
     text: Text | None = None
     """What happened, for readers."""
 
@@ -61,28 +63,30 @@ class BaseEvent(Named):
 
 
 class Death(BaseEvent):
-    """A leader dies."""
+    """A leader dies: his offices are vacant until a meeting fills them, his seat is free, his bloc has a new chief."""
 
     kind: Literal["death"]
     leader: LeaderId
 
 
 class Illness(BaseEvent):
-    """A leader falls out of play."""
+    """A leader falls out of play until a `recovery`: no influence, no vote, no decisions. His bloc is weaker by
+    that. He keeps his seat and his offices, which the foremost deputy wields."""
 
     kind: Literal["illness"]
     leader: LeaderId
 
 
 class Recovery(BaseEvent):
-    """A leader comes back into play."""
+    """A leader who was ill or away comes back into play."""
 
     kind: Literal["recovery"]
     leader: LeaderId
 
 
 class PolicyShift(BaseEvent):
-    """The ideal point of a leader, or of every leader of a bloc, moves on one issue."""
+    """What a leader, or every leader of a bloc, wants on one issue moves for good. Comrades of a single leader follow
+    him in part (parameter `following`)."""
 
     one_of = (("leader", "bloc"), ("to", "by"))
     kind: Literal["policy_shift"]
@@ -94,7 +98,7 @@ class PolicyShift(BaseEvent):
     to: Coordinate | None = None
     """The new position; this or `by`."""
     by: Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)] | None = None
-    """How far it moves; this or `to`."""
+    """How far it moves; this or `to`. A turn is 0.5 or more."""
 
     @property
     def value(self) -> float:
@@ -110,46 +114,49 @@ class PolicyShift(BaseEvent):
 
 
 class Salience(BaseEvent):
-    """An issue draws attention, which fades."""
+    """An issue draws attention: distance on it weighs more in bargaining. Half of it is gone after four months
+    (parameter `attention_fade`)."""
 
     amount = "by"
     kind: Literal["salience"]
     issue: IssueId
     by: Real
-    """Added to the issue's salience."""
+    """Added to the issue's salience: 0.5 for a crisis, 1 for a severe one."""
 
 
 class Threat(BaseEvent):
-    """The state is in danger from outside, which fades."""
+    """The state is in danger from outside, and rulers punish more readily: each unit adds `sanction_threat` (2) to the
+    log-odds of every decision to punish an open opponent. Nothing else follows. Half is gone after four months."""
 
     amount = "by"
     kind: Literal["threat"]
     by: Real
-    """Added to the danger felt."""
+    """Added to the danger felt: 1 for a severe crisis, such as a break of relations or a war nearby."""
 
 
 class Enrolment(BaseEvent):
-    """New members join, for whom the old leaders' prestige counts for nothing."""
+    """New members join, for whom the prestige of all leaders counts for nothing: offices weigh more beside it."""
 
     amount = "share"
     replaces = True
     kind: Literal["enrolment"]
     share: Share
-    """The share of new members in the party afterwards, in [0, 1]."""
+    """The share of new members in the party afterwards, in [0, 1]: 0.3 if three in ten are new."""
 
 
 class Seats(BaseEvent):
-    """The Politburo is given another size; whoever sits there stays, and meetings fill empty places."""
+    """The Politburo is given another size. At the start it has as many seats as leaders who sit there, and so none is
+    free. Nobody leaves for a smaller number. Meetings with `fills_seats` fill free ones from the Central Committee."""
 
     amount = "number"
     replaces = True
     kind: Literal["seats"]
     number: Annotated[int, Field(ge=1, le=99)]
-    """Members and candidates together."""
+    """The total, members and candidates together: what there is now and what is added."""
 
 
 class Appointment(BaseEvent):
-    """An office is given or taken away; in counterfactuals only."""
+    """An office is given or taken away; in counterfactuals only: who gets what is an outcome."""
 
     counterfactual_only = True
     kind: Literal["appointment"]
@@ -159,7 +166,7 @@ class Appointment(BaseEvent):
 
 
 class StandingShift(BaseEvent):
-    """A leader is moved on the ladder; in counterfactuals only."""
+    """A leader is put on a place of the ladder; in counterfactuals only. Outside the party he loses his offices."""
 
     counterfactual_only = True
     replaces = True
@@ -174,7 +181,7 @@ class StandingShift(BaseEvent):
 
 
 class Membership(BaseEvent):
-    """A leader changes his bloc; in counterfactuals only."""
+    """A leader changes his bloc; in counterfactuals only. He stays there at the next meeting at least."""
 
     counterfactual_only = True
     kind: Literal["membership"]

@@ -36,13 +36,21 @@ class Context:
 def note_missing(names: list[str], steps: list[Any], node: Node, context: Context) -> None:
     """Notes the fields that a table lacks."""
     verb = "is" if len(names) == 1 else "are"
-    remedy = f"give {listed(names)}"
+    remedy = f"give {listed(names)}{_meaning(names, steps, node, context)}"
     own = context.key.partition(".")[2]
     near = nearest(own, [name for name in context.names if name != own])
     if near is not None:  # a misspelt id in a derived file looks like a new entry
         remedy += f'; or, to change "{near}", correct the id'
     place = (node.child(*steps) or node).place
     context.problems.add(place, context.path(steps), f"{listed(names)} {verb} missing", remedy)
+
+
+def _meaning(names: list[str], steps: list[Any], node: Node, context: Context) -> str:
+    """What the one field that is missing says, in brackets; nothing of several, or where nothing is said of it."""
+    model = ENTRIES[context.table].model(node.table or {}) if context.table in ENTRIES else None
+    field = model.model_fields.get(names[0]) if model is not None and len(names) == 1 and not steps else None
+    said = (field.description or "").partition(". ")[0].rstrip(".") if field is not None else ""
+    return f" ({said[:1].lower()}{said[1:]})" if said else ""
 
 
 def note(error: Any, steps: list[Any], node: Node, context: Context) -> None:
@@ -73,7 +81,10 @@ def _note_kind(node: Node, context: Context) -> None:
         remedy = f"give one of {', '.join(kinds)}"
         context.problems.add(node.place, context.key, f"{name} is missing", remedy)
     else:
-        context.problems.at(given, f"{context.key}.{name}", f"unknown {name}", suggestion(given.plain(), kinds))
+        remedy = suggestion(given.plain(), kinds)
+        explained = {"events": "kinds", "record": "predicates"}.get(context.table)
+        remedy += f" (factions list {explained} says what each is)" if explained else ""
+        context.problems.at(given, f"{context.key}.{name}", f"unknown {name}", remedy)
 
 
 def _known(node: Node, steps: list[Any], context: Context) -> frozenset[str]:

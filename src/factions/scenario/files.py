@@ -218,4 +218,15 @@ def _syntax(path: Path, text: str, message: str) -> ScenarioError:
         line, column = len(lines), len(lines[-1]) + 1
     known = (said for start, said in _SYNTAX.items() if problem.startswith(start))
     problem, remedy = next(known, ("this cannot be read", "see whether quotes, brackets and commas are right"))
+    if written := _two_digits(text.split("\n")[line - 1]):
+        problem, remedy = "month and day of a date have two digits each", f"write {written}"
     return ScenarioError(path, line, column, "", None, problem, remedy)
+
+
+def _two_digits(line: str) -> str:
+    """A day such as 1976-10-6, which a line gives to a key, as it should be written; empty if it has none."""
+    found = re.search(r"=\s*(\d{4})-(\d{1,2})-(\d{1,2})\b", line)
+    if found is None or len("-".join(found.groups())) == len("1976-10-06"):
+        return ""
+    year, month, day = found.groups()
+    return f"{year}-{month:0>2}-{day:0>2}"

@@ -47,6 +47,15 @@ TABLES = ("blocs", "leaders", "offices", "meetings", "events", "record")
 """The lists whose ids a name can hold."""
 
 
+LISTED = ("leaders", "blocs", "offices", "meetings", "events")
+"""The lists of a scenario whose ids `factions list` names."""
+
+
+def list_command(table: str) -> str:
+    """What a user types to see the ids of a list of a scenario; empty if there is no such command."""
+    return f"factions list {table} FILE" if table in LISTED else ""
+
+
 class OutcomeName(NamedTuple):
     """The parts of a name; `meeting` is None for the last one."""
 
@@ -72,7 +81,7 @@ def fault(name: str, known: Mapping[str, Collection[str]]) -> tuple[str, str] | 
     """What is wrong with a name, and what would be right; `known`: list of a scenario -> its ids. None: it is sound."""
     kind, who, meeting = parts(name)
     if kind not in MENTIONS:
-        return f'unknown kind of outcome "{kind}"', suggestion(kind, MENTIONS, len(MENTIONS))
+        return f'unknown kind of outcome "{kind}"', suggestion(kind, MENTIONS)
     if len(who) != len(MENTIONS[kind]):
         return "is not well formed", f"write {form(kind)}"
     for mentioned, each in zip(MENTIONS[kind], who, strict=True):
@@ -86,6 +95,4 @@ def fault(name: str, known: Mapping[str, Collection[str]]) -> tuple[str, str] | 
 
 def _or_list(word: str, ids: Collection[str], tables: Sequence[str]) -> str:
     """What may have been meant; if nothing is close and not all can be named, the command that lists them."""
-    remedy = suggestion(word, ids)
-    commands = " and ".join(f"factions list {table}" for table in tables if table != "record")
-    return f"{remedy} ({commands})" if remedy.endswith("...") and commands else remedy
+    return suggestion(word, ids, " and ".join(filter(None, map(list_command, tables))))

@@ -85,8 +85,15 @@ def _pairs(word: str) -> frozenset[str]:
     return frozenset(text[index : index + 2] for index in range(len(text) - 1))
 
 
-def suggestion(word: object, names: Iterable[str], most: int = 12) -> str:
-    """What may have been meant: the names that are close, else those there are."""
+MOST_NAMED = 400
+"""Letters of a list of names that a message gives in full."""
+
+
+def suggestion(word: object, names: Iterable[str], listed_by: str = "") -> str:
+    """What may have been meant: the names that are close, else those there are.
+
+    Of more than fit into a message, the number, and the command that lists them (`listed_by`).
+    """
     names = sorted(set(names))
     near = close(word, names)
     if near:
@@ -94,4 +101,7 @@ def suggestion(word: object, names: Iterable[str], most: int = 12) -> str:
         return f"did you mean {listed(quoted, 'or')}?"
     if not names:
         return "there are none"
-    return "known: " + ", ".join(names[:most]) + (", ..." if len(names) > most else "")
+    if len(every := ", ".join(names)) <= MOST_NAMED:
+        return f"known: {every}"
+    where = f"{listed_by} names them" if listed_by else "they stand in the file"
+    return f"there are {len(names)}, from {names[0]} to {names[-1]}: {where}"

@@ -19,6 +19,7 @@ from factions.scenario.problems import Problems
 from factions.scenario.readings import Readings, events_of_readings
 from factions.scenario.schema import PROVENANCE, Scenario
 from factions.scenario.setting import setting_of
+from factions.scenario.surprises import surprises
 from factions.scenario.validate import validate
 
 
@@ -78,7 +79,10 @@ def read_layers(layers: list[Layer], readings: Mapping[str, str] | None = None, 
         check(switched[other.fact, other.option], other.version.removed, other.problems)
         problems.adopt(other.problems, f'under the reading {other.fact} = "{other.option}"')
     problems.throw([layer.path for layer in reversed([*layers, *above])])
-    return Reading(_scenario(draft, _provenance(layers)), draft, switched, cautions(setting_of(draft), draft.somewhere))
+    told = cautions(setting_of(draft), draft.somewhere)
+    if len(layers) == 1:  # of what another file says its own check tells
+        told += surprises(draft)
+    return Reading(_scenario(draft, _provenance(layers)), draft, switched, told)
 
 
 def altered(reading: Reading, values: Mapping[Keys, object]) -> Scenario:

@@ -55,5 +55,5 @@ def named(name: str) -> Path:
     known = names()
     if name not in known:
         problem = f'there is no file "{name}", and no scenario that ships is called so'
-        raise UsageError(problem, suggestion(name, known))
+        raise UsageError(problem, suggestion(name, known, "factions list scenarios"))
     return known[name]

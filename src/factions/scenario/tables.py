@@ -28,6 +28,7 @@ from factions.scenario.types import (
     once,
     wrong,
 )
+from factions.wording import first_and_last
 
 
 class Source(Table):
@@ -76,6 +77,14 @@ class Leader(Named):
     """false: ill or away, and out of play until an event changes it."""
     ideal_point: dict[IssueId, Coordinate] = Field(default_factory=dict)
     """What he wants, in [-1, 1], one number per issue."""
+    short: Line | None = None
+    """What figures and pages call him where there is little room, say "Jiang" for Jiang Qing; absent: the last word of
+    his name."""
+
+    @property
+    def called(self) -> str:
+        """What stands for his name where there is little room."""
+        return self.short or first_and_last(self.name)[1]
 
 
 class Office(Named):
@@ -181,6 +190,8 @@ class Meeting(Named):
     """Its date in the model."""
     until: dt.date | None = None
     """The day it closed, for readers."""
+    short: Line | None = None
+    """What figures call it below the axis of time; absent: its name, cut where it is too long."""
 
     @model_validator(mode="after")
     def _closes_after_it_opens(self) -> Meeting:

@@ -65,7 +65,9 @@ def _list(table: str, node: Node, problems: Problems, main: Draft | None) -> lis
 
 def _entry(table: str, item: Node, index: int, node: Node, problems: Problems) -> Entry[Any]:
     name = label(table, item, index)
-    others = (label(table, other, number) for number, other in enumerate(items_of(node)))  # looked at if need be
+    items = enumerate(items_of(node))
+    # what another file wrote may have been meant by this one, whose id then has a slip; looked at if need be
+    others = (label(table, other, number) for number, other in items if other.place.file != item.place.file)
     context = Context(f"{table}.{name}", problems, table, others)
     return Entry(table, name, item, _value(ENTRIES[table].hint, item, context))
 

@@ -35,7 +35,10 @@ Value = str | int | float | bool | dt.date
 Settings = dict[str, Value]
 """Dotted path -> value."""
 
-_FORMS = "a parameter, mechanisms.NAME, readings.FACT or TABLE.ID.FIELD, say leaders.anna.prestige"
+_FORMS = (
+    "a parameter (factions list parameters names them), mechanisms.NAME (factions list mechanisms), readings.FACT or "
+    "TABLE.ID.FIELD, say leaders.anna.prestige"
+)
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,14 @@ def _ties(case: Case, shares: np.ndarray, influence: list[float]) -> dict[tuple[
     return {(b, c): regard(float(case.trust[b, c]), float(bonds[b, c])) for b in every for c in every}
 
 
-def drowned(weights: list[Weight]) -> bool:
-    """Do ties decide nothing, because for every tied pair safety weighs more than trust?"""
+def drowned(weights: list[Weight]) -> str:
+    """What makes ties decide nothing, or ""; each motive is compared with trust over all tied pairs.
+
+    "safety" if it weighs more for every pair; "policy" if it does for more than three in four, of three ties or more.
+    """
     tied = [each for each in weights if each.trust != 0.0]
-    return bool(tied) and all(abs(each.trust) < each.safety for each in tied)
+    if tied and all(abs(each.trust) < each.safety for each in tied):
+        return "safety"
+    if len(tied) >= 6 and sum(abs(each.trust) < -each.policy for each in tied) > 0.75 * len(tied):
+        return "policy"
+    return ""

@@ -226,14 +226,18 @@ def _plan(sides: Sequence[Side], chosen: Iterable[Chosen], parted: list[float], 
 
 
 def _people(leaders: Iterable[Any]) -> list[Person]:
-    """Leaders with their last names; those who share one with initials before it."""
-    names = [leader.name for leader in leaders]
-    parts = [first_and_last(name) for name in names]
-    last = [own for _, own in parts]
+    """Leaders with what they are called where there is little room; those who share a last name have initials too."""
+    leaders = list(leaders)
+    called = [leader.called for leader in leaders]
     return [
-        Person(name, own if last.count(own) == 1 else " ".join([*(word[0] + "." for word in first), own]))
-        for name, (first, own) in zip(names, parts, strict=True)
+        Person(leader.name, own if leader.short or called.count(own) == 1 else _with_initials(leader.name))
+        for leader, own in zip(leaders, called, strict=True)
     ]
+
+
+def _with_initials(name: str) -> str:
+    first, last = first_and_last(name)
+    return " ".join([*(word[0] + "." for word in first), last])
 
 
 def _groups(cast: Cast, sides: Sequence[Side]) -> list[Group]:

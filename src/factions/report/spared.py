@@ -1,0 +1,44 @@
+"""Why open opponents were not struck: what came next for them, and what the rulers lacked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from factions.vocabulary import RUNGS
+from factions.wording import PUNISHMENTS, Names, listed, percent
+
+if TYPE_CHECKING:
+    from factions.model.decisions import Spared
+
+
+def reasons_to_spare(spared: Iterable[Spared], names: Names) -> dict[tuple[str, ...], str]:
+    """Blocs (ids) that were spared for the same reason, and a clause in the past that tells of them."""
+    alike: dict[str, list[Spared]] = {}
+    for each in spared:
+        alike.setdefault(_missing(each, names), []).append(each)
+    return {
+        tuple(
+            each.bloc.entry.id for each in group
+        ): f"nobody struck {listed(_next(each, names) for each in group)}: {why}"
+        for why, group in alike.items()
+    }
+
+
+def _next(each: Spared, names: Names) -> str:
+    blow = PUNISHMENTS[RUNGS[each.rung]].format(**names.bodies)
+    return f"{names.blocs[each.bloc.entry.id]} (next: {blow})"
+
+
+def _missing(each: Spared, names: Names) -> str:
+    if each.missing == "competence":
+        return "this meeting may not do that"
+    if each.missing == "mandate":
+        return "a committee needs a mandate for that, and no congress or conference had given one"
+    assert each.strongest is not None, "somebody ruled"
+    takes = "half" if each.majority <= 0.5 else "two thirds"
+    chance = f"a chance of {percent(each.probability)}"
+    return (
+        f"that takes {takes} of the votes, and {names.blocs[each.strongest.entry.id]}, the strongest of the rulers, "
+        f"had {percent(each.dominance)} alone ({chance})"
+    )
