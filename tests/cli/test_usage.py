@@ -1,7 +1,9 @@
 """What is typed wrongly is one line in plain words: what is wrong, the value, what would be right; exit code 2."""
 
+import shlex
 import subprocess
 import sys
+import tomllib
 
 import pytest
 import typer
@@ -160,3 +162,13 @@ def test_bytes_that_are_no_text_are_refused_in_a_terminal_too():
     done = subprocess.run(command, capture_output=True, timeout=120)
     assert done.returncode == 2
     assert done.stderr == b'--worlds is "\\udcff\\u001b"; give a whole number from 1 to 4294967295\n'
+
+
+@pytest.mark.parametrize("name", ['a"b\\c', "two words", "it's"])
+def test_a_new_file_has_any_name_that_can_be_shown(name, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["new", f"{name} base", "--blank"]) == cli.main(["new", name, "--from", f"{name} base.toml"]) == 0
+    typed = capsys.readouterr().out.splitlines()[-1].partition("then type: factions ")[2]
+    assert cli.main(shlex.split(typed)) == 0 and f"{name}.toml: sound" in capsys.readouterr().out
+    said = tomllib.loads((tmp_path / f"{name}.toml").read_text(encoding="utf-8"))
+    assert (said["title"], said["extends"]) == (name.capitalize(), f"{name} base.toml")

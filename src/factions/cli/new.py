@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,19 +14,20 @@ import typer
 from factions.cli.blank import BLANK
 from factions.cli.options import scenario_file
 from factions.cli.values import place
+from factions.toml import inline
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
 
 SKELETON = """\
-# {title}
+# {heading}
 #
-# A counterfactual: it extends {base} and says only what differs. Check it with
+# A counterfactual: it extends {base_shown} and says only what differs. Check it with
 #   factions check {name}
 # and compare it with its baseline:
 #   factions compare {base_shown} {name} --out out/{stem}
-extends = "{base}"
-title = "{title}"
+extends = {base}
+title = {title}
 question = "What if ...?"
 # description = "What historians have argued, and where."
 # outcomes = ["ruling:{bloc}", "party:{leader}", "influence:{bloc}"]   # what to show first
@@ -137,12 +139,16 @@ def new(name: Name, base: Base = None, blank: Blank = False, from_csv: Tables = 
     if base is not None:
         text = counterfactual(path, base)
     else:
-        text = BLANK.format(name=path, stem=path.stem) if from_csv is None else _of_tables(from_csv)
+        text = (
+            BLANK.format(name=shlex.quote(str(path)), stem=shlex.quote(path.stem))
+            if from_csv is None
+            else _of_tables(from_csv)
+        )
     try:
         write_text(path, text)
     except NotADirectoryError as error:
         raise UsageError(f"{path} cannot be written: {error.filename} is no folder", "choose another name") from error
-    typer.echo(f"{path} is written. Edit it, then type: factions check {path}")
+    typer.echo(f"{path} is written. Edit it, then type: factions check {shlex.quote(str(path))}")
 
 
 def _of_tables(tables: Path) -> str:
@@ -167,13 +173,15 @@ def counterfactual(path: Path, base: Path) -> str:
     middle = scenario.meetings[len(scenario.meetings) // 2]
     last = scenario.meetings[-1]
     named = bare_name(base) if base.is_absolute() else ""  # a path from here is meant as one
+    heading = path.stem.replace("_", " ").capitalize()
     extends = named or Path(os.path.relpath(base.resolve(), path.resolve().parent)).as_posix()
     return SKELETON.format(
-        title=path.stem.replace("_", " ").capitalize(),
-        base=extends,
-        base_shown=named or base,
-        name=path,
-        stem=path.stem,
+        heading=heading,
+        title=inline(heading),
+        base=inline(extends),
+        base_shown=named or shlex.quote(str(base)),
+        name=shlex.quote(str(path)),
+        stem=shlex.quote(path.stem),
         bloc=bloc,
         other=other,
         leader=scenario.spokesman(bloc),
