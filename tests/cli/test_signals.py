@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from factions import __main__ as start
 from factions import cli
+from factions.cli.progress import continued
 
 WAIT = "import signal; signal.raise_signal(signal.{})"
 """Stands for a module whose import takes long: the signal comes while it is imported."""
@@ -87,3 +89,16 @@ def test_what_is_to_be_ignored_stays_so(monkeypatch, handlers):
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in the background of a shell
     assert start.main() == 0
     assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        (None, "interrupted; with --out DIR, finished runs would have been kept\n"),
+        (Path("out"), "interrupted; finished runs are kept in out: the same command continues from there\n"),
+    ],
+)
+def test_an_interrupted_command_says_how_to_go_on(out, said, capsys):
+    with pytest.raises(KeyboardInterrupt), continued("finished runs", out):
+        raise KeyboardInterrupt
+    assert capsys.readouterr().err == said

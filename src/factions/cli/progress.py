@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
@@ -44,6 +45,19 @@ def _lines(total: int, what: str) -> Callable[[int], None]:
             typer.echo(f"{what}: {finished:,} of {total:,}, {left:.0f} s left", err=True)
 
     return advance
+
+
+@contextmanager
+def continued(what: str, out: Path | None) -> Iterator[None]:
+    """While something is done of which `what` is kept in a folder: one line, if it is interrupted, on how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = f"with --out DIR, {what} would have been kept"
+        if out is not None:
+            kept = f"{what} are kept in {out}: the same command continues from there"
+        typer.echo(f"interrupted; {kept}", err=True)
+        raise
 
 
 def say_if_compiling() -> None:

@@ -21,7 +21,7 @@ from factions.cli.options import (
     held,
     scenario_file,
 )
-from factions.cli.progress import progress_bar, say_if_compiling
+from factions.cli.progress import continued, progress_bar, say_if_compiling
 from factions.cli.run import ParametersOption, Seed, Workers
 from factions.cli.screen import show, show_json
 from factions.cli.values import place, whole
@@ -82,7 +82,8 @@ def robust(
         "all parameters": [question.draws.digest for question in questions],
     }
     threads, finished = workers or os.cpu_count() or 1, []
-    with held(out, "robust", scenarios, questions[0].draws, identity, ["factions.counterfactual.robust"]):
+    holding = held(out, "robust", scenarios, questions[0].draws, identity, ["factions.counterfactual.robust"])
+    with continued("finished variations", out), holding:
         for question in questions:
             path = question.other.scenario.path
             bar = partial(progress_bar, what=f"{path.name}: variations")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.options import Format, FormatOption, SpreadsheetOption, Style, StyleOption, command, scenario_file
-from factions.cli.progress import progress_bar, say_if_compiling
+from factions.cli.progress import continued, progress_bar, say_if_compiling
 from factions.cli.screen import show, show_json
 from factions.cli.values import MOST_WORKERS, file_name, one_of, place, whole
 
@@ -116,18 +116,14 @@ def run(
     opening = nullcontext() if out is None else opened(out, job, worlds, command(), say)
     if engine is Engine.compiled and scheduler is None:
         say_if_compiling()
-    try:
-        with opening as store:
-            with progress_bar(worlds, file.name) as progress:
-                finished = run_job(job, worlds, store, workers, scheduler, progress, say)
-            if store is not None:
-                write_results(finished, store)
-                if excel:
-                    write_workbook(finished, store)
-                store.end()
-    except KeyboardInterrupt:
-        typer.echo(_interrupted(out), err=True)
-        raise
+    with continued("finished blocks of worlds", out), opening as store:
+        with progress_bar(worlds, file.name) as progress:
+            finished = run_job(job, worlds, store, workers, scheduler, progress, say)
+        if store is not None:
+            write_results(finished, store)
+            if excel:
+                write_workbook(finished, store)
+            store.end()
     if format is Format.json:
         show_json(summary(finished))
     else:
@@ -141,9 +137,3 @@ def _check_excel(out: Path | None) -> None:
     if out is None:
         raise UsageError("--excel writes into the folder of the results", "give one with --out DIR")
     check_installed()
-
-
-def _interrupted(out: Path | None) -> str:
-    if out is None:
-        return "interrupted; with --out DIR, finished blocks of worlds would have been kept"
-    return f"interrupted; finished blocks of worlds are kept in {out}: the same command continues from there"

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from factions.cli.options import Format, FormatOption, SpreadsheetOption, Style, StyleOption, held
-from factions.cli.progress import progress_bar, say_if_compiling
+from factions.cli.progress import continued, progress_bar, say_if_compiling
 from factions.cli.run import Engine, EngineOption, File, ParametersOption, Scheduler, Seed, Workers, chosen_draws
 from factions.cli.screen import show, show_json
 from factions.cli.values import place, whole
@@ -87,19 +87,12 @@ def sweep(
         "seed": seed,
         "engine": engine,
     }
-    try:
-        with held(out, "sweep", [scenario], draws, identity, SWEEP):
-            with progress_bar(len(cells), "runs") as progress:
-                found = planned.run(workers, scheduler, progress, partial(typer.echo, err=True))
-            table = rows(planned, found)
-            if out is not None:
-                write_sweep(planned, table, out)
-    except KeyboardInterrupt:
-        kept = "with --out DIR, finished runs would have been kept"
+    with continued("finished runs", out), held(out, "sweep", [scenario], draws, identity, SWEEP):
+        with progress_bar(len(cells), "runs") as progress:
+            found = planned.run(workers, scheduler, progress, partial(typer.echo, err=True))
+        table = rows(planned, found)
         if out is not None:
-            kept = f"finished runs are kept in {out}: the same command continues from there"
-        typer.echo(f"interrupted; {kept}", err=True)
-        raise
+            write_sweep(planned, table, out)
     if format is Format.json:
         show_json(summary(planned, table))
     else:

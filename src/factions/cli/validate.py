@@ -21,7 +21,7 @@ from factions.cli.options import (
     held,
     scenario_file,
 )
-from factions.cli.progress import say_if_compiling
+from factions.cli.progress import continued, say_if_compiling
 from factions.cli.run import chosen_draws
 from factions.cli.screen import show, show_json
 from factions.cli.values import MOST_WORKERS, day, file_name, one_of, place, whole
@@ -107,21 +107,11 @@ def validate(
         lambda text: typer.echo(text, err=True),
     )
     say_if_compiling()
-    try:
-        with held(out, "validate", [scenario], draws, {"seed": seed}):
-            found = answer(study, tuple(part) if part else PARTS, split)
-            if out is not None:
-                write_validation(found, out, shlex.join(command()))
-    except KeyboardInterrupt:
-        typer.echo(_interrupted(out), err=True)
-        raise
+    with continued("finished parts", out), held(out, "validate", [scenario], draws, {"seed": seed}):
+        found = answer(study, tuple(part) if part else PARTS, split)
+        if out is not None:
+            write_validation(found, out, shlex.join(command()))
     if format is Format.json:
         show_json(found.plain())
     else:
         show(report(found))
-
-
-def _interrupted(out: Path | None) -> str:
-    if out is None:
-        return "interrupted; with --out DIR, finished parts would have been kept"
-    return f"interrupted; finished parts are kept in {out}: the same command continues from there"
