@@ -14,7 +14,7 @@ from factions.runs import pool
 from factions.runs.job import CUTS
 from factions.runs.run import run
 from factions.runs.sweep import Cell, Sweep
-from factions.scenario.variations import Base, cells_of
+from factions.scenario.settings import Base, cells_of
 
 
 @pytest.mark.cluster

@@ -13,7 +13,7 @@ from factions import cli
 from factions.draws import find_draws
 from factions.plots import sweep as picture
 from factions.runs.sweep import Cell, Sweep, rows
-from factions.scenario.variations import Base, cells_of
+from factions.scenario.settings import Base, cells_of
 from factions.statements.outcomes import find_outcome
 
 WORLDS = 60

@@ -66,14 +66,14 @@ def sweep(
     from factions.errors import UsageError
     from factions.report.sweep import report, summary, write_sweep
     from factions.runs.sweep import SWEEP, Cell, Sweep, rows
-    from factions.scenario import variations
+    from factions.scenario.settings import Base, cells_of, read_design
     from factions.statements.outcomes import find_outcomes, usual_outcomes
 
     if not vary and design is None:
         raise UsageError("there is nothing to vary", "give --vary KEY=A,B,... or --design FILE")
-    base = variations.Base.of(file)
+    base = Base.of(file)
     scenario = base.reading.scenario
-    settings = variations.cells_of(base, vary or [], [] if design is None else variations.design(design))
+    settings = cells_of(base, vary or [], [] if design is None else read_design(design))
     draws = chosen_draws(scenario, parameters)
     outcomes = find_outcomes(scenario, outcome) if outcome else usual_outcomes(scenario)
     cells = [Cell.of(base, each, draws) for each in settings]

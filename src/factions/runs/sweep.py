@@ -13,7 +13,7 @@ import numpy as np
 
 from factions.runs.job import CUTS, PROGRAM, Block, Job, blocks
 from factions.runs.pool import run_blocks
-from factions.scenario.variations import Base, Settings
+from factions.scenario.settings import Base, Settings
 from factions.statements.outcomes import Outcome, find_outcomes
 from factions.statements.shares import difference_error, known, mean_error, share_error
 from factions.store.files import kept_array

@@ -11,9 +11,9 @@ from factions.scenario.calendar import calendar, still_asked
 from factions.scenario.cautions import Caution, cautions
 from factions.scenario.change_checks import check_no_changes
 from factions.scenario.checks import check, check_exogenous, check_written_order
+from factions.scenario.choices import check_single
 from factions.scenario.draft import Draft
 from factions.scenario.files import Layer, chain
-from factions.scenario.grid import check_single
 from factions.scenario.places import Keys, Place, Tree
 from factions.scenario.problems import Problems
 from factions.scenario.readings import Readings, events_of_readings

@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from factions.scenario.choices import TIMES
 from factions.scenario.fields import ENTRIES, PATCH
-from factions.scenario.grid import TIMES
 from factions.scenario.schema import Content
 
 DEFAULT = Path("scenarios/schema.json")

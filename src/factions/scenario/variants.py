@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
+from factions.scenario.choices import Choice, choices
 from factions.scenario.files import Layer, chain
-from factions.scenario.grid import Choice, choices
 from factions.scenario.places import Node, items_of, table_of
 from factions.scenario.read import Reading, read_layers
 from factions.wording import day

@@ -142,7 +142,7 @@ def axis(text: str) -> tuple[str, list[Value]]:
     return name.strip(), found
 
 
-def design(path: Path) -> list[Settings]:
+def read_design(path: Path) -> list[Settings]:
     """The rows of a table whose columns are named by what they set; empty cells set nothing."""
     problems = Problems()
     try:

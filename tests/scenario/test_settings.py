@@ -8,7 +8,7 @@ import pytest
 
 from factions.errors import UsageError
 from factions.scenario import load
-from factions.scenario.variations import Base, axis, cells_of, design, value_of
+from factions.scenario.settings import Base, axis, cells_of, read_design, value_of
 
 CONTESTED = """
 [contested.age]
@@ -114,7 +114,7 @@ def test_every_combination_is_a_cell_the_last_key_running_fastest(base):
 def test_a_design_is_crossed_with_what_is_varied(base, tmp_path):
     path = tmp_path / "design.csv"
     path.write_text("contest;leaders.stalin.ideal_point.tempo\n2;0,5\n\n3;\n", encoding="utf-8")
-    rows = design(path)
+    rows = read_design(path)
     assert rows == [{"contest": 2, "leaders.stalin.ideal_point.tempo": 0.5}, {"contest": 3}]
     assert len(cells_of(base, ["habit=0,1"], rows)) == 4
     with pytest.raises(UsageError, match="is varied twice"):
@@ -126,7 +126,7 @@ def test_a_table_that_is_no_design_is_refused(text, tmp_path):
     path = tmp_path / "design.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError):
-        design(path)
+        read_design(path)
 
 
 @pytest.mark.parametrize("text", ["contest", "contest=", "=1", "contest=1,,2", "contest=1,1"])
