@@ -23,6 +23,12 @@ from factions.store.lock import locked
 from factions.store.seal import file_sum
 
 
+@pytest.fixture(autouse=True)
+def no_lines_of_progress(monkeypatch):
+    """However slow the machine is."""
+    monkeypatch.setattr("factions.cli.progress.EVERY", math.inf)
+
+
 @pytest.fixture
 def file(minimal, write):
     return write(minimal)
@@ -245,7 +251,7 @@ def test_a_stopped_run_goes_on_to_the_same_result(file, tmp_path, capsys, how):
 def test_a_warning_is_one_line(monkeypatch):
     told = []
 
-    def warns(args):
+    def warns(args, standalone_mode):
         told.append(warnings.formatwarning(UserWarning("beware"), UserWarning, "a.py", 1))
 
     monkeypatch.setattr(cli, "app", warns)
