@@ -175,7 +175,7 @@ name = "Congress of 2003"
 kind = "congress"
 date = 2003-05-18
 
-# What comes from outside. Other kinds: death, illness, recovery, policy_shift, threat, enrolment, seats.
+# What comes from outside. Other kinds: factions list kinds
 [[events]]
 id = "recession"
 kind = "salience"
@@ -188,13 +188,13 @@ text = "A recession brings the economy to the fore."
 # [[record]]
 # id = "left_speaks_out"
 # text = "The Left opposes openly in 2001."
-# predicate = "open"            # or allied, apart, ruling, quiet, vote_share, standing, holds, lost, capitulated, ...
+# predicate = "open"            # others: factions list predicates
 # blocs = ["left"]
 # at = "congress_2001"
 # sources = ["book"]
 # confidence = "high"           # medium, low: the claim itself is wrong with probability 0.15, 0.30; high: 0.05
 
-# Parameters have one value for everybody; what is not named has its default. MODEL.md lists them with their ranges.
+# Parameters have one value for everybody; what is not named has its default: factions list parameters
 # [parameters]
 # safety_motive = 0.5           # worth of being in a large alliance; the default is 2.0
 # policy_motive = 2.0           # worth of agreement; the default is 1.0
