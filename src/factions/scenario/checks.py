@@ -138,7 +138,7 @@ def _ideal_points(draft: Draft, problems: Problems) -> None:
         if missing:
             verb = "is" if len(missing) == 1 else "are"
             place = (entry.node.child("ideal_point") or entry.node).place
-            problem, remedy = f"{listed(missing)} {verb} missing", f"give {listed(missing)}, in [-1, 1]"
+            problem, remedy = f"{listed(missing)} {verb} missing", f"give {listed(missing)}, from -1 to 1"
             problems.add(place, f"{entry.label}.ideal_point", problem, remedy)
 
 
