@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from factions.report.table import Block, Column, Number, Table, table
@@ -33,9 +34,22 @@ def report(finished: Finished) -> list[Block]:
         meetings_table(finished.tallied),
         _claims("Claims of the record", finished.scores, sure),
         f"{counted(score.claims, 'claim')}: mean probability {with_error(score.mean_probability, score.error, 4)}, "
-        f"geometric mean {score.geometric_mean:.4f}, log score {score.log_score:.4f} a claim.",
+        f"geometric mean {score.geometric_mean:.4f}, log score {score.log_score:.4f} a claim. {_beside(finished)}",
         _claims("The least probable claims", worst(finished.scores)),
     ]
+
+
+def _beside(finished: Finished) -> str:
+    """What the scores are to be compared with: a coin, and worlds in which nothing changes."""
+    from factions.inference.telling import unchanged
+
+    still = unchanged(finished.job.scenario)
+    told = [score.probability for score, holds in zip(finished.scores, still, strict=True) if not holds]
+    rest = f"; the mean probability of the other {len(told)} is {sum(told) / len(told):.4f}" if told else ""
+    return (
+        f"A coin has a log score of {math.log(0.5):.4f}. If nothing changed after the first day, {int(still.sum())} of "
+        f"the claims would hold all the same{rest}."
+    )
 
 
 def _parameters(finished: Finished) -> str:
