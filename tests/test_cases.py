@@ -76,8 +76,8 @@ def test_the_german_cabinet_is_missed_in_its_third_partner_as_the_header_says():
     share = {
         name: find_outcome(scenario, f"ruling:{name}").measure(ensemble).mean() for name in ("spd", "greens", "fdp")
     }
-    assert share["spd"] > 0.98
-    assert share["greens"] == pytest.approx(0.63, abs=0.06) and share["fdp"] == pytest.approx(0.30, abs=0.06)
+    assert share["spd"] == pytest.approx(0.98, abs=0.02)
+    assert share["greens"] == pytest.approx(0.61, abs=0.06) and share["fdp"] == pytest.approx(0.30, abs=0.06)
     assert sum(leader.prestige for leader in scenario.leaders) == 735  # and one of the SSW
 
 
@@ -129,7 +129,7 @@ def test_bands_of_votes_go_from_half_to_twice_the_odds(german_party):
 
 
 @pytest.mark.parametrize(
-    ("draws", "mean"), [("cases/spd_1914.posterior.parquet", 0.505), ("history.posterior.parquet", 0.450)]
+    ("draws", "mean"), [("cases/spd_1914.posterior.parquet", 0.525), ("history.posterior.parquet", 0.437)]
 )
 def test_the_model_does_as_poorly_on_it_as_its_header_says(german_party, draws, mean):
     ensemble = factions.run(german_party, 1024, seed=5, parameters=CASES.parent / draws)

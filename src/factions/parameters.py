@@ -86,7 +86,7 @@ _ROWS = (
               "McKelvey & Palfrey 1995 (one precision for all choices); Granovetter 1978 and Kuran 1991 (thresholds)",
               "log"),
     Parameter("voice_mass", "share", 0.0, 0.6, 0.3,
-              "critical mass: share of all influence below which an alliance rather keeps quiet",
+              "critical mass: share of all prestige below which a condemned alliance rather keeps quiet",
               "Schelling 1978; Granovetter 1978; Marwell & Oliver 1993"),
     Parameter("voice_loyalty", "log-odds", 0.0, 80.0, 10.0,
               "how much full trust in the rulers delays open opposition: a break stays hidden while trust lasts",

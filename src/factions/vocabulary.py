@@ -38,8 +38,11 @@ MECHANISMS: tuple[str, ...] = (
     "office_pull",  # Miles's law
     "safety",  # safety in numbers counts
     "isolation",  # the condemned and those in good standing do not ally
-    "critical_mass",  # an opposition too small to be heard keeps quiet
+    "distrust",  # no alliance begins between sides that distrust each other
+    "critical_mass",  # a condemned opposition too small to be heard keeps quiet
+    "stake",  # unless it has nothing left to lose
     "verdict",  # the condemned lose their offices, though they keep quiet
+    "warning",  # a rung that takes nothing from a chief is a warning, and is not skipped
     "mandate",  # a plenum strikes hard only whom a congress or conference has condemned
     "following",  # a bloc's leaders follow one of theirs who changes his position
     "submission",  # those of a struck bloc who were not struck may surrender too

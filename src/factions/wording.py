@@ -43,8 +43,11 @@ MECHANISM_WORDS = {
     "office_pull": "office pulls a line towards discipline, opposition towards democracy",
     "safety": "there is safety in numbers",
     "isolation": "nobody in good standing allies with the condemned",
+    "distrust": "no alliance begins between sides that distrust each other",
     "critical_mass": "the condemned keep quiet where they are few",
+    "stake": "the expelled need not be many to speak",
     "verdict": "the condemned lose their offices though they keep quiet",
+    "warning": "punishment begins with a warning",
     "mandate": "harsh punishment needs the verdict of a congress or conference",
     "following": "leaders follow a comrade who changes his position",
     "submission": "comrades of the punished surrender too",
@@ -54,7 +57,7 @@ MECHANISM_WORDS = {
     "surrender": "the punished may surrender",
 }
 """What each mechanism of the model says, by name."""
-BLOWS = ("is punished", "is purged")
+BLOWS = ("is punished", "is purged", "is warned")
 """How the actions begin that say of a bloc what was decided against it."""
 _PAST = {
     "excludes": "excluded",
@@ -164,6 +167,8 @@ def deed(names: Names, actors: str, phase: str, action: str, objects: Sequence[s
         return (
             f"the rulers turned on {actors}, their partners until then, by {PUNISHMENTS[rung].format(**names.bodies)}"
         )
+    if verb == "is warned":
+        return f"the rulers warned {actors}"
     if rung:
         return f"the rulers punished {actors} by {PUNISHMENTS[rung].format(**names.bodies)}"
     if verb == "moves to":

@@ -91,6 +91,26 @@ def test_the_critical_mass_is_one_of_names_not_of_machines(struggle, both):
     assert found["influence"][1, 1] == pytest.approx(0.4) and found["open"][:, 1].tolist() == [1, 0]
 
 
+@pytest.mark.parametrize(
+    ("standing", "on", "open_"), [("party_member", ("stake",), 0), ("expelled", ("stake",), 1), ("expelled", (), 0)]
+)
+def test_who_has_nothing_left_to_lose_need_not_be_many(struggle, both, standing, on, open_):
+    # b is condemned at the first meeting; before the second its first man falls. b_2 keeps it in the party.
+    fall = {"kind": "standing", "leader": "b_1", "to": standing, "date": dt.date(1924, 6, 1)}
+    leaders = {"a_1": {"prestige": 19.0}, "b_1": {}, "b_2": {"prestige": 0.5}}
+    case = struggle(leaders, gaps=(100, 200), on=("critical_mass", *on), changes=[fall])
+    assert both(case, voice_mass=0.15)["open"][:, 1].tolist() == [1, open_]
+
+
+def test_the_first_man_is_the_chief_whom_the_file_names(struggle, both):
+    # b_1 has most prestige and is out of the party; b_2, whom the file calls chief, is in it.
+    leaders = {"a_1": {"prestige": 19.0}, "b_1": {"standing": "expelled"}, "b_2": {"prestige": 0.5}}
+    case = struggle(leaders, gaps=(100, 200), on=("critical_mass", "stake"))
+    assert both(case, voice_mass=0.15)["open"][:, 1].tolist() == [1, 1]
+    blocs = tuple(bloc.model_copy(update={"chief": "b_2"}) if bloc.id == "b" else bloc for bloc in case.blocs)
+    assert both(case.model_copy(update={"blocs": blocs}), voice_mass=0.15)["open"][:, 1].tolist() == [1, 0]
+
+
 @pytest.mark.parametrize(("on", "holders"), [((), [1, 1]), (("verdict",), [1, 0])])
 def test_the_verdict_costs_the_quiet_their_offices(struggle, both, on, holders):
     offices = [{"id": "army", "holder": "b_1", "machine": 0.1}]

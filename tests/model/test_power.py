@@ -269,6 +269,19 @@ def test_a_leader_without_a_bloc_goes_along_with_the_rulers(struggle, outcome):
     assert np.array_equal(found["membership"][:, :2], [[0, 1], [0, 1]])
 
 
+def test_he_compares_with_the_line_of_the_rulers_as_it_is_now(struggle, outcome):
+    # Where the wanderer stands, the rulers stood when they last met; they have left it since, and left has not.
+    leaders = {
+        "left_1": {"ideal_point": {"tempo": -1.0}},
+        "centre_1": {"prestige": 3.0, "ideal_point": {"tempo": -1.0}},
+        "wanderer": {"ideal_point": {"tempo": -1.0}, "prestige": 0.1},
+    }
+    turn = event("policy_shift", 1, bloc="centre", issue="tempo", to=1.0) | {"date": dt.date(1924, 6, 1)}
+    case = struggle(leaders, (100, 100), on=("loyalty", "policy"), issues=ISSUE, events=[turn])
+    found = outcome(case, mobility=1e-9, policy_motive=1000.0)
+    assert found["membership"][:, 2].tolist() == [-1, 0]
+
+
 def test_who_is_put_into_a_bloc_stays_there_at_the_next_meeting(struggle, outcome):
     # The bloc a is where he wants to be. An event puts him into b; there he stays at one meeting, and then goes back.
     leaders = {

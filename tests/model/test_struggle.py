@@ -73,6 +73,51 @@ def test_the_distrusted_partner_is_excluded(struggle, outcome):
     assert (found["alliance"][0].tolist(), found["ruling"][0]) == ([0, 0, 2], 0)
 
 
+@pytest.mark.parametrize(
+    ("liking", "on", "alliance"),
+    [(0.1, ("compensation",), [0, 0, 2]), (0.9, ("compensation",), [0, 0, 0]), (0.1, (), [0, 0, 0])],
+)
+def test_an_exclusion_must_be_worth_it_to_all_who_stay(struggle, outcome, liking, on, alliance):
+    # Without c, a gains 0.2 * 0.1 and b loses 0.2 * liking; a has 0.5 of all influence, b 0.3: 0.01 against 0.006 or
+    # 0.054. Without compensation nobody who stays may lose. Safety keeps c from leaving.
+    ties = [tie("a", "b", 1.0), tie("a", "c", -0.1), tie("b", "c", liking)]
+    case = struggle(
+        three(5, 3, 2), on=("bargaining", "trust", "safety", *on), ties=ties, alliances=[{"blocs": ("a", "b", "c")}]
+    )
+    assert outcome(case, safety_motive=1.0, **TIES_ALONE)["alliance"][0].tolist() == alliance
+
+
+@pytest.mark.parametrize(("on", "alliance"), [((), [0, 0, 2]), (("distrust",), [0, 1, 2])])
+def test_no_alliance_begins_between_those_who_distrust_each_other(struggle, outcome, on, alliance):
+    # a and b are safer together by more than their distrust counts; c is safe alone.
+    ties = [tie("a", "b", -0.1)]
+    case = struggle(three(2, 2, 6), on=("bargaining", "trust", "safety", *on), ties=ties)
+    assert outcome(case, safety_motive=1.0, **TIES_ALONE)["alliance"][0].tolist() == alliance
+
+
+def test_distrust_does_not_end_an_alliance(struggle, outcome):
+    case = struggle(
+        three(2, 2, 6),
+        on=("bargaining", "trust", "safety", "distrust"),
+        ties=[tie("a", "b", -0.1)],
+        alliances=[{"blocs": ("a", "b")}],
+    )
+    assert outcome(case, safety_motive=1.0, **TIES_ALONE)["alliance"][0].tolist() == [0, 0, 2]
+
+
+@pytest.mark.parametrize(("liking", "alliance"), [(0.3, [0, 0, 0, 3]), (0.1, [0, 0, 2, 3])])
+def test_sides_weigh_their_trust_as_a_whole(struggle, outcome, liking, alliance):
+    # a distrusts c by 0.2 and its ally b likes c; a and b weigh the same, so that liking must not be less than 0.2.
+    ties = [tie("a", "b", 1.0), tie("a", "c", -0.2), tie("b", "c", liking)]
+    case = struggle(
+        {**three(2, 2, 1), "d_1": {"prestige": 5.0}},
+        on=("bargaining", "trust", "safety", "distrust", "compensation"),
+        ties=ties,
+        alliances=[{"blocs": ("a", "b")}],
+    )
+    assert outcome(case, safety_motive=2.0, **TIES_ALONE)["alliance"][0].tolist() == alliance
+
+
 def test_like_seeks_like(struggle, outcome):
     # Policy and safety in numbers: the two neighbours ally, the pair at a distance of 2 does not.
     leaders = {
@@ -194,6 +239,19 @@ def test_rungs_that_cost_a_chief_nothing_are_skipped_and_those_beyond_the_meetin
     assert found["rung"][:, 1].tolist() == [3, 4]
     barred = struggle(leaders, (10, 10), on=("sanctions",), kind={"rungs": RUNGS[1:3]})
     assert outcome(barred, **LADDER_WALK)["rung"][:, 1].tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("start", "rungs", "standings"),
+    [("politburo", [1, 2, 3, 4], [0, 1, 2, 3]), ("party_member", [1, 2, 3, 4], [2, 2, 2, 3])],
+)
+def test_a_rung_that_costs_a_chief_nothing_is_a_warning(struggle, both, start, rungs, standings):
+    # He has no office, so that the first rung takes nothing; a mere member is expelled at the fourth offence.
+    leaders = {"a_1": {"prestige": 9.0}, "b_1": {"standing": start}}
+    case = struggle(leaders, (100, 100, 100, 100), on=("sanctions", "warning"))
+    found = both(case)
+    assert found["rung"][:, 1].tolist() == rungs
+    assert found["standing"][:, 1].tolist() == standings
 
 
 def test_fellows_follow_their_chief_a_meeting_later(struggle, outcome):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factions.rules.bargaining import alliance_utility, appraised_trust, policy_term, regard, safety
+from factions.rules.bargaining import alliance_utility, appraised_trust, mutual_trust, policy_term, regard, safety
 
 share = st.floats(0, 1)
 side = st.floats(-1, 1)
@@ -30,6 +30,16 @@ def test_appraisal_by_hand():
     assert appraised_trust(0.5, -1.0, 0.2, 1, 0.4) == pytest.approx(0.7)
     assert appraised_trust(0.5, -1.0, 0.2, 0, 0.4) == pytest.approx(0.3)
     assert appraised_trust(-0.5, 0.0, 0.2, 0, 0.4) == -0.5
+
+
+def test_trust_between_two_sides_by_hand():
+    # Influence 0.4 and 0.1 here, 0.2 there; the greater distrusts by 0.5, the lesser trusts fully: -0.04 + 0.02.
+    assert mutual_trust(0.4, 0.2, -0.5) + mutual_trust(0.1, 0.2, 1.0) == pytest.approx(-0.02)
+
+
+@given(share, share, side)
+def test_trust_between_two_sides_is_the_same_from_both(one, other, trust):
+    assert mutual_trust(one, other, trust) == mutual_trust(other, one, trust)
 
 
 @given(share, share)

@@ -28,14 +28,16 @@ RULES = {
 }
 
 # What each argument that is not a parameter can be: "yes" 1 or 0, a ladder's steps, or a range of real numbers.
-YES = ("allied", "enemies", "holds_office", "is_open", "in_power", "blow", "by_heads", "opposes")
+YES = ("allied", "enemies", "holds_office", "is_open", "in_power", "blow", "by_heads", "opposes", "condemned", "stake")
 STEPS = {"standing": len(LADDER), "rung": len(RUNGS), "punished": len(RUNGS), "activity": 2}
 SHARES = (
     "alliance",
     "chief",
     "dominance",
     "follower",
+    "influence",
     "leader",
+    "other",
     "vote_share",
     "example",
     "left",

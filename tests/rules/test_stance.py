@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factions.rules.stance import voice_log_odds
+from factions.rules.stance import critical_mass, voice_log_odds
 
 share = st.floats(0, 1)
 signed = st.floats(-1, 1)
@@ -28,6 +28,11 @@ def test_voice_by_hand():
 
 def test_below_its_critical_mass_an_opposition_rather_keeps_quiet():
     assert voice(0.19, 0.0, MASS) < 0.0 < voice(0.21, 0.0, MASS)
+
+
+def test_the_critical_mass_is_asked_of_the_condemned_who_have_something_to_lose():
+    found = {(condemned, stake): critical_mass(MASS, condemned, stake) for condemned in (0, 1) for stake in (0, 1)}
+    assert found == {(0, 0): 0.0, (0, 1): 0.0, (1, 0): 0.0, (1, 1): MASS}
 
 
 @given(share, signed, st.floats(0, 1))

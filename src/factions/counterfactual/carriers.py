@@ -91,5 +91,5 @@ def _is_of(decision: Decision, response: Response) -> bool:
         return False
     if response.kind in ("allied", "parted"):
         return {*response.who} <= {decision.actor, *decision.objects}
-    wanted = "is punished" if response.kind == "rung" else ""
+    wanted = ("is punished", "is warned") if response.kind == "rung" else ""
     return (decision.actor,) == response.who and decision.action.startswith(wanted)

@@ -28,6 +28,16 @@ def settle(world):
     return moved
 
 
+@kernel
+def kept_apart(world):
+    """Mask of the blocs that may not ally with everybody."""
+    divided = 0
+    for b in range(len(world.apart)):
+        if world.apart[b] != 0:
+            divided |= 1 << b
+    return divided
+
+
 @inlined
 def unit(world, b):
     """Mask of bloc b and of those that it is held together with, without those that have no influence."""
@@ -67,6 +77,16 @@ def number_of(world):
     number = 0
     for b in range(len(world.alliance)):
         number += world.alliance[b] != 0 and lowest(world.alliance[b]) == b
+    return number
+
+
+@kernel
+def number_after(world, members):
+    """How many alliances there are once the blocs of a mask have become one."""
+    number = 1
+    for b in range(len(world.alliance)):
+        rest = world.alliance[b] & ~members
+        number += rest != 0 and lowest(rest) == b
     return number
 
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from factions.engine.alliances import (
     form,
-    mean_line,
+    kept_apart,
     most_votes,
+    number_after,
     number_of,
     pardon_rulers,
     put_out,
@@ -30,6 +31,7 @@ POLICY = MECHANISMS.index("policy")
 TRUST = MECHANISMS.index("trust")
 SAFETY = MECHANISMS.index("safety")
 ISOLATION = MECHANISMS.index("isolation")
+DISTRUST = MECHANISMS.index("distrust")
 COMPENSATION = MECHANISMS.index("compensation")
 EVERYBODY = -1  # a mask with every bit set
 SLACK = 1e-9  # far more than a sum can differ by the order in which it is added up
@@ -70,8 +72,6 @@ def bargaining(case, values, world, m, seed, luck):
     world.ruling[0] = most_votes(case, world, m) if case.by_votes[m] == 1 else strongest(world)
     world.ousted[0] = put_out(before, world.ruling[0], moved)
     pardon_rulers(world)
-    for k in range(len(world.ruling_line)):
-        world.ruling_line[k] = mean_line(world, world.ruling[0], k)
 
 
 @kernel
@@ -82,16 +82,6 @@ def pariahs(case, world):
         for b in range(len(world.condemned)):
             condemned |= world.condemned[b] << b
     return condemned
-
-
-@kernel
-def kept_apart(world):
-    """Mask of the blocs that may not ally with everybody."""
-    divided = 0
-    for b in range(len(world.apart)):
-        if world.apart[b] != 0:
-            divided |= 1 << b
-    return divided
 
 
 @kernel
@@ -213,16 +203,6 @@ def has_room(table, members):
 
 
 @kernel
-def number_after(world, members):
-    """How many alliances there are once the blocs of a mask have become one."""
-    number = 1
-    for b in range(len(world.alliance)):
-        rest = world.alliance[b] & ~members
-        number += rest != 0 and lowest(rest) == b
-    return number
-
-
-@kernel
 def best_move(table, b):
     """The alliance (mask) that bloc b prefers among its own of now and those it can bring about."""
     world = table.world
@@ -256,7 +236,7 @@ def better(table, b, members, best, best_utility):
     if at_most(table, together, partners) > best_utility and has_room(table, members):
         draw_mean(world, members, together)
         value = utility(table, b, together, partners)
-        if value > best_utility and all_consent(table, b, members, together):
+        if value > best_utility and trusting(table, b, members) and all_consent(table, b, members, together):
             return members, value
     return best, best_utility
 
@@ -275,19 +255,39 @@ def admissible(table, members):
 
 
 @kernel
+def trusting(table, b, members):
+    """Is the trust between those of `members` who are allied with bloc b and the others not negative, on the whole."""
+    world, between, ours = table.world, 0.0, members & table.world.alliance[b]
+    if table.case.mechanism[DISTRUST] * table.case.mechanism[TRUST] == 1:
+        while ours != 0:
+            c = lowest(ours)
+            ours &= ours - 1
+            theirs = members & ~world.alliance[b]
+            while theirs != 0:
+                d = lowest(theirs)
+                theirs &= theirs - 1
+                regard = rule.regard(world.trust[c, d], world.bond[c, d])
+                between += rule.mutual_trust(world.influence[c], world.influence[d], regard)
+    return between >= 0.0
+
+
+@kernel
 def all_consent(table, b, members, together):
     """Do those whom bloc b brings into `members` consent: its own partners, and those of the other alliance."""
     partners = members & ~(1 << b)
     ours, theirs = partners & table.world.alliance[b], partners & ~table.world.alliance[b]
+    return consent(table, ours, members, together) and consent(table, theirs, members, together)
+
+
+@kernel
+def consent(table, asked, members, together):
+    """Do those asked prefer to belong to `members`, whose mean line was drawn last; nobody asked does not object.
+
+    Their gains must outweigh their losses, weighted by influence; without compensation, nobody may lose.
+    """
     if table.case.mechanism[COMPENSATION] == 1:
-        return gain_together(table, ours, members, together) and gain_together(table, theirs, members, together)
-    return all_gain(table, partners, members, together)
-
-
-@inlined
-def gain_together(table, asked, members, together):
-    """Do the gains of those asked outweigh their losses, weighted by influence; nobody asked does not object."""
-    return asked == 0 or gain_of(table, asked, members, together) > 0.0
+        return asked == 0 or gain_of(table, asked, members, together) > 0.0
+    return all_gain(table, asked, members, together)
 
 
 @kernel
@@ -321,7 +321,7 @@ def gains(table, b, members, together):
 
 @kernel
 def best_exclusion(table, b, alone, best, best_utility):
-    """Exclude the partner one would rather be without, if those who remain and gain hold most of what remains."""
+    """Exclude the partner one would rather be without, if those who remain consent, the mover among them."""
     world = table.world
     own, rest, value = world.alliance[b], 0, best_utility
     all_together, all_partners = weight_of(world, own), partners_of(world, b, own)
@@ -338,18 +338,8 @@ def best_exclusion(table, b, alone, best, best_utility):
                 without = utility(table, b, together, partners)
                 if without > value:
                     rest, value = others, without
-    return rest if rest != 0 and has_room(table, rest) and most_gain(table, rest) else best
-
-
-@kernel
-def most_gain(table, members):
-    """Do those who prefer the alliance `members` to that of now hold more than half of its influence."""
-    world = table.world
-    in_favour, together, left = 0.0, weight_of(world, members), members
-    draw_mean(world, members, together)
-    while left != 0:
-        c = lowest(left)
-        left &= left - 1
-        if gains(table, c, members, together):
-            in_favour += world.influence[c]
-    return in_favour > 0.5 * together
+    if rest == 0 or not has_room(table, rest):
+        return best
+    together = weight_of(world, rest)
+    draw_mean(world, rest, together)
+    return rest if consent(table, rest, rest, together) else best

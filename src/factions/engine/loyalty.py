@@ -1,5 +1,6 @@
 """Phase 3 of a meeting: leaders stay in their bloc or move to another."""
 
+from factions.engine.alliances import mean_line
 from factions.engine.compile import inlined, kernel
 from factions.engine.influence import weigh_blocs
 from factions.rules import loyalty as rule
@@ -23,6 +24,8 @@ def loyalty(case, values, world, m, seed, luck):
     shock, moved = world.move, False
     for i in range(len(shock)):
         shock[i] = uniform(seed, luck, case.meeting_key[m], MOVE, case.leader_key[i], 0)
+    for k in range(len(world.ruling_line)):
+        world.ruling_line[k] = mean_line(world, world.ruling[0], k)
     bounds = moving_bounds(case, values, m)
     membership, chief, placed, surrendered = world.membership, world.chief, world.placed, world.surrendered
     for i in range(len(shock)):

@@ -14,6 +14,7 @@ from factions.vocabulary import ACTIVE, EXILED, EXPELLED, IN_PARTY, MECHANISMS
 SANCTIONS = MECHANISMS.index("sanctions")
 MANDATE = MECHANISMS.index("mandate")
 VERDICT = MECHANISMS.index("verdict")
+WARNING = MECHANISMS.index("warning")
 
 CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is about
 
@@ -110,11 +111,11 @@ def holds_office(case, world, i):
 
 
 @kernel
-def next_rung(case, world, m, chief, lowest, highest):
-    """Lowest rung of a range that takes something from a chief, if the meeting may impose it; else 0."""
+def next_felt(case, world, i, lowest, highest):
+    """Lowest rung of a range that takes something from leader i; else 0."""
     for rung in range(lowest, highest + 1):
-        if feels(case, world, chief, rung) == 1:
-            return rung if case.competent[m, rung] == 1 else 0
+        if feels(case, world, i, rung) == 1:
+            return rung
     return 0
 
 
@@ -133,13 +134,20 @@ def may_strike(case, world, m, b, rung):
 
 @kernel
 def punish(case, values, world, m, seed, luck, b, worst):
-    """The chief of a bloc may fall to the next rung he feels, `worst` at most; his fellows, to the one before."""
+    """The chief of a bloc may fall by one rung, to `worst` at most; his fellows, to the one before.
+
+    A rung that would take nothing from the chief is a warning: the bloc has reached it, and nobody is struck.
+    """
     chief, reached = world.chief[b], min(world.rung[b], worst)
-    rung = next_rung(case, world, m, chief, min(reached + 1, worst), worst)
-    if rung > 0 and may_strike(case, world, m, b, rung):
+    rung = min(reached + 1, worst)
+    if case.mechanism[WARNING] == 0:
+        rung = next_felt(case, world, chief, rung, worst)
+    felt = rung > 0 and feels(case, world, chief, rung) == 1
+    if (felt or rung > reached) and case.competent[m, rung] == 1 and may_strike(case, world, m, b, rung):
         if decided(case, values, world, m, seed, luck, b, rung, CHIEF, False):
             reach(case, world, m, b, rung)
-            bring_down(case, world, m, chief, rung)
+            if felt:
+                bring_down(case, world, m, chief, rung)
     if reached > 0 and case.competent[m, reached] == 1 and may_strike(case, world, m, b, reached):
         if decided(case, values, world, m, seed, luck, b, reached, FELLOWS, False):
             strike(case, world, m, b, chief, reached)
@@ -163,7 +171,8 @@ def purge(case, values, world, m, seed, luck, b):
 def banish(case, values, world, m, seed, luck, b, holdout):
     """At a rate those whom the party expelled and who hold out are exiled; their first, if he is a rival, deported."""
     reached, years = world.rung[b], case.years_before[m]
-    rung = next_rung(case, world, m, holdout, max(reached + 1, ladder.EXILE), ladder.DEPORTATION)
+    rung = next_felt(case, world, holdout, max(reached + 1, ladder.EXILE), ladder.DEPORTATION)
+    rung *= case.competent[m, rung]
     shock = uniform(seed, luck, case.meeting_key[m], SANCTION, case.bloc_key[b], OUTSIDE)
     if rung == ladder.DEPORTATION and shock >= chance(danger(case, values, world, holdout), years):
         rung = 0

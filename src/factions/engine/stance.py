@@ -4,11 +4,12 @@ from factions.engine.compile import kernel
 from factions.engine.masks import lowest
 from factions.rules.bargaining import regard
 from factions.rules.numeric import logistic
-from factions.rules.stance import voice_log_odds
+from factions.rules.stance import critical_mass, voice_log_odds
 from factions.shocks import VOICE, uniform
-from factions.vocabulary import ACTIVE, DEPORTED, MECHANISMS
+from factions.vocabulary import ACTIVE, DEPORTED, IN_PARTY, MECHANISMS
 
 CRITICAL_MASS = MECHANISMS.index("critical_mass")
+STAKE = MECHANISMS.index("stake")
 
 
 @kernel
@@ -18,17 +19,33 @@ def stance(case, values, world, m, seed, luck):
     for b in range(len(world.influence)):
         world.open[b] = 0
         if world.alliance[b] != 0 and world.alliance[b] != world.ruling[0]:
+            condemned = world.condemned[b] * case.mechanism[CRITICAL_MASS]
             log_odds = voice_log_odds(
                 names_of(world, world.alliance[b]),
                 trust_of_rulers(world, b),
                 values.precision,
-                values.voice_mass * (world.condemned[b] * case.mechanism[CRITICAL_MASS]),
+                critical_mass(values.voice_mass, condemned, stake(case, world, b)),
                 values.voice_loyalty,
             )
             shock = uniform(seed, luck, case.meeting_key[m], VOICE, case.bloc_key[b], 0)
             world.open[b] = 1 if shock < logistic(log_odds) else 0
             if world.stance_rule[b] != 0:
                 world.open[b] = 1 if world.stance_rule[b] == 1 else 0
+
+
+@kernel
+def stake(case, world, b):
+    """1 if bloc b has something to lose by speaking: its first man in the country is in the party."""
+    if case.mechanism[STAKE] == 0:
+        return 1
+    first = -1
+    for i in range(len(world.prestige)):
+        if world.membership[i] == b and world.activity[i] == ACTIVE and world.standing[i] < DEPORTED:
+            if i == case.chief[b]:
+                return int(world.standing[i] <= IN_PARTY)
+            if first < 0 or world.prestige[i] > world.prestige[first]:
+                first = i
+    return int(first >= 0 and world.standing[first] <= IN_PARTY)
 
 
 @kernel

@@ -60,6 +60,11 @@ def number_of(party: Party) -> int:
     return len({bloc.alliance for bloc in party.blocs if bloc.alliance})
 
 
+def number_after(party: Party, alliance: Alliance[Bloc]) -> int:
+    """How many alliances there are once some blocs have become one."""
+    return 1 + len({bloc.alliance - alliance for bloc in party.blocs} - {Alliance()})
+
+
 def strongest(party: Party) -> Alliance[Bloc]:
     """The alliance with most influence; the first of equals; none if no bloc has any."""
     best: Alliance[Bloc] = Alliance()

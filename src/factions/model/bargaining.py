@@ -10,6 +10,7 @@ from factions.model.alliances import (
     form,
     mean_line,
     most_votes,
+    number_after,
     number_of,
     pardon_rulers,
     put_out,
@@ -42,7 +43,6 @@ def bargaining(party: Party) -> None:
     party.ruling = most_votes(party) if party.case.by_votes[party.meeting] else strongest(party)
     party.ousted = put_out(before, party.ruling, moved)
     pardon_rulers(party)
-    party.ruling_line = [mean_line(party, party.ruling, k) for k in range(len(party.salience))]
 
 
 def pariahs(party: Party) -> Alliance[Bloc]:
@@ -133,11 +133,6 @@ def has_room(party: Party, alliance: Alliance[Bloc]) -> bool:
     return camps == 0 or number_after(party, alliance) <= max(camps, number_of(party))
 
 
-def number_after(party: Party, alliance: Alliance[Bloc]) -> int:
-    """How many alliances there are once some blocs have become one."""
-    return 1 + len({bloc.alliance - alliance for bloc in party.blocs} - {Alliance()})
-
-
 def best_move(bloc: Bloc) -> Alliance[Bloc]:
     """The alliance that a bloc prefers among its own of now and those it can bring about."""
     own, alone = bloc.alliance, unit(bloc)
@@ -170,7 +165,7 @@ def better(
 ) -> tuple[Alliance[Bloc], float]:
     """The better of the best move so far and an alliance, if all others in it consent."""
     value = utility(bloc, alliance)
-    possible = admissible(alliance) and has_room(bloc.party, alliance)
+    possible = admissible(alliance) and has_room(bloc.party, alliance) and trusting(bloc, alliance)
     if value > best_utility and possible and all_consent(bloc, alliance):
         return alliance, value
     return best, best_utility
@@ -184,18 +179,32 @@ def admissible(alliance: Alliance[Bloc]) -> bool:
     return not any(bloc.shuns(other) for bloc in alliance for other in alliance)
 
 
+def trusting(bloc: Bloc, alliance: Alliance[Bloc]) -> bool:
+    """Is the trust between those of an alliance who are allied with a bloc and the others not negative on the whole."""
+    party, between = bloc.party, 0.0
+    if party.runs("distrust") and party.runs("trust"):
+        for one in party.in_order(alliance & bloc.alliance):
+            for other in party.in_order(alliance - bloc.alliance):
+                between += rule.mutual_trust(one.influence, other.influence, one.regard(other))
+    return between >= 0.0
+
+
 def all_consent(bloc: Bloc, alliance: Alliance[Bloc]) -> bool:
     """Do those whom a bloc brings into an alliance consent: its own partners, and those of the other alliance."""
     partners = alliance - {bloc}
-    ours, theirs = partners & bloc.alliance, partners - bloc.alliance
-    if bloc.party.runs("compensation"):
-        return gain_together(ours, alliance) and gain_together(theirs, alliance)
-    return all_gain(partners, alliance)
+    return consent(bloc.party, partners & bloc.alliance, alliance) and consent(
+        bloc.party, partners - bloc.alliance, alliance
+    )
 
 
-def gain_together(asked: Alliance[Bloc], alliance: Alliance[Bloc]) -> bool:
-    """Do the gains of those asked outweigh their losses, weighted by influence; nobody asked does not object."""
-    return not asked or gain_of(asked, alliance) > 0.0
+def consent(party: Party, asked: Alliance[Bloc], alliance: Alliance[Bloc]) -> bool:
+    """Do those asked prefer to belong to an alliance; nobody asked does not object.
+
+    Their gains must outweigh their losses, weighted by influence; without compensation, nobody may lose.
+    """
+    if party.runs("compensation"):
+        return not asked or gain_of(asked, alliance) > 0.0
+    return all_gain(asked, alliance)
 
 
 def gain_of(asked: Alliance[Bloc], alliance: Alliance[Bloc]) -> float:
@@ -217,7 +226,7 @@ def gains(bloc: Bloc, alliance: Alliance[Bloc]) -> bool:
 
 
 def best_exclusion(bloc: Bloc, alone: Alliance[Bloc], best: Alliance[Bloc], best_utility: float) -> Alliance[Bloc]:
-    """Exclude the partner one would rather be without, if those who remain and gain hold most of what remains."""
+    """Exclude the partner one would rather be without, if those who remain consent, the mover among them."""
     rest: Alliance[Bloc] = Alliance()
     value = best_utility
     for other in bloc.party.blocs:
@@ -226,16 +235,7 @@ def best_exclusion(bloc: Bloc, alone: Alliance[Bloc], best: Alliance[Bloc], best
             without = utility(bloc, others)
             if without > value:
                 rest, value = others, without
-    return rest if rest and has_room(bloc.party, rest) and most_gain(bloc.party, rest) else best
-
-
-def most_gain(party: Party, alliance: Alliance[Bloc]) -> bool:
-    """Do those who prefer an alliance to that of now hold more than half of its influence."""
-    in_favour, together = 0.0, weight_of(party, alliance)
-    for bloc in party.blocs:
-        if bloc in alliance and gains(bloc, alliance):
-            in_favour += bloc.influence
-    return in_favour > 0.5 * together
+    return rest if rest and has_room(bloc.party, rest) and consent(bloc.party, rest, rest) else best
 
 
 def _note_move(mover: Bloc, alliance: Alliance[Bloc]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions import shocks
+from factions.model.alliances import mean_line
 from factions.model.influence import weigh_blocs
 from factions.rules import loyalty as rule
 from factions.rules.bargaining import policy_term
@@ -19,19 +20,20 @@ def loyalty(party: Party) -> None:
     """Leaders who lead no bloc, and whom no event has just placed, stay or move to the bloc that draws them most."""
     if not party.runs("loyalty"):
         return
+    ruling_line = [mean_line(party, party.ruling, k) for k in range(len(party.salience))]
     for leader in party.leaders:
         placed, leader.placed = leader.placed, False
         if leader.surrendered == 0 and not placed and leader.in_party and not leader.is_chief:
-            consider_moving(party, leader)
+            consider_moving(party, leader, ruling_line)
     weigh_blocs(party)
 
 
-def consider_moving(party: Party, leader: Leader) -> None:
+def consider_moving(party: Party, leader: Leader, ruling_line: list[float]) -> None:
     """Stay, or move to the bloc that draws him most; one without a bloc follows the ruling line, if any."""
     own = leader.bloc
     if own is None and not party.ruling:
         return
-    own_loss = policy_loss(party, leader, own.line if own is not None else party.ruling_line)
+    own_loss = policy_loss(party, leader, own.line if own is not None else ruling_line)
     drawn = draw(party, leader)
     home = drawn[own] if own is not None else 0.0
     best, best_gain, most = None, 0.0, 0.0

@@ -58,7 +58,6 @@ class Party(mesa.Model):
         self.vote_share = 0.0
         self.ruling: frozenset[Bloc] = frozenset()
         self.ousted: frozenset[Bloc] = frozenset()  # whom their partners have just put out of power
-        self.ruling_line = [0.0 for _ in self.salience]
         self.decisions: list[Decision] = []
         self.spared: list[Spared] = []  # open opponents whom the last meeting did not strike
         self._cast()

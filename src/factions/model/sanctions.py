@@ -84,12 +84,9 @@ def holds_office(leader: Leader) -> int:
     return int(any(office.appointer is None and office.held is not leader for office in leader.offices))
 
 
-def next_rung(party: Party, chief: Leader, lowest: int, highest: int) -> int:
-    """Lowest rung of a range that takes something from a chief, if the meeting may impose it; else 0."""
-    for rung in range(lowest, highest + 1):
-        if feels(chief, rung):
-            return rung if party.case.competent[party.meeting, rung] else 0
-    return 0
+def next_felt(leader: Leader, lowest: int, highest: int) -> int:
+    """Lowest rung of a range that takes something from a leader; else 0."""
+    return next((rung for rung in range(lowest, highest + 1) if feels(leader, rung)), 0)
 
 
 def feels(leader: Leader, rung: int) -> bool:
@@ -104,15 +101,24 @@ def may_strike(party: Party, bloc: Bloc, rung: int) -> bool:
 
 
 def punish(party: Party, bloc: Bloc, worst: int, dominance: float) -> None:
-    """The chief of a bloc may fall to the next rung he feels, `worst` at most; his fellows, to the one before."""
+    """The chief of a bloc may fall by one rung, to `worst` at most; his fellows, to the one before.
+
+    A rung that would take nothing from the chief is a warning: the bloc has reached it, and nobody is struck.
+    """
     chief, reached = bloc.chief, min(bloc.rung, worst)
     assert chief is not None  # who opposes openly has influence, and so a chief
-    rung = next_rung(party, chief, min(reached + 1, worst), worst)
-    if rung > 0 and may_strike(party, bloc, rung) and decided(party, bloc, rung, CHIEF, dominance):
+    rung = min(reached + 1, worst)
+    if not party.runs("warning"):
+        rung = next_felt(chief, rung, worst)
+    felt = rung > 0 and feels(chief, rung)
+    ahead = felt or rung > reached
+    possible = ahead and party.case.competent[party.meeting, rung] and may_strike(party, bloc, rung)
+    if possible and decided(party, bloc, rung, CHIEF, dominance, "is punished" if felt else "is warned"):
         reach(bloc, rung)
-        bring_down(party, chief, rung)
-    elif bloc.open:
-        spare(party, bloc, chief, reached, dominance)
+        if felt:
+            bring_down(party, chief, rung)
+    elif bloc.open and ahead:
+        spare(party, bloc, rung, dominance)
     if reached > 0 and party.case.competent[party.meeting, reached] and may_strike(party, bloc, reached):
         fellows = within_reach(bloc, chief, reached)
         if fellows and decided(party, bloc, reached, FELLOWS, dominance):  # else there is nothing to tell
@@ -120,11 +126,9 @@ def punish(party: Party, bloc: Bloc, worst: int, dominance: float) -> None:
                 bring_down(party, leader, reached)
 
 
-def spare(party: Party, bloc: Bloc, chief: Leader, reached: int, dominance: float) -> None:
-    """What saved an openly opposing bloc: the rung that came next, and which of all that it takes was missing."""
-    last = range(min(reached + 1, ladder.PARTY), ladder.PARTY + 1)
-    rung = next((rung for rung in last if feels(chief, rung)), 0)
-    if rung == 0 or not party.case.competent.any():
+def spare(party: Party, bloc: Bloc, rung: int, dominance: float) -> None:
+    """What saved an openly opposing bloc from the rung that came next: which of all that it takes was missing."""
+    if not party.case.competent.any():
         return
     majority = float(party.case.majority[party.meeting, rung])
     if not party.case.competent[party.meeting, rung]:
@@ -154,7 +158,8 @@ def purge(party: Party, bloc: Bloc) -> None:
 def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
     """At a rate those whom the party expelled and who hold out are exiled; their first, if he is a rival, deported."""
     reached, years = bloc.rung, party.years_before
-    rung = next_rung(party, holdout, max(reached + 1, ladder.EXILE), ladder.DEPORTATION)
+    rung = next_felt(holdout, max(reached + 1, ladder.EXILE), ladder.DEPORTATION)
+    rung *= int(party.case.competent[party.meeting, rung])
     shock, probability = party.shock(shocks.SANCTION, bloc, OUTSIDE), chance(party.values.banishment, years)
     if rung == ladder.DEPORTATION:
         deported = chance(danger(party, holdout), years)

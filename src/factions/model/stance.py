@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from factions import shocks
 from factions.rules.numeric import logistic
-from factions.rules.stance import voice_log_odds
-from factions.vocabulary import ACTIVE, DEPORTED
+from factions.rules.stance import critical_mass, voice_log_odds
+from factions.vocabulary import ACTIVE, DEPORTED, IN_PARTY
 
 if TYPE_CHECKING:
     from factions.model.agents import Bloc
@@ -23,7 +23,7 @@ def stance(party: Party) -> None:
         if not bloc.alliance or bloc.alliance == party.ruling:
             continue
         strength, trust = names_of(party, bloc.alliance), trust_of_rulers(party, bloc)
-        mass = values.voice_mass * (bloc.condemned * party.factor("critical_mass"))
+        mass = critical_mass(values.voice_mass, bloc.condemned * party.factor("critical_mass"), stake(bloc))
         probability = logistic(voice_log_odds(strength, trust, values.precision, mass, values.voice_loyalty))
         bloc.open = party.shock(shocks.VOICE, bloc) < probability
         imposed = bloc.stance_rule
@@ -38,6 +38,14 @@ def stance(party: Party) -> None:
             loyalty=-values.voice_loyalty * max(trust, 0.0),
             **({"imposed": 1.0} if imposed != 0 else {}),
         )
+
+
+def stake(bloc: Bloc) -> int:
+    """1 if a bloc has something to lose by speaking: its first man in the country is in the party."""
+    if not bloc.party.runs("stake"):
+        return 1
+    first = bloc.first(lambda leader: leader.activity == ACTIVE and leader.standing < DEPORTED)
+    return int(first is not None and first.standing <= IN_PARTY)
 
 
 def weigh_names(party: Party) -> None:

@@ -270,8 +270,8 @@ class _Teller:
 
     def _blow(self, punishment: Decision, struck: Sequence[Decision]) -> Told:
         """One sentence for a punishment: of which bloc, why, whom it struck, and the offices they lost."""
-        losers = listed(self._loser(decision) for decision in struck)
-        return replace(self._decided([punishment]), rest=f": {losers}", signs=_signs([punishment, *struck]))
+        losers = f": {listed(self._loser(decision) for decision in struck)}" if struck else ""
+        return replace(self._decided([punishment]), rest=losers, signs=_signs([punishment, *struck]))
 
     def _loser(self, decision: Decision) -> str:
         name, offices = self.names.leaders[decision.actor], self.names.offices

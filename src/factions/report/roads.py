@@ -88,11 +88,12 @@ def _in_spite(each: Comparison, rows: Sequence[Road], finding: Finding) -> str:
     """That the rulers punish otherwise, though the blocs oppose about as often, or the other way."""
     count, how = min(len(each.paths), 100), "more" if _worse(finding) > 0.0 else "less"
     before, after = (_each([f"{row.open[side]:.1f}" for row in rows]) for side in (0, 1))
-    then, now = (_each([out_of(row.punished[side], count) for row in rows]) for side in (0, 1))
+    then, now = (_each([out_of(_struck(row, finding)[side], count) for row in rows]) for side in (0, 1))
+    did = "punished them further" if _by_seats(finding) else "expelled men of theirs"
     return (
         f"The reason is not that {_names(each, rows)} opposed openly {how} often (at {after} of {rows[0].meetings} "
-        f"meetings with the change, at {before} without it, on average), but what the rulers did: they punished them "
-        f"further in {now} of {count} worlds, instead of {then}."
+        f"meetings with the change, at {before} without it, on average), but what the rulers did: they {did} in "
+        f"{now} of {count} worlds, instead of {then}."
     )
 
 
@@ -103,8 +104,17 @@ def _each(numbers: Sequence[str]) -> str:
 
 def _moves(row: Road, finding: Finding) -> bool:
     """Is a bloc punished more where the finding says that more are punished."""
-    before, after = row.punished if finding.kind in ("politburo", "central_committee") else row.expelled
+    before, after = _struck(row, finding)
     return abs(after - before) > FAR and (after - before) * _worse(finding) > 0.0
+
+
+def _struck(row: Road, finding: Finding) -> Sides:
+    """Shares of worlds in which the bloc was punished, as far as the finding is about that."""
+    return row.punished if _by_seats(finding) else row.expelled
+
+
+def _by_seats(finding: Finding) -> bool:
+    return finding.kind in ("politburo", "central_committee")
 
 
 def _worse(finding: Finding) -> float:

@@ -48,3 +48,13 @@ def alliance_utility(
     trust (a sum, so that with ties alone this is Axelrod & Bennett's landscape); alliance: W in [0, 1].
     """
     return partners - policy_motive * loss + safety_motive * safety(alliance)
+
+
+@register_jitable
+def mutual_trust(influence: float, other: float, trust: float) -> float:
+    """One pair's part of the trust between two sides that might ally: W W' T, added over all pairs of the two.
+
+    influence and other: shares of the two blocs, in [0, 1]; trust between them, in [-1, 1].  Where the sum is negative
+    nobody can commit himself, and no alliance begins (Tavits 2008; Heider 1946).
+    """
+    return influence * other * trust

@@ -1,4 +1,4 @@
-"""Whether and how rulers punish an open opposition, one rung at a time."""
+"""Whether and how rulers punish an open opposition, one rung at a time: sanctions are graduated (Ostrom 1990)."""
 
 from numba.extending import register_jitable
 

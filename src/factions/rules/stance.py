@@ -13,3 +13,14 @@ def voice_log_odds(strength: float, trust: float, precision: float, voice_mass: 
     """
     loyalty = trust if trust > 0.0 else 0.0
     return precision * (strength - voice_mass) - voice_loyalty * loyalty
+
+
+@register_jitable
+def critical_mass(voice_mass: float, condemned: float, stake: float) -> float:
+    """Share of all prestige below which a bloc rather keeps quiet: w0 if it is condemned and has a stake, else 0.
+
+    condemned and stake 1 or 0: whether a congress or conference has condemned it, and whether its first man is still in
+    the party.  The expelled need not wait for numbers: they have nothing left to lose (Kuran 1991 and Lichbach 1995 on
+    the private cost of opposition).
+    """
+    return voice_mass * (condemned * stake)

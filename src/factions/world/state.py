@@ -129,7 +129,6 @@ class State:
     chief: Annotated[
         Array, whole("bloc", meaning="the leader who speaks for it, -1 for none", start=-1, span="meeting")
     ]
-    ruling_line: Annotated[Array, real("issue", meaning="mean line of the rulers, -1 to 1")]
     recanted: Annotated[Array, real("bloc", meaning="prestige of those who have surrendered out of it", unit="points")]
     salience: Annotated[Array, real("issue", meaning="attention to the issue, 0 or more", start=CASE)]
     threat: Annotated[Array, real(meaning="external threat, 0 or more")]
@@ -181,6 +180,7 @@ class State:
         Array, whole("office", meaning="leader who has it by a change, -1 for none", start=-1, span="meeting")
     ]
     # room to compute in
+    ruling_line: Annotated[Array, real("issue", meaning="mean line of the rulers", span="scratch")]
     total_ideal: Annotated[
         Array, real("bloc", "issue", meaning="sum of its leaders' ideal points by influence", span="scratch")
     ]
