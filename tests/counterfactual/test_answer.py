@@ -250,7 +250,8 @@ def test_blocs_that_oppose_as_often_and_are_punished_less_are_told_so(case):
     said = answer(case(ARMY, {"open": speaks, "rung": struck, "standing": out}, {"open": speaks}))[0]
     assert (
         "The reason is not that the rebels opposed openly less often (at 3.0 of 4 meetings with the change, at 3.0 "
-        "without it, on average), but what the rulers did: they expelled men of theirs in 0 of 60 worlds, instead of 60."
+        "without it, on average), but what the rulers did: they expelled men of theirs in 0 of 60 worlds, instead of "
+        "60."
     ) in said
     assert "The rulers punish those who oppose" not in said
 
