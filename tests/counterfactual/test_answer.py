@@ -18,7 +18,7 @@ from factions.counterfactual.lost import lost_events
 from factions.counterfactual.responses import begun_as_most
 from factions.counterfactual.rewriting import Cost
 from factions.counterfactual.summary import clauses, lead, lost_names
-from factions.report.answer import answer, headline
+from factions.report.answer import CAUTION, answer, headline
 from factions.report.comparison_text import listed_rows, outcomes
 from factions.report.next_steps import next_steps
 from factions.report.roads import roads
@@ -54,7 +54,7 @@ def test_a_takeover_in_two_worlds_of_three_is_told_with_its_date(case):
     assert answer(comparison)[0] == (
         "Little changes before September 1925, much from then on. At the end (June 1926) the rebels belonged to the "
         "rulers in 40 of 60 worlds with the change, in 0 without it. The rulers and the doubters belonged to the "
-        "rulers in 20 with it, in 60 without it."
+        f"rulers in 20 with it, in 60 without it. {CAUTION}"
     )
 
 
@@ -65,12 +65,28 @@ def test_what_passes_is_told_where_it_was_largest_and_with_its_end(case):
     assert answer(comparison)[0] == (
         "Much changes in December 1924, and little of it is left at the end. In December 1924 boris sat in the "
         "Politburo in 0 of 60 worlds with the change, in 60 without it (at the end in 60, with and without it). The "
-        "rulers and the doubters still belonged to the rulers (in 60 of 60 worlds, with and without the change)."
+        "rulers and the doubters still belonged to the rulers (in 60 of 60 worlds, with and without the change). "
+        f"{CAUTION}"
     )
     assert lead(comparison) == (
         "In December 1924 boris sat in the Politburo in 0 of 60 worlds with the change, in 60 without it (less so at "
         "the end)"
     )
+
+
+def test_what_turns_round_is_not_less_so_at_the_end(case):
+    before, after = np.zeros((3, 4, 3), int), np.zeros((3, 4, 3), int)
+    after[:, 1, 1] = before[:, 3, 1] = 1  # open at the second meeting with the change, at the last without it
+    assert lead(case(ARMY, {"open": before}, {"open": after})).endswith("(the other way round at the end)")
+
+
+def test_a_bloc_that_counts_for_little_is_told_of_only_if_the_change_names_it(case):
+    speaks, thin = np.zeros((3, 4, 3), int), np.tile([0.57, 0.03, 0.4], (3, 4, 1))
+    speaks[:, 1:, 1] = 1  # the rebels, who have 3% of all influence
+    sides = {"influence": thin}, {"influence": thin, "open": speaks}
+    quiet = case(ARMY, *sides)
+    assert quiet.findings.changed == () and begin(quiet.factual, quiet.counterfactual) == []
+    assert [group[0].kind for group in case(QUIET, *sides).findings.changed] == ["open"]
 
 
 def test_what_lasts_is_told_before_what_passes(case):

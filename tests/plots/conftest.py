@@ -32,7 +32,8 @@ def make_scenario(blocs=2, leaders=3, meetings=3, record=(), names=None, dates=N
         events=(),
         blocs=tuple(Thing(id=f"b{b}", name=name, colour=dict(colours).get(b)) for b, name in enumerate(names)),
         leaders=tuple(
-            Thing(id=f"l{k}", name=f"Leader {k}", bloc=f"b{k % len(names)}", prestige=10.0 + k) for k in range(leaders)
+            Thing(id=f"l{k}", name=f"Leader {k}", bloc=f"b{k % len(names)}", prestige=10.0 + k, called=f"{k}")
+            for k in range(leaders)
         ),
         meeting_kinds=(Thing(id="congress", name="Congress", electorate="delegates"),),
         meetings=tuple(

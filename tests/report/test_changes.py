@@ -88,3 +88,6 @@ def test_a_deed_that_is_somebody_elses_is_told_in_a_sentence(minimal, write):
     told = changed(base, load(write(other, "other.toml")))
     assert told == [f"“speech”: {trotsky} does it instead of {stalin}."]
     assert changed(base, load(write(other + 'text = "He said it"\n', "own.toml"))) == ["“speech”: He said it."]
+    origin = 'name = "His speech"\nsources = ["book"]\nconfidence = "low"\nnote = "Judged."\n'
+    sourced = f'{other}text = "He said it"\n{origin}[sources.book]\ntext = "A book"\n'
+    assert changed(base, load(write(sourced, "sourced.toml"))) == ["“His speech”: He said it."]

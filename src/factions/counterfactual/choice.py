@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from factions.counterfactual.findings import Finding, Group
     from factions.scenario import Scenario
 
-MOST = 3
+MOST = 5
 """Groups of findings that are told, beside those on what somebody asked for."""
 
 WEAK = 0.25

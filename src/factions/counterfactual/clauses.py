@@ -77,7 +77,9 @@ class Clauses:
         worlds = f" of {self.count} worlds with the change" if counted else " with it"
         text = f"{self._subject(group)} {self._deed(first)[0]} {after}{worlds}, {before} without it"
         if brief and not first.lasts:
-            return f"{text} (less so at the end)"
+            turned = rounded(first.end[0], first.unit) != rounded(first.end[1], first.unit)
+            turned = turned and (first.end[1] > first.end[0]) != (first.difference > 0.0)
+            return f"{text} ({'the other way round' if turned else 'less so'} at the end)"
         if not first.lasts:
             before, after = (self.between([each.end[side] for each in shown]) for side in (0, 1))
             text += f" (at the end {after} with it, {before} without it)" if after != before else ""

@@ -6,7 +6,7 @@ change gives of itself is left out (`Given`); the rest is ranked by the effect t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -41,7 +41,13 @@ _UNTOLD = ("distance", "alliances", "effective_alliances", "effective_blocs")
 """Kinds of outcomes that sum worlds up, and are told only if somebody asks for them."""
 
 _LEADING = 12
-"""Men with most prestige of whom one is told unasked, beside those who speak for a bloc."""
+"""Men with most prestige of whom one is told unasked, beside those who speak for a bloc that counts."""
+
+_MINOR = 0.05
+"""A bloc that never has this share of all influence is told of only if the change or somebody names it."""
+
+_OF_BLOCS = ("ruling", "open", "allied", "break", "influence")
+"""Kinds of outcomes that speak of blocs."""
 
 _SLIGHT = 0.05
 """A smaller difference of what somebody asked for is told as what stays."""
@@ -179,9 +185,10 @@ def find(
     compared = [_of_contrast(row, meetings[-1], asked) for row in contrasts if row.outcome not in own]
     compared = [each for each in compared if each.sign not in seen or each.meeting != meetings[-1]]
     told = [each for each in compared if each.kind not in _UNTOLD and (each.asked or each.kind not in KINDS)]
-    leading = leading_men(scenario)
+    minor = minor_blocs(factual, counterfactual)
+    leading = leading_men(scenario, minor)
     found += [each for each in told if each.seen and not each.slight]
-    groups = _grouped(sorted((each for each in found if _is_of_note(each, leading)), key=_rank))
+    groups = _grouped(sorted((each for each in found if _is_of_note(each, leading, minor)), key=_rank))
     same = [each for each in compared if (not each.seen or each.slight) and (each.asked or _rules(each))]
     noted = [course for course in followed if not _is_of_a_man(course.kind) or course.who[0] in leading]
     return Findings(
@@ -196,15 +203,36 @@ def find(
     )
 
 
-def leading_men(scenario: Scenario) -> set[str]:
-    """Ids of those who speak for a bloc, and of the `_LEADING` with most prestige."""
+def leading_men(scenario: Scenario, minor: Collection[str] = ()) -> set[str]:
+    """Ids of those who speak for a bloc that is not minor, and of the `_LEADING` with most prestige."""
     known = sorted(scenario.leaders, key=lambda leader: -leader.prestige)[:_LEADING]
-    return {leader.id for leader in known} | {scenario.spokesman(bloc.id) for bloc in scenario.blocs}
+    heard = {scenario.spokesman(bloc.id) for bloc in scenario.blocs if bloc.id not in minor}
+    return {leader.id for leader in known} | heard
 
 
-def _is_of_note(finding: Finding, leading: set[str]) -> bool:
-    """Is it of blocs, of a leading man, or of something that was asked for."""
-    return finding.asked or not _is_of_a_man(finding.kind) or finding.who[0] in leading
+def minor_blocs(factual: Ensemble, counterfactual: Ensemble) -> set[str]:
+    """Ids of the blocs that count for little from the first meeting to the last, and that the change does not name."""
+    named = {bloc for change in counterfactual.scenario.changes for bloc in _blocs_of(change)}
+    great = {
+        bloc.id
+        for side in (factual, counterfactual)
+        for bloc, share in zip(side.scenario.blocs, side["influence"].mean(axis=0).max(axis=0), strict=True)
+        if share >= _MINOR
+    }
+    return {bloc.id for bloc in factual.scenario.blocs} - great - named
+
+
+def _blocs_of(change: object) -> tuple[str, ...]:
+    return (*getattr(change, "blocs", ()), *filter(None, [getattr(change, "bloc", None)]))
+
+
+def _is_of_note(finding: Finding, leading: set[str], minor: set[str]) -> bool:
+    """Is it of blocs that count, of a leading man, or of something that was asked for."""
+    if finding.asked:
+        return True
+    if finding.kind in _OF_BLOCS:
+        return minor.isdisjoint(finding.who)
+    return not _is_of_a_man(finding.kind) or finding.who[0] in leading
 
 
 def _is_of_a_man(kind: str) -> bool:
@@ -212,8 +240,9 @@ def _is_of_a_man(kind: str) -> bool:
 
 
 def begin(factual: Ensemble, counterfactual: Ensemble) -> list[list[Begun]]:
-    """How the pairs begin to differ, of blocs and leading men: see `beginnings`."""
-    return beginnings(factual, counterfactual, leading_men(factual.scenario))
+    """How the pairs begin to differ, of blocs that count and leading men: see `beginnings`."""
+    minor = minor_blocs(factual, counterfactual)
+    return beginnings(factual, counterfactual, leading_men(factual.scenario, minor), minor)
 
 
 def _grouped(findings: Sequence[Finding]) -> list[Group]:

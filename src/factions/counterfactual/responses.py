@@ -93,16 +93,17 @@ class _Phase:
 
 
 def beginnings(
-    factual: Ensemble, counterfactual: Ensemble, leading: Collection[str], most: int = ROWS
+    factual: Ensemble, counterfactual: Ensemble, leading: Collection[str], minor: Collection[str] = (), most: int = ROWS
 ) -> list[list[Begun]]:
     """For each phase the decisions that differ first in it, the most frequent first; of single men those of `leading`.
 
+    What `minor` blocs decide by themselves, or among each other, is left out.
     The phases stand in the order of the meetings at which they differ most often; one that never differs is left out.
     """
     given = Given(factual.scenario, counterfactual.scenario)
     here, _ = common(factual.scenario, counterfactual.scenario, "meeting")
     meetings = [factual.scenario.meetings[m].id for m in here]
-    phases = [_masked(phase, given, meetings) for phase in _phases(factual, counterfactual, leading)]
+    phases = [_masked(phase, given, meetings, minor) for phase in _phases(factual, counterfactual, leading)]
     somewhere = np.stack([(phase.differs != 0).any(axis=2) for phase in phases], axis=2)  # (W, M, phase)
     earliest = _first(somewhere.reshape(len(somewhere), -1))
     found = []
@@ -146,11 +147,19 @@ def begun_as_most(found: Sequence[Sequence[Begun]], pairs: int) -> np.ndarray:
     return max(rows, key=lambda row: row.response.first).earliest if rows else np.ones(pairs, bool)
 
 
-def _masked(phase: _Phase, given: Given, meetings: list[str]) -> _Phase:
-    """The phase without what is given."""
+_OF_BLOCS = ("allied", "parted", "open", "rung")
+"""Kinds of decisions that blocs take, or that concern a bloc."""
+
+
+def _masked(phase: _Phase, given: Given, meetings: list[str], minor: Collection[str]) -> _Phase:
+    """The phase without what is given, and without what concerns minor blocs alone."""
+    small = [kind in _OF_BLOCS and {*who} <= {*minor} for kind, who in zip(phase.kinds, phase.who, strict=True)]
     decided = np.array(
         [
-            [_decided(given, kind, who, meeting) for kind, who in zip(phase.kinds, phase.who, strict=True)]
+            [
+                little or _decided(given, kind, who, meeting)
+                for little, kind, who in zip(small, phase.kinds, phase.who, strict=True)
+            ]
             for meeting in meetings
         ]
     )

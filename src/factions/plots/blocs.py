@@ -82,7 +82,7 @@ def panel(
 
 def alive(scenario: Scenario, tally: Tally) -> set[str]:
     """The blocs that have influence after some meeting in some world; all, if none has."""
-    ever = sum(tally[state].sum(axis=0) for state in STATES)
+    ever = np.sum([tally[state].sum(axis=0) for state in STATES], axis=0)
     return {bloc.id for bloc, count in zip(scenario.blocs, ever, strict=True) if count or not np.any(ever)}
 
 

@@ -52,7 +52,7 @@ def figure(found: Explanation) -> Figure:
     last = last_open(points)
     if last is not None and last is not points[-1]:
         k = list(points).index(last)
-        _mark(axes, x[k], float(share[k]), late=x[k] > axis.edges.mean())
+        _mark(axes, x[k], float(share[k]), late=bool(x[k] > axis.edges.mean()))
     return page
 
 

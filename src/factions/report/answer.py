@@ -30,6 +30,8 @@ FOLLOWS, FOLLOWING = 0.25, 2
 RARE = 0.01
 """Decisions that the model takes with a smaller probability are told with a caution."""
 
+CAUTION = "A number near 100 says that the rules of the model lead there, not that history would have."
+
 CERTAIN = 0.9
 """A decision that the model takes with this probability was nearly certain anyway."""
 
@@ -38,6 +40,8 @@ def answer(comparison: Comparison) -> list[str]:
     """The answer in paragraphs: what changed and what did not, how it began, and how far to trust it."""
     parts = [headline(comparison), *_reason(comparison), *_changes(comparison), *why(comparison)]
     parts += _as_before(comparison)
+    if comparison.findings.changed:
+        parts.append(CAUTION)
     return [" ".join(parts), *_course(comparison), *_how_sure(comparison)]
 
 
@@ -239,11 +243,11 @@ def _how_sure(comparison: Comparison) -> list[str]:
     errors = [
         row.error for row in comparison.every if row.unit == "probability" and row.error is not None and row.telling
     ]
-    sure = ["A number near 100 says that the rules of the model lead there, not that history would have."]
+    sure = [_far(comparison.cost)]
     if errors:
         most = math.ceil(100 * max(errors))
-        sure.insert(0, f"The numbers have a standard error of {most} of 100 worlds at most.")
-    return [" ".join([*sure, _far(comparison.cost)]), _past(comparison)]
+        sure.insert(0, f"Shares have a standard error of {most} of 100 worlds at most.")
+    return [" ".join(sure), _past(comparison)]
 
 
 def _past(comparison: Comparison) -> str:
@@ -271,7 +275,8 @@ def _after(later: int, missed: int) -> str:
         return ""
     which = f"{later - missed} of {counted(later, 'statement')}"
     return (
-        f" After that they follow the model alone: without the change, {which} documented later hold in most of them."
+        f" After that they follow the model alone: without the change, {which} documented later hold in most of them "
+        "(the shipped parameters were fitted to these too)."
     )
 
 

@@ -176,8 +176,11 @@ def _calendar(before: Sequence[Meeting], after: Sequence[Meeting], changes: Sequ
         yield f"A meeting is added: {meeting.name} ({day(meeting.date)})."
 
 
-_OF_A_DEED = ("agent", "leader", "text")
-"""The fields of an event that say who does it."""
+_ORIGIN = ("sources", "confidence", "note")
+"""The fields of an entry that say where it comes from."""
+
+_OF_A_DEED = ("agent", "leader", "name", "text")
+"""The fields of an event that say who does it, and what it is called then."""
 
 
 def _deeds(base: Scenario, other: Scenario) -> Iterator[tuple[str, str]]:
@@ -191,10 +194,15 @@ def _deeds(base: Scenario, other: Scenario) -> Iterator[tuple[str, str]]:
             yield event.id, sentence(f"“{event.name or event.id}”: {own}")
 
 
+def _changes_no_world(key: Sequence[str]) -> bool:
+    """Is a value told elsewhere, or of what says only where an entry comes from."""
+    return key[0] in _ELSEWHERE or key[-1] in _ORIGIN
+
+
 def _edits(base: Scenario, other: Scenario, told: Sequence[str] = ()) -> Iterator[str]:
     """Values of other tables, by their keys (but those that are told), as `factions check --against` has them."""
     found = [
-        each for each in differences(base, other) if each.key.split(".")[0] not in _ELSEWHERE and each.key not in told
+        each for each in differences(base, other) if not _changes_no_world(each.key.split(".")) and each.key not in told
     ]
     yield from map(str, found[:MOST])
     if len(found) > MOST:

@@ -95,8 +95,8 @@ def outcomes(
     return table(
         rows,
         Column[Contrast]("outcome", lambda row: row.text + "*" * (row.outcome in given) + "†" * (not row.telling)),
-        Number("without", lambda row: number(row.baseline, row.unit)),
-        Number("with", lambda row: number(row.counterfactual, row.unit)),
+        Number("without", lambda row: _value(row, 0)),
+        Number("with", lambda row: _value(row, 1)),
         Number("difference", lambda row: size(row.difference, row.unit)),
         Number("error", lambda row: error_number(row.error, row.unit)),
         *CHANCE,
@@ -104,6 +104,13 @@ def outcomes(
         note="\n".join(filter(None, dict.fromkeys(notes))),
         faint=lambda row: not row.telling,
     )
+
+
+def _value(row: Contrast, side: int) -> str:
+    """The outcome without the change (0) or with it (1); "never" for a day that comes in no world."""
+    if row.never is not None and row.never[side] == 1.0:
+        return "never"
+    return number((row.baseline, row.counterfactual)[side], row.unit)
 
 
 def _never(row: Contrast) -> str:
