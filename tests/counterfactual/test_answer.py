@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from factions.counterfactual.choice import told
 from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.contrasts import contrast
-from factions.counterfactual.findings import Finding, begin, find, rounded
+from factions.counterfactual.findings import Finding, begin, find, raised, rounded
 from factions.counterfactual.given import Given
 from factions.counterfactual.lost import lost_events
 from factions.counterfactual.responses import begun_as_most
@@ -87,6 +87,14 @@ def test_a_bloc_that_counts_for_little_is_told_of_only_if_the_change_names_it(ca
     quiet = case(ARMY, *sides)
     assert quiet.findings.changed == () and begin(quiet.factual, quiet.counterfactual) == []
     assert [group[0].kind for group in case(QUIET, *sides).findings.changed] == ["open"]
+
+
+def test_a_meeting_differs_no_less_than_what_is_told_of_it():
+    # What somebody asked for is told with less certainty than levels ask for: 0.57 to 0.76 at the last meeting.
+    seat = Finding("politburo", ("boris",), "probability", "last", 0.57, 0.76, 0.06, (0.57, 0.76), "last", True, True)
+    years = replace(seat, kind="break", unit="year", before=1926.0, after=1929.0)
+    found = dict(raised([("first", 0.3), ("last", 0.03)], [(seat,), (years,)]))
+    assert found == {"first": 0.3, "last": pytest.approx(0.19)}
 
 
 def test_what_lasts_is_told_before_what_passes(case):

@@ -6,7 +6,7 @@ change gives of itself is left out (`Given`); the rest is ranked by the effect t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -194,7 +194,7 @@ def find(
     return Findings(
         changed=tuple(groups),
         same=tuple(same),
-        levels=tuple(_levels(noted, meetings, ancestor)),
+        levels=tuple(raised(_levels(noted, meetings, ancestor), groups)),
         given=own,
         asked=tuple(asked),
         losses=losses(factual, counterfactual),
@@ -342,6 +342,13 @@ def _levels(followed: Sequence[Course], meetings: Sequence[str], ancestor: np.nd
         likely = np.argsort(-shifts[:, m], kind="stable")[:_CANDIDATES]
         sure = (float(shifts[i, m]) for i in likely if _told(shifts[i, m], followed[i].error(m, ancestor)))
         yield meeting, max(sure, default=0.0)
+
+
+def raised(levels: Iterable[tuple[str, float]], groups: Sequence[Group]) -> Iterator[tuple[str, float]]:
+    """The levels, nowhere below what is told of a meeting: what somebody asked for needs to be less sure."""
+    told = [(each.meeting, abs(each.difference)) for group in groups for each in group if each.unit == "probability"]
+    for meeting, level in levels:
+        yield meeting, max([level, *(size for at, size in told if at == meeting)])
 
 
 def _told(shift: float, error: float | None) -> bool:
