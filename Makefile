@@ -44,7 +44,7 @@ trust: $(VENV)/installed-trust ## attacks files, commands and machines, and coun
 	$(IN_VENV)/python trust
 
 schema: $(VENV)/installed ## writes scenarios/schema.json anew from the models
-	$(IN_VENV)/python -m factions.scenario.schema_json
+	$(IN_VENV)/python -m factions.scenario.forms.schema_json
 
 pictures: $(VENV)/installed-test ## draws the pages in docs/ anew, with the chromium of the system
 	$(IN_VENV)/python docs/pictures.py

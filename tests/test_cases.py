@@ -12,7 +12,7 @@ import pytest
 
 import factions
 from factions.scenario.audit import audit
-from factions.scenario.shipped import find, names
+from factions.scenario.text.shipped import find, names
 from factions.statements.outcomes import find_outcome
 
 CASES = Path(__file__).parents[1] / "scenarios" / "cases"

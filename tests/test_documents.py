@@ -14,9 +14,9 @@ import typer
 from factions import cli
 from factions.cli.blank import BLANK
 from factions.scenario import load
-from factions.scenario.changes import Change
-from factions.scenario.outcome_names import MENTIONS
-from factions.scenario.shipped import find
+from factions.scenario.content.changes import Change
+from factions.scenario.content.outcome_names import MENTIONS
+from factions.scenario.text.shipped import find
 from factions.vocabulary import MECHANISMS
 
 ROOT = Path(__file__).parents[1]

@@ -132,7 +132,7 @@ def test_every_event_is_described():
 
 
 def test_every_change_is_described():
-    from factions.scenario.changes import Change
+    from factions.scenario.content.changes import Change
 
     kinds = [get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(Change)[0])]
     assert names("change") == [kind for kind in kinds if kind not in EVENT_KINDS]

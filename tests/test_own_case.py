@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from factions.scenario import reference
-from factions.scenario.fields import ENTRIES
-from factions.scenario.types import Named
+from factions.scenario.content.fields import ENTRIES
+from factions.scenario.content.types import Named
+from factions.scenario.forms import reference
 
 PATH = Path(__file__).parents[1] / "docs" / "own_case.md"
 SCRIPT = "python tests/test_own_case.py"

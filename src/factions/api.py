@@ -37,7 +37,7 @@ from factions.runs.job import ENGINES
 from factions.runs.pool import cores
 from factions.scenario import Scenario
 from factions.scenario import load as _load
-from factions.scenario.shipped import find
+from factions.scenario.text.shipped import find
 from factions.statements.scores import ClaimScore, score_ensemble
 from factions.vocabulary import GREATEST
 

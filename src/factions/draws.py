@@ -13,7 +13,7 @@ import numpy as np
 
 from factions.errors import UsageError, printable
 from factions.parameters import DTYPE, PARAMETERS, Parameter, default_values
-from factions.scenario.problems import nearest
+from factions.scenario.text.problems import nearest
 from factions.store.plain import from_plain
 from factions.store.provenance import WORLDS, program_digest
 from factions.store.seal import file_sum

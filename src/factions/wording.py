@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from factions.scenario import Scenario
-    from factions.scenario.conditions import Condition
+    from factions.scenario.content.conditions import Condition
 
 MONTHS = (
     "January",

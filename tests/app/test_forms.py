@@ -10,7 +10,7 @@ pytest.importorskip("nicegui", reason="the app is an extra")
 
 from factions.app.forms import block, forms
 from factions.app.visit import LARGEST, Visit, questions, reference
-from factions.scenario.shipped import names
+from factions.scenario.text.shipped import names
 
 HEAD = 'extends = "history"\ntitle = "x"\n'
 

@@ -18,7 +18,7 @@ from factions.errors import WRONG_INPUT
 from factions.parameters import default_values
 from factions.results.tables import parameter_table
 from factions.scenario import load
-from factions.scenario.events import EVENT_KINDS, kind_name
+from factions.scenario.content.events import EVENT_KINDS, kind_name
 
 CHANGE = """\
 extends = "base.toml"

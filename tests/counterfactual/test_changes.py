@@ -7,7 +7,7 @@ import pytest
 
 from factions.errors import ScenarioErrors
 from factions.scenario import load
-from factions.scenario.happenings import events_left
+from factions.scenario.plan.happenings import events_left
 from factions.world.build import build_case
 
 

@@ -11,7 +11,7 @@ from factions.counterfactual.branching import branching_point
 from factions.counterfactual.compare import Comparer
 from factions.draws import find_draws
 from factions.scenario import load
-from factions.scenario.happenings import events_left
+from factions.scenario.plan.happenings import events_left
 from factions.scenario.variants import read_variants
 from factions.statements.outcomes import find_outcomes
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from factions.report.chronicle import tell
-from factions.scenario.tables import MeetingKind
+from factions.scenario.content.tables import MeetingKind
 from factions.vocabulary import RUNGS
 
 PRESIDIUM = {"id": "presidium", "electorate": "politburo", "selection": 0.0, "ruled_by": "votes", "rungs": ("office",)}

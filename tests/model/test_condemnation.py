@@ -18,7 +18,7 @@ def quiet(*blocs: str, at: str) -> list[dict]:
 
 def with_plenums(scenario, *at: int):
     """The same struggle, with plenums in the place of some congresses."""
-    from factions.scenario.tables import MeetingKind
+    from factions.scenario.content.tables import MeetingKind
 
     kinds = (*scenario.meeting_kinds, MeetingKind.model_validate(PLENUM))
     meetings = tuple(

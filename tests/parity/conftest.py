@@ -20,10 +20,10 @@ from factions.parameters import DTYPE, PARAMETERS, default_values
 from factions.results.arrays import AXES
 from factions.results.ensemble import Ensemble
 from factions.scenario import Scenario, load
-from factions.scenario.changes import Cancel, Change, Move
-from factions.scenario.conditions import STATES
-from factions.scenario.events import COUNTERFACTUAL_KINDS, Event
-from factions.scenario.outcome_names import MENTIONS
+from factions.scenario.content.changes import Cancel, Change, Move
+from factions.scenario.content.conditions import STATES
+from factions.scenario.content.events import COUNTERFACTUAL_KINDS, Event
+from factions.scenario.content.outcome_names import MENTIONS
 from factions.vocabulary import LADDER, MECHANISMS, RUNGS
 
 START = dt.date(1923, 10, 8)

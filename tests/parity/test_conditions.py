@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factions.parameters import default_values
-from factions.scenario.changes import Cancel
-from factions.scenario.events import Threat
-from factions.scenario.happenings import marked
+from factions.scenario.content.changes import Cancel
+from factions.scenario.content.events import Threat
+from factions.scenario.plan.happenings import marked
 
 SETTINGS = settings(settings.get_profile("parity"))
 BEFORE_FIRST, BEFORE_SECOND, BEFORE_THIRD = dt.date(1924, 2, 1), dt.date(1924, 5, 1), dt.date(1924, 8, 1)

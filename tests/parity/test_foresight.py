@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factions.scenario.conditions import is_conditional
-from factions.scenario.draft import Entry
-from factions.scenario.foresight import Foresight
-from factions.scenario.places import Node, Place
-from factions.scenario.setting import Setting
+from factions.scenario.content.conditions import is_conditional
+from factions.scenario.layers.draft import Entry
+from factions.scenario.plan.foresight import Foresight
+from factions.scenario.plan.setting import Setting
+from factions.scenario.text.places import Node, Place
 from factions.vocabulary import EXPELLED
 
 SETTINGS = settings(settings.get_profile("parity"))

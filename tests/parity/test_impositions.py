@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factions.parameters import default_values
-from factions.scenario.events import BaseEvent
+from factions.scenario.content.events import BaseEvent
 
 SETTINGS = settings(settings.get_profile("parity"))
 ENGINES = pytest.mark.parametrize("engine", ["compiled", "mesa"])

@@ -8,7 +8,7 @@ import pytest
 
 from factions.report.changes import _SAID, changed
 from factions.scenario import load
-from factions.scenario.changes import Change
+from factions.scenario.content.changes import Change
 
 MEETINGS = """
 [[meetings]]

@@ -8,8 +8,8 @@ from itertools import permutations
 import pytest
 
 from factions.errors import ScenarioErrors
-from factions.scenario.conditions import Condition, condition
-from factions.scenario.happenings import events_left, marked
+from factions.scenario.content.conditions import Condition, condition
+from factions.scenario.plan.happenings import events_left, marked
 from factions.scenario.read import read
 from factions.world.build import build_case, due
 

@@ -7,8 +7,8 @@ from typing import get_args
 
 import pytest
 
-from factions.scenario.changes import Change
-from factions.scenario.events import EVENT_KINDS, kind_name
+from factions.scenario.content.changes import Change
+from factions.scenario.content.events import EVENT_KINDS, kind_name
 
 # kind, its fields, the number that the engine gets, and whether it is added
 NUMBERS = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from factions.scenario.events import PolicyShift
-from factions.scenario.fields import ENTRIES, MAPPINGS, REQUIRED, SCALARS, dates, references
-from factions.scenario.schema import Content
+from factions.scenario.content.events import PolicyShift
+from factions.scenario.content.fields import ENTRIES, MAPPINGS, REQUIRED, SCALARS, dates, references
+from factions.scenario.content.schema import Content
 
 MODELS = [model for entries in ENTRIES.values() for model in entries.models.values()]
 

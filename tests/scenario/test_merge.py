@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from factions.errors import ScenarioErrors
 from factions.scenario import load
-from factions.scenario.schema import PROVENANCE
+from factions.scenario.content.schema import PROVENANCE
 
 
 @pytest.fixture

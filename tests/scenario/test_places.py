@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factions.scenario import places
+from factions.scenario.text import places
 
 KEYS = st.sampled_from(["a", "b_1", '"two words"', '"ä.b"', "'q'"])
 SCALARS = st.one_of(

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from factions.errors import ScenarioErrors, UsageError
 from factions.scenario import load
-from factions.scenario.files import chain
-from factions.scenario.happenings import events_left
-from factions.scenario.problems import Problems
+from factions.scenario.layers.files import chain
+from factions.scenario.layers.readings import Readings
+from factions.scenario.plan.happenings import events_left
 from factions.scenario.read import read
-from factions.scenario.readings import Readings
+from factions.scenario.text.problems import Problems
 
 CONTESTED = """
 [readings]

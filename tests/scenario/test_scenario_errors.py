@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from factions.errors import ScenarioError, ScenarioErrors
 from factions.parameters import PARAMETERS
 from factions.scenario import load
-from factions.scenario.explain import explain
-from factions.scenario.fields import ENTRIES
-from factions.scenario.problems import MOST_CLOSE, close, suggestion
+from factions.scenario.checks.explain import explain
+from factions.scenario.content.fields import ENTRIES
+from factions.scenario.text.problems import MOST_CLOSE, close, suggestion
 from factions.vocabulary import MECHANISMS
 
 PREDICATES, KINDS = ENTRIES["record"].models, ENTRIES["events"].models

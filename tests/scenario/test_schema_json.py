@@ -9,14 +9,15 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from factions.scenario import load, schema_json
+from factions.scenario import load
+from factions.scenario.forms import schema_json
 
 COMMITTED = Path(__file__).parents[2] / "scenarios" / "schema.json"
 
 
 def test_the_committed_schema_is_the_one_that_the_models_give():
     assert COMMITTED.read_text(encoding="utf-8") == schema_json.text(), (
-        "run python -m factions.scenario.schema_json and commit what it writes"
+        "run python -m factions.scenario.forms.schema_json and commit what it writes"
     )
 
 

@@ -11,8 +11,9 @@ import factions
 from factions import cli
 from factions.draws import find_draws
 from factions.errors import ScenarioErrors, UsageError
-from factions.scenario import load, shipped
-from factions.scenario.shipped import bare_name, find, installed, names
+from factions.scenario import load
+from factions.scenario.text import shipped
+from factions.scenario.text.shipped import bare_name, find, installed, names
 
 ROOT = Path(__file__).parents[2]
 HISTORY = ROOT / "scenarios" / "history.toml"

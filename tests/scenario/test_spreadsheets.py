@@ -19,10 +19,10 @@ from factions.cli.blank import BLANK
 from factions.errors import ScenarioErrors, UsageError
 from factions.results.arrays import AXES
 from factions.scenario import Scenario, load
-from factions.scenario.cells import Unclear, kind_of, read, written
-from factions.scenario.differences import differences
-from factions.scenario.spreadsheets import tables
-from factions.scenario.toml_text import toml_text
+from factions.scenario.forms.cells import Unclear, kind_of, read, written
+from factions.scenario.forms.differences import differences
+from factions.scenario.forms.spreadsheets import tables
+from factions.scenario.forms.toml_text import toml_text
 from factions.store.csv_tables import DIALECTS, written_for
 
 ROOT = Path(__file__).parents[2]

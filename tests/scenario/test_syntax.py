@@ -6,7 +6,7 @@ import pytest
 
 from factions.errors import ScenarioErrors
 from factions.scenario import load
-from factions.scenario.files import _SYNTAX
+from factions.scenario.layers.files import _SYNTAX
 
 TEXTS = {
     "a = nope": "1:5: this is no value; put text in quotes",

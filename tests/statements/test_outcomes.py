@@ -8,7 +8,7 @@ import pytest
 
 from factions.errors import UsageError
 from factions.results.ensemble import Ensemble
-from factions.scenario.outcome_names import MENTIONS, fault, parts
+from factions.scenario.content.outcome_names import MENTIONS, fault, parts
 from factions.statements.outcomes import find_outcome, usual_outcomes, year
 
 CLAIMS = (

@@ -66,7 +66,7 @@ def negated(text: str) -> str:
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
-SEEN = ("scenario/changes.py", "rules/sanctions.py", "engine/bargaining.py", "statements/claims.py")
+SEEN = ("scenario/content/changes.py", "rules/sanctions.py", "engine/bargaining.py", "statements/claims.py")
 
 
 @pytest.mark.parametrize("file", SEEN)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from factions.scenario.conditions import ABLE, CONDITION_KINDS, HAPPENED
+from factions.scenario.content.conditions import ABLE, CONDITION_KINDS, HAPPENED
 from factions.vocabulary import ACTIVE, CAPITULATED, DEAD, DEPORTED, EXPELLED, INACTIVE, PARTY_MEMBER, READMITTED
 from factions.world.conditions import is_true, unmet
 

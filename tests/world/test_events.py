@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from factions.scenario import events
+from factions.scenario.content import events
 from factions.vocabulary import ACTIVE, DEAD, EXPELLED, INACTIVE, MECHANISMS
 from factions.world.events import EFFECTS, EVENT_KINDS, happen
 

@@ -8,9 +8,9 @@ from typing import Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from factions.scenario.cells import Kind, kind_of
-from factions.scenario.fields import ENTRIES, parts, refers
-from factions.scenario.types import Evidence
+from factions.scenario.content.fields import ENTRIES, parts, refers
+from factions.scenario.content.types import Evidence
+from factions.scenario.forms.cells import Kind, kind_of
 from factions.toml import inline
 
 UNASKED = {"kind", "id", "name", "note", "confidence", "sources", "requires", "agent", "after"}

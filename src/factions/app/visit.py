@@ -13,7 +13,7 @@ from pathlib import Path
 
 from factions.errors import FactionsError, ScenarioErrors
 from factions.scenario import Scenario, load
-from factions.scenario.shipped import bare_name, names
+from factions.scenario.text.shipped import bare_name, names
 from factions.store.files import write_text
 from factions.toml import inline, table
 

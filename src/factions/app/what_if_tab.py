@@ -21,7 +21,7 @@ from factions.counterfactual.conditioning import Condition
 from factions.errors import FactionsError
 from factions.report.comparison_text import report
 from factions.scenario import Scenario
-from factions.scenario.shipped import names
+from factions.scenario.text.shipped import names
 from factions.toml import inline
 from factions.vocabulary import GREATEST
 from factions.wording import day

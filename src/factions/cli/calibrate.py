@@ -128,7 +128,7 @@ def _held(scenario: Scenario, out: Path | None, until: dt.date | None) -> Iterat
 def _files(scenario: Scenario, out: Path | None, until: dt.date | None) -> Files:
     """Where the posterior goes: where `--out` names it, else where there is none."""
     from factions.inference.files import Files
-    from factions.scenario.shipped import installed
+    from factions.scenario.text.shipped import installed
 
     here = Path() if installed(scenario.path) else None
     files = Files.of(scenario, out or here, until)
@@ -138,7 +138,7 @@ def _files(scenario: Scenario, out: Path | None, until: dt.date | None) -> Files
 def _use(scenario: Scenario, files: Files) -> str:
     """How the posterior is used, as a sentence or two."""
     from factions.inference.files import Files
-    from factions.scenario.shipped import installed
+    from factions.scenario.text.shipped import installed
 
     usual, how = Files.of(scenario), f"To use it: --parameters {files.draws}."
     if files == usual:

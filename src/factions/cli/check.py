@@ -14,10 +14,10 @@ from factions.errors import WRONG_INPUT, ScenarioError, ScenarioErrors, shown
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
-    from factions.scenario.cautions import Caution
-    from factions.scenario.differences import Difference
-    from factions.scenario.places import Place
+    from factions.scenario.checks.cautions import Caution
+    from factions.scenario.forms.differences import Difference
     from factions.scenario.read import Reading
+    from factions.scenario.text.places import Place
 
 COUNTED = {"leaders": "leader", "blocs": "bloc", "meetings": "meeting", "record": "claim"}
 
@@ -107,7 +107,7 @@ def _of_ties(reading: Reading) -> list[Caution]:
         return []
     from factions.draws import find_draws
     from factions.report.weights import drowned_ties
-    from factions.scenario.cautions import Caution
+    from factions.scenario.checks.cautions import Caution
 
     text = drowned_ties(reading.scenario, find_draws(reading.scenario))
     table = "ties" if reading.scenario.ties else "personal_ties"
@@ -131,7 +131,7 @@ def _compared(scenario: Scenario, asked: Asked, quiet: bool) -> dict[str, Any]:
     """In what the file differs from another one, if there is one."""
     if asked.other is None:
         return {}
-    from factions.scenario.differences import differences
+    from factions.scenario.forms.differences import differences
 
     changed = differences(asked.other, scenario)
     if not quiet:

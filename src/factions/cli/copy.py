@@ -22,7 +22,7 @@ def copy(name: Name, out: Folder) -> None:
     """Write a scenario that ships into a folder, with the files it extends and their posteriors."""
     from factions.errors import UsageError
     from factions.scenario import load
-    from factions.scenario.shipped import named, shipped
+    from factions.scenario.text.shipped import named, shipped
     from factions.store.files import write_bytes
 
     files = [path for file in load(named(name)).files for path in (file, *posterior(file))]

@@ -60,7 +60,7 @@ def export(
 
 
 def _write_tables(scenario: Scenario, to: Path) -> None:
-    from factions.scenario.spreadsheets import tables
+    from factions.scenario.forms.spreadsheets import tables
     from factions.store.files import write_bytes
 
     found = tables(scenario)

@@ -79,7 +79,7 @@ def listing(what: Wanted, file: FileOrFolder = Path("history"), format: FormatOp
 
 def _words(what: What) -> Iterator[Row]:
     """The words that any scenario may use, and what each means."""
-    from factions.scenario import reference
+    from factions.scenario.forms import reference
 
     for row in getattr(reference, what.value)():
         yield {column: said.replace("`", "") for column, said in row.items()}
@@ -99,7 +99,7 @@ def _of(what: What, file: Path) -> Iterator[Row]:
 
 def _outcomes(scenario: Scenario) -> Iterator[Row]:
     """Every kind of outcome, with one that the scenario has."""
-    from factions.scenario.outcome_names import form, parts
+    from factions.scenario.content.outcome_names import form, parts
     from factions.statements.outcomes import one_of_each
 
     for outcome in one_of_each(scenario):
@@ -110,7 +110,7 @@ def _outcomes(scenario: Scenario) -> Iterator[Row]:
 def _scenarios(place: Path) -> Iterator[Row]:
     """The scenario files of a folder, or of the folder of a file, and of those below."""
     from factions.errors import UsageError, printable
-    from factions.scenario.shipped import bare_name
+    from factions.scenario.text.shipped import bare_name
 
     folder = place if place.is_dir() else place.parent
     if not folder.is_dir():

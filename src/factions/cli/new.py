@@ -155,7 +155,7 @@ def _of_tables(tables: Path) -> str:
     """The text of the file that a folder of tables makes."""
     from factions.errors import UsageError
     from factions.scenario import load
-    from factions.scenario.toml_text import toml_text
+    from factions.scenario.forms.toml_text import toml_text
 
     if not tables.is_dir():
         raise UsageError(f"{tables} is no folder", "factions export FILE --csv DIR writes one with tables")
@@ -165,8 +165,8 @@ def _of_tables(tables: Path) -> str:
 def counterfactual(path: Path, base: Path) -> str:
     """The skeleton of a file at `path` that extends `base`, with the ids that it knows."""
     from factions.scenario import load
-    from factions.scenario.events import EVENT_KINDS, kind_name
-    from factions.scenario.shipped import bare_name
+    from factions.scenario.content.events import EVENT_KINDS, kind_name
+    from factions.scenario.text.shipped import bare_name
 
     scenario = load(base)
     bloc, other, *_ = (*_largest(scenario), "another_bloc")

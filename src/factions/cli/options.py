@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def scenario_file(text: str | Path) -> Path:
     """The scenario file that an argument names: a name without folder and ending is one that ships."""
-    from factions.scenario.shipped import find
+    from factions.scenario.text.shipped import find
 
     return find(file_name("the name of the scenario", text))
 

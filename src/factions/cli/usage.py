@@ -61,7 +61,7 @@ def plain(error: Exception, said: Sequence[str]) -> UsageError:
 
 def _no_such_command(commands: Mapping[str, object], said: Sequence[str]) -> UsageError:
     """The first word that is no option should have been a command."""
-    from factions.scenario.problems import suggestion
+    from factions.scenario.text.problems import suggestion
 
     word = next((word for word in said if not word.startswith("-")), None)
     problem = "no command is given" if word is None else f"there is no command {shown(word)}"
@@ -69,7 +69,7 @@ def _no_such_command(commands: Mapping[str, object], said: Sequence[str]) -> Usa
 
 
 def _no_such_option(context: _Context, option: str) -> UsageError:
-    from factions.scenario.problems import nearest, suggestion
+    from factions.scenario.text.problems import nearest, suggestion
 
     known = [name for parameter in context.command.params for name in parameter.opts if name.startswith("--")]
     known.append("--help")

@@ -18,7 +18,7 @@ import numpy as np
 from factions.counterfactual.branching import branching_point
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.paths import carry_over
-from factions.scenario.changes import AllianceChange, Cancel, Change, StanceChange, SurrenderChange
+from factions.scenario.content.changes import AllianceChange, Cancel, Change, StanceChange, SurrenderChange
 from factions.statements.outcomes import find_outcome
 from factions.statements.shares import difference_error, independent, known, share_error
 from factions.vocabulary import MECHANISMS

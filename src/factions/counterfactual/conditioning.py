@@ -18,7 +18,7 @@ from factions.inference.filter import Filtered
 from factions.inference.observed import Observed, observe
 from factions.inference.strict import Filters, Imposed, StrictFilter
 from factions.inference.weights import normalised, systematic
-from factions.scenario.problems import suggestion
+from factions.scenario.text.problems import suggestion
 from factions.wording import counted
 
 if TYPE_CHECKING:

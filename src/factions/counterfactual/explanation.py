@@ -11,14 +11,14 @@ from factions.counterfactual.causes import Candidate, Cause, candidates, rank
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.inevitability import Factual, Point, inevitability
 from factions.errors import UsageError, shown
-from factions.scenario.changes import DECISIONS, meetings_of
-from factions.scenario.outcome_names import parts
+from factions.scenario.content.changes import DECISIONS, meetings_of
+from factions.scenario.content.outcome_names import parts
 from factions.statements.outcomes import find_outcome
 
 if TYPE_CHECKING:
     from factions.draws import Draws
     from factions.scenario import Scenario
-    from factions.scenario.changes import Change
+    from factions.scenario.content.changes import Change
     from factions.statements.outcomes import Outcome
 
 KINDS = ("event", "mechanism", "decision")

@@ -22,7 +22,7 @@ from factions.counterfactual.grip import Grip, grips
 from factions.counterfactual.namesakes import Loss, losses
 from factions.counterfactual.responses import Begun, Response, beginnings
 from factions.counterfactual.roads import Road
-from factions.scenario.outcome_names import parts
+from factions.scenario.content.outcome_names import parts
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from factions.scenario.changes import (
+from factions.scenario.content.changes import (
     TIMED,
     AllianceChange,
     Decision,
@@ -20,14 +20,14 @@ from factions.scenario.changes import (
     StanceChange,
     meetings_of,
 )
-from factions.scenario.conditions import HAPPENED, conditions
-from factions.scenario.events import Appointment, Death, Event, Illness, Membership, Recovery, StandingShift
-from factions.scenario.happenings import happenings
-from factions.scenario.outcome_names import parts
+from factions.scenario.content.conditions import HAPPENED, conditions
+from factions.scenario.content.events import Appointment, Death, Event, Illness, Membership, Recovery, StandingShift
+from factions.scenario.content.outcome_names import parts
+from factions.scenario.plan.happenings import happenings
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
-    from factions.scenario.tables import Leader
+    from factions.scenario.content.tables import Leader
 
 _STANDING = ("politburo", "central_committee", "party", "deported")
 _OF_A_MAN = (*_STANDING, "capitulated", "influence", "holds")

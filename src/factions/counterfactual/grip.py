@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from factions.scenario.changes import TIMED, AllianceChange, HoldChange, StanceChange, SurrenderChange, meetings_of
-from factions.scenario.events import Appointment
+from factions.scenario.content.changes import (
+    TIMED,
+    AllianceChange,
+    HoldChange,
+    StanceChange,
+    SurrenderChange,
+    meetings_of,
+)
+from factions.scenario.content.events import Appointment
 from factions.statements.outcomes import find_outcome
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
-    from factions.scenario.changes import Change
+    from factions.scenario.content.changes import Change
 
 
 @dataclass(frozen=True)

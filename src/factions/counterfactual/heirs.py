@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from factions.counterfactual.lost import deaths
-from factions.scenario.changes import HoldChange, meetings_of
-from factions.scenario.events import Appointment, StandingShift
+from factions.scenario.content.changes import HoldChange, meetings_of
+from factions.scenario.content.events import Appointment, StandingShift
 from factions.vocabulary import IN_PARTY, LADDER
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
-    from factions.scenario.changes import Change
+    from factions.scenario.content.changes import Change
 
 HELD = 0.5
 """A post is one of his if he held it, before, in more than this share of the worlds with the change."""

@@ -15,8 +15,8 @@ from factions.counterfactual.touched import named_by
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
-    from factions.scenario.places import Keys, Node
     from factions.scenario.read import Reading
+    from factions.scenario.text.places import Keys, Node
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factions.scenario.events import Death
-from factions.scenario.happenings import events_left
+from factions.scenario.content.events import Death
+from factions.scenario.plan.happenings import events_left
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
     from factions.scenario import Scenario
-    from factions.scenario.events import Event
+    from factions.scenario.content.events import Event
 
 
 def lost_events(base: Scenario, other: Scenario) -> list[tuple[Event, str]]:

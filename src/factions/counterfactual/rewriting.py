@@ -12,7 +12,7 @@ import numpy as np
 from factions.dynamics import one_meeting
 from factions.engine.advance import meet_all
 from factions.results.arrays import record
-from factions.scenario.changes import (
+from factions.scenario.content.changes import (
     DECISIONS,
     AllianceChange,
     Decision,
@@ -21,8 +21,8 @@ from factions.scenario.changes import (
     SurrenderChange,
     meetings_of,
 )
-from factions.scenario.conditions import is_conditional
-from factions.scenario.happenings import Occasion
+from factions.scenario.content.conditions import is_conditional
+from factions.scenario.plan.happenings import Occasion
 from factions.statements import predicates as says
 from factions.statements.shares import smoothed
 from factions.vocabulary import DEPORTED, RUNGS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from factions.scenario.claims import BaseClaim
-from factions.scenario.fields import ENTRIES, references
+from factions.scenario.content.claims import BaseClaim
+from factions.scenario.content.fields import ENTRIES, references
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from factions.scenario import Scenario
-    from factions.scenario.events import Event
-    from factions.scenario.places import Keys
-    from factions.scenario.tables import Meeting
+    from factions.scenario.content.events import Event
+    from factions.scenario.content.tables import Meeting
+    from factions.scenario.text.places import Keys
 
 KINDS = {
     "condition": "condition",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factions.model.decisions import Decision
 from factions.model.view import PartyView
-from factions.scenario.conditions import ABLE, Condition
+from factions.scenario.content.conditions import ABLE, Condition
 from factions.vocabulary import DEAD, IN_PARTY, INACTIVE
 from factions.world.conditions import unmet
 from factions.world.events import EVENT_KINDS, happen

@@ -22,7 +22,7 @@ from factions.model.stance import stance
 from factions.model.surrender import surrender
 from factions.model.vote import vote
 from factions.parameters import PARAMETERS, default_values
-from factions.scenario.conditions import conditions
+from factions.scenario.content.conditions import conditions
 from factions.vocabulary import CENTRAL_COMMITTEE, GREATEST, MECHANISMS, POLITBURO
 from factions.world.build import build_case, due
 from factions.world.case import Case

@@ -13,7 +13,7 @@ from factions.counterfactual.inevitability import CHANCE, Point, last_open
 from factions.report.notebook import Row, Shown
 from factions.report.page import Page, escape
 from factions.report.table import Block, Column, Number, Table, table
-from factions.scenario.outcome_names import parts
+from factions.scenario.content.outcome_names import parts
 from factions.store.files import write_json, write_text
 from factions.wording import Names, counted, month, percent, with_error, worlds_instead
 

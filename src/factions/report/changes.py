@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from factions.scenario.changes import BaseDecision, Cancel, Move
-from factions.scenario.conditions import conditions
-from factions.scenario.differences import differences
-from factions.scenario.events import BaseEvent
-from factions.scenario.fields import SCALARS
+from factions.scenario.content.changes import BaseDecision, Cancel, Move
+from factions.scenario.content.conditions import conditions
+from factions.scenario.content.events import BaseEvent
+from factions.scenario.content.fields import SCALARS
+from factions.scenario.forms.differences import differences
 from factions.wording import PUNISHMENTS, Names, counted, day, listed, out_of, plainly, sentence
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
-    from factions.scenario.changes import Change
-    from factions.scenario.tables import Meeting
+    from factions.scenario.content.changes import Change
+    from factions.scenario.content.tables import Meeting
 
 MOST = 12
 """Edits of tables that are listed; a file of one's own may have hundreds."""

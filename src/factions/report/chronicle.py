@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from factions.counterfactual.terms import SCALE, legend
 from factions.errors import whole
 from factions.report.spared import reasons_to_spare
-from factions.scenario.events import BaseEvent, kind_name
+from factions.scenario.content.events import BaseEvent, kind_name
 from factions.vocabulary import GREATEST
 from factions.wording import BLOWS, Names, counted, day, deed, listed, percent, reasons, sentence
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.lost import deputed, lost_events, stand_in
 from factions.draws import find_draws
 from factions.report.table import LITERAL
-from factions.scenario.shipped import bare_name
+from factions.scenario.text.shipped import bare_name
 from factions.wording import Names, listed
 
 if TYPE_CHECKING:

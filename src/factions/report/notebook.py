@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from factions.errors import UsageError
 from factions.report.page import Page
 from factions.report.table import PIPED, Block, Column, Number, Table, as_text, table
-from factions.scenario.problems import suggestion
+from factions.scenario.text.problems import suggestion
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

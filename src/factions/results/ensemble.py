@@ -12,7 +12,7 @@ import numpy as np
 
 from factions.errors import UsageError
 from factions.results.arrays import AXES, sizes
-from factions.scenario.happenings import marked
+from factions.scenario.plan.happenings import marked
 from factions.vocabulary import LADDER, RUNGS
 
 if TYPE_CHECKING:

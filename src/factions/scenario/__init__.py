@@ -1,10 +1,9 @@
 """Scenario files as frozen data: `load(path)` gives a sound Scenario or says everything that is wrong."""
 
-from factions.scenario.claims import Claim
-from factions.scenario.events import Event
-from factions.scenario.read import load
-from factions.scenario.schema import Scenario
-from factions.scenario.tables import (
+from factions.scenario.content.claims import Claim
+from factions.scenario.content.events import Event
+from factions.scenario.content.schema import Scenario
+from factions.scenario.content.tables import (
     Alliance,
     Bloc,
     Contested,
@@ -18,6 +17,7 @@ from factions.scenario.tables import (
     Source,
     Tie,
 )
+from factions.scenario.read import load
 
 __all__ = [
     "Alliance",

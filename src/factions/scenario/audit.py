@@ -6,9 +6,9 @@ import os
 from dataclasses import dataclass
 
 from factions.errors import where
-from factions.scenario.checks import evidence
-from factions.scenario.places import Place, table_of
-from factions.scenario.problems import rank
+from factions.scenario.checks.whole import evidence
+from factions.scenario.text.places import Place, table_of
+from factions.scenario.text.problems import rank
 from factions.scenario.variants import read_variants
 
 

@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from factions.scenario.calendar import calendar, still_asked
-from factions.scenario.cautions import Caution, cautions
-from factions.scenario.change_checks import check_no_changes
-from factions.scenario.checks import check, check_exogenous, check_written_order
-from factions.scenario.choices import check_single
-from factions.scenario.draft import Draft
-from factions.scenario.files import Layer, chain
-from factions.scenario.places import Keys, Place, Tree
-from factions.scenario.problems import Problems
-from factions.scenario.readings import Readings, events_of_readings
-from factions.scenario.schema import PROVENANCE, Scenario
-from factions.scenario.setting import setting_of
-from factions.scenario.surprises import surprises
-from factions.scenario.validate import validate
+from factions.scenario.checks.cautions import Caution, cautions
+from factions.scenario.checks.changes import check_no_changes
+from factions.scenario.checks.surprises import surprises
+from factions.scenario.checks.validate import validate
+from factions.scenario.checks.whole import check, check_exogenous, check_written_order
+from factions.scenario.content.schema import PROVENANCE, Scenario
+from factions.scenario.layers.choices import check_single
+from factions.scenario.layers.draft import Draft
+from factions.scenario.layers.files import Layer, chain
+from factions.scenario.layers.readings import Readings, events_of_readings
+from factions.scenario.plan.calendar import calendar, still_asked
+from factions.scenario.plan.setting import setting_of
+from factions.scenario.text.places import Keys, Place, Tree
+from factions.scenario.text.problems import Problems
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,15 @@ from typing import Literal, cast
 
 from factions.errors import ScenarioErrors, UsageError, shown
 from factions.parameters import PARAMETERS
-from factions.scenario.cells import Unclear, read
-from factions.scenario.fields import ENTRIES, SCALARS
-from factions.scenario.files import Layer, chain, layer_of
-from factions.scenario.merge import identity, label
-from factions.scenario.places import items_of
-from factions.scenario.problems import Problems, close, suggestion
+from factions.scenario.content.fields import ENTRIES, SCALARS
+from factions.scenario.content.schema import Scenario
+from factions.scenario.forms.cells import Unclear, read
+from factions.scenario.forms.spreadsheets import read_sheet
+from factions.scenario.layers.files import Layer, chain, layer_of
+from factions.scenario.layers.merge import identity, label
 from factions.scenario.read import Reading, read_layers
-from factions.scenario.schema import Scenario
-from factions.scenario.spreadsheets import read_sheet
+from factions.scenario.text.places import items_of
+from factions.scenario.text.problems import Problems, close, suggestion
 from factions.toml import inline, key
 from factions.vocabulary import MECHANISMS
 

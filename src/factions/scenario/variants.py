@@ -12,10 +12,10 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
-from factions.scenario.choices import Choice, choices
-from factions.scenario.files import Layer, chain
-from factions.scenario.places import Node, items_of, table_of
+from factions.scenario.layers.choices import Choice, choices
+from factions.scenario.layers.files import Layer, chain
 from factions.scenario.read import Reading, read_layers
+from factions.scenario.text.places import Node, items_of, table_of
 from factions.wording import day
 
 MOST = 64

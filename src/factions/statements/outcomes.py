@@ -30,9 +30,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from factions.errors import UsageError
-from factions.scenario.conditions import is_conditional
-from factions.scenario.happenings import marked
-from factions.scenario.outcome_names import LISTS, MENTIONS, TABLES, fault, parts
+from factions.scenario.content.conditions import is_conditional
+from factions.scenario.content.outcome_names import LISTS, MENTIONS, TABLES, fault, parts
+from factions.scenario.plan.happenings import marked
 from factions.statements import predicates as says
 from factions.statements.claims import Index, judge, judge_claim
 from factions.vocabulary import CENTRAL_COMMITTEE, DEPORTED, IN_PARTY, POLITBURO

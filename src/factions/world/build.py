@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from factions import shocks
-from factions.scenario.changes import (
+from factions.scenario.content.changes import (
     TIMED,
     AllianceChange,
     Decision,
@@ -20,9 +20,9 @@ from factions.scenario.changes import (
     SurrenderChange,
     meetings_of,
 )
-from factions.scenario.conditions import CONDITION_KINDS, conditions, is_conditional, mentions
-from factions.scenario.events import EVENT_KINDS as CLASSES
-from factions.scenario.happenings import Occasion, Plan, marked
+from factions.scenario.content.conditions import CONDITION_KINDS, conditions, is_conditional, mentions
+from factions.scenario.content.events import EVENT_KINDS as CLASSES
+from factions.scenario.plan.happenings import Occasion, Plan, marked
 from factions.vocabulary import LADDER, MECHANISMS, RUNGS
 from factions.world.case import Case
 from factions.world.events import DUE_KINDS, OCCASION
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from factions.scenario import Event, Scenario
-    from factions.scenario.tables import MeetingKind
+    from factions.scenario.content.tables import MeetingKind
 
 DAYS_PER_YEAR = 365.25
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from numba.extending import register_jitable
 
 from factions.rules.influence import in_party
-from factions.scenario.conditions import CONDITION_KINDS
+from factions.scenario.content.conditions import CONDITION_KINDS
 from factions.vocabulary import CAPITULATED, CENTRAL_COMMITTEE, DEAD, DEPORTED, IN_PARTY, POLITBURO
 
 if TYPE_CHECKING:

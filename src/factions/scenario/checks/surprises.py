@@ -1,0 +1,49 @@
+"""What a sound file of one's own hardly means: numbers that do something else than one may think, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factions.scenario.checks.cautions import Caution
+from factions.scenario.content.events import BaseEvent, Death, Seats
+from factions.scenario.content.tables import Leader, MeetingKind
+from factions.scenario.layers.draft import Draft, Entry
+
+
+def surprises(draft: Draft) -> tuple[Caution, ...]:
+    """What the author of the file should know of its kinds of meetings, and of the seats that its events give."""
+    return (*_selected_heads(draft), *_seats(draft))
+
+
+def _selected_heads(draft: Draft) -> Iterator[Caution]:
+    """Bodies that vote by head, and whose votes the apparatus selects because the file does not say otherwise."""
+    for entry in draft.sound("meeting_kinds", MeetingKind):
+        kind = entry.model
+        if kind.electorate != "delegates" and "selection" not in kind.model_fields_set:
+            text = (
+                f"votes by head, but selection is not given and so {kind.selection:g}: the votes are not the heads "
+                "(3 of 8 give 18%); give selection = 0 if they are"
+            )
+            yield _caution(entry, "meeting_kinds", text)
+
+
+def _seats(draft: Draft) -> Iterator[Caution]:
+    """Sizes of the Politburo that change nothing: smaller than those who sit there, or filled by no meeting."""
+    seated = {e.model.id for e in draft.sound("leaders", Leader) if e.model.standing == "politburo"}
+    events = draft.sound("events", BaseEvent)
+    fills = any(entry.model.fills_seats for entry in draft.sound("meeting_kinds", MeetingKind))
+    for entry in events:
+        if not isinstance(entry.model, Seats):
+            continue
+        day, number = entry.model.date, entry.model.number
+        dead = {e.model.leader for e in events if isinstance(e.model, Death) and e.model.date <= day}
+        held = len(seated - dead)
+        if number < held:
+            text = f"number is the total, and {held} sit there by the file: nobody leaves for that, and no seat is free"
+            yield _caution(entry, "events", f"{text}; give more than {held} to enlarge it")
+        elif not fills:
+            yield _caution(entry, "events", "no kind of meeting fills seats: give fills_seats = true to one that does")
+
+
+def _caution(entry: Entry[MeetingKind] | Entry[BaseEvent], table: str, text: str) -> Caution:
+    return Caution(entry.node.place, f"{table}.{entry.name}", text)
