@@ -183,6 +183,22 @@ def test_a_partner_who_is_put_out_falls_as_far_as_the_votes_carry(struggle, both
     assert found["standing"][1].tolist() == [0, 0, RUNGS.index(rung) - 1, 0]  # the chief alone
 
 
+@pytest.mark.parametrize(("government", "rung"), [(("a", "b", "c"), "party"), (("a", "b"), "none"), ((), "none")])
+def test_the_rulers_of_the_first_day_may_put_out_a_partner_at_the_first_meeting(struggle, both, government, rung):
+    case = struggle(
+        THREE,
+        (10,),
+        on=("bargaining", "trust", "safety", "sanctions"),
+        ties=[{"blocs": ("a", "b"), "trust": 1.0}, *({"blocs": (one, "c"), "trust": -0.1} for one in "ab")],
+        alliances=[{"blocs": government}] if government else [],
+        changes=[{"kind": "stance", "bloc": "c", "to": "quiet", "at": "m0"}],
+        kind={"purges": PURGE, "selection": 0.0},
+    )
+    found = both(case, **TURN)
+    assert found["alliance"][0].tolist() == [0, 0, 2]
+    assert found["rung"][0].tolist() == [0, 0, RUNGS.index(rung)]
+
+
 def test_without_purges_he_is_an_outsider_like_any_other(struggle, both):
     found = both(turning(struggle, purges=()), **TURN)
     assert found["alliance"][1].tolist() == [0, 0, 2] and not found["rung"].any()

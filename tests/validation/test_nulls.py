@@ -312,6 +312,12 @@ def test_whom_the_rulers_put_out_their_first_man_falls_as_deep_as_the_meeting_ma
         np.testing.assert_array_equal(dynamics.state.holder, [[0 if kind else 1]] * 3)
 
 
+def test_the_rulers_of_the_first_day_may_put_out_a_partner_at_the_first_meeting(body):
+    case = body({"purges": ("office", "party")}, alliances=[{"blocs": ("a", "b", "c")}])
+    found = null_ensemble(case, "largest_and_cheapest", chances(1, punish=1.0, reform=1.0), seed=1)
+    assert found["standing"][0, 0].tolist() == [0, 3, 0, 3]
+
+
 def test_a_meeting_that_reshuffles_takes_the_posts_of_outsiders_that_it_fills(body):
     posts = [{"id": "chair", "holder": "b_1", "machine": 0.0}, {"id": "secretary", "holder": "a_1", "machine": 0.0}]
     offices = (*posts, {"id": "clerk", "holder": "b_2", "machine": 0.0, "appointed_by": "secretary"})

@@ -91,6 +91,15 @@ def number_after(world, members):
 
 
 @kernel
+def rulers(case, world, m):
+    """Mask of the alliance that rules at a meeting as alliances are now.
+
+    Before the first meeting, that of the start: nobody has ruled yet, and its members are the old government.
+    """
+    return most_votes(case, world, m) if case.by_votes[m] == 1 else strongest(world)
+
+
+@kernel
 def strongest(world):
     """Mask of the alliance with most influence; the first of equals; 0 if no bloc has any."""
     best, most = 0, 0.0

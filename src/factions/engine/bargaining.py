@@ -9,13 +9,12 @@ from typing import NamedTuple
 from factions.engine.alliances import (
     form,
     kept_apart,
-    most_votes,
     number_after,
     number_of,
     pardon_rulers,
     put_out,
+    rulers,
     settle,
-    strongest,
     unit,
     weight_of,
 )
@@ -52,7 +51,8 @@ class Table(NamedTuple):
 @kernel
 def bargaining(case, values, world, m, seed, luck):
     """In an order that is itself a shock, each bloc makes the best move that those it brings in consent to."""
-    before, moved = world.ruling[0], settle(world)
+    before = world.ruling[0] if m > 0 else rulers(case, world, m)
+    moved = settle(world)
     if case.mechanism[BARGAINING] == 1:
         condemned = pariahs(case, world)
         appraise(case, values, world, m, seed, luck, condemned)
@@ -69,7 +69,7 @@ def bargaining(case, values, world, m, seed, luck):
                 if best != world.alliance[b]:
                     moved |= 1 << b
                     weigh_alliances(table, form(world, best))
-    world.ruling[0] = most_votes(case, world, m) if case.by_votes[m] == 1 else strongest(world)
+    world.ruling[0] = rulers(case, world, m)
     world.ousted[0] = put_out(before, world.ruling[0], moved)
     pardon_rulers(world)
 

@@ -65,6 +65,14 @@ def number_after(party: Party, alliance: Alliance[Bloc]) -> int:
     return 1 + len({bloc.alliance - alliance for bloc in party.blocs} - {Alliance()})
 
 
+def rulers(party: Party) -> Alliance[Bloc]:
+    """The alliance that rules at a meeting as alliances are now.
+
+    Before the first meeting, that of the start: nobody has ruled yet, and its members are the old government.
+    """
+    return most_votes(party) if party.case.by_votes[party.meeting] else strongest(party)
+
+
 def strongest(party: Party) -> Alliance[Bloc]:
     """The alliance with most influence; the first of equals; none if no bloc has any."""
     best: Alliance[Bloc] = Alliance()

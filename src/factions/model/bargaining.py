@@ -9,13 +9,12 @@ from factions.model.alliances import (
     Alliance,
     form,
     mean_line,
-    most_votes,
     number_after,
     number_of,
     pardon_rulers,
     put_out,
+    rulers,
     settle,
-    strongest,
     unit,
     weight_of,
 )
@@ -28,7 +27,8 @@ if TYPE_CHECKING:
 
 def bargaining(party: Party) -> None:
     """In an order that is itself a shock, each bloc makes the best move that those it brings in consent to."""
-    before, moved = party.ruling, settle(party)
+    before = party.ruling if party.meeting > 0 else rulers(party)
+    moved = settle(party)
     if party.runs("bargaining"):
         appraise(party)
         if party.case.camps > 0:
@@ -40,7 +40,7 @@ def bargaining(party: Party) -> None:
                     _note_move(bloc, best)
                     form(party, best)
                     moved |= {bloc}
-    party.ruling = most_votes(party) if party.case.by_votes[party.meeting] else strongest(party)
+    party.ruling = rulers(party)
     party.ousted = put_out(before, party.ruling, moved)
     pardon_rulers(party)
 

@@ -103,6 +103,8 @@ class NullDynamics:
         """Events, alliances, stances, votes, punishments and surrenders; noise by meeting and place, not by `luck`."""
         random = np.random.default_rng([self.seed, m])
         events_all(self.case, _values(self.worlds), self.state, m)
+        if m == 0:  # nobody has ruled yet: those who stand together at the start are the old government
+            self._label(self.allied, m)
         before = self.state.ruling[:, 0].copy()
         alliances = self._label(self._ally(m, random), m)
         ours = self._whose(says.in_ruling_alliance(alliances))
