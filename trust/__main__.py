@@ -23,7 +23,7 @@ from pathlib import Path
 from trial import SOURCE, attempt
 
 sys.path.insert(0, str(SOURCE))
-CAMPAIGNS = ("mutants", "kills", "damage", "pairs", "sameness", "machines", "fuzz", "soak")
+CAMPAIGNS = ("mutants", "kills", "signals", "damage", "pairs", "sameness", "machines", "fuzz", "soak")
 SHOWN = 5
 """Failures of a campaign that are told."""
 

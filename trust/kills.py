@@ -24,7 +24,7 @@ COMMANDS = {
     "validate": ["validate", "case.toml", "--quick", "--part", "replay", "--part", "nulls", "--out", "out"],
     "sweep": ["sweep", "case.toml", "--vary", "safety_motive=1,5,10,20", "--worlds", "500", "--out", "out"],
 }
-CODES = {signal.SIGKILL: (-signal.SIGKILL,), signal.SIGTERM: (143, 0), signal.SIGINT: (130, 0)}
+CODES = {signal.SIGKILL: (-signal.SIGKILL,), signal.SIGTERM: (143, -15, 0), signal.SIGINT: (130, -2, 0)}
 
 
 def trial(room: Room) -> str:

@@ -5,23 +5,29 @@ from __future__ import annotations
 import sys
 
 
+class Stopped(KeyboardInterrupt):
+    """A signal came. Python remembers a plain KeyboardInterrupt that leaves `exec`, and then ends by SIGINT itself."""
+
+
 def main() -> int:
     """Run the command and return its exit code; 130 if it was interrupted (SIGINT), 143 if it was ended (SIGTERM).
 
-    A second signal ends it at once.
+    A second signal ends it at once, and so does one that comes when the command is done.
     """
     got: list[int] = []
+    minded: list[int] = []
 
     def stop(number: int, frame: object) -> None:
         signal.signal(number, signal.SIG_DFL)
         got.append(number)
-        raise KeyboardInterrupt
+        raise Stopped
 
     try:
         import signal  # what is imported here is imported under the eye of the handler below
 
         for number in (signal.SIGINT, signal.SIGTERM):
             if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+                minded.append(number)
                 signal.signal(number, stop)
         from factions.cli import main as run
 
@@ -32,6 +38,9 @@ def main() -> int:
         if not got:
             raise
         code = 130
+    finally:
+        for each in minded:
+            signal.signal(each, signal.SIG_DFL)
     return 128 + got[0] if got and code == 130 else code
 
 

@@ -17,7 +17,8 @@ from factions import cli
 from factions.cli.progress import continued
 
 WAIT = "import signal; signal.raise_signal(signal.{})"
-"""Stands for a module whose import takes long: the signal comes while it is imported."""
+EXECUTED = 'exec("import signal; signal.raise_signal(signal.{})")'
+"""Stand for a module whose import takes long: the signal comes while it is imported, or runs what it has written."""
 
 
 @pytest.fixture
@@ -30,10 +31,11 @@ def handlers():
 
 
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize("text", [WAIT, EXECUTED])
 @pytest.mark.parametrize("slow", ["typer", "numpy"])
-def test_a_signal_during_an_import_ends_it_without_a_word(minimal, write, tmp_path, name, code, slow):
+def test_a_signal_during_an_import_ends_it_without_a_word(minimal, write, tmp_path, name, code, slow, text):
     (tmp_path / "slow").mkdir()
-    (tmp_path / "slow" / f"{slow}.py").write_text(WAIT.format(name))
+    (tmp_path / "slow" / f"{slow}.py").write_text(text.format(name))
     first = {"PYTHONPATH": os.pathsep.join([str(tmp_path / "slow"), *sys.path])}
     command = [sys.executable, "-m", "factions", "run", str(write(minimal)), "--worlds", "5"]
     heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
@@ -89,6 +91,13 @@ def test_what_is_to_be_ignored_stays_so(monkeypatch, handlers):
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in the background of a shell
     assert start.main() == 0
     assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+
+
+def test_a_signal_that_comes_when_the_command_is_done_ends_it_at_once(monkeypatch, handlers):
+    monkeypatch.setattr(cli, "main", lambda: 0)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    assert start.main() == 0
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
 @pytest.mark.parametrize(
