@@ -23,7 +23,7 @@ FILES = sorted(CASES.glob("*.toml"))
 def test_a_case_is_known_by_its_name_and_every_fact_has_a_source(file):
     assert find(file.stem).samefile(file) and file.stem in names()
     facts = [gap for gap in audit(file) if gap.key.split(".")[0] in ("leaders", "ties", "record", "offices", "events")]
-    assert [str(gap) for gap in facts if "no source" in gap.problem] == []
+    assert [str(gap) for gap in facts if "no source" in gap.text] == []
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from factions import cli
-from factions.cli.blank import BLANK
+from factions.cli.new import filled_in
 from factions.scenario import load
 from factions.scenario.content.changes import Change
 from factions.scenario.content.outcome_names import MENTIONS
@@ -80,7 +80,7 @@ def test_the_commands_of_a_case_of_ones_own_run_in_their_order(tmp_path, monkeyp
 @pytest.mark.parametrize("piece", re.findall(r"^```toml\n(.*?)^```$", OWN_CASE, re.MULTILINE | re.DOTALL))
 def test_the_pieces_of_a_case_of_ones_own_fit_the_blank_one(piece, tmp_path):
     path = tmp_path / "mine.toml"
-    blank = BLANK.format(name="mine", stem="mine")
+    blank = filled_in("blank", Path("mine.toml"))
     path.write_text(blank + piece, encoding="utf-8")
     table = re.search(r"^\[\[(\w+)\]\]$", piece, re.MULTILINE)[1]
     assert len(getattr(load(path), table)) == blank.count(f"\n[[{table}]]") + piece.count(f"[[{table}]]")

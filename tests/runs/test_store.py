@@ -201,7 +201,7 @@ def test_fewer_worlds_and_other_folders_are_refused(job, tmp_path):
 
 
 def test_the_manifest_says_what_was_run(job, tmp_path):
-    with opened(tmp_path, job, 50, ["factions", "run", "a file.toml"]) as store:
+    with opened(tmp_path, job, 50, "factions run 'a file.toml'") as store:
         begun = json.loads((tmp_path / "manifest.json").read_text())
         store.end()
     ended = json.loads((tmp_path / "manifest.json").read_text())

@@ -275,7 +275,7 @@ WARNED = {
 def test_a_change_that_removes_what_an_event_stands_on_is_warned_of(case, what_if_file):
     files, texts = WARNED[case]
     found = read(what_if_file(files)).cautions
-    assert [str(caution).split(": ", 1)[1] for caution in found] == texts
+    assert [str(caution.warning).split(": ", 1)[1] for caution in found] == texts
     assert all(caution.place.line >= 1 for caution in found)
 
 

@@ -159,7 +159,7 @@ def test_an_event_that_only_another_reading_has_may_be_cancelled_and_that_is_not
     assert read(what_if).cautions == ()  # it is there, and is cancelled
     (caution,) = read(what_if, {"vote": "clear"}).cautions
     said = 'harvest is an event only under the reading vote = "close"; there is nothing to cancel'
-    assert str(caution).endswith(f"changes.1: warning: {said}")
+    assert str(caution.warning).endswith(f"changes.1: warning: {said}")
     without, with_it = (load(path, readings={"vote": "clear"}) for path in (file, what_if))
     assert events_left(without) == events_left(with_it) == []
 

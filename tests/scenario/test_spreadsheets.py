@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import factions
 from factions import cli
-from factions.cli.blank import BLANK
+from factions.cli.new import filled_in
 from factions.errors import ScenarioErrors, UsageError
 from factions.results.arrays import AXES
 from factions.scenario import Scenario, load
@@ -383,7 +383,7 @@ def test_the_commands_lead_from_a_blank_case_through_tables_to_a_file(tmp_path, 
 
 def test_the_blank_case_runs_and_something_happens_in_it(tmp_path):
     path = tmp_path / "blank.toml"
-    path.write_text(BLANK.format(name=path, stem="blank"), encoding="utf-8")
+    path.write_text(filled_in("blank", path), encoding="utf-8")
     scenario = load(path)
     assert differences(load(written_out(scenario, tmp_path / "tables")), scenario) == []
     ensemble = factions.run(scenario, 30, engine="mesa", parameters="default")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.options import Format, FormatOption, scenario_file
+from factions.cli.options import Format, FormatOption, RecordFile, Seed, Workers, threads
 from factions.cli.progress import say_if_compiling
 from factions.cli.screen import show, show_json
-from factions.cli.values import MOST_WORKERS, day, number, one_of, place, whole
+from factions.cli.values import day, number, one_of, path
 
 if TYPE_CHECKING:
     from factions.inference.files import Files
@@ -34,10 +33,6 @@ class LikelihoodName(StrEnum):
     record = "record"
 
 
-File = Annotated[
-    Path,
-    typer.Argument(parser=scenario_file, metavar="FILE", help="A scenario file with a record.", show_default=False),
-]
 Minutes = Annotated[
     float,
     number(
@@ -48,14 +43,13 @@ Minutes = Annotated[
     ),
 ]
 Until = Annotated[dt.date | None, day("--until", "Fit only the claims that are resolved by this day.")]
-Seed = Annotated[int, whole("--seed", "Seed: the same seed gives the same posterior.", low=0)]
 Out = Annotated[
     Path | None,
-    typer.Option(
-        parser=place("--out"),
-        metavar="PATH",
-        help="Folder for the posterior; by default the folder of the scenario. A posterior that is there already is "
-        "kept, and the new one gets a number. To replace it, name its .posterior.parquet.",
+    path(
+        "--out",
+        "PATH",
+        "Folder for the posterior; by default the folder of the scenario. A posterior that is there already is kept, "
+        "and the new one gets a number. To replace it, name its .posterior.parquet.",
     ),
 ]
 Likelihood = Annotated[
@@ -70,11 +64,10 @@ Likelihood = Annotated[
 Weight = Annotated[
     float, number("--weight", "Weight of each claim; 1 as if no two claims overlapped.", low=0.01, high=1.0)
 ]
-Workers = Annotated[int | None, whole("--workers", "Threads; by default one for each processor.", high=MOST_WORKERS)]
 
 
 def calibrate(
-    file: File,
+    file: RecordFile,
     until: Until = None,
     minutes: Minutes = 60.0,
     seed: Seed = 0,
@@ -98,10 +91,10 @@ def calibrate(
     plan = Plan.of_minutes(minutes, seed, likelihood=likelihood.value, weight=weight)
     key = calibration_key(scenario, plan, until)
     say_if_compiling()
-    threads, say = workers or os.cpu_count() or 1, partial(typer.echo, err=True)
+    say = partial(typer.echo, err=True)
     try:
         with _held(scenario, out, until) as files:
-            posterior = fit(observed, plan, threads, files.state, key, Progress(plan.budget), say)
+            posterior = fit(observed, plan, threads(workers), files.state, key, Progress(plan.budget), say)
             found = write_posterior(files, posterior, manifest(scenario, posterior, plan, until, len(observed)))
     except KeyboardInterrupt:
         typer.echo(f"interrupted; the same command continues from {_files(scenario, out, until).state}", err=True)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from factions.cli.compare import ConditionOption
-from factions.cli.options import Format, FormatOption, SpreadsheetOption, Style, StyleOption, command, held
+from factions.cli.options import (
+    ConditionOption,
+    File,
+    Format,
+    FormatOption,
+    Out,
+    ParametersOption,
+    Seed,
+    SpreadsheetOption,
+    Style,
+    StyleOption,
+    answer,
+    chosen_draws,
+    command,
+    held,
+    threads,
+)
 from factions.cli.progress import progress_bar, say_if_compiling
-from factions.cli.run import File, ParametersOption, Seed, chosen_draws
-from factions.cli.screen import show, show_json
-from factions.cli.values import place, whole
+from factions.cli.values import whole
 
 OutcomeName = Annotated[
     str, typer.Option(metavar="NAME", help="What comes true or not, such as ruling:right or party:trotsky@xv_congress.")
@@ -24,9 +34,6 @@ Worlds = Annotated[int, whole("--worlds", "Worlds for each cause.", low=20)]
 Only = Annotated[
     list[str] | None,
     typer.Option(metavar="KIND", help="Only causes of this kind: event, mechanism or decision. May be repeated."),
-]
-OutFolder = Annotated[
-    Path | None, typer.Option(parser=place("--out"), metavar="DIR", help="Folder for plots and data.")
 ]
 
 
@@ -37,7 +44,7 @@ def causes(
     seed: Seed = 0,
     condition: ConditionOption = "branch",
     only: Only = None,
-    out: OutFolder = None,
+    out: Out = None,
     format: FormatOption = Format.text,
     parameters: ParametersOption = None,
     style: StyleOption = Style.screen,
@@ -56,10 +63,7 @@ def causes(
     identity = {"outcome": outcome, "worlds": worlds, "seed": seed, "condition": condition, "only": only or []}
     with held(out, "causes", [base], draws, identity, ["factions.counterfactual.explanation"]):
         bar = partial(progress_bar, what="causes")
-        found = explain(base, draws, outcome, worlds, seed, chosen, only or [], os.cpu_count() or 1, bar)
+        found = explain(base, draws, outcome, worlds, seed, chosen, only or [], threads(), bar)
         if out is not None:
-            write_causes(found, out, shlex.join(command()))
-    if format is Format.json:
-        show_json(summary(found))
-    else:
-        show(report(found))
+            write_causes(found, out, command())
+    answer(format, summary, report, found)

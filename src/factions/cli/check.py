@@ -8,30 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from factions.cli.options import Format, FormatOption, scenario_file
+from factions.cli.options import Format, FormatOption, scenario_argument, scenario_file
 from factions.cli.screen import show, show_json
 from factions.errors import WRONG_INPUT, ScenarioError, ScenarioErrors, shown
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
-    from factions.scenario.checks.cautions import Caution
     from factions.scenario.forms.differences import Difference
     from factions.scenario.read import Reading
-    from factions.scenario.text.places import Place
+    from factions.scenario.text.problems import Remark
 
 COUNTED = {"leaders": "leader", "blocs": "bloc", "meetings": "meeting", "record": "claim"}
 
 
 def check(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            parser=scenario_file,
-            metavar="FILE",
-            help="Scenario files, or names of scenarios that ship.",
-            show_default=False,
-        ),
-    ],
+    files: Annotated[list[Path], scenario_argument("Scenario files, or names of scenarios that ship.")],
     sources: Annotated[
         bool,
         typer.Option("--sources", help="List facts without a source or a confidence, and sources that nothing cites."),
@@ -85,7 +76,7 @@ def _report(path: Path, asked: Asked, quiet: bool) -> dict[str, Any]:
     cautions = [*told, *_of_ties(reading)]
     if not quiet:
         for caution in cautions:
-            typer.echo(str(caution), err=True)
+            typer.echo(str(caution.warning), err=True)
         typer.echo(f"{path}: sound ({_counts(scenario)})")
         for each in (reading, *others) if others else ():
             typer.echo(f"  {each.scenario.path.stem}: {each.scenario.title}")
@@ -95,23 +86,23 @@ def _report(path: Path, asked: Asked, quiet: bool) -> dict[str, Any]:
     report |= {f"{word}s": len(getattr(scenario, field)) for field, word in COUNTED.items()}
     report["variants"] = [each.scenario.path.stem for each in (reading, *others)] if others else []
     report["errors"] = []
-    report["warnings"] = [_remark(caution.place, caution.key, caution.text) for caution in cautions]
+    report["warnings"] = [_remark(each) for each in cautions]
     if asked.sources:
-        report["gaps"] = [_remark(gap.place, gap.key, gap.problem) for gap in gaps]
+        report["gaps"] = [_remark(each) for each in gaps]
     return report | _weighed(scenario, asked, quiet) | _compared(scenario, asked, quiet)
 
 
-def _of_ties(reading: Reading) -> list[Caution]:
+def _of_ties(reading: Reading) -> list[Remark]:
     """That the ties of a file weigh nothing, if that is so; one that extends another has its ties from there."""
     if not (reading.scenario.ties or reading.scenario.personal_ties) or len(reading.scenario.files) > 1:
         return []
     from factions.draws import find_draws
     from factions.report.weights import drowned_ties
-    from factions.scenario.checks.cautions import Caution
+    from factions.scenario.text.problems import Remark
 
     text = drowned_ties(reading.scenario, find_draws(reading.scenario))
     table = "ties" if reading.scenario.ties else "personal_ties"
-    return [Caution(reading.tree[table].place, table, text)] if text else []
+    return [Remark(reading.tree[table].place, table, text)] if text else []
 
 
 def _weighed(scenario: Scenario, asked: Asked, quiet: bool) -> dict[str, Any]:
@@ -166,5 +157,6 @@ def _difference(each: Difference) -> dict[str, Any]:
     return {"key": each.key, "before": before, "after": after}
 
 
-def _remark(place: Place, key: str, problem: str) -> dict[str, Any]:
-    return {"file": str(place.file), "line": place.line, "column": place.column, "key": key, "problem": problem}
+def _remark(each: Remark) -> dict[str, Any]:
+    place = each.place
+    return {"file": str(place.file), "line": place.line, "column": place.column, "key": each.key, "problem": each.text}

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.compare import ConditionOption
 from factions.cli.compare import Worlds as PairsOption
-from factions.cli.options import Format, FormatOption
+from factions.cli.options import (
+    ConditionOption,
+    File,
+    Format,
+    FormatOption,
+    ParametersOption,
+    Seed,
+    answer,
+    chosen_draws,
+    threads,
+)
 from factions.cli.progress import say_if_compiling
-from factions.cli.run import File, ParametersOption, Seed, chosen_draws
-from factions.cli.screen import columns, show, show_json
+from factions.cli.screen import columns, show_json
 from factions.cli.values import whole
 
 if TYPE_CHECKING:
@@ -48,13 +55,12 @@ def chronicle(
     from factions.errors import UsageError
 
     if pair is not None:
+        from factions.report.paired import PairedChronicle
+
         if world is not None:
             raise UsageError("--world and --pair are both given", "give one of them: a world, or a pair of worlds")
         told = _pair(file, pair, seed, worlds, condition, parameters)
-        if format is Format.json:
-            show_json(told.data())
-        else:
-            show(told.blocks())
+        answer(format, PairedChronicle.data, PairedChronicle.blocks, told)
         return
     from factions.report.chronicle import tell
     from factions.report.table import wrapped
@@ -79,8 +85,7 @@ def _pair(file: Path, wanted: str, seed: int, worlds: int, condition: str, param
     chosen, other = read_condition(condition), load(file)
     place = None if wanted == TYPICAL else number_of(wanted, worlds)
     base = load(other.extended)
-    threads = os.cpu_count() or 1
     draws = chosen_draws(base, parameters)
     say_if_compiling()
-    pairs = Pairs.of(base, other, draws, worlds, seed, chosen, threads)
-    return tell_pair(pairs, typical(pairs, threads) if place is None else place)
+    pairs = Pairs.of(base, other, draws, worlds, seed, chosen, threads())
+    return tell_pair(pairs, typical(pairs, threads()) if place is None else place)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,50 +9,36 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factions.cli.options import (
+    ConditionOption,
+    Engine,
+    EngineOption,
     Format,
     FormatOption,
+    Out,
+    OutcomeOption,
+    ParametersOption,
+    Seed,
     SpreadsheetOption,
     Style,
     StyleOption,
+    Workers,
+    answer,
+    chosen_draws,
     command,
     held,
-    scenario_file,
+    scenario_argument,
+    threads,
 )
 from factions.cli.progress import progress_bar, say_if_compiling
-from factions.cli.run import Engine, EngineOption, ParametersOption, Seed, Workers, chosen_draws
-from factions.cli.screen import show, show_json
-from factions.cli.values import place, whole
+from factions.cli.values import whole
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparer, Comparison
     from factions.scenario import Scenario
 
-Base = Annotated[
-    Path,
-    typer.Argument(parser=scenario_file, metavar="BASE", help="The scenario without the change.", show_default=False),
-]
-Others = Annotated[
-    list[Path],
-    typer.Argument(parser=scenario_file, metavar="OTHER...", help="Counterfactual files.", show_default=False),
-]
+Base = Annotated[Path, scenario_argument("The scenario without the change.", "BASE")]
+Others = Annotated[list[Path], scenario_argument("Counterfactual files.", "OTHER...")]
 Worlds = Annotated[int, whole("--worlds", "Pairs of worlds for each file.", low=2)]
-ConditionOption = Annotated[
-    str,
-    typer.Option(
-        metavar="[none|branch|record]",
-        help="Which worlds. none: any. branch: those that agree with the record up to the change. record: those that "
-        "agree with all of it.",
-    ),
-]
-OutFolder = Annotated[
-    Path | None, typer.Option(parser=place("--out"), metavar="DIR", help="Folder for the report, plots and data.")
-]
-OutcomeOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="NAME", help="Outcome to compare, such as ruling:right or politburo:trotsky. May be repeated."
-    ),
-]
 
 
 def compare(
@@ -64,7 +48,7 @@ def compare(
     seed: Seed = 0,
     condition: ConditionOption = "branch",
     outcome: OutcomeOption = None,
-    out: OutFolder = None,
+    out: Out = None,
     format: FormatOption = Format.text,
     engine: EngineOption = Engine.compiled,
     workers: Workers = None,
@@ -80,17 +64,13 @@ def compare(
 
     chosen = read_condition(condition)
     baseline, scenarios = load_all(base, others)
-    threads = workers or os.cpu_count() or 1
     draws = chosen_draws(baseline, parameters)
-    comparer = Comparer(baseline, draws, worlds, seed, chosen, threads, engine.value)
+    comparer = Comparer(baseline, draws, worlds, seed, chosen, threads(workers), engine.value)
     say_if_compiling()
     identity = {"outcome": outcome or [], "worlds": worlds, "seed": seed, "condition": condition, "engine": engine}
     with held(out, "compare", [baseline, *scenarios], draws, identity, ["factions.counterfactual.compare"]):
         finished = _run(comparer, scenarios, outcome or [], out)
-    if format is Format.json:
-        show_json(summary(finished))
-    else:
-        show(report(finished))
+    answer(format, summary, report, finished)
 
 
 def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out: Path | None) -> list[Comparison]:
@@ -109,12 +89,12 @@ def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out
                 typer.echo(f"{scenario.path.name}: warning: {text}", err=True)
             if out is not None:
                 say("drawing")
-                write_comparison(Side.of(comparison), out / comparison.name, shlex.join(command()))
+                write_comparison(Side.of(comparison), out / comparison.name, command())
             finished.append(comparison.without_worlds())
     order = [scenario.path for scenario in scenarios]
     finished.sort(key=lambda each: order.index(each.scenario.path))
     if out is not None:
-        write_overview(finished, out, shlex.join(command()))
+        write_overview(finished, out, command())
     return finished
 
 
@@ -130,7 +110,7 @@ def load_all(base: Path, others: list[Path]) -> tuple[Scenario, list[Scenario]]:
 
     baseline, readings = load(base), [each for other in others for each in read_variants(other)]
     for caution in dict.fromkeys(caution for each in readings for caution in each.cautions):
-        typer.echo(str(caution), err=True)
+        typer.echo(str(caution.warning), err=True)
     scenarios = [each.scenario for each in readings]
     matching(baseline, scenarios)
     return baseline, scenarios

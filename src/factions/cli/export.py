@@ -7,25 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.options import Spreadsheet, SpreadsheetOption
+from factions.cli.options import File, ParametersOption, Seed, Spreadsheet, SpreadsheetOption, chosen_draws, threads
 from factions.cli.progress import say_if_compiling
-from factions.cli.run import File, ParametersOption, Seed, chosen_draws
-from factions.cli.values import place, whole
+from factions.cli.values import path, whole
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
 
-Csv = Annotated[
-    Path | None,
-    typer.Option("--csv", parser=place("--csv"), metavar="DIR", help="Folder to write the case into, as tables."),
-]
+Csv = Annotated[Path | None, path("--csv", "DIR", "Folder to write the case into, as tables.")]
 Netcdf = Annotated[
     Path | None,
-    typer.Option(
+    path(
         "--netcdf",
-        parser=place("--netcdf"),
-        metavar="FILE.nc",
-        help="File for posterior, prior, worlds and record, as ArviZ and xarray read them. Needs the extra xarray.",
+        "FILE.nc",
+        "File for posterior, prior, worlds and record, as ArviZ and xarray read them. Needs the extra xarray.",
     ),
 ]
 Worlds = Annotated[
@@ -75,12 +70,11 @@ def _write_tables(scenario: Scenario, to: Path) -> None:
 
 def _write_netcdf(scenario: Scenario, to: Path, worlds: int | None, seed: int, parameters: str | None) -> None:
     from factions.report.exchange import write_netcdf
-    from factions.runs.pool import cores
 
     _check_new(to, "choose another name, or remove it")
     draws = chosen_draws(scenario, parameters)
     say_if_compiling()
-    write_netcdf(to, scenario, draws, worlds or len(draws.values), seed, cores())
+    write_netcdf(to, scenario, draws, worlds or len(draws.values), seed, threads())
     typer.echo(str(to))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.options import Format, FormatOption, scenario_file
+from factions.cli.options import Format, FormatOption, scenario_argument
 from factions.cli.screen import show, show_json
 from factions.cli.values import choice, words
 
@@ -57,10 +57,8 @@ Wanted = Annotated[
 ]
 FileOrFolder = Annotated[
     Path,
-    typer.Argument(
-        parser=scenario_file,
-        metavar="FILE",
-        help="A scenario file, or the name of one that ships; for scenarios, a folder to look in.",
+    scenario_argument(
+        "A scenario file, or the name of one that ships; for scenarios, a folder to look in.", show_default=True
     ),
 ]
 

@@ -7,95 +7,17 @@ import shlex
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from factions.cli.blank import BLANK
 from factions.cli.options import scenario_file
-from factions.cli.values import place
+from factions.cli.values import path, place
 from factions.toml import inline
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
-
-SKELETON = """\
-# {heading}
-#
-# A counterfactual: it extends {base_shown} and says only what differs. Check it with
-#   factions check {name}
-# and compare it with its baseline:
-#   factions compare {base_shown} {name} --out out/{stem}
-extends = {base}
-title = {title}
-question = "What if ...?"
-# description = "What historians have argued, and where."
-# outcomes = ["ruling:{bloc}", "party:{leader}", "influence:{bloc}"]   # what to show first
-
-# Each [[changes]] table makes one change. Keep those that you need and remove the rest. A decision is imposed `at` one
-# meeting, or `since` one day and `until` another; an event has a `date`. The report shows `text`; `sources` are keys of
-# [sources].
-[[changes]]
-kind = "alliance"
-blocs = ["{bloc}", "{other}"]
-stand = "together"              # or "apart"
-at = "{meeting}"
-text = "What happens here, in a sentence."
-
-# [[changes]]
-# kind = "stance"
-# bloc = "{other}"
-# to = "open"                   # or "quiet"
-# since = {since}
-# until = {until}
-
-# [[changes]]
-# kind = "sanction"
-# bloc = "{other}"
-# rung = "none"                 # spares it; or office, politburo, central_committee, party, exile, deportation
-# at = "{meeting}"
-
-# [[changes]]
-# kind = "surrender"
-# leaders = ["{leader}"]        # or bloc = "..."
-# to = "capitulate"             # or "hold_out"
-# at = "{meeting}"
-
-# [[changes]]
-# kind = "appointment"
-# office = "{office}"
-# leader = "{leader}"           # "" leaves the office vacant
-# date = {since}
-
-# [[changes]]
-# kind = "hold"                 # as "appointment", and he keeps it
-# office = "{office}"
-# leader = "{leader}"
-# since = {since}
-# until = {until}
-# requires = ["not ruling:{other}"] # made where this holds; any change but of meetings may say so
-
-# [[changes]]
-# kind = "keep_alive"           # or death, illness, recovery, each with a date
-# leader = "{leader}"
-# since = {since}
-
-# [[changes]]
-# kind = "cancel"               # or move, with event (or meeting) and date
-# events = ["{event}"]          # or meetings = ["{meeting}"]
-
-# Other kinds, as in [[events]]: {others}.
-# Institutions and mechanisms have their own tables, which hold from the first meeting on:
-# [[meeting_kinds]]
-# id = "{kind}"
-# selection = 0.0
-# [mechanisms]
-# patronage = false
-
-# Meetings: {meetings}
-# Blocs: {blocs}
-# Events: {events}
-"""
 
 Base = Annotated[
     Path | None,
@@ -108,13 +30,7 @@ Base = Annotated[
 ]
 Blank = Annotated[bool, typer.Option("--blank", help="Write a small case that runs, to be filled with your own.")]
 Tables = Annotated[
-    Path | None,
-    typer.Option(
-        "--from-csv",
-        parser=place("--from-csv"),
-        metavar="DIR",
-        help="Write the case that the tables of a folder hold (see export).",
-    ),
+    Path | None, path("--from-csv", "DIR", "Write the case that the tables of a folder hold (see export).")
 ]
 Name = Annotated[
     Path, typer.Argument(parser=place("NAME"), metavar="NAME", help="The file to write.", show_default=False)
@@ -139,16 +55,22 @@ def new(name: Name, base: Base = None, blank: Blank = False, from_csv: Tables = 
     if base is not None:
         text = counterfactual(path, base)
     else:
-        text = (
-            BLANK.format(name=shlex.quote(str(path)), stem=shlex.quote(path.stem))
-            if from_csv is None
-            else _of_tables(from_csv)
-        )
+        text = filled_in("blank", path) if from_csv is None else _of_tables(from_csv)
     try:
         write_text(path, text)
     except NotADirectoryError as error:
         raise UsageError(f"{path} cannot be written: {error.filename} is no folder", "choose another name") from error
     typer.echo(f"{path} is written. Edit it, then type: factions check {shlex.quote(str(path))}")
+
+
+def filled_in(skeleton: str, path: Path, /, **words: object) -> str:
+    """The text of a file to begin with, to stand at `path`: a skeleton beside this module with its $words."""
+    place = {"name": shlex.quote(str(path)), "stem": shlex.quote(path.stem)}
+    return Template(_text(skeleton)).substitute(place, **words)
+
+
+def _text(skeleton: str) -> str:
+    return (Path(__file__).parent / f"{skeleton}.toml").read_text(encoding="utf-8")
 
 
 def _of_tables(tables: Path) -> str:
@@ -175,13 +97,14 @@ def counterfactual(path: Path, base: Path) -> str:
     named = bare_name(base) if base.is_absolute() else ""  # a path from here is meant as one
     heading = path.stem.replace("_", " ").capitalize()
     extends = named or Path(os.path.relpath(base.resolve(), path.resolve().parent)).as_posix()
-    return SKELETON.format(
+    kinds = map(kind_name, EVENT_KINDS)
+    return filled_in(
+        "counterfactual",
+        path,
         heading=heading,
-        title=inline(heading),
-        base=inline(extends),
+        title=inline(heading)[1:-1],
+        base=inline(extends)[1:-1],
         base_shown=named or shlex.quote(str(base)),
-        name=shlex.quote(str(path)),
-        stem=shlex.quote(path.stem),
         bloc=bloc,
         other=other,
         leader=scenario.spokesman(bloc),
@@ -191,7 +114,7 @@ def counterfactual(path: Path, base: Path) -> str:
         office=scenario.offices[0].id if scenario.offices else "office",
         event=scenario.events[0].id if scenario.events else "event",
         kind=middle.kind,
-        others=", ".join(name for name in map(kind_name, EVENT_KINDS) if name not in SKELETON),
+        others=", ".join(name for name in kinds if name not in _text("counterfactual")),
         meetings=_listed(scenario.meetings),
         blocs=_listed(scenario.blocs),
         events=_listed(scenario.events),

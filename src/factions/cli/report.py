@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from factions.cli.options import command
+from factions.cli.options import File, ParametersOption, Seed, chosen_draws, command, threads
 from factions.cli.progress import progress_bar, say_if_compiling
-from factions.cli.run import File, ParametersOption, Seed, Worlds, chosen_draws
-from factions.cli.values import place
+from factions.cli.run import Worlds
+from factions.cli.values import path
 
 
 def report(
     file: File,
     worlds: Worlds = 500,
     seed: Seed = 0,
-    out: Annotated[
-        Path,
-        typer.Option(
-            parser=place("--out"), metavar="DIR", help="Folder for the page, which is called as the scenario is."
-        ),
-    ] = Path("out"),
+    out: Annotated[Path, path("--out", "DIR", "Folder for the page, which is named after the scenario.")] = Path("out"),
     parameters: ParametersOption = None,
 ) -> None:
     """Write one HTML page that plays worlds meeting by meeting, beside what is documented. It needs no network."""
@@ -37,7 +30,7 @@ def report(
     draws = chosen_draws(scenario, parameters)
     say_if_compiling()
     with progress_bar(min(TOLD_WORLDS, worlds), "telling worlds") as progress:
-        play = play_replay(scenario, draws, worlds, seed, os.cpu_count() or 1, lambda: progress(1))
+        play = play_replay(scenario, draws, worlds, seed, threads(), lambda: progress(1))
     page = out / f"{scenario.path.stem}.html"
-    write_text(page, replay_page(scenario, draws, play, seed, shlex.join(command())).markup())
+    write_text(page, replay_page(scenario, draws, play, seed, command()).markup())
     typer.echo(page)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.compare import ConditionOption, OutcomeOption
 from factions.cli.options import (
+    ConditionOption,
     Format,
     FormatOption,
+    OutcomeOption,
+    OutKept,
+    ParametersOption,
+    Seed,
     SpreadsheetOption,
     Style,
     StyleOption,
+    Workers,
+    answer,
     command,
     held,
-    scenario_file,
+    scenario_argument,
+    threads,
 )
 from factions.cli.progress import continued, progress_bar, say_if_compiling
-from factions.cli.run import ParametersOption, Seed, Workers
-from factions.cli.screen import show, show_json
-from factions.cli.values import place, whole
+from factions.cli.values import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,23 +35,9 @@ if TYPE_CHECKING:
     from factions.counterfactual.variations import Question
 
 Files = Annotated[
-    list[Path],
-    typer.Argument(
-        parser=scenario_file,
-        metavar="FILE...",
-        help="Counterfactual files; each is compared with the file that it extends.",
-        show_default=False,
-    ),
+    list[Path], scenario_argument("Counterfactual files; each is compared with the file that it extends.", "FILE...")
 ]
 Worlds = Annotated[int, whole("--worlds", "Pairs of worlds for each variation.", low=20)]
-OutFolder = Annotated[
-    Path | None,
-    typer.Option(
-        parser=place("--out"),
-        metavar="DIR",
-        help="Folder for reports, plots and data. Variations in it are not run again.",
-    ),
-]
 
 
 def robust(
@@ -57,7 +46,7 @@ def robust(
     seed: Seed = 0,
     condition: ConditionOption = "branch",
     outcome: OutcomeOption = None,
-    out: OutFolder = None,
+    out: OutKept = None,
     format: FormatOption = Format.text,
     workers: Workers = None,
     parameters: ParametersOption = None,
@@ -81,23 +70,20 @@ def robust(
         "condition": condition,
         "all parameters": [question.draws.digest for question in questions],
     }
-    threads, finished = workers or os.cpu_count() or 1, []
+    finished = []
     holding = held(out, "robust", scenarios, questions[0].draws, identity, ["factions.counterfactual.robust"])
     with continued("finished variations", out), holding:
         for question in questions:
             path = question.other.scenario.path
             bar = partial(progress_bar, what=f"{path.name}: variations")
             known = None if out is None else Kept(out / path.stem / "answers.json")
-            found = ask(question, worlds, outcome or [], threads, bar, known)
+            found = ask(question, worlds, outcome or [], threads(workers), bar, known)
             if out is not None:
-                write_robustness(found, out / found.name, shlex.join(command()))
+                write_robustness(found, out / found.name, command())
             finished.append(found)
         if out is not None:
-            write_robust_overview(finished, out, shlex.join(command()))
-    if format is Format.json:
-        show_json(summary(finished))
-    else:
-        show(report(finished))
+            write_robust_overview(finished, out, command())
+    answer(format, summary, report, finished)
 
 
 def _questions(

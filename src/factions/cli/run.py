@@ -4,66 +4,34 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from factions.cli.options import Format, FormatOption, SpreadsheetOption, Style, StyleOption, command, scenario_file
+from factions.cli.options import (
+    Engine,
+    EngineOption,
+    File,
+    Format,
+    FormatOption,
+    OutKept,
+    ParametersOption,
+    Scheduler,
+    Seed,
+    SpreadsheetOption,
+    Style,
+    StyleOption,
+    Workers,
+    answer,
+    chosen_draws,
+    command,
+)
 from factions.cli.progress import continued, progress_bar, say_if_compiling
-from factions.cli.screen import show, show_json
-from factions.cli.values import MOST_WORKERS, file_name, one_of, place, whole
+from factions.cli.values import whole
 
-if TYPE_CHECKING:
-    from factions.draws import Draws
-    from factions.scenario import Scenario
-
-
-class Engine(StrEnum):
-    """What runs the worlds; both give the same numbers."""
-
-    compiled = "compiled"
-    mesa = "mesa"
-
-
-File = Annotated[
-    Path,
-    typer.Argument(
-        parser=scenario_file, metavar="FILE", help="A scenario file, or the name of one that ships.", show_default=False
-    ),
-]
 Worlds = Annotated[int, whole("--worlds", "Number of worlds.")]
-Seed = Annotated[int, whole("--seed", "Seed of the noise: the same seed gives the same worlds.", low=0)]
-Out = Annotated[
-    Path | None,
-    typer.Option(
-        parser=place("--out"),
-        metavar="DIR",
-        help="Folder for plots and data. Worlds that it has already are not run again.",
-    ),
-]
-EngineOption = Annotated[
-    Engine, one_of("--engine", Engine, "compiled: fast. mesa: the readable model. Both give the same numbers.")
-]
-Workers = Annotated[
-    int | None, whole("--workers", "Workers on this machine; by default one for each processor.", high=MOST_WORKERS)
-]
-Scheduler = Annotated[
-    str | None, typer.Option(metavar="ADDRESS", help="Address of a Dask scheduler whose workers run the worlds.")
-]
-ParametersOption = Annotated[
-    str | None,
-    typer.Option(
-        parser=lambda said: file_name("--parameters", said),
-        metavar="FILE",
-        help="File with draws of the parameters (.parquet or .csv: a column for each parameter, a row for each draw), "
-        'or "default" for the values in the scenario. Without this option: the posterior beside the scenario, if there '
-        "is one.",
-    ),
-]
-
 Excel = Annotated[
     bool,
     typer.Option(
@@ -72,21 +40,11 @@ Excel = Annotated[
 ]
 
 
-def chosen_draws(scenario: Scenario, parameters: str | None) -> Draws:
-    """The draws that `--parameters` asks for; what a reader must know of them goes to stderr."""
-    from factions.draws import find_draws
-
-    draws = find_draws(scenario, parameters)
-    if draws.caution:
-        typer.echo(f"warning: {draws.caution}", err=True)
-    return draws
-
-
 def run(
     file: File,
     worlds: Worlds = 2000,
     seed: Seed = 0,
-    out: Out = None,
+    out: OutKept = None,
     format: FormatOption = Format.text,
     engine: EngineOption = Engine.compiled,
     workers: Workers = None,
@@ -124,10 +82,7 @@ def run(
             if excel:
                 write_workbook(finished, store)
             store.end()
-    if format is Format.json:
-        show_json(summary(finished))
-    else:
-        show(report(finished))
+    answer(format, summary, report, finished)
 
 
 def _check_excel(out: Path | None) -> None:

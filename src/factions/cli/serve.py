@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from factions.cli.options import scenario_file
+from factions.cli.options import scenario_argument
 from factions.cli.progress import say_if_compiling
 from factions.cli.values import whole
 
@@ -19,8 +19,7 @@ LOOPBACK = "127.0.0.1"
 
 def app(
     file: Annotated[
-        Path,
-        typer.Argument(parser=scenario_file, metavar="FILE", help="A scenario file, or the name of one that ships."),
+        Path, scenario_argument("A scenario file, or the name of one that ships.", show_default=True)
     ] = Path("history"),
     port: Annotated[int, whole("--port", "Port to listen on.", high=65535)] = 8080,
     address: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to listen on.")] = LOOPBACK,

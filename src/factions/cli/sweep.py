@@ -8,11 +8,27 @@ from typing import Annotated
 
 import typer
 
-from factions.cli.options import Format, FormatOption, SpreadsheetOption, Style, StyleOption, held
+from factions.cli.options import (
+    Engine,
+    EngineOption,
+    File,
+    Format,
+    FormatOption,
+    OutcomeOption,
+    OutKept,
+    ParametersOption,
+    Scheduler,
+    Seed,
+    SpreadsheetOption,
+    Style,
+    StyleOption,
+    Workers,
+    answer,
+    chosen_draws,
+    held,
+)
 from factions.cli.progress import continued, progress_bar, say_if_compiling
-from factions.cli.run import Engine, EngineOption, File, ParametersOption, Scheduler, Seed, Workers, chosen_draws
-from factions.cli.screen import show, show_json
-from factions.cli.values import place, whole
+from factions.cli.values import path, whole
 
 Vary = Annotated[
     list[str] | None,
@@ -24,26 +40,9 @@ Vary = Annotated[
     ),
 ]
 DesignOption = Annotated[
-    Path | None,
-    typer.Option(
-        parser=place("--design"),
-        metavar="FILE",
-        help="CSV table of runs: a column for each thing that is set, a row for each run.",
-    ),
+    Path | None, path("--design", "FILE", "CSV table of runs: a column for each thing that is set, a row for each run.")
 ]
 Worlds = Annotated[int, whole("--worlds", "Worlds for each run.")]
-OutcomeOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="NAME", help="Outcome to measure, such as ruling:right or politburo:trotsky. May be repeated."
-    ),
-]
-OutFolder = Annotated[
-    Path | None,
-    typer.Option(
-        parser=place("--out"), metavar="DIR", help="Folder for the table and the picture. Runs in it are kept."
-    ),
-]
 
 
 def sweep(
@@ -53,7 +52,7 @@ def sweep(
     worlds: Worlds = 1000,
     seed: Seed = 0,
     outcome: OutcomeOption = None,
-    out: OutFolder = None,
+    out: OutKept = None,
     format: FormatOption = Format.text,
     engine: EngineOption = Engine.compiled,
     workers: Workers = None,
@@ -93,7 +92,4 @@ def sweep(
         table = rows(planned, found)
         if out is not None:
             write_sweep(planned, table, out)
-    if format is Format.json:
-        show_json(summary(planned, table))
-    else:
-        show(report(planned, table))
+    answer(format, summary, report, planned, table)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import shlex
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,17 +11,21 @@ import typer
 from factions.cli.options import (
     Format,
     FormatOption,
+    OutKept,
+    RecordFile,
+    Seed,
     SpreadsheetOption,
     Style,
     StyleOption,
+    Workers,
+    answer,
+    chosen_draws,
     command,
     held,
-    scenario_file,
+    threads,
 )
 from factions.cli.progress import continued, say_if_compiling
-from factions.cli.run import chosen_draws
-from factions.cli.screen import show, show_json
-from factions.cli.values import MOST_WORKERS, day, file_name, one_of, place, whole
+from factions.cli.values import day, one_of, text
 
 
 class Part(StrEnum):
@@ -39,25 +40,11 @@ class Part(StrEnum):
     sensitivity = "sensitivity"
 
 
-File = Annotated[
-    Path,
-    typer.Argument(parser=scenario_file, metavar="FILE", help="A scenario file with a record.", show_default=False),
-]
 PosteriorOption = Annotated[
     str | None,
-    typer.Option(
+    text(
         "--posterior",
-        parser=lambda said: file_name("--posterior", said),
-        metavar="FILE",
-        help="File with draws of the parameters; by default the posterior beside the scenario, if there is one.",
-    ),
-]
-Out = Annotated[
-    Path | None,
-    typer.Option(
-        parser=place("--out"),
-        metavar="DIR",
-        help="Folder for the report, plots and data. Parts that it has already are not run again.",
+        "File with draws of the parameters; by default the posterior beside the scenario, if there is one.",
     ),
 ]
 Parts = Annotated[list[Part] | None, one_of("--part", Part, "Run only this part. May be repeated.")]
@@ -70,14 +57,12 @@ Split = Annotated[
         "passed.",
     ),
 ]
-Seed = Annotated[int, whole("--seed", "Seed: the same seed gives the same report.", low=0)]
-Workers = Annotated[int | None, whole("--workers", "Threads; by default one for each processor.", high=MOST_WORKERS)]
 
 
 def validate(
-    file: File,
+    file: RecordFile,
     posterior: PosteriorOption = None,
-    out: Out = None,
+    out: OutKept = None,
     part: Parts = None,
     quick: Quick = False,
     split: Split = None,
@@ -91,8 +76,8 @@ def validate(
     from factions.report.validation import write_validation
     from factions.report.validation_text import report
     from factions.scenario import load
-    from factions.validation.parts import PARTS
-    from factions.validation.parts import validate as answer
+    from factions.validation.parts import PARTS, Validation
+    from factions.validation.parts import validate as ask
     from factions.validation.study import QUICK, Budgets, Study
 
     scenario = load(file)
@@ -101,17 +86,14 @@ def validate(
         scenario,
         draws.values,
         seed,
-        workers or os.cpu_count() or 1,
+        threads(workers),
         QUICK if quick else Budgets(),
         out,
         lambda text: typer.echo(text, err=True),
     )
     say_if_compiling()
     with continued("finished parts", out), held(out, "validate", [scenario], draws, {"seed": seed}):
-        found = answer(study, tuple(part) if part else PARTS, split)
+        found = ask(study, tuple(part) if part else PARTS, split)
         if out is not None:
-            write_validation(found, out, shlex.join(command()))
-    if format is Format.json:
-        show_json(found.plain())
-    else:
-        show(report(found))
+            write_validation(found, out, command())
+    answer(format, Validation.plain, report, found)

@@ -55,6 +55,16 @@ def number(name: str, help: str, low: float, high: float = math.inf) -> object:
     return typer.Option(name, parser=read, metavar="X", help=f"{help} A number {bounds}.")
 
 
+def path(name: str, metavar: str, help: str) -> object:
+    """The option `name` for a file or folder."""
+    return typer.Option(name, parser=place(name), metavar=metavar, help=help)
+
+
+def text(name: str, help: str) -> object:
+    """The option `name` for the name of a file, or a word in its place."""
+    return typer.Option(name, parser=lambda said: file_name(name, said), metavar="FILE", help=help)
+
+
 def day(name: str, help: str) -> object:
     """The option `name` for a date."""
 

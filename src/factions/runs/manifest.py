@@ -1,15 +1,13 @@
-"""What a run is: the identity that its blocks share, and the manifest from which it can be done again."""
+"""What a run is: the identity that its blocks share; and the manifests from which results can be made again."""
 
 from __future__ import annotations
 
 import json
 import platform
-import shlex
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from pydantic import ValidationError
 
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from factions.draws import Draws
     from factions.scenario import Scenario
 
+MANIFEST = "manifest.json"
 _WORDS = {"program": "version of factions"}  # what a user calls a field; the others have their own names
 
 
@@ -48,7 +47,7 @@ class Identity:
 
     def differences(self, other: Identity) -> str:
         """In what the other one differs, in words; empty if in nothing."""
-        names = [field.name for field in fields(self) if getattr(self, field.name) != getattr(other, field.name)]
+        names = [each.name for each in fields(self) if getattr(self, each.name) != getattr(other, each.name)]
         return ", ".join(_WORDS.get(name, name) for name in names)
 
     @property
@@ -92,65 +91,63 @@ class ParameterSource:
         return cls(draws.source, len(draws.values), values, draws.caution or None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """What is run, with what: enough to do it again.  Times are ISO 8601, UTC; `finished`: None until all is done."""
+    """What a command made, with what: enough to do it again.  Times are ISO 8601, UTC; `finished`: None until then."""
 
-    identity: Identity
+    program: str
     command: str
+    parameters: ParameterSource
+    libraries: dict[str, str] = field(default_factory=versions)
+    machine: str = field(default_factory=lambda: f"{platform.system()} {platform.machine()}")
+    started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    finished: str | None = None
+
+    def ended(self) -> Self:
+        """The same, finished now."""
+        return replace(self, finished=datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def write(self, folder: Path) -> None:
+        """Write it into the folder of what was made."""
+        write_json(folder / MANIFEST, to_plain(self))
+
+    @classmethod
+    def read(cls, folder: Path, what: str) -> Self | None:
+        """The manifest in a folder, None if there is none; UsageError if the folder holds anything but `what`."""
+        path = folder / MANIFEST
+        try:
+            return from_plain(cls, json.loads(path.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return None
+        except ValidationError as error:
+            raise UsageError(f"{folder} holds something other than {what}", "give another folder with --out") from error
+        except (ValueError, OSError) as error:
+            remedy = "give another folder with --out, or remove the file"
+            raise UsageError(f"{path} cannot be read", remedy) from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunManifest(Manifest):
+    """The manifest of `factions run`."""
+
+    program: str = "factions run"
+    identity: Identity
     scenario: ScenarioSource
     seed: int
     worlds: int
     worlds_kept_whole: int
     engine: str
-    parameters: ParameterSource
-    libraries: dict[str, str]
-    machine: str
-    started: str
-    finished: str | None
-    program: str = "factions run"
 
     @classmethod
-    def of(cls, job: Job, worlds: int, command: Sequence[str]) -> Manifest:
+    def of(cls, job: Job, worlds: int, command: str) -> RunManifest:
         """The manifest of a job that begins now."""
         return cls(
+            command=command,
+            parameters=ParameterSource.of(job.draws),
             identity=Identity.of(job),
-            command=shlex.join(command),
             scenario=ScenarioSource.of(job.scenario),
             seed=job.seed,
             worlds=worlds,
             worlds_kept_whole=min(worlds, job.cut.kept),
             engine=job.engine,
-            parameters=ParameterSource.of(job.draws),
-            libraries=versions(),
-            machine=machine(),
-            started=now(),
-            finished=None,
         )
-
-    def write(self, path: Path) -> None:
-        """Write it as JSON."""
-        write_json(path, to_plain(self))
-
-
-def read_manifest(path: Path) -> Manifest | None:
-    """The manifest of an earlier run, None if there is no such file; UsageError if it is something else."""
-    try:
-        return from_plain(Manifest, json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return None
-    except ValidationError as error:
-        problem = f"{path.parent} holds something other than a run of this version"
-        raise UsageError(problem, "give another folder with --out") from error
-    except (ValueError, OSError) as error:
-        raise UsageError(f"{path} cannot be read", "give another folder with --out, or remove the file") from error
-
-
-def machine() -> str:
-    """What kind of machine this is."""
-    return f"{platform.system()} {platform.machine()}"
-
-
-def now() -> str:
-    """The time, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

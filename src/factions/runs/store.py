@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,12 +12,10 @@ from factions.results.tables import parameter_table
 from factions.results.tally import Tally
 from factions.runs.blocks import Blocks, Unusable
 from factions.runs.job import Block, Job
-from factions.runs.manifest import Manifest, now, read_manifest
+from factions.runs.manifest import RunManifest
 from factions.store.files import write_parquet
 from factions.store.lock import locked
 from factions.wording import counted
-
-MANIFEST = "manifest.json"
 
 
 @dataclass
@@ -28,7 +26,7 @@ class Store:
     """
 
     folder: Path
-    manifest: Manifest
+    manifest: RunManifest
     blocks: Blocks
     say: Callable[[str], None]
     _unusable: list[str] = field(default_factory=list)
@@ -51,28 +49,28 @@ class Store:
 
     def end(self) -> None:
         """Write down that all is done."""
-        replace(self.manifest, finished=now()).write(self.folder / MANIFEST)
+        self.manifest.ended().write(self.folder)
 
 
 @contextmanager
 def opened(
-    folder: Path, job: Job, worlds: int, command: Sequence[str] = (), say: Callable[[str], None] = lambda text: None
+    folder: Path, job: Job, worlds: int, command: str = "", say: Callable[[str], None] = lambda text: None
 ) -> Iterator[Store]:
     """The folder of a run, made or continued; UsageError if it holds another run, or another process runs in it."""
     with locked(folder):
-        manifest = Manifest.of(job, worlds, command)
-        earlier = read_manifest(folder / MANIFEST)
+        manifest = RunManifest.of(job, worlds, command)
+        earlier = RunManifest.read(folder, "a run of this version")
         if earlier is not None:
             _check(folder, earlier, manifest)
             manifest = replace(manifest, started=earlier.started)
         write_parquet(folder / "parameters.parquet", [parameter_table(job.draws.values)], manifest.identity.line)
-        manifest.write(folder / MANIFEST)
+        manifest.write(folder)
         blocks = Blocks(folder, job, manifest.identity)
         blocks.tidy(worlds)
         yield Store(folder, manifest, blocks, say)
 
 
-def _check(folder: Path, earlier: Manifest, manifest: Manifest) -> None:
+def _check(folder: Path, earlier: RunManifest, manifest: RunManifest) -> None:
     """Refuse to go on where another run stands."""
     if differences := manifest.identity.differences(earlier.identity):
         problem = f"{folder} holds a run that differs in: {differences}"

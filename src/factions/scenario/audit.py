@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
-from factions.errors import where
 from factions.scenario.checks.whole import evidence
-from factions.scenario.text.places import Place, table_of
-from factions.scenario.text.problems import rank
+from factions.scenario.text.places import table_of
+from factions.scenario.text.problems import Remark, rank
 from factions.scenario.variants import read_variants
 
 
-@dataclass(frozen=True)
-class Gap:
-    """A table that lacks evidence, or a source that gives none."""
-
-    place: Place
-    key: str
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{where(self.place.file, self.place.line, self.place.column)}: {self.key}: {self.problem}"
-
-
-def audit(path: str | os.PathLike[str]) -> tuple[Gap, ...]:
+def audit(path: str | os.PathLike[str]) -> tuple[Remark, ...]:
     """The gaps in the evidence of a scenario, in file order. Raises as `load` does."""
     reading = read_variants(path)[0]
-    gaps: list[Gap] = []
+    gaps: list[Remark] = []
     used: set[object] = set()
     for key, node in evidence(reading.tree):
         table = table_of(node)
@@ -39,9 +25,9 @@ def audit(path: str | os.PathLike[str]) -> tuple[Gap, ...]:
         if not keys and "sources" in table:
             lacking.insert(0, "no source")
         if lacking:
-            gaps.append(Gap(node.place, key, " and ".join(lacking)))
+            gaps.append(Remark(node.place, key, " and ".join(lacking)))
     for name, node in table_of(reading.tree.get("sources")).items():
         if name not in used:
-            gaps.append(Gap(node.place, f"sources.{name}", "is never cited"))
+            gaps.append(Remark(node.place, f"sources.{name}", "is never cited"))
     order = rank([*reversed(reading.scenario.files)])
     return tuple(sorted(gaps, key=lambda gap: (*order(gap.place.file), gap.place.line, gap.place.column)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from factions.scenario.checks.cautions import Caution, cautions
+from factions.scenario.checks.cautions import cautions
 from factions.scenario.checks.changes import check_no_changes
 from factions.scenario.checks.surprises import surprises
 from factions.scenario.checks.validate import validate
@@ -20,7 +20,7 @@ from factions.scenario.layers.readings import Readings, events_of_readings
 from factions.scenario.plan.calendar import calendar, still_asked
 from factions.scenario.plan.setting import setting_of
 from factions.scenario.text.places import Keys, Place, Tree
-from factions.scenario.text.problems import Problems
+from factions.scenario.text.problems import Problems, Remark
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Reading:
     scenario: Scenario
     draft: Draft
     others: Mapping[tuple[str, str], Draft]
-    cautions: tuple[Caution, ...]
+    cautions: tuple[Remark, ...]
 
     @property
     def tree(self) -> Tree:

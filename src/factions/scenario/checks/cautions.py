@@ -7,29 +7,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from factions.errors import where
 from factions.scenario.content.changes import AllianceChange, Cancel, Decision, HoldChange, StanceChange
 from factions.scenario.content.conditions import ABLE, HAPPENED, Condition, conditions, is_conditional
 from factions.scenario.content.events import EVENT_KINDS, Appointment
 from factions.scenario.plan.foresight import Foresight
 from factions.scenario.plan.happenings import Happening
 from factions.scenario.plan.setting import Act, Setting
-from factions.scenario.text.places import Place
-
-
-@dataclass(frozen=True)
-class Caution:
-    """Something that the author of a file should know, and where it stands."""
-
-    place: Place
-    key: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"{where(self.place.file, self.place.line, self.place.column)}: {self.key}: warning: {self.text}"
+from factions.scenario.text.problems import Remark
 
 
 class Obstacle(NamedTuple):
@@ -39,7 +25,7 @@ class Obstacle(NamedTuple):
     by: Act | None = None
 
 
-def cautions(setting: Setting, somewhere: Mapping[str, str]) -> tuple[Caution, ...]:
+def cautions(setting: Setting, somewhere: Mapping[str, str]) -> tuple[Remark, ...]:
     """The events of a setting that cannot happen, and the changes that are never made, each with the reason, by day.
 
     First those that are cancelled and not there; `somewhere`: event -> a reading that has it.
@@ -47,13 +33,13 @@ def cautions(setting: Setting, somewhere: Mapping[str, str]) -> tuple[Caution, .
     return (*_not_there(setting, somewhere), *Ground(setting).cautions())
 
 
-def _not_there(setting: Setting, somewhere: Mapping[str, str]) -> Iterator[Caution]:
+def _not_there(setting: Setting, somewhere: Mapping[str, str]) -> Iterator[Remark]:
     own = {event.id for event in setting.events}
     for act in setting.acts:
         for name in (act.model.events or ()) if isinstance(act.model, Cancel) else ():
             if name not in own and name in somewhere:
                 text = f"{name} is an event only under the reading {somewhere[name]}; there is nothing to cancel"
-                yield Caution(act.entry.node.place, act.label, text)
+                yield Remark(act.entry.node.place, act.label, text)
 
 
 class Ground:
@@ -70,7 +56,7 @@ class Ground:
         cancelled = (act for act in setting.acts if isinstance(act.model, Cancel) and not act.model.requires)
         self.cancelled = {name: act for act in cancelled for name in getattr(act.model, "events", None) or ()}
 
-    def cautions(self) -> Iterator[Caution]:
+    def cautions(self) -> Iterator[Remark]:
         """What cannot happen, or be made, in order of the days."""
         never: set[str] = set()
         for each in self.setting.plan.in_order():
@@ -85,9 +71,9 @@ class Ground:
             self.unmade.add(each.name)
             if act.label not in never:
                 never.add(act.label)
-                yield Caution(act.entry.node.place, act.label, f"requires {obstacle.why}, and will never be made")
+                yield Remark(act.entry.node.place, act.label, f"requires {obstacle.why}, and will never be made")
 
-    def _lost(self, act: Act, obstacle: Obstacle) -> Iterator[Caution]:
+    def _lost(self, act: Act, obstacle: Obstacle) -> Iterator[Remark]:
         """An event is lost if it cannot happen on any of the days on which it may be due."""
         name = act.model.id or ""
         if type(act.model) not in EVENT_KINDS:  # an event of the changes, which nothing can stand on
@@ -101,11 +87,11 @@ class Ground:
     def _is_lost(self, event: str) -> bool:
         return event in self.lost and self.turns[event] <= 0
 
-    def _caution(self, act: Act, obstacle: Obstacle) -> Caution:
+    def _caution(self, act: Act, obstacle: Obstacle) -> Remark:
         name = f"events.{act.model.id}" if type(act.model) in EVENT_KINDS else act.label
         by = obstacle.by if obstacle.by is not None and obstacle.by.is_change else act
         text = f"{name} stands on {obstacle.why}, and will not happen"
-        return Caution(by.entry.node.place, by.label, text)
+        return Remark(by.entry.node.place, by.label, text)
 
     def _against(self, asked: Condition, day: dt.date) -> Obstacle | None:
         """Why a condition cannot hold on a day; None if it may."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factions.scenario.checks.cautions import Caution
 from factions.scenario.content.events import BaseEvent, Death, Seats
 from factions.scenario.content.tables import Leader, MeetingKind
 from factions.scenario.layers.draft import Draft, Entry
+from factions.scenario.text.problems import Remark
 
 
-def surprises(draft: Draft) -> tuple[Caution, ...]:
+def surprises(draft: Draft) -> tuple[Remark, ...]:
     """What the author of the file should know of its kinds of meetings, and of the seats that its events give."""
     return (*_selected_heads(draft), *_seats(draft))
 
 
-def _selected_heads(draft: Draft) -> Iterator[Caution]:
+def _selected_heads(draft: Draft) -> Iterator[Remark]:
     """Bodies that vote by head, and whose votes the apparatus selects because the file does not say otherwise."""
     for entry in draft.sound("meeting_kinds", MeetingKind):
         kind = entry.model
@@ -27,7 +27,7 @@ def _selected_heads(draft: Draft) -> Iterator[Caution]:
             yield _caution(entry, "meeting_kinds", text)
 
 
-def _seats(draft: Draft) -> Iterator[Caution]:
+def _seats(draft: Draft) -> Iterator[Remark]:
     """Sizes of the Politburo that change nothing: smaller than those who sit there, or filled by no meeting."""
     seated = {e.model.id for e in draft.sound("leaders", Leader) if e.model.standing == "politburo"}
     events = draft.sound("events", BaseEvent)
@@ -45,5 +45,5 @@ def _seats(draft: Draft) -> Iterator[Caution]:
             yield _caution(entry, "events", "no kind of meeting fills seats: give fills_seats = true to one that does")
 
 
-def _caution(entry: Entry[MeetingKind] | Entry[BaseEvent], table: str, text: str) -> Caution:
-    return Caution(entry.node.place, f"{table}.{entry.name}", text)
+def _caution(entry: Entry[MeetingKind] | Entry[BaseEvent], table: str, text: str) -> Remark:
+    return Remark(entry.node.place, f"{table}.{entry.name}", text)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import csv
 import errno
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from types import MappingProxyType
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -38,6 +39,61 @@ Row = dict[str, str]
 """Column -> cell."""
 
 
+class Columns(NamedTuple):
+    """What the columns of a table hold.
+
+    `hints`: field -> type; `tag`: the field that says of which kind a row is, "" if all are of one; `own`: kind of a
+    row -> field -> type, where the kinds differ.
+    """
+
+    hints: Mapping[str, object]
+    tag: str = ""
+    own: Mapping[str, Mapping[str, object]] = MappingProxyType({})
+
+    @classmethod
+    def of(cls, table: str) -> Columns:
+        """Those of one of the tables."""
+        if table == TOP:
+            return cls({KEY: str, VALUE: str}, KEY, {name: {VALUE: hint} for name, hint in SCALARS.items()})
+        if table in MAPPINGS:
+            value = MAPPINGS[table].value
+            is_model = isinstance(value, type) and issubclass(value, BaseModel)
+            return cls({KEY: str, **(_hints(value) if is_model else {VALUE: value})})
+        own = {kind: _hints(model) for kind, model in ENTRIES[table].models.items()}
+        found = {name: hint for hints in own.values() for name, hint in hints.items()}
+        last = ("text", "sources", "confidence", "note")
+        first = [name for name in ("id", "date", ENTRIES[table].tag, *found) if name in found and name not in last]
+        order = dict.fromkeys([*first, *(name for name in last if name in found)])
+        return cls({name: found[name] for name in order}, ENTRIES[table].tag, own)
+
+    def is_spread(self, field: str) -> bool:
+        """Does a field hold numbers by key, so that each key has a column of its own?"""
+        hint = self.hints[field]
+        return get_origin(hint) is dict and kind_of(get_args(hint)[1]) == "number"
+
+    def knows(self, heading: str) -> bool:
+        """Is it the heading of a column: a field, or FIELD.KEY of one that is spread."""
+        field, point, inner = heading.partition(".")
+        return field in self.hints and (bool(inner) if self.is_spread(field) else not point)
+
+    def kind(self, heading: str, row: str) -> Kind:
+        """What a cell below a heading holds in a row of that kind."""
+        field, _, inner = heading.partition(".")
+        return "number" if inner else kind_of(self.own.get(row, {}).get(field, self.hints[field]))
+
+    def headings(self, rows: Iterable[Row] = ()) -> list[str]:
+        """Those of all fields, in their order; of what is spread those that the rows use."""
+        used, found = dict.fromkeys(heading for row in rows for heading in row), []
+        for field in self.hints:
+            found += [each for each in used if each.startswith(f"{field}.")] if self.is_spread(field) else [field]
+        return found
+
+
+def _hints(model: Any) -> dict[str, object]:
+    """Field -> type."""
+    return {name: field.annotation for name, field in model.model_fields.items()}
+
+
 def tables(scenario: Scenario) -> dict[str, bytes]:
     """Name of a file -> what is in it, for every table of a scenario that has rows, and for those that all need.
 
@@ -47,13 +103,13 @@ def tables(scenario: Scenario) -> dict[str, bytes]:
         problem = f"{scenario.path} is a counterfactual, and tables hold a whole case without changes"
         raise UsageError(problem, f"export {scenario.files[0]}, and let the counterfactual extend what is made of it")
     said: dict[str, Any] = scenario.model_dump(exclude={*PROVENANCE, *LEFT_OUT, "changes"}, exclude_none=True)
-    top = [{KEY: name, VALUE: written(said[name])} for name in SCALARS if said.get(name) not in (None, ())]
-    found = {TOP: csv_bytes(top, (KEY, VALUE))}
-    for name in (*MAPPINGS, *ENTRIES):
-        rows = [*_pair_rows(said.get(name, {}))] if name in MAPPINGS else [*_entry_rows(said.get(name, ()))]
+    said[TOP] = {name: said[name] for name in SCALARS if said.get(name) not in (None, ())}
+    found = {}
+    for name in (TOP, *MAPPINGS, *ENTRIES):
+        rows = [*(_entry_rows if name in ENTRIES else _pair_rows)(said.get(name, {}))]
         if rows or name in NEEDED:
-            found[name] = csv_bytes(rows, _headings(name, rows))
-    return {f"{name}{ENDING}": table for name, table in found.items()}
+            found[f"{name}{ENDING}"] = csv_bytes(rows, Columns.of(name).headings(rows))
+    return found
 
 
 def _pair_rows(said: Mapping[str, Any]) -> Iterator[Row]:
@@ -71,41 +127,6 @@ def _entry_rows(said: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
             if not isinstance(value, dict) and value != ():
                 row[field] = written(value)
         yield row
-
-
-def _headings(table: str, rows: list[Row]) -> list[str]:
-    """The columns of a table: all fields that it knows, those by key as they are used."""
-    used = dict.fromkeys(heading for row in rows for heading in row)
-    if table in MAPPINGS:
-        return [KEY, *_value_fields(table)]
-    fields = _fields(table)
-    return [
-        heading
-        for field in fields
-        for heading in (
-            [name for name in used if name.startswith(f"{field}.")] if _is_spread(fields[field]) else [field]
-        )
-    ]
-
-
-def _value_fields(table: str) -> list[str]:
-    value = MAPPINGS[table].value
-    return list(value.model_fields) if isinstance(value, type) and issubclass(value, BaseModel) else [VALUE]
-
-
-def _fields(table: str) -> dict[str, object]:
-    """Field -> type, over all kinds of a list's entries: what tells them apart stands early."""
-    models = ENTRIES[table].models.values()
-    order = ["id", "date", ENTRIES[table].tag]
-    found = {name: field.annotation for model in models for name, field in model.model_fields.items()}
-    last = ("text", "sources", "confidence", "note")
-    first = [name for name in (*order, *found) if name in found and name not in last]
-    return {name: found[name] for name in dict.fromkeys([*first, *(name for name in last if name in found)])}
-
-
-def _is_spread(hint: object) -> bool:
-    """Does a field hold numbers by key, so that each key has a column of its own?"""
-    return get_origin(hint) is dict and kind_of(get_args(hint)[1]) == "number"
 
 
 @dataclass(frozen=True)
@@ -140,7 +161,7 @@ def read_folder(folder: Path) -> tuple[str, Tree]:
             continue
         sheet = read_sheet(path, problems)
         texts.append(f"# {path.name}\n{sheet.text}")
-        tree |= _top(sheet, problems) if path.stem == TOP else {path.stem: _table(path.stem, sheet, problems)}
+        tree |= _tree(path.stem, sheet, problems)
     for name in NEEDED:
         if not (folder / f"{name}{ENDING}").exists():
             remedy = "add it; factions export FILE --csv DIR writes one of each"
@@ -166,83 +187,39 @@ def read_sheet(path: Path, problems: Problems) -> Sheet:
     return Sheet(path, rows or [[]], parting == ";", text)
 
 
-def _table(table: str, sheet: Sheet, problems: Problems) -> Node:
-    """The entries of a list, or the pairs of a mapping."""
+def _tree(table: str, sheet: Sheet, problems: Problems) -> Tree:
+    """What a table says: the entries of a list, the pairs of a mapping, or what stands at the top of a file."""
     place = sheet.place(0, 0)
     if table in ENTRIES:
-        return Node([*_entries(table, sheet, problems)], place, place)
-    fields, found = _value_fields(table), {}
-    hints: dict[str, object] = {VALUE: MAPPINGS[table].value}
-    if fields != [VALUE]:
-        value: Any = MAPPINGS[table].value
-        hints = {name: field.annotation for name, field in value.model_fields.items()}
-    kinds: dict[str, Kind] = {KEY: "text", **{name: kind_of(hint) for name, hint in hints.items()}}
-    for number, node in _rows(sheet, kinds, problems):
+        return {table: Node([node for _, node in _rows(table, sheet, problems)], place, place)}
+    found: dict[str, Node] = {}
+    for number, node in _rows(table, sheet, problems):
         own = dict(table_of(node))
         named = own.pop(KEY, None)
+        name = "" if named is None else str(named.value)
         if named is None:
             problems.add(sheet.place(number, 0), table, "has no key", f'fill in the column "{KEY}"')
-        elif named.value in found:
-            problems.at(named, f"{table}.{named.value}", "is already in the table", "give every key once")
-        else:
-            found[str(named.value)] = own.get(VALUE, node) if fields == [VALUE] else Node(own, node.place, node.key)
-    return Node(found, place, place)
+        elif table == TOP and name not in SCALARS:
+            problems.add(sheet.place(number, 0), name, "is no key of this table", suggestion(name, SCALARS))
+        elif name in found:
+            problems.at(named, f"{table}.{name}", "is already in the table", "give every key once")
+        elif VALUE in own:
+            found[name] = own[VALUE]
+        elif table != TOP:
+            found[name] = node if VALUE in Columns.of(table).hints else Node(own, node.place, node.key)
+    return found if table == TOP else {table: Node(found, place, place)}
 
 
-def _entries(table: str, sheet: Sheet, problems: Problems) -> Iterator[Node]:
-    fields = _fields(table)
-    spread = {name for name, hint in fields.items() if _is_spread(hint)}
-    tag = ENTRIES[table].tag
-    kinds: dict[str, Kind] = {}
-    for name, hint in fields.items():
-        kinds[name] = "number" if name in spread else kind_of(hint)
-
-    def own_kind(heading: str, kind: str) -> Kind:
-        model = ENTRIES[table].models.get(kind)
-        field = model.model_fields.get(heading) if model is not None else None
-        return kind_of(field.annotation) if field is not None else kinds[heading.partition(".")[0]]
-
-    for _, node in _rows(sheet, kinds, problems, spread, tag, own_kind):
-        yield node
-
-
-def _top(sheet: Sheet, problems: Problems) -> Tree:
-    """What scenario.csv says: the kind of a value depends on its key."""
-    found: Tree = {}
-    for number, node in _rows(sheet, {KEY: "text", VALUE: "text"}, problems, tag=KEY, own_kind=_top_kind):
-        name, value = node.child(KEY), node.child(VALUE)
-        if name is None or name.value not in SCALARS:
-            word = "" if name is None else str(name.value)
-            problems.add(sheet.place(number, 0), word, "is no key of this table", suggestion(word, SCALARS))
-        elif value is not None:
-            found[str(name.value)] = value
-    return found
-
-
-def _top_kind(heading: str, kind: str) -> Kind:
-    return kind_of(SCALARS[kind]) if heading == VALUE and kind in SCALARS else "text"
-
-
-def _rows(
-    sheet: Sheet,
-    kinds: Mapping[str, Kind],
-    problems: Problems,
-    spread: Iterable[str] = (),
-    tag: str = "",
-    own_kind: Callable[[str, str], Kind] | None = None,
-) -> Iterator[tuple[int, Node]]:
-    """The rows that are not empty, each with its number, as tables of what their cells hold.
-
-    `kinds`: what a column holds; `spread`: columns that stand once for each key; `own_kind(column, tag)`: what a cell
-    holds in a row whose column `tag` says so.
-    """
-    headings = _known_headings(sheet, kinds, spread, problems)
+def _rows(table: str, sheet: Sheet, problems: Problems) -> Iterator[tuple[int, Node]]:
+    """The rows that are not empty, each with its number, as tables of what their cells hold."""
+    columns = Columns.of(table)
+    headings = _known_headings(sheet, columns, problems)
     for number, row in enumerate(sheet.rows[1:], 1):
         if not any(cell.strip() for cell in row):
             continue
-        named = next((row[c].strip() for c, name in headings.items() if name == tag and c < len(row)), "")
-        held = {name: kinds[name] if own_kind is None else own_kind(name, named) for name in headings.values()}
-        entry = _entry(sheet, number, headings, held, problems)
+        kind = next((row[c].strip() for c, name in headings.items() if name == columns.tag and c < len(row)), "")
+        held = {c: (name, columns.kind(name, kind)) for c, name in headings.items()}
+        entry = _entry(sheet, number, held, problems)
         for column, cell in enumerate(row):
             if cell.strip() and not "".join(sheet.rows[0][column : column + 1]).strip():
                 place = sheet.place(number, column)
@@ -251,28 +228,22 @@ def _rows(
         yield number, Node(entry, sheet.place(number, 0), sheet.place(number, 0))
 
 
-def _entry(
-    sheet: Sheet, number: int, headings: Mapping[int, str], held: Mapping[str, Kind], problems: Problems
-) -> dict[str, Node]:
-    """What the cells of a row say, those of one field by key as a table."""
+def _entry(sheet: Sheet, number: int, held: Mapping[int, tuple[str, Kind]], problems: Problems) -> dict[str, Node]:
+    """What the cells of a row say, those of one field by key as a table; `held`: column -> its heading and kind."""
     found: dict[str, Node] = {}
-    row, here = sheet.rows[number], sheet.place(number, 0)
-    names = [row[c].strip() for c, heading in headings.items() if heading in ("id", KEY) and c < len(row)]
-    for column, heading in headings.items():
-        cell = row[column] if column < len(row) else ""
-        if not cell.strip():
-            continue
-        place = sheet.place(number, column)
+    here = sheet.place(number, 0)
+    cells = {c: cell for c, cell in enumerate(sheet.rows[number]) if c in held and cell.strip()}
+    names = [cell.strip() for c, cell in cells.items() if held[c][0] in ("id", KEY)]
+    for column, cell in cells.items():
+        heading, kind = held[column]
         field, _, inner = heading.partition(".")
         try:
-            value = read(cell, held[heading], sheet.comma)
+            node = _node(read(cell, kind, sheet.comma), sheet.place(number, column))
         except Unclear as error:
-            problems.add(place, ".".join([sheet.path.stem, *names, heading]), error.problem, error.remedy, cell)
+            key = ".".join([sheet.path.stem, *names, heading])
+            problems.add(sheet.place(number, column), key, error.problem, error.remedy, cell)
             continue
-        node = _node(value, place)
-        if inner:
-            node = Node({**table_of(found.get(field)), inner: node}, here, here)
-        found[field] = node
+        found[field] = Node({**table_of(found.get(field)), inner: node}, here, here) if inner else node
     return found
 
 
@@ -285,21 +256,18 @@ def _node(value: object, place: Place) -> Node:
     return Node(value, place, place)
 
 
-def _known_headings(
-    sheet: Sheet, kinds: Mapping[str, Kind], spread: Iterable[str], problems: Problems
-) -> dict[int, str]:
+def _known_headings(sheet: Sheet, columns: Columns, problems: Problems) -> dict[int, str]:
     """Column -> heading, of those that are known and stand there once."""
     found: dict[int, str] = {}
     for column, cell in enumerate(sheet.rows[0]):
         heading = cell.strip()
-        field, _, inner = heading.partition(".")
         if not heading:
             continue
         if heading in found.values():
             problems.add(sheet.place(0, column), "", "is a heading twice", "remove one of the columns", heading)
-        elif (bool(inner) and field in spread) or (heading in kinds and heading not in spread):
+        elif columns.knows(heading):
             found[column] = heading
         else:
-            names = [f"{name}.ID" if name in spread else name for name in kinds]
+            names = [f"{field}.ID" if columns.is_spread(field) else field for field in columns.hints]
             problems.add(sheet.place(0, column), "", "is no column of this table", suggestion(heading, names), heading)
     return found

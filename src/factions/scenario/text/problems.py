@@ -1,16 +1,34 @@
-"""Collects what is wrong with a scenario, so that a file's errors are all reported at once."""
+"""What is wrong with a scenario, collected to be said all at once, and what the author of a sound one should know."""
 
 from __future__ import annotations
 
 import difflib
 import heapq
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from factions.errors import ScenarioError, ScenarioErrors
+from factions.errors import ScenarioError, ScenarioErrors, where
 from factions.scenario.text.places import Node, Place
 from factions.wording import listed
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that the author of a sound file should know, and where it stands."""
+
+    place: Place
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{where(self.place.file, self.place.line, self.place.column)}: {self.key}: {self.text}"
+
+    @property
+    def warning(self) -> Remark:
+        """The same, if it is a warning to be printed."""
+        return replace(self, text=f"warning: {self.text}")
 
 
 class Problems:
