@@ -17,6 +17,7 @@ import numba
 import numpy as np
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 
+from factions.engine.parts import PartCompiler
 from factions.store.cache import find_cache
 from factions.store.provenance import program_digest
 from factions.store.seal import sealed
@@ -49,34 +50,30 @@ def readable(values: np.ndarray) -> np.ndarray:
 
 
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
-WITHIN = OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-"""For what is called by compiled code alone: the way in from Python is not compiled, which saves a second in all."""
+PART = OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": PartCompiler}
+"""For what is called by compiled code alone: there is no way in from Python, and no machine code but the callers'."""
 
 
 def entry(function: Kernel) -> Kernel:
-    """A kernel that Python calls: compiled when it is first called, and kept on disk."""
-    return _kept(function, OPTIONS)
-
-
-def kernel(function: Kernel) -> Kernel:
-    """The function, compiled when it is first called, by other kernels alone.
-
-    Kernels allocate nothing, so they need no reference counts: without numba's runtime for them (_nrt) calls that pass
-    many arrays run about three times as fast.  Rules never divide by zero, so no division looks for it (error_model).
-    """
-    return _kept(function, WITHIN)
-
-
-def _kept(function: Kernel, options: dict[str, Any]) -> Kernel:
-    compiled = numba.njit(**options)(function)
+    """A kernel that Python calls: compiled when it is first called, with all that it calls, and kept on disk."""
+    compiled = numba.njit(**OPTIONS)(function)
     if compiled is not function and CACHE.folder is not None:
         compiled._cache = _SealedCache(function)
     return compiled
 
 
+def kernel(function: Kernel) -> Kernel:
+    """The function, a part of the entries that reach it.
+
+    Kernels allocate nothing, so they need no reference counts: without numba's runtime for them (_nrt) calls that pass
+    many arrays run about three times as fast.  Rules never divide by zero, so no division looks for it (error_model).
+    """
+    return numba.njit(**PART)(function)
+
+
 def inlined(function: Kernel) -> Kernel:
     """A small function that is copied into every kernel that calls it: what both read of a view is read once."""
-    return numba.njit(forceinline=True, **WITHIN)(function)
+    return numba.njit(forceinline=True, **PART)(function)
 
 
 class _SealedFiles(IndexDataCacheFile):
