@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 FEW_WORLDS = "20"
 
 
@@ -91,7 +92,7 @@ def test_paths_and_links_lead_somewhere():
 
 def layout() -> list[Path]:
     """What the table of the layout lists: in a row, what follows the first path stands in the same folder."""
-    (table,) = re.findall(r"^## Layout\n(.*?)^## ", README, re.MULTILINE | re.DOTALL)
+    (table,) = re.findall(r"^## Layout\n(.*?)^## ", CONTRIBUTING, re.MULTILINE | re.DOTALL)
     rows = [re.findall(r"`([^`]+)`", row.split("|")[1]) for row in table.splitlines() if row.startswith("| `")]
     return [ROOT / path for first, *others in rows for path in (first, *(Path(first).parent / name for name in others))]
 
