@@ -27,6 +27,9 @@ RUNGS: tuple[str, ...] = ("none", *get_args(Rung))
 ACTIVE, INACTIVE, DEAD = 1, 0, -1
 """Values of `activity`: in play, out of play (ill or away), dead."""
 
+NOT_CREATED = -2
+"""To whom an office is barred that is yet to be created; -1 for nobody."""
+
 CAPITULATED, READMITTED = 1, 2
 """Values of `surrendered`; 0 for who never did."""
 

@@ -313,3 +313,54 @@ def test_nobody_is_elected_where_no_seat_is_empty(struggle, both):
     leaders = {"a_1": {"prestige": 9.0}, "a_2": {"standing": "party_member"}, "b_1": {"standing": "central_committee"}}
     found = both(struggle(leaders, kind={"fills_committee": True}))
     assert found["standing"][0].tolist() == [0, 2, 1]
+
+
+# --- offices that are resigned and created, and a committee that grows ---
+
+RULERS = {"a_1": {"prestige": 9.0}, "a_2": {"prestige": 5.0}, "a_3": {"prestige": 2.0}, "b_1": {}}
+
+
+def dated(kind: str, day: int, **fields) -> dict:
+    return {"id": f"{kind}_{day}", "kind": kind, "date": dt.date(1924, 1, day), **fields}
+
+
+@pytest.mark.parametrize(("who", "holders"), [("a_1", [0, 1, 1]), ("a_2", [0, 0, 0])])
+def test_who_resigns_is_not_given_the_office_again(struggle, both, who, holders):
+    # The office would be his again at every meeting: he is the weightiest of the rulers, and has no other.
+    resigns = dated("resignation", 15, leader=who, office="army")
+    army = {"id": "army", "machine": 1.0, "holder": "a_1"}
+    found = both(struggle(RULERS, (10, 10, 10), offices=[army], events=[resigns]))
+    assert found["holder"][:, 0].tolist() == holders
+
+
+def test_his_deputy_acts_until_the_office_is_filled(struggle, both):
+    # At the second meeting influence is added up before the office is filled: b_1 deputises.
+    resigns = dated("resignation", 15, leader="a_1", office="army")
+    army = {"id": "army", "machine": 17.0, "holder": "a_1", "deputies": ("b_1",)}
+    found = both(struggle(RULERS, (10, 10), offices=[army], events=[resigns]))
+    assert found["influence"][:, 1].tolist() == [1 / 34, 18 / 34]
+
+
+@pytest.mark.parametrize(("day", "holders"), [(15, [-1, 0, 0]), (25, [-1, -1, 0]), (None, [0, 0, 0])])
+def test_nobody_holds_an_office_before_it_is_created(struggle, both, day, holders):
+    created = [dated("creation", day, office="army")] if day else []
+    found = both(struggle(RULERS, (10, 10, 10), offices=[{"id": "army", "machine": 17.0}], events=created))
+    assert found["holder"][:, 0].tolist() == holders
+
+
+def test_a_creation_that_is_cancelled_leaves_the_party_without_the_office(struggle, both):
+    created = dated("creation", 15, office="army")
+    cancel = {"kind": "cancel", "events": ("creation_15",)}
+    found = both(
+        struggle(RULERS, (10, 10), offices=[{"id": "army", "machine": 17.0}], events=[created], changes=[cancel])
+    )
+    assert found["holder"][:, 0].tolist() == [-1, -1]
+
+
+@pytest.mark.parametrize(("fills", "standing"), [(True, [0, 1, 1, 2]), (False, [0, 1, 2, 2])])
+def test_a_committee_that_is_enlarged_takes_in_the_rulers_men(struggle, both, fills, standing):
+    below = {"standing": "party_member"}
+    leaders = {"a_1": {}, "a_2": {"standing": "central_committee"}, "a_3": below, "b_1": below}
+    grows = dated("committee_seats", 15, number=3)
+    found = both(struggle(leaders, (10, 10), kind={"fills_committee": fills}, events=[grows]))
+    assert found["standing"].tolist() == [[0, 1, 2, 2], standing]

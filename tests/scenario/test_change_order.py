@@ -63,6 +63,8 @@ def drawn_changes(draw) -> dict[str, object]:
         },
         "appointment": lambda: {"office": one(("secretariat", "region")), "leader": one(LEADERS), "date": one(DAYS)},
         "standing": lambda: {"leader": one(LEADERS), "to": one(("politburo", "expelled")), "date": one(DAYS)},
+        "resignation": lambda: {"leader": one(LEADERS), "office": one(("secretariat", "region")), "date": one(DAYS)},
+        "committee_seats": lambda: {"number": one((3, 9)), "date": one(DAYS)},
         "membership": lambda: {"leader": one(LEADERS), "bloc": one(BLOCS), "date": one(DAYS)},
     }
     kind = one(tuple(kinds))

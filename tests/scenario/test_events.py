@@ -24,6 +24,9 @@ NUMBERS = [
     ("appointment", {"office": "army", "leader": ""}, 0.0, True),
     ("standing", {"leader": "anna", "to": "party_member"}, 2.0, False),
     ("membership", {"leader": "anna", "bloc": "left"}, 0.0, True),
+    ("resignation", {"leader": "anna", "office": "army"}, 0.0, True),
+    ("creation", {"office": "army"}, 0.0, True),
+    ("committee_seats", {"number": 40}, 40.0, False),
 ]
 
 

@@ -59,6 +59,12 @@ CASES = {
         "offices.army.deputies",
         "names the holder",
     ),
+    "holder before it is created": (
+        "",
+        '[[events]]\nid = "new"\nkind = "creation"\ndate = 1924-09-01\noffice = @"army"\n',
+        "events.new.office",
+        "has holder before it is created",
+    ),
     "table for a list": ("[[meeting_kinds]]", "@[meeting_kinds]", "meeting_kinds", "not a list of tables"),
     "list for a table": ("", "@[[parameters]]\n", "parameters", "not a table"),
     "closes too early": (

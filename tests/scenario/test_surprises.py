@@ -48,3 +48,18 @@ def test_the_dead_hold_no_seats(minimal, write):
     events = '[[events]]\nid = "{}"\ndate = 1924-01-0{}\nkind = "{}"\n{}\n'
     death = events.format("dies", 1, "death", 'leader = "trotsky"')
     assert told(write(minimal + death + events.format("size", 2, "seats", "number = 1"))) == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "more", "said"),
+    [
+        (1, "fills_committee = true\n", "number is the total, and 2 sit there"),
+        (3, "fills_seats = true\n", "give fills_committee = true"),
+        (3, "fills_committee = true\n", None),
+    ],
+)
+def test_the_same_is_said_of_the_committee(minimal, write, number, more, said):
+    event = f'[[events]]\nid = "size"\ndate = 1924-01-01\nkind = "committee_seats"\nnumber = {number}\n'
+    found = told(write(minimal.replace("[[meetings]]", f"{more}[[meetings]]", 1) + event))
+    assert ("events.size" in found) == (said is not None)
+    assert said is None or said in found["events.size"][1]

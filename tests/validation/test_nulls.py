@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace
 
 import numpy as np
@@ -373,3 +374,12 @@ def test_hedged_nobody_is_worse_than_before_nor_than_a_coin(told, probability):
     one = contender(*probability)
     hedged = one.hedged("unconditional", told)[0].mean()
     assert hedged >= max(one.scores("unconditional", told).mean(), np.log(0.5)) - 1e-12
+
+
+def test_who_resigns_is_not_given_the_office_again_and_none_is_filled_before_it_is_created(body):
+    day = dt.date(1924, 6, 1)
+    offices = ({"id": "chair", "holder": "a_1", "machine": 0.0}, {"id": "press", "machine": 0.0})
+    resigns = {"id": "age", "kind": "resignation", "date": day, "leader": "a_1", "office": "chair"}
+    founded = {"id": "press_founded", "kind": "creation", "date": day, "office": "press"}
+    found = null_ensemble(body({}, {}, offices=offices, events=(resigns, founded)), "unchanged", chances(1), seed=1)
+    assert found["holder"][0].tolist() == [[0, -1], [-1, 0]]

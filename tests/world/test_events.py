@@ -23,6 +23,8 @@ def world():
         standing=np.array([0, 2]),
         membership=np.array([0, 1]),
         holder=np.array([0, 1]),
+        barred=np.array([-1, -2]),
+        committee=np.array([2]),
         prestige=np.array([4.0, 2.0]),
         ideal=np.array([[0.5], [-0.5]]),
         salience=np.array([1.0]),
@@ -106,3 +108,20 @@ def test_seats_offices_places_and_blocs_are_given():
     assert after("membership", leader=0, bloc=1).membership.tolist() == [1, 1]
     out = after("standing", leader=0, value=float(EXPELLED))
     assert out.standing[0] == EXPELLED and out.holder.tolist() == [-1, 1]  # outside the party he holds nothing
+
+
+def test_who_resigns_an_office_that_he_has_does_not_get_it_again():
+    found = after("resignation", leader=0, office=0)
+    assert found.holder.tolist() == [-1, 1] and found.barred.tolist() == [0, -2]
+    other = after("resignation", leader=1, office=0)  # he does not have it
+    assert other.holder.tolist() == [0, 1] and other.barred.tolist() == [-1, -2]
+
+
+def test_an_office_that_is_created_is_barred_to_nobody():
+    assert after("creation", office=1).barred.tolist() == [-1, -1]
+    assert after("creation", office=0).barred.tolist() == [-1, -2]
+
+
+def test_the_committee_is_given_another_size():
+    found = after("committee_seats", value=9.0)
+    assert found.committee.tolist() == [9] and found.seats.tolist() == [1]

@@ -3,7 +3,7 @@
 from factions.engine.compile import kernel
 from factions.engine.influence import acting_holder
 from factions.rules.influence import in_party
-from factions.vocabulary import ACTIVE, CENTRAL_COMMITTEE, DEAD, IN_PARTY, POLITBURO
+from factions.vocabulary import ACTIVE, CENTRAL_COMMITTEE, DEAD, IN_PARTY, NOT_CREATED, POLITBURO
 
 
 @kernel
@@ -35,7 +35,7 @@ def reshuffle(case, world):
 def fill_offices(case, world):
     """Vacant offices are filled by whoever holds the office that appoints, else by the ruling alliance."""
     for o in range(len(world.holder)):
-        if world.holder[o] < 0:
+        if world.holder[o] < 0 and world.barred[o] != NOT_CREATED:
             appointer = case.appointer[o]
             blocs = world.ruling[0]
             if appointer >= 0:
@@ -51,6 +51,8 @@ def successor(case, world, office, blocs):
     for i in range(len(world.membership)):
         b = world.membership[i]
         if b < 0 or not blocs >> b & 1 or not in_party(world.activity[i], world.standing[i]):
+            continue
+        if i == world.barred[office]:
             continue
         deputy, seated = case.deputies[office, i] > 0, world.standing[i] < IN_PARTY
         if (best_deputy and not deputy) or (best_deputy == deputy and best_seated and not seated):

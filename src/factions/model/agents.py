@@ -122,3 +122,4 @@ class Office:
     appointer: Office | None = None
     held: Leader | None = None  # who has it, whatever happens
     claimant: Leader | None = None  # who lost it at a meeting that may be overruled
+    barred: int = -1  # the number of a leader who has resigned it; NOT_CREATED while it is not created

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions.model.influence import acting_holder
-from factions.vocabulary import ACTIVE, CENTRAL_COMMITTEE, DEAD, IN_PARTY, POLITBURO
+from factions.vocabulary import ACTIVE, CENTRAL_COMMITTEE, DEAD, IN_PARTY, NOT_CREATED, POLITBURO
 
 if TYPE_CHECKING:
     from factions.model.agents import Bloc, Leader, Office
@@ -39,7 +39,7 @@ def reshuffle(party: Party) -> None:
 def fill_offices(party: Party) -> None:
     """Vacant offices are filled by whoever holds the office that appoints, else by the ruling alliance."""
     for office in party.offices:
-        if office.holder is None:
+        if office.holder is None and office.barred != NOT_CREATED:
             blocs = party.ruling
             if office.appointer is not None:
                 patron = acting_holder(office.appointer)
@@ -52,6 +52,7 @@ def fill_offices(party: Party) -> None:
 def successor(party: Party, office: Office, blocs: frozenset[Bloc]) -> Leader | None:
     """Who of some blocs gets an office: a deputy first, then the seated, fewest offices, prestige."""
     able = [leader for leader in party.leaders if leader.bloc in blocs and leader.in_party]
+    able = [leader for leader in able if leader.position != office.barred]
 
     def rank(leader: Leader) -> tuple[bool, bool, int, float]:
         return leader in office.deputies, leader.standing < IN_PARTY, -len(leader.offices), leader.prestige

@@ -74,8 +74,9 @@ class Party(mesa.Model):
             Office(o, entry, shocks.key(entry.id), float(entry.machine), self._leader(holder), self._deputies(ranks))
             for o, (entry, holder, ranks) in enumerate(zip(content.offices, case.holder, case.deputies, strict=True))
         ]
-        for office, appointer in zip(self.offices, case.appointer, strict=True):
+        for office, appointer, barred in zip(self.offices, case.appointer, case.barred, strict=True):
             office.appointer = self.offices[appointer] if appointer >= 0 else None
+            office.barred = int(barred)
         for bloc in self.blocs:
             bloc.designated = self._leader(case.chief[bloc.position])
             bloc.trust = {other: float(case.trust[bloc.position, other.position]) for other in self.blocs}

@@ -55,7 +55,9 @@ class PartyView:
         self.leader_influence = Column(leaders, "influence")
         self.holder = Column(party.offices, "holder", position, lambda i: leaders[i] if i >= 0 else None)
         self.salience = party.salience
+        self.barred = Column(party.offices, "barred")
         self.threat, self.seats = Column([party], "threat"), Column([party], "seats")
+        self.committee = Column([party], "committee")
         self.happened = party.happened
         self.together, self.apart = Column(blocs, "together"), Column(blocs, "apart")
         self.stance_rule, self.sanction_rule = Column(blocs, "stance_rule"), Column(blocs, "sanction_rule")

@@ -155,6 +155,11 @@ _SAID: dict[str, Callable[[_Words, Any], str]] = {
     "threat": lambda words, change: f"the threat from outside changes by {change.by:+g}",
     "enrolment": lambda words, change: f"new members are {change.share:.0%} of the party",
     "seats": lambda words, change: f"the {words.names.bodies['politburo']} has {counted(change.number, 'seat')}",
+    "resignation": lambda words, change: f"{words.who([change.leader])} resigns {words.names.offices[change.office]}",
+    "creation": lambda words, change: f"{words.names.offices[change.office]} is created",
+    "committee_seats": lambda words, change: (
+        f"the {words.names.bodies['central_committee']} has {counted(change.number, 'seat')}"
+    ),
     "appointment": _given,
     "standing": lambda words, change: f"{words.who([change.leader])} {_PLACES[change.to].format(**words.names.bodies)}",
     "membership": lambda words, change: f"{words.who([change.leader])} joins {words.who([change.bloc or 'no bloc'])}",

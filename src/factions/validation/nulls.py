@@ -7,8 +7,8 @@ majority (Riker 1962, Gamson 1961).  Everything else happens with constant chanc
 well as they can be: speaking out, punishment by a rung, surrender, readmission, loss of office, defection.
 
 The same events happen in them as in the model's worlds, by the same functions: deaths and illness, shifts of
-positions and of salience, enrolment, the size of the Politburo, and what a counterfactual decrees.  Empty seats there
-go to the rulers' leaders of most prestige.
+positions and of salience, enrolment, sizes of the two bodies, offices resigned or created, and what a counterfactual
+decrees.  Empty seats go to the rulers' leaders of most prestige.
 
 They are also given what the file says of its meetings and blocs.  Heads decide who rules, and who has a majority, where
 meetings are ruled by votes.  Blocs that the file keeps apart share no alliance, and there are no more alliances than
@@ -34,7 +34,17 @@ from factions.results.ensemble import Ensemble
 from factions.statements import predicates as says
 from factions.validation.majorities import Surroundings, admissible, gathered, kept_apart, start
 from factions.validation.majorities import winners as winners_of
-from factions.vocabulary import ACTIVE, CAPITULATED, CENTRAL_COMMITTEE, DEAD, DEPORTED, IN_PARTY, POLITBURO, READMITTED
+from factions.vocabulary import (
+    ACTIVE,
+    CAPITULATED,
+    CENTRAL_COMMITTEE,
+    DEAD,
+    DEPORTED,
+    IN_PARTY,
+    NOT_CREATED,
+    POLITBURO,
+    READMITTED,
+)
 from factions.world.build import build_case
 from factions.world.case import Case
 from factions.world.state import initial_state, one_world
@@ -243,7 +253,8 @@ class NullDynamics:
             outsider = ~np.take_along_axis(ours, who, axis=1) & aligned & (heir >= 0)[:, np.newaxis]
             lost |= outsider & (self.case.appointer < 0)
         lost &= state.held != holder
-        holder[:] = np.where((holder < 0) | out | lost, heir[:, np.newaxis], holder)
+        free = (state.barred != NOT_CREATED) & (state.barred != heir[:, np.newaxis])
+        holder[:] = np.where(((holder < 0) | out | lost) & free, heir[:, np.newaxis], holder)
 
     def _fill_seats(self, ours: np.ndarray, body: int, seats: np.ndarray) -> None:
         """Empty seats of a body go to the rulers' leaders of those who stand just below it, by their prestige."""

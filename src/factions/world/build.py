@@ -22,8 +22,9 @@ from factions.scenario.content.changes import (
 )
 from factions.scenario.content.conditions import CONDITION_KINDS, conditions, is_conditional, mentions
 from factions.scenario.content.events import EVENT_KINDS as CLASSES
+from factions.scenario.content.events import Creation
 from factions.scenario.plan.happenings import Occasion, Plan, marked
-from factions.vocabulary import LADDER, MECHANISMS, RUNGS
+from factions.vocabulary import LADDER, MECHANISMS, NOT_CREATED, RUNGS
 from factions.world.case import Case
 from factions.world.events import DUE_KINDS, OCCASION
 
@@ -75,6 +76,7 @@ def _cast(scenario: Scenario) -> dict[str, Any]:
     leaders, blocs, offices, issues = scenario.leaders, scenario.blocs, scenario.offices, scenario.issues
     leader, bloc, office = _index(leaders), _index(blocs), _index(offices)
     regime = [position for position, issue in enumerate(issues) if issue.regime]
+    created = {entry.office for entry in (*scenario.events, *scenario.changes) if isinstance(entry, Creation)}
     ideal = [[leader_.ideal_point[issue.id] for issue in issues] for leader_ in leaders]
     return {
         "prestige": np.array([entry.prestige for entry in leaders], float),
@@ -90,6 +92,7 @@ def _cast(scenario: Scenario) -> dict[str, Any]:
         "tied_trust": np.array([tie.trust for tie in scenario.personal_ties], float),
         "alliance": _alliance_masks(scenario, bloc),
         "holder": _positions(leader, [entry.holder for entry in offices]),
+        "barred": np.array([NOT_CREATED if entry.id in created else -1 for entry in offices], np.int64),
         "machine": np.array([entry.machine for entry in offices], float),
         "appointer": _positions(office, [entry.appointed_by for entry in offices]),
         "deputies": _deputies(scenario, leader),

@@ -39,6 +39,7 @@ class Case:
     tied_trust: Annotated[Array, real("tie", meaning="trust between the two, -1 to 1")]
     alliance: Annotated[Array, whole("bloc", meaning="bit mask of the blocs in its alliance, itself among them")]
     holder: Annotated[Array, whole("office", meaning="the leader who holds it")]
+    barred: Annotated[Array, whole("office", meaning="-2 if it is yet to be created, else -1")]
     machine: Annotated[Array, real("office", meaning="influence that the office gives, 0 or more", unit="points")]
     appointer: Annotated[Array, whole("office", meaning="the office whose holder fills it")]
     deputies: Annotated[Array, whole("office", "leader", meaning="rank among its deputies, from 1; 0 for no deputy")]

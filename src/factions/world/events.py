@@ -12,7 +12,7 @@ from numba.extending import register_jitable
 
 from factions.rules.loyalty import followed
 from factions.rules.numeric import clip
-from factions.vocabulary import ACTIVE, DEAD, IN_PARTY, INACTIVE, MECHANISMS
+from factions.vocabulary import ACTIVE, DEAD, IN_PARTY, INACTIVE, MECHANISMS, NOT_CREATED
 from factions.world.conditions import unmet
 from factions.world.impositions import IMPOSED
 
@@ -123,6 +123,28 @@ def membership(case, values, world, e):
     world.placed[case.event_leader[e]] = 1
 
 
+@register_jitable
+def resignation(case, values, world, e):
+    """A leader gives up an office, if he has it, and does not get it again."""
+    i, o = case.event_leader[e], case.event_office[e]
+    if world.holder[o] == i:
+        world.holder[o] = -1
+        world.barred[o] = i
+
+
+@register_jitable
+def creation(case, values, world, e):
+    """An office comes into being, and is vacant."""
+    if world.barred[case.event_office[e]] == NOT_CREATED:
+        world.barred[case.event_office[e]] = -1
+
+
+@register_jitable
+def committee_seats(case, values, world, e):
+    """The Central Committee is given another size."""
+    world.committee[0] = int(case.event_value[e])
+
+
 EFFECTS = {
     "death": death,
     "illness": illness,
@@ -135,6 +157,9 @@ EFFECTS = {
     "appointment": appointment,
     "standing": standing,
     "membership": membership,
+    "resignation": resignation,
+    "creation": creation,
+    "committee_seats": committee_seats,
 }
 """The effect of every kind that a file may name; the number of a kind is its place here."""
 

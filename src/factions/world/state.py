@@ -134,6 +134,14 @@ class State:
     threat: Annotated[Array, real(meaning="external threat, 0 or more")]
     seats: Annotated[Array, whole(meaning="size of the Politburo", unit="seats", start=_politburo)]
     committee: Annotated[Array, whole(meaning="size of the Central Committee", unit="seats", start=_committee)]
+    barred: Annotated[
+        Array,
+        whole(
+            "office",
+            meaning="leader who has resigned it and does not get it again, -1 for none, -2 while it is not created",
+            start=CASE,
+        ),
+    ]
     ousted: Annotated[
         Array, whole(meaning="bit mask of the blocs whom their partners have just put out of power", span="meeting")
     ]

@@ -27,6 +27,7 @@ from factions.scenario.content.conditions import exclude_each_other
 from factions.scenario.content.events import (
     Appointment,
     BaseEvent,
+    CommitteeSeats,
     Death,
     Illness,
     Membership,
@@ -148,8 +149,8 @@ def _on_its_day(event: BaseEvent) -> Iterator[Ruling]:
         yield Ruling(when, ("standing", event.leader), event.to, "to")
     elif isinstance(event, Membership):
         yield Ruling(when, ("bloc", event.leader), event.bloc, "bloc")
-    elif isinstance(event, Seats):
-        yield Ruling(when, "seats", event.number, "number")
+    elif isinstance(event, Seats | CommitteeSeats):
+        yield Ruling(when, event.kind, event.number, "number")
     elif isinstance(event, Illness | Recovery):
         yield Ruling(when, ("well", event.leader), event.kind, "kind")
     elif isinstance(event, PolicyShift):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factions.scenario.content.events import BaseEvent, Death, Seats
+from factions.scenario.content.events import BaseEvent, CommitteeSeats, Death, Seats
 from factions.scenario.content.tables import Leader, MeetingKind
 from factions.scenario.layers.draft import Draft, Entry
 from factions.scenario.text.problems import Remark
+from factions.vocabulary import LADDER
 
 
 def surprises(draft: Draft) -> tuple[Remark, ...]:
@@ -28,21 +29,23 @@ def _selected_heads(draft: Draft) -> Iterator[Remark]:
 
 
 def _seats(draft: Draft) -> Iterator[Remark]:
-    """Sizes of the Politburo that change nothing: smaller than those who sit there, or filled by no meeting."""
-    seated = {e.model.id for e in draft.sound("leaders", Leader) if e.model.standing == "politburo"}
+    """Sizes of the two bodies that change nothing: smaller than those who sit there, or filled by no meeting."""
     events = draft.sound("events", BaseEvent)
-    fills = any(entry.model.fills_seats for entry in draft.sound("meeting_kinds", MeetingKind))
+    kinds = draft.sound("meeting_kinds", MeetingKind)
     for entry in events:
-        if not isinstance(entry.model, Seats):
+        event = entry.model
+        if not isinstance(event, Seats | CommitteeSeats):
             continue
-        day, number = entry.model.date, entry.model.number
-        dead = {e.model.leader for e in events if isinstance(e.model, Death) and e.model.date <= day}
+        fills = "fills_seats" if isinstance(event, Seats) else "fills_committee"
+        lowest = LADDER.index("politburo" if isinstance(event, Seats) else "central_committee")
+        seated = {e.model.id for e in draft.sound("leaders", Leader) if LADDER.index(e.model.standing) <= lowest}
+        dead = {e.model.leader for e in events if isinstance(e.model, Death) and e.model.date <= event.date}
         held = len(seated - dead)
-        if number < held:
+        if event.number < held:
             text = f"number is the total, and {held} sit there by the file: nobody leaves for that, and no seat is free"
             yield _caution(entry, "events", f"{text}; give more than {held} to enlarge it")
-        elif not fills:
-            yield _caution(entry, "events", "no kind of meeting fills seats: give fills_seats = true to one that does")
+        elif not any(getattr(kind.model, fills) for kind in kinds):
+            yield _caution(entry, "events", f"no kind of meeting fills seats: give {fills} = true to one that does")
 
 
 def _caution(entry: Entry[MeetingKind] | Entry[BaseEvent], table: str, text: str) -> Remark:

@@ -13,10 +13,10 @@ from factions.parameters import PARAMETERS
 from factions.scenario.checks.changes import check_changes
 from factions.scenario.checks.conditions import check_statements
 from factions.scenario.content.claims import BaseClaim
-from factions.scenario.content.events import COUNTERFACTUAL_KINDS, BaseEvent
+from factions.scenario.content.events import COUNTERFACTUAL_KINDS, BaseEvent, Creation
 from factions.scenario.content.fields import ENTRIES, references
 from factions.scenario.content.outcome_names import TABLES, fault, list_command
-from factions.scenario.content.tables import Alliance, Apart, Bloc, Issue, Leader, Meeting
+from factions.scenario.content.tables import Alliance, Apart, Bloc, Issue, Leader, Meeting, Office
 from factions.scenario.content.types import Evidence
 from factions.scenario.layers.draft import Draft, Entry, out_of_time
 from factions.scenario.layers.merge import label
@@ -38,6 +38,7 @@ def check(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
     _chiefs(draft, problems)
     _alliances(draft, problems)
     _apart(draft, problems)
+    _created(draft, problems)
     _regime(draft, problems)
     _dates(draft, problems)
     check_statements(draft, problems)
@@ -194,6 +195,19 @@ def _apart(draft: Draft, problems: Problems) -> None:
                 entry.fault("blocs", problem, "take it out of one of the two", problems, index)
             elif alliance is not None:
                 before[alliance] = bloc
+
+
+def _created(draft: Draft, problems: Problems) -> None:
+    """Who could hold or wield an office that an event is yet to create."""
+    offices = {entry.name: entry.model for entry in draft.sound("offices", Office)}
+    for table in ("events", "changes"):
+        for entry in draft.fresh(table, BaseEvent, all_if=draft.changed("offices")):
+            event = entry.model
+            office = offices.get(event.office) if isinstance(event, Creation) else None
+            for field in ("holder", "deputies"):
+                if office is not None and getattr(office, field):
+                    remedy = f"take {field} from offices.{office.id}; the first meeting after that day fills it"
+                    entry.fault("office", f"has {field} before it is created", remedy, problems)
 
 
 def _regime(draft: Draft, problems: Problems) -> None:

@@ -190,6 +190,34 @@ class Membership(BaseEvent):
     """His new bloc; "" for none."""
 
 
+class Resignation(BaseEvent):
+    """A leader gives up an office, if he has it then, for a reason from outside such as age: it is vacant until it is
+    filled, and not with him. Whoever must go is an outcome."""
+
+    kind: Literal["resignation"]
+    leader: LeaderId
+    office: OfficeId
+
+
+class Creation(BaseEvent):
+    """An office comes into being: before, nobody holds it and it gives no influence; afterwards it is vacant until it
+    is filled."""
+
+    kind: Literal["creation"]
+    office: OfficeId
+
+
+class CommitteeSeats(BaseEvent):
+    """The Central Committee is given another size. At the start it has as many seats as leaders who sit there or in
+    the Politburo. Nobody leaves for a smaller number. Meetings with `fills_committee` fill free ones."""
+
+    amount = "number"
+    replaces = True
+    kind: Literal["committee_seats"]
+    number: Annotated[int, Field(ge=1, le=999)]
+    """The total, those in the Politburo included: what there is now and what is added."""
+
+
 Event = Annotated[
     Death
     | Illness
@@ -201,7 +229,10 @@ Event = Annotated[
     | Seats
     | Appointment
     | StandingShift
-    | Membership,
+    | Membership
+    | Resignation
+    | Creation
+    | CommitteeSeats,
     Field(discriminator="kind"),
 ]
 
