@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from itertools import pairwise
 
@@ -84,13 +85,19 @@ def test_a_share_of_nothing_or_all_is_exact(build):
     assert tally.quantiles("vote_share", [0.1, 0.5, 0.9]).tolist() == [[0.0, 1.0]] * 3
 
 
-def test_a_tally_survives_packing(noise):
+@pytest.mark.parametrize("sent", [lambda tally: unpack(pack(tally)), lambda tally: pickle.loads(pickle.dumps(tally))])
+def test_a_tally_survives_packing(noise, sent):
     tally = count_worlds(noise(20))
-    again = unpack(pack(tally))
+    again = sent(tally)
     assert again.worlds == 20
     assert again.counts.keys() == tally.counts.keys()
     for name, count in tally.counts.items():
         np.testing.assert_array_equal(again.counts[name], count)
+
+
+def test_a_tally_goes_to_another_process_packed(noise):
+    tally = count_worlds(noise(20))
+    assert len(pickle.dumps(tally)) < 2 * len(pack(tally)) < sum(count.nbytes for count in tally.counts.values())
 
 
 @pytest.mark.parametrize("data", [b"", b"not a tally", None])

@@ -18,7 +18,7 @@ from factions.statements.scores import ClaimScore, claim_scores, count_claims
 from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
@@ -58,6 +58,10 @@ class Tally:
     def __getitem__(self, name: str) -> np.ndarray:
         return self.counts[name]
 
+    def __reduce__(self) -> tuple[Callable[[bytes], Tally], tuple[bytes]]:
+        """Packed, where it is sent to another process."""
+        return unpack, (pack(self),)
+
     def share(self, name: str) -> np.ndarray:
         """Counts as shares of the worlds, in [0, 1]."""
         return self.counts[name] / self.worlds
@@ -84,10 +88,10 @@ def count_worlds(ensemble: Ensemble) -> Tally:
         "influence": _bins(ensemble["influence"]),
         "delegates": _bins(ensemble["delegates"]),
         "standing": _values(steps, len(LADDER) + 1),
-        "membership": _values(_nobody_last(ensemble["membership"], blocs), blocs + 1),
+        "membership": _values(ensemble["membership"], blocs, nobody=True),
         "capitulated": _count(predicates.capitulated(ensemble)),
         "readmitted": _count(predicates.readmitted(ensemble)),
-        "holder": _values(_nobody_last(ensemble["holder"], leaders), leaders + 1),
+        "holder": _values(ensemble["holder"], leaders, nobody=True),
     }
     return Tally(len(ensemble), counts | count_claims(ensemble) | count_statements(ensemble))
 
@@ -125,18 +129,15 @@ def _bins(shares: np.ndarray) -> np.ndarray:
     return _values(np.where(shares <= 0.0, 0, np.where(shares >= 1.0, BINS + 1, inside)), BINS + 2)
 
 
-def _nobody_last(values: np.ndarray, last: int) -> np.ndarray:
-    return np.where(values < 0, last, values)
-
-
-def _values(values: np.ndarray, kinds: int) -> np.ndarray:
-    """Counts over the first axis of each of the values 0 .. kinds - 1, on a new last axis."""
-    if kinds <= FEW:
-        return np.stack([_count(values == kind) for kind in range(kinds)], axis=-1)
+def _values(values: np.ndarray, kinds: int, nobody: bool = False) -> np.ndarray:
+    """Counts over the first axis of each of the values 0 .. kinds - 1, on a new last axis; -1 last, with `nobody`."""
+    known = [*range(kinds), *[-1] * nobody]
+    if len(known) <= FEW:
+        return np.stack([_count(values == kind) for kind in known], axis=-1)
     shape = values.shape[1:]
     cells = int(np.prod(shape))
-    flat = values.reshape(len(values), cells).astype(np.int64) + np.arange(cells) * kinds
-    return np.bincount(flat.ravel(), minlength=cells * kinds).reshape(*shape, kinds)
+    flat = values.reshape(len(values), cells) % len(known) + np.arange(cells) * len(known)
+    return np.bincount(flat.ravel(), minlength=cells * len(known)).reshape(*shape, len(known))
 
 
 def pack(tally: Tally) -> bytes:

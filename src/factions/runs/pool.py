@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from factions.errors import FactionsError, UsageError
-from factions.results.tally import pack, unpack
 from factions.runs.job import PROGRAM, Block, Job, run_block
 from factions.store.provenance import program_digest
 
@@ -47,9 +46,6 @@ class Done:
     block: Block
     tally: Tally
     pieces: list[Ensemble]
-
-
-_Work = tuple[Block, bytes, list["Ensemble"]]
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,7 @@ def run_blocks(
     if there are no workers; FactionsError if none come.
     """
     with _local(job, workers or cores()) if scheduler is None else _dask(job, scheduler) as hands:
-        pending: set[Future[_Work]] = set()
+        pending: set[Future[Done]] = set()
         program = program_digest(*PROGRAM)
         for block in todo:
             with _unheard():
@@ -98,7 +94,7 @@ def run_blocks(
             yield from (_received(future, hands) for future in finished)
 
 
-_Futures = set[Future[_Work]]
+_Futures = set[Future[Done]]
 
 
 def _wait(pending: _Futures, hands: _Hands, say: Callable[[str], None]) -> tuple[_Futures, _Futures]:
@@ -133,21 +129,19 @@ def _unheard() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(job: Job, block: Block, whole: bool, program: str) -> _Work:
+def _work(job: Job, block: Block, whole: bool, program: str) -> Done:
     """Run one block, here or on a worker elsewhere."""
     if program_digest(*PROGRAM) != program:
         raise FactionsError("a worker has another version of factions; install the same one everywhere")
-    tally, pieces = run_block(job, block, whole)
-    return block, pack(tally), pieces
+    return Done(block, *run_block(job, block, whole))
 
 
-def _received(future: Future[_Work], hands: _Hands) -> Done:
+def _received(future: Future[Done], hands: _Hands) -> Done:
     try:
-        block, packed, pieces = future.result()
+        return future.result()
     except hands.lost as error:
         reason = "a worker ended before its work was done, perhaps for want of memory"
         raise FactionsError(f"{reason}; try fewer --workers") from error
-    return Done(block, unpack(packed), pieces)
 
 
 @contextmanager
