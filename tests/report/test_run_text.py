@@ -8,7 +8,7 @@ from factions.report.run_text import _beside
 from factions.scenario import load
 
 
-def test_scores_stand_beside_a_coin_and_a_world_in_which_nothing_changes(minimal, write):
+def test_scores_stand_beside_a_coin_and_the_claims_that_tell_something(minimal, write):
     # Trotsky keeps the army if nothing changes, and stays in the Politburo.
     stays = (
         '[[record]]\nid = "stays"\ntext = "He stays."\npredicate = "standing"\nleaders = ["trotsky"]\n'
@@ -17,6 +17,6 @@ def test_scores_stand_beside_a_coin_and_a_world_in_which_nothing_changes(minimal
     scores = [SimpleNamespace(probability=share) for share in (0.25, 0.75)]
     finished = SimpleNamespace(job=SimpleNamespace(scenario=load(write(minimal + stays))), scores=scores)
     assert _beside(finished) == (
-        "A coin has a log score of -0.6931. If nothing changed after the first day, 1 of the claims would hold all the "
-        "same; the mean probability of the other 1 is 0.2500."
+        "A coin has a log score of -0.6931. 1 of 2 claims tell little: they hold for nearly all parameters, or if "
+        "nothing changes after the first day; the mean probability of the other 1 is 0.2500."
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,9 +14,10 @@ import factions
 from factions import cli
 from factions.draws import find_draws
 from factions.plots import sweep as picture
-from factions.runs.sweep import Cell, Sweep, rows
+from factions.report.sweep import report
+from factions.runs.sweep import Cell, Measured, Sweep, rows
 from factions.scenario.settings import Base, cells_of
-from factions.statements.outcomes import find_outcome
+from factions.statements.outcomes import find_outcome, year
 
 WORLDS = 60
 OUTCOMES = ("influence:left", "open:left", "expulsions")
@@ -59,6 +62,23 @@ def test_a_change_that_changes_nothing_differs_in_no_world(planned):
     assert (
         other[0]["difference_error"] < (same[0]["error"] ** 2 + other[0]["error"] ** 2) ** 0.5 or same[0]["error"] == 0
     )
+
+
+def test_a_break_is_told_by_its_share_and_the_day_by_which_half_of_them_have_come(planned):
+    sweep = replace(planned("contest=2,3"), outcomes=("break:left+centre",))
+    early, late = year(dt.date(1924, 5, 23)), year(dt.date(1925, 12, 18))  # the days of the two meetings
+    parted = ([early, late, late, np.nan], [np.nan] * 4)
+    found = [Measured(cell, np.array([values])) for cell, values in zip(sweep.cells, parted, strict=True)]
+    one, other = rows(sweep, found)
+    assert (one["mean"], one["median_day"], one["unit"]) == (0.75, "1925-12-18", "probability")
+    assert (other["mean"], other["median_day"], other["difference"]) == (0.0, "", -0.75)
+    (_, block) = report(sweep, [one, other])
+    assert "0.750 ± 0." in str(block) and ", 1925-12-18" in str(block) and "by which half of these" in str(block)
+
+
+def test_a_break_that_never_comes_is_none(planned):
+    sweep = replace(planned("contest=2,3"), outcomes=("break:left+centre",))  # they are not allied at the start
+    assert np.isnan(sweep.run()[0].values).any()
 
 
 def test_finished_cells_are_kept_and_only_the_others_run(planned, tmp_path, monkeypatch):
@@ -147,17 +167,7 @@ def test_the_outcomes_that_vary_most_are_chosen():
     def row(name, unit, mean):
         return {"outcome": name, "unit": unit, "mean": mean}
 
-    table = [
-        row("a", "probability", 0.1),
-        row("b", "probability", 0.5),
-        row("y", "year", 1924.0),
-        row("n", "number", 50.0),
-    ]
-    table += [
-        row("a", "probability", 0.2),
-        row("b", "probability", 0.9),
-        row("y", "year", 1924.3),
-        row("n", "number", 51.0),
-    ]
-    assert picture.strongest(table, 2) == ["b", "y"]
-    assert picture.strongest(table, 3) == ["a", "b", "y"]
+    table = [row("a", "probability", 0.1), row("b", "probability", 0.5), row("n", "number", 50.0)]
+    table += [row("a", "probability", 0.2), row("b", "probability", 0.9), row("n", "number", 51.0)]
+    assert picture.strongest(table, 1) == ["b"]
+    assert picture.strongest(table, 2) == ["a", "b"]

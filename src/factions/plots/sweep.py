@@ -34,18 +34,16 @@ _WIDE = 20.0
 def strongest(rows: Sequence[Row], most: int = MOST) -> list[str]:
     """The names of the outcomes that vary most over the cells, in the order of the rows.
 
-    By the range of the means: of probabilities and shares as it is, of numbers beside the greatest, of years beside
-    what the years of all rows span.
+    By the range of the means: of probabilities and shares as it is, of numbers beside the greatest.
     """
     means: dict[str, list[float]] = {}
     for row in rows:
         means.setdefault(str(row["outcome"]), []).append(_number(row["mean"]))
     units = {str(row["outcome"]): row["unit"] for row in rows}
-    years = [value for name, values in means.items() if units[name] == "year" for value in values] or [0.0]
 
     def spread(name: str) -> float:
-        values, unit = means[name], units[name]
-        whole = max(years) - min(years) if unit == "year" else max(values) if unit == "number" else 1.0
+        values = means[name]
+        whole = max(values) if units[name] == "number" else 1.0
         return (max(values) - min(values)) / max(whole, 1.0)
 
     chosen = sorted(means, key=lambda name: -spread(name))[:most]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from typing import TYPE_CHECKING
 
 from factions.report.table import Block, Column, Number, Table, table
@@ -40,15 +41,16 @@ def report(finished: Finished) -> list[Block]:
 
 
 def _beside(finished: Finished) -> str:
-    """What the scores are to be compared with: a coin, and worlds in which nothing changes."""
-    from factions.inference.telling import unchanged
+    """What the scores are to be compared with: a coin, and the claims that tell something (as a validation counts)."""
+    from factions.inference.telling import telling
 
-    still = unchanged(finished.job.scenario)
-    told = [score.probability for score, holds in zip(finished.scores, still, strict=True) if not holds]
+    tells = telling(finished.job.scenario, os.cpu_count() or 1)
+    told = [score.probability for score, says in zip(finished.scores, tells, strict=True) if says]
     rest = f"; the mean probability of the other {len(told)} is {sum(told) / len(told):.4f}" if told else ""
+    little = f"{len(tells) - len(told)} of {counted(len(tells), 'claim')}"
     return (
-        f"A coin has a log score of {math.log(0.5):.4f}. If nothing changed after the first day, {int(still.sum())} of "
-        f"the claims would hold all the same{rest}."
+        f"A coin has a log score of {math.log(0.5):.4f}. {little} tell little: they hold for nearly all parameters, or "
+        f"if nothing changes after the first day{rest}."
     )
 
 

@@ -32,8 +32,12 @@ def report(sweep: Sweep, rows: Sequence[Row]) -> Iterator[Block]:
     columns: list[Column[dict[str, Row]]] = [Number(short(key), partial(_setting, key)) for key in sweep.keys]
     columns += [Number(name, partial(_mean, name)) for name in names]
     left_out = [name for name in sweep.outcomes if name not in names]
-    note = f"Not shown, since they vary less: {', '.join(left_out)}." if left_out else ""
-    yield table(by_cell.values(), *columns, note=note)
+    notes = [f"Not shown, since they vary less: {', '.join(left_out)}."] if left_out else []
+    if any(row["median_day"] and row["outcome"] in names for row in rows):
+        notes.insert(
+            0, "break: the share of the worlds in which the two part, and the day by which half of these have."
+        )
+    yield table(by_cell.values(), *columns, note="\n".join(notes))
 
 
 def _setting(key: str, row: dict[str, Row]) -> str:
@@ -41,9 +45,9 @@ def _setting(key: str, row: dict[str, Row]) -> str:
 
 
 def _mean(name: str, row: dict[str, Row]) -> str:
-    mean, error = row[name]["mean"], row[name]["error"]
+    mean, error, day = (row[name][field] for field in ("mean", "error", "median_day"))
     assert isinstance(mean, float)
-    return with_error(mean, error if isinstance(error, float) else None, 3 if mean < 1000 else 2)
+    return with_error(mean, error if isinstance(error, float) else None, 3) + (f", {day}" if day else "")
 
 
 def summary(sweep: Sweep, rows: Sequence[Row]) -> dict[str, object]:
@@ -60,7 +64,7 @@ def summary(sweep: Sweep, rows: Sequence[Row]) -> dict[str, object]:
     }
 
 
-_MEASURED = ("cell", "outcome", "text", "unit", "mean", "error", "difference", "difference_error")
+_MEASURED = ("cell", "outcome", "text", "unit", "mean", "error", "difference", "difference_error", "median_day")
 
 
 def _plain(value: object) -> object:

@@ -14,13 +14,14 @@ import numpy as np
 from factions.runs.job import CUTS, PROGRAM, Block, Job, blocks
 from factions.runs.pool import run_blocks
 from factions.scenario.settings import Base, Settings
-from factions.statements.outcomes import Outcome, find_outcomes
+from factions.statements.outcomes import Outcome, find_outcomes, year
 from factions.statements.shares import difference_error, known, mean_error, share_error
 from factions.store.files import kept_array
 from factions.store.provenance import program_digest
 
 if TYPE_CHECKING:
     from factions.draws import Draws
+    from factions.results.ensemble import Ensemble
     from factions.results.tables import Row
     from factions.scenario import Scenario
 
@@ -110,8 +111,14 @@ class Sweep:
         for done in run_blocks(job, todo, _whole, workers, scheduler, say):
             for ensemble in done.pieces:
                 for row, outcome in zip(values, outcomes, strict=True):
-                    row[ensemble.worlds] = outcome.measure(ensemble)
+                    row[ensemble.worlds] = _measured(outcome, ensemble)
         return values
+
+
+def _measured(outcome: Outcome, ensemble: Ensemble) -> np.ndarray:
+    """The outcome in every world; not a number for a year that never comes."""
+    values = outcome.measure(ensemble)
+    return values if outcome.never is None else np.where(outcome.never(ensemble), np.nan, values)
 
 
 def _whole(block: Block) -> bool:
@@ -121,16 +128,37 @@ def _whole(block: Block) -> bool:
 def rows(sweep: Sweep, found: Sequence[Measured]) -> list[Row]:
     """One row for each cell and outcome: what is set, the mean over worlds with its error, and the paired difference
     from the first cell with its error; errors are Monte Carlo standard errors, None if nothing is known of them.
+
+    Of a year that may never come, the mean is the share of the worlds in which it comes, and `median_day` the day by
+    which it has come in half of these; "" for any other outcome.
     """
     outcomes, keys = sweep.measured(), sweep.keys
     return [
         {"cell": number, **{key: measured.cell.settings.get(key, "") for key in keys}}
-        | {"outcome": outcome.name, "text": outcome.text, "unit": outcome.unit, "worlds": sweep.worlds}
-        | _estimate(outcome.unit, measured.values[k], found[0].values[k])
+        | {"outcome": outcome.name, "text": outcome.text, "worlds": sweep.worlds}
+        | _told(outcome, measured, k, found[0].values[k])
         | ({"difference_error": 0.0} if measured is found[0] else {})
         for number, measured in enumerate(found, 1)
         for k, outcome in enumerate(outcomes)
     ]
+
+
+def _told(outcome: Outcome, measured: Measured, k: int, first: np.ndarray) -> Row:
+    """Outcome number k of a cell, beside its values in the first."""
+    values = measured.values[k]
+    if outcome.never is None:
+        return {"unit": outcome.unit, **_estimate(outcome.unit, values, first), "median_day": ""}
+    comes, before = (~np.isnan(each) for each in (values, first))
+    estimate = _estimate("probability", comes.astype(float), before.astype(float))
+    return {"unit": "probability", **estimate, "median_day": _median_day(measured.cell.scenario, values[comes])}
+
+
+def _median_day(scenario: Scenario, years: np.ndarray) -> str:
+    """The day of the meeting by which half of these have come; "" if there are none."""
+    if not len(years):
+        return ""
+    middle = np.quantile(years, 0.5, method="lower")
+    return next(meeting.date for meeting in scenario.meetings if year(meeting.date) == middle).isoformat()
 
 
 def _estimate(unit: str, values: np.ndarray, first: np.ndarray) -> Row:
