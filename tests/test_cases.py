@@ -132,6 +132,7 @@ def test_bands_of_votes_go_from_half_to_twice_the_odds(german_party):
     ("draws", "mean"), [("cases/spd_1914.posterior.parquet", 0.525), ("history.posterior.parquet", 0.437)]
 )
 def test_the_model_does_as_poorly_on_it_as_its_header_says(german_party, draws, mean):
+    assert f"{mean:.3f}" in (CASES / "spd_1914.toml").read_text(encoding="utf-8").partition("title =")[0]
     ensemble = factions.run(german_party, 1024, seed=5, parameters=CASES.parent / draws)
     probabilities = [score.probability for score in factions.claims(ensemble)]
     assert np.mean(probabilities) == pytest.approx(mean, abs=0.006)  # the Monte Carlo error is 0.0014
