@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,11 +92,17 @@ class Blocks:
     def write(self, done: Done) -> None:
         """Keep a finished block; its tally comes last, so that where there is one the rest is there too."""
         contents = self._contents(done.block)
-        for path, name in self._parts(done.block).items():
-            tables = map(held_table, done.pieces) if name == "claims" else (to_table(p, name) for p in done.pieces)
-            write_parquet(self.folder / path, tables, contents.line)
-        parts = {path: file_sum(self.folder / path) for path in self._parts(done.block)}
+        wanted = self._parts(done.block)
+        with ThreadPoolExecutor(2) as hands:  # packing lets go of the interpreter's lock; more would take more memory
+            sums = hands.map(partial(self._write_part, done, contents.line), wanted, wanted.values())
+            parts = dict(zip(wanted, sums, strict=True))
         write_bytes(self.path(done.block), sealed(pack(done.tally), replace(contents, parts=parts).line))
+
+    def _write_part(self, done: Done, about: str, path: str, name: str) -> str:
+        """Keep one table of a block; gives the SHA-256 (hex) of its file."""
+        tables = map(held_table, done.pieces) if name == "claims" else (to_table(piece, name) for piece in done.pieces)
+        write_parquet(self.folder / path, tables, about)
+        return file_sum(self.folder / path)
 
     def _contents(self, block: Block) -> Contents:
         return Contents(self.identity, block.first, block.end, {})
