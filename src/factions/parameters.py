@@ -76,27 +76,18 @@ _ROWS = (
               "rate at which a leader who would neither gain nor lose moves to another bloc; it rises with what he "
               "gains, at the worth of policy in bargaining",
               "Hirschman 1970 (exit)", "log"),
-    Parameter("following", "share", 0.0, 1.0, 0.8,
-              "share of a leader's change of position that a comrade without influence of his own makes too",
-              "DeGroot 1974; Friedkin & Johnsen 1990; Lenz 2012"),
     # stance, sanctions, surrender
     Parameter("precision", "log-odds per share", 2.0, 200.0, 40.0,
-              "how sharply decisions turn on shares: voice and surrender on that of one's alliance in all influence, "
-              "surrender on that of the comrades who gave in, punishment on the votes beyond the majority it takes",
+              "how sharply decisions turn on shares: voice on that of one's alliance in all names, surrender on that "
+              "in all influence and on that of the comrades who gave in, punishment on the votes beyond its majority",
               "McKelvey & Palfrey 1995 (one precision for all choices); Granovetter 1978 and Kuran 1991 (thresholds)",
               "log"),
     Parameter("voice_mass", "share", 0.0, 0.6, 0.3,
               "critical mass: share of all prestige below which a condemned alliance rather keeps quiet",
               "Schelling 1978; Granovetter 1978; Marwell & Oliver 1993"),
-    Parameter("voice_loyalty", "log-odds", 0.0, 80.0, 10.0,
-              "how much full trust in the rulers delays open opposition: a break stays hidden while trust lasts",
-              "Hirschman 1970 (loyalty)"),
     Parameter("sanction_threat", "log-odds", 0.0, 15.0, 2.0,
               "how much one unit of external threat adds",
               "Coser 1956; Davenport 2007 (threat and repression)"),
-    Parameter("banishment", "per year", 0.1, 40.0, 2.0,
-              "rate at which those whom the party expelled and who hold out are exiled, and their chief deported",
-              "Gregory 2009 on Soviet repression", "log"),
     Parameter("surrender", "log-odds", -20.0, 20.0, 0.0,
               "readiness to surrender of a punished leader without hope whose comrades all hold out",
               "Hirschman 1970; Halfin 2007 on recantation"),
@@ -108,8 +99,9 @@ _ROWS = (
               "Halfin 2007", "log", free=False),
     # consequences
     Parameter("patronage", "per year", 0.1, 40.0, 3.0,
-              "rate at which the office that appoints replaces a man of a bloc it wholly distrusts",
-              "Daniels 1960 (circular flow of power); Rigby 1981; Egorov & Sonin 2011", "log"),
+              "rate at which the apparatus acts without a vote: it replaces a man of a bloc that it wholly distrusts, "
+              "and exiles the expelled who hold out",
+              "Daniels 1960 (circular flow of power); Rigby 1981; Egorov & Sonin 2011; Gregory 2009", "log"),
     Parameter("office_pull", "ideal point", 0.0, 2.0, 1.0,
               "how far office moves a bloc towards discipline, and its loss towards democracy",
               "Miles 1978 (where you stand depends on where you sit)", free=False),

@@ -51,6 +51,7 @@ MECHANISMS: tuple[str, ...] = (
     "submission",  # those of a struck bloc who were not struck may surrender too
     "compensation",  # partners' gains may outweigh others' losses
     "patronage",  # offices change hands by appointment
+    "peers",  # but no patron dismisses a partner who stands as high as he
     "sanctions",  # open opponents are punished
     "surrender",  # punished leaders may surrender
 )

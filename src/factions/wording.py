@@ -53,6 +53,7 @@ MECHANISM_WORDS = {
     "submission": "comrades of the punished surrender too",
     "compensation": "partners' gains outweigh others' losses",
     "patronage": "offices change hands by appointment",
+    "peers": "nobody is dismissed by a partner who stands no higher",
     "sanctions": "open opponents are punished",
     "surrender": "the punished may surrender",
 }

@@ -53,7 +53,7 @@ standing = "politburo"
 ideal_point = { tempo = 0.0 }
 [[ties]]
 blocs = ["rulers", "rebels"]
-trust = 0.5
+trust = 0.36
 [[meeting_kinds]]
 id = "talk"
 electorate = "central_committee"
@@ -85,7 +85,7 @@ def one_draw(write):
 
 @pytest.fixture
 def factual(one_draw, values):
-    values["precision"], values["voice_loyalty"] = 14.0, 10.0
+    values["precision"] = 14.0
     return Factual(one_draw, Draws(values.reshape(1), "test"), 4000, 3, find_outcome(one_draw, "open:rebels"))
 
 
@@ -110,41 +110,41 @@ def test_an_event_that_raises_a_probability(factual, one_draw):
     assert cause.necessity_error < 0.02
 
 
-def explained(write, values, voice_loyalty: float, precision: float, text: str = ONE_DRAW):
+def explained(write, values, trust: float, precision: float, text: str = ONE_DRAW):
     """(the cause "loss" for the outcome that the rebels speak out, probability with it, probability without it)."""
-    scenario = load(write(text, "one_draw.toml"))
-    values["precision"], values["voice_loyalty"] = precision, voice_loyalty
+    scenario = load(write(text.replace("trust = 0.36", f"trust = {trust!r}"), "one_draw.toml"))
+    values["precision"] = precision
     factual = Factual(scenario, Draws(values.reshape(1), "test"), 4000, 3, find_outcome(scenario, "open:rebels"))
     loss = next(each for each in candidates(scenario) if each.name == "event:loss")
     (cause,) = rank(factual, [loss], Condition.none)
     return cause, probability(scenario, values), probability(loss.without, values)
 
 
-# The rebels' strength is 6/14 with the death and 6/20 without it; trust 0.5 counts half of `voice_loyalty`.
-# Log-odds with it 100 * 6/14 - 600/7 / 2 = 0, and without it 100 * 6/20 - 600/7 / 2 = -12.9.
+# The rebels' strength is 6/14 with the death and 6/20 without it; the rulers trust them by 3/7.
+# Log-odds with it 100 (6/14 - 3/7) = 0, and without it 100 (6/20 - 3/7) = -12.9.
 def test_necessary_and_not_sufficient(write, values):
     """Without the death nobody ever speaks; with it every other world does."""
-    cause, with_it, without_it = explained(write, values, 600 / 7, 100.0)
+    cause, with_it, without_it = explained(write, values, 3 / 7, 100.0)
     assert (with_it, without_it) == (pytest.approx(0.5), pytest.approx(0.0, abs=1e-5))
     assert (cause.favours, cause.necessity) == ("outcome", 1.0)
     assert cause.sufficiency == pytest.approx(0.5, abs=4 * cause.sufficiency_error)
 
 
-# Log-odds with it 100 * 6/14 - 60 / 2 = 12.9, and without it 100 * 6/20 - 60 / 2 = 0.
+# Trust is 0.3. Log-odds with it 100 (6/14 - 0.3) = 12.9, and without it 100 (6/20 - 0.3) = 0.
 def test_sufficient_and_not_necessary(write, values):
     """With the death everybody speaks; without it every other world does all the same."""
-    cause, with_it, without_it = explained(write, values, 60.0, 100.0)
+    cause, with_it, without_it = explained(write, values, 0.3, 100.0)
     assert (with_it, without_it) == (pytest.approx(1.0, abs=1e-5), pytest.approx(0.5))
     assert (cause.favours, cause.sufficiency) == ("outcome", 1.0)
     assert cause.necessity == pytest.approx(0.5, abs=4 * cause.necessity_error)
 
 
 def test_what_stands_in_the_way_is_weighed_for_the_outcome_not_coming(write, values):
-    """One of the rebels dies: log-odds 14 * 12/26 - 5 = 1.46 without it, 14 * 6/20 - 5 = -0.8 with it."""
+    """One of the rebels dies: log-odds 14 (12/26 - 0.36) = 1.42 without it, 14 (6/20 - 0.36) = -0.84 with it."""
     text = ONE_DRAW.replace('id = "clara"\nbloc = "rulers"', 'id = "clara"\nbloc = "rebels"')
     text = text.replace("prestige = 8", "prestige = 14")
-    cause, with_it, without_it = explained(write, values, 10.0, 14.0, text)
-    expected = 1 / (1 + np.exp(0.8)), 1 / (1 + np.exp(5 - 14 * 12 / 26))
+    cause, with_it, without_it = explained(write, values, 0.36, 14.0, text)
+    expected = 1 / (1 + np.exp(0.84)), 1 / (1 + np.exp(14 * (0.36 - 12 / 26)))
     assert (with_it, without_it) == pytest.approx(expected)
     assert (cause.with_it, cause.without_it) == (pytest.approx(with_it, abs=0.03), pytest.approx(without_it, abs=0.03))
     assert cause.favours == "opposite" and cause.clear and cause.effect < -0.4

@@ -14,8 +14,10 @@ from factions.results.arrays import AXES
 from factions.results.ensemble import Ensemble
 from factions.scenario import Scenario
 
-LOUD = {"precision": 1e9, "voice_mass": 0.0, "voice_loyalty": 0.0}
+LOUD = {"precision": 1e9, "voice_mass": 0.0}
 """Whoever is outside and has any name speaks out, and rulers with the votes always strike."""
+SILENT = {"precision": -1e9}
+"""Nobody speaks out whom the rulers do not trust, and nobody is struck."""
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +28,7 @@ def outcome() -> Callable[..., Ensemble]:
     """
 
     def run(scenario: Scenario, worlds: int = 40, **values: float) -> dict[str, np.ndarray]:
-        ensemble = run_worlds(scenario, np.arange(worlds), vector(scenario, **{"precision": -1e9, **values}), 1)
+        ensemble = run_worlds(scenario, np.arange(worlds), vector(scenario, **{**SILENT, **values}), 1)
         for name in AXES:
             assert (ensemble[name] == ensemble[name][:1]).all(), f"{name} is left to chance"
         return {name: ensemble[name][0] for name in AXES}

@@ -133,7 +133,7 @@ def test_the_chronicle_tells_who_was_overruled(sittings, parameters):
     case = sittings([PRESIDIUM, PLENUM], offices=[FIRST])
     first, second = (
         " ".join(chapter.paragraphs)
-        for chapter in tell(case, 0, 1, parameters(case, precision=1e9, voice_mass=0.0, voice_loyalty=0.0)).chapters
+        for chapter in tell(case, 0, 1, parameters(case, precision=1e9, voice_mass=0.0)).chapters
     )
     assert "Guard ruled, with 3 of 4 votes." in first
     assert "Secretary ruled, with 4 of 7 votes." in second
@@ -250,11 +250,7 @@ def test_a_whole_government_that_falls_is_not_purged(struggle, both):
 
 def test_the_chronicle_says_that_partners_turned_on_him(struggle, parameters):
     case = turning(struggle)
-    second = " ".join(
-        tell(case, 0, 1, parameters(case, precision=1e9, voice_mass=0.0, voice_loyalty=0.0, **TURN))
-        .chapters[1]
-        .paragraphs
-    )
+    second = " ".join(tell(case, 0, 1, parameters(case, precision=1e9, voice_mass=0.0, **TURN)).chapters[1].paragraphs)
     assert "The rulers turned on c, their partners until then, by expulsion from the party" in second
     assert ": c 1." in second
 

@@ -170,7 +170,7 @@ def test_only_who_could_be_a_rival_is_deported(struggle, both, prestige, standin
     # hundredth of the other's name it is about a millionth.
     leaders = {"a_1": {"prestige": 9.0}, "b_1": {"prestige": prestige, "standing": "exiled"}}
     case = struggle(leaders, on=("sanctions",))
-    assert both(case, banishment=50.0, contest=3.0)["standing"][0].tolist() == [0, standing]
+    assert both(case, patronage=50.0, contest=3.0)["standing"][0].tolist() == [0, standing]
 
 
 def test_it_is_the_same_without_the_record(history):

@@ -156,7 +156,7 @@ def test_the_rulers_friends_keep_quiet(struggle, parameters):
     cast = {"a_1": {"prestige": 4.0}, "b_1": {}}
     loyal = []
     for friends in ([], [tie("a_1", "b_1", 0.6)], [tie("a_1", "b_1", -0.6)]):
-        party = Party(case := struggle(cast, personal_ties=friends), values=parameters(case, voice_loyalty=10.0))
+        party = Party(case := struggle(cast, personal_ties=friends), values=parameters(case, precision=10.0))
         party.step()
         loyal += [decision.terms["loyalty"] for decision in party.decisions if decision.phase == "stance"]
     assert loyal == pytest.approx([0.0, -6.0, 0.0])
@@ -175,7 +175,8 @@ def test_trust_grows_between_the_friends_of_one_man(struggle, parameters):
     # The friends' friend has a third of all influence: trust tends to 1/3 (0.9)(0.6).
     cast = {"a_1": {}, "b_1": {}, "c_1": {}}
     friends = [tie("a_1", "c_1", 0.9), tie("b_1", "c_1", 0.6)]
-    case = struggle(cast, (1, 100000), on=("trust",), personal_ties=friends)
+    quiet = [{"kind": "stance", "bloc": "c", "to": "quiet", "at": "m0"}]
+    case = struggle(cast, (1, 100000), on=("trust",), personal_ties=friends, changes=quiet)
     values = parameters(case, precision=-1e9, trust_rate=24.0)
     trust = run_worlds(case, np.arange(2), values, 1)["trust"][0, 1]
     assert trust[0, 1] == pytest.approx(0.18) and trust[0, 2] == pytest.approx(0.0)

@@ -282,6 +282,19 @@ def test_he_compares_with_the_line_of_the_rulers_as_it_is_now(struggle, outcome)
     assert found["membership"][:, 2].tolist() == [-1, 0]
 
 
+def test_he_stays_if_all_who_ruled_last_have_lost_their_influence(struggle, outcome):
+    # He would leave a line of 0 for left's, which is his own; but centre is dead, and there is no ruling line.
+    leaders = {
+        "left_1": {"ideal_point": {"tempo": -1.0}},
+        "centre_1": {"prestige": 3.0},
+        "wanderer": {"ideal_point": {"tempo": -1.0}, "prestige": 0.1},
+    }
+    death = event("death", 1, leader="centre_1") | {"date": dt.date(1924, 6, 1)}
+    case = struggle(leaders, (100, 100), on=("loyalty", "policy"), issues=ISSUE, events=[death])
+    found = outcome(case, mobility=1e-9, policy_motive=1000.0)
+    assert found["membership"][:, 2].tolist() == [-1, -1]
+
+
 def test_who_is_put_into_a_bloc_stays_there_at_the_next_meeting(struggle, outcome):
     # The bloc a is where he wants to be. An event puts him into b; there he stays at one meeting, and then goes back.
     leaders = {

@@ -188,9 +188,9 @@ def test_those_outside_speak_out_or_keep_quiet(struggle, outcome, strength, oppo
 
 
 def test_trust_of_the_rulers_delays_voice(struggle, outcome):
-    # Both have 0.2 of all influence: log-odds 1000 * 0.2 - 1000 * 0.5 where there is trust.
+    # Both have 0.2 of all prestige: log-odds 1000 (0.2 - 0.5) where there is trust.
     case = struggle(three(3, 1, 1), ties=[tie("a", "b", 0.5), tie("a", "c", -0.5)])
-    found = outcome(case, precision=1000.0, voice_loyalty=1000.0)
+    found = outcome(case, precision=1000.0)
     assert found["open"][0].tolist() == [0, 0, 1]
 
 
@@ -202,6 +202,30 @@ def test_delegates_are_selected(struggle, outcome):
     assert found["delegates"][0] == pytest.approx([0.216 / 0.28, 0.032 / 0.28, 0.032 / 0.28])
     unselected = outcome(struggle(three(6.0, 2.0, 2.0), kind={"selection": 0.0}), **SPEAK, contest=3.0)
     assert unselected["vote_share"][0] == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    ("selection", "sent", "exponent"), [(1.0, 0.4, 3.0), (0.5, 0.2, 2.0), (0.0, 0.0, 1.0)], ids=["full", "half", "free"]
+)
+def test_an_organisation_sends_the_delegates_of_who_runs_it(struggle, both, selection, sent, exponent):
+    # Influence 0.6, 0.2 and 0.2. b and c speak out; b runs an organisation that sends 0.4 of the delegates, and a one
+    # that sends 0.1, which the contest decides with all others.
+    offices = [
+        {"id": "north", "holder": "b_1", "machine": 0.0, "delegates": 0.4},
+        {"id": "south", "holder": "a_1", "machine": 0.0, "delegates": 0.1},
+    ]
+    found = both(struggle(three(6.0, 2.0, 2.0), kind={"selection": selection}, offices=offices), **SPEAK, contest=3.0)
+    won = 0.4**exponent / (0.4**exponent + 0.6**exponent)
+    rest = 1 - sent
+    assert found["vote_share"][0] == pytest.approx(sent + rest * won)
+    assert found["delegates"][0] == pytest.approx([rest * (1 - won), sent + rest * won / 2, rest * won / 2])
+
+
+def test_where_heads_are_counted_no_organisation_sends_delegates(struggle, both):
+    leaders = {"a_1": {"prestige": 9.0}, "b_1": {"prestige": 2.0}}
+    office = {"id": "north", "holder": "b_1", "machine": 0.0, "delegates": 0.4}
+    case = struggle(leaders, kind={"electorate": "central_committee", "selection": 0.0}, offices=[office])
+    assert both(case, **SPEAK)["vote_share"][0] == pytest.approx(0.5)
 
 
 def test_heads_are_counted_where_the_seated_vote(struggle, outcome):
@@ -220,7 +244,7 @@ def test_heads_are_counted_where_the_seated_vote(struggle, outcome):
 
 # --- sanctions ---
 
-LADDER_WALK = {**SPEAK, "banishment": ALWAYS}
+LADDER_WALK = {**SPEAK, "patronage": ALWAYS}
 
 
 def test_a_chief_goes_down_the_ladder_one_rung_a_meeting(struggle, outcome):
@@ -263,7 +287,7 @@ def test_fellows_follow_their_chief_a_meeting_later(struggle, outcome):
 @pytest.mark.parametrize(("rate", "standing"), [(ALWAYS, [[3, 3], [4, 4], [5, 4]]), (0.0, [[3, 3]] * 3)])
 def test_the_expelled_are_exiled_and_their_chief_deported(struggle, outcome, rate, standing):
     leaders = {"a_1": {}, "b_1": {"standing": "expelled", "prestige": 2.0}, "b_2": {"standing": "expelled"}}
-    found = outcome(struggle(leaders, (10, 10, 10), on=("sanctions",)), **(LADDER_WALK | {"banishment": rate}))
+    found = outcome(struggle(leaders, (10, 10, 10), on=("sanctions",)), **(LADDER_WALK | {"patronage": rate}))
     moved = standing[1:] + standing[2:] if rate else standing
     assert found["standing"][:, 1:].tolist() == moved
 

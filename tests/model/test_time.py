@@ -43,6 +43,23 @@ def test_the_trusted_and_colleagues_are_spared(struggle, outcome):
     assert outcome(case, patronage=ALWAYS)["holder"][1].tolist() == [0, 2]
 
 
+@pytest.mark.parametrize(
+    ("on", "standing", "allied", "holder"),
+    [
+        (("patronage", "peers"), "politburo", True, 2),
+        (("patronage",), "politburo", True, 1),
+        (("patronage", "peers"), "central_committee", True, 1),
+        (("patronage", "peers"), "politburo", False, 1),
+    ],
+    ids=["partner who stands as high", "the rule switched off", "partner who stands lower", "no partner"],
+)
+def test_no_patron_dismisses_his_peer_in_power(struggle, both, on, standing, allied, holder):
+    leaders = {**RIVALS, "b_1": {"standing": standing}}
+    alliances = [{"blocs": ["a", "b"]}] if allied else []
+    case = struggle(leaders, (10, 100), on=on, offices=MACHINE, alliances=alliances)
+    assert both(case, patronage=ALWAYS, precision=-1e9)["holder"][1].tolist() == [0, holder]
+
+
 def test_a_patron_out_of_play_appoints_nobody(struggle, outcome):
     out = {**RIVALS, "a_1": {"prestige": 9.0, "active": False}}
     case = struggle(out, (10, 100), on=("patronage",), offices=MACHINE)
@@ -60,7 +77,7 @@ def test_trust_follows_alliance_enmity_and_common_friends(struggle, outcome):
     ]
     changes = [{"kind": "stance", "bloc": "c", "to": "open", "at": "m0"}]
     case = struggle(leaders, (10, 183), on=("trust",), ties=ties, changes=changes, alliances=[{"blocs": ("a", "b")}])
-    found = outcome(case, trust_rate=1.0)["trust"][1]
+    found = outcome(case, precision=ALWAYS, trust_rate=1.0)["trust"][1]
     rest = left(1.0, 183)
     assert found[0, 1] == pytest.approx(1.0 - rest)
     assert found[0, 2] == pytest.approx(-1.0 + 1.5 * rest)

@@ -140,6 +140,7 @@ class Author:
         fields = {"holder": self.maybe(self.leaders), "appointed_by": self.maybe(self.offices)}
         deputies = self.dice.sample(self.leaders, self.dice.randrange(min(3, len(self.leaders)) + 1))
         fields["deputies"] = tuple(name for name in deputies if name != fields["holder"])
+        fields["delegates"] = self.dice.choice((0.0, 0.0, 0.05))
         return {"id": name, "machine": self.points(), **{key: value for key, value in fields.items() if value}}
 
     def alliances(self) -> tuple[dict, ...]:

@@ -40,7 +40,7 @@ def found(engines, struggle):
         ties = [{"blocs": ("red", bloc), "trust": 0.5} for bloc in ("green", "blue")]
         case = struggle(CAST, (100, 100, 100), on=on, offices=OFFICES, changes=changes, ties=ties)
         values = default_values()
-        for name, value in {"voice_loyalty": 1e5, **parameters}.items():  # nobody speaks out by himself
+        for name, value in {"precision": 1e5, **parameters}.items():  # nobody speaks out by himself
             values[name] = value
         return engines[engine](case, [0], values, 1)
 

@@ -29,7 +29,7 @@ RULES = {
 
 # What each argument that is not a parameter can be: "yes" 1 or 0, a ladder's steps, or a range of real numbers.
 YES = ("allied", "enemies", "holds_office", "is_open", "in_power", "blow", "by_heads", "opposes", "condemned", "stake")
-STEPS = {"standing": len(LADDER), "rung": len(RUNGS), "punished": len(RUNGS), "activity": 2}
+STEPS = {"standing": len(LADDER), "patron": len(LADDER), "rung": len(RUNGS), "punished": len(RUNGS), "activity": 2}
 SHARES = (
     "alliance",
     "chief",
@@ -42,14 +42,18 @@ SHARES = (
     "example",
     "left",
     "majority",
+    "mass",
     "mean",
     "one",
     "opposition",
     "other",
     "rulers",
+    "sends",
+    "sent",
     "share",
     "strength",
     "strongest",
+    "won",
 )
 SIGNED = ("balance", "bond", "discipline", "partners", "pull", "target", "tie", "ties", "trust", "x", "y")
 POSITIVE = (

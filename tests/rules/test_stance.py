@@ -10,24 +10,29 @@ from factions.rules.stance import critical_mass, voice_log_odds
 
 share = st.floats(0, 1)
 signed = st.floats(-1, 1)
-DEFAULT = {"precision": 40.0, "voice_loyalty": 10.0}
+PRECISION = 40.0
 MASS = 0.2  # share of all prestige
 
 
-def voice(strength=0.25, trust=0.4, voice_mass=0.0) -> float:
-    return voice_log_odds(strength, trust, voice_mass=voice_mass, **DEFAULT)
+def voice(strength=0.25, trust=0.1, condemned=0.0) -> float:
+    return voice_log_odds(strength, trust, critical_mass(MASS, condemned, 1.0), PRECISION)
 
 
 def test_voice_by_hand():
-    # 40 * 0.25 - 10 * 0.4 = 6. Distrust of the rulers counts as no trust: 10.
+    # 40 (0.25 - 0.1) = 6. Distrust of the rulers counts as no trust: 10.
     assert voice() == pytest.approx(6.0)
     assert voice(trust=-0.4) == voice(trust=0.0) == pytest.approx(10.0)
-    assert voice(0.05, 0.2) == pytest.approx(0.0)  # numbers and loyalty in balance: as likely as not
-    assert voice(trust=0.0, voice_mass=MASS) == pytest.approx(2.0)  # 40 * (0.25 - 0.2)
+    assert voice(0.3, 0.3) == pytest.approx(0.0)  # numbers and loyalty in balance: as likely as not
+    assert voice(trust=0.0, condemned=1.0) == pytest.approx(2.0)  # 40 (0.25 - 0.2)
+    assert voice(condemned=1.0) == pytest.approx(-2.0)  # 40 (0.25 - 0.2 - 0.1)
+
+
+def test_whom_the_rulers_trust_fully_keeps_quiet_however_great_his_name():
+    assert voice(1.0, 1.0) <= 0.0
 
 
 def test_below_its_critical_mass_an_opposition_rather_keeps_quiet():
-    assert voice(0.19, 0.0, MASS) < 0.0 < voice(0.21, 0.0, MASS)
+    assert voice(0.19, 0.0, 1.0) < 0.0 < voice(0.21, 0.0, 1.0)
 
 
 def test_the_critical_mass_is_asked_of_the_condemned_who_have_something_to_lose():

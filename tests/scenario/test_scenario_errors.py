@@ -205,6 +205,14 @@ CASES = {
     "extends a number": ('title = "', 'extends = @1\ntitle = "', "extends", "not the name of a file"),
     "broken TOML": ('title = "Two', "title = @Two", "", "this is no value"),
 }
+CASES["more delegates than there are"] = (
+    "[[meeting_kinds]]\n",
+    '[[offices]]\nid = "north"\nname = "North"\nmachine = 1\nconfidence = "low"\nnote = "-"\ndelegates = 0.7\n'
+    '[[offices]]\nid = "south"\nname = "South"\nmachine = 1\nconfidence = "low"\nnote = "-"\ndelegates = @0.4\n'
+    "[[meeting_kinds]]\n",
+    "offices.south.delegates",
+    "brings the delegates of all organisations to 1.1 of a congress",
+)
 CASES["two regimes"] = (
     'confidence = "high"\n',
     'confidence = "high"\nregime = true\n[[issues]]\nid = "b"\nregime = @true\n',

@@ -51,7 +51,7 @@ def after(kind: str, leader: int = -1, bloc: int = -1, office: int = -1, value: 
         mechanism=np.ones(len(MECHANISMS), np.int64),
     )
     changed = world()
-    happen(case, SimpleNamespace(following=1.0), changed, 0)
+    happen(case, changed, 0)
     return changed
 
 
@@ -85,10 +85,10 @@ def test_comrades_follow_as_far_as_the_other_outweighs_them():
     )
     changed = world()
     changed.membership[1], changed.ideal[1, 0] = 0, 0.5
-    happen(case, SimpleNamespace(following=1.0), changed, 0)
+    happen(case, changed, 0)
     assert changed.ideal[:, 0] == pytest.approx([-1.0, 0.5 - 0.75 * 1.5])
     changed = world()  # of another bloc: he goes alone
-    happen(case, SimpleNamespace(following=1.0), changed, 0)
+    happen(case, changed, 0)
     assert changed.ideal[:, 0].tolist() == [-1.0, -0.5]
 
 

@@ -10,6 +10,7 @@ from factions.shocks import APPOINTMENT, uniform
 from factions.vocabulary import MECHANISMS
 
 PATRONAGE = MECHANISMS.index("patronage")
+PEERS = MECHANISMS.index("peers")
 TRUST = MECHANISMS.index("trust")
 
 
@@ -38,12 +39,20 @@ def patronage(case, values, world, m, seed, luck):
         if patron < 0 or world.membership[patron] < 0:
             continue
         ours, theirs = world.membership[patron], world.membership[world.holder[o]]
-        if ours == theirs:
+        if ours == theirs or (case.mechanism[PEERS] == 1 and are_peers(world, world.holder[o], patron)):
             continue
         trust = regard(world.trust[ours, theirs], world.bond[ours, theirs]) if theirs >= 0 else 0.0
         probability = chance(rule.patronage_rate(trust, values.patronage), case.years_after[m])
         if uniform(seed, luck, case.meeting_key[m], APPOINTMENT, case.office_key[o], 0) < probability:
             world.holder[o] = successor(case, world, o, 1 << ours)
+
+
+@kernel
+def are_peers(world, i, patron):
+    """Is leader i a partner in power of his patron, who stands no higher than he."""
+    ours, theirs = world.membership[patron], world.membership[i]
+    partners = theirs >= 0 and world.ruling[0] >> ours & 1 == 1 and world.ruling[0] >> theirs & 1 == 1
+    return rule.is_peer(int(partners), world.standing[i], world.standing[patron]) == 1
 
 
 @kernel

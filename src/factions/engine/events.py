@@ -11,5 +11,5 @@ def events(case, values, world, m):
     begin(case, world, m)
     for e in range(len(case.event_kind)):
         if case.event_meeting[e] == m:
-            happen(case, values, world, e)
+            happen(case, world, e)
     hold_offices(world)

@@ -1,6 +1,6 @@
 """Phase 3 of a meeting: leaders stay in their bloc or move to another."""
 
-from factions.engine.alliances import mean_line
+from factions.engine.alliances import mean_line, weight_of
 from factions.engine.compile import inlined, kernel
 from factions.engine.influence import weigh_blocs
 from factions.rules import loyalty as rule
@@ -42,11 +42,13 @@ def loyalty(case, values, world, m, seed, luck):
 def consider_moving(case, values, world, m, i, shock, bounds):
     """Stay, or move to the bloc that draws leader i most; one without a bloc follows the ruling line, if any.
 
+    He stays where nobody has ruled, and where all who ruled last have lost their influence since.
+
     Without ties nobody gains more than his own loss, so that a shock above the chance of that gain decides without
     looking further.
     """
     own = world.membership[i]
-    if own < 0 and world.ruling[0] == 0:
+    if own < 0 and weight_of(world, world.ruling[0]) == 0.0:
         return False
     own_loss = policy_loss(case, world, i, world.line[own] if own >= 0 else world.ruling_line)
     tied = draw(case, world, i)

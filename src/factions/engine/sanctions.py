@@ -178,7 +178,7 @@ def banish(case, values, world, m, seed, luck, b, holdout):
         rung = 0
     if rung == 0 and reached >= ladder.EXILE and case.competent[m, ladder.EXILE] == 1:
         rung = ladder.EXILE
-    if rung > 0 and shock < chance(values.banishment, years):
+    if rung > 0 and shock < chance(values.patronage, years):
         reach(case, world, m, b, rung)
         strike(case, world, m, b, holdout, rung)
 
@@ -191,7 +191,7 @@ def danger(case, values, world, holdout):
         b = world.membership[i]
         if b >= 0 and world.ruling[0] >> b & 1 and in_party(world.activity[i], world.standing[i]):
             rival = max(rival, world.prestige[i])
-    return ladder.deportation_rate(world.prestige[holdout], rival, values.banishment, values.contest)
+    return ladder.deportation_rate(world.prestige[holdout], rival, values.patronage, values.contest)
 
 
 @kernel

@@ -20,13 +20,9 @@ def stance(case, values, world, m, seed, luck):
         world.open[b] = 0
         if world.alliance[b] != 0 and world.alliance[b] != world.ruling[0]:
             condemned = world.condemned[b] * case.mechanism[CRITICAL_MASS]
-            log_odds = voice_log_odds(
-                names_of(world, world.alliance[b]),
-                trust_of_rulers(world, b),
-                values.precision,
-                critical_mass(values.voice_mass, condemned, stake(case, world, b)),
-                values.voice_loyalty,
-            )
+            mass = critical_mass(values.voice_mass, condemned, stake(case, world, b))
+            strength, trust = names_of(world, world.alliance[b]), trust_of_rulers(world, b)
+            log_odds = voice_log_odds(strength, trust, mass, values.precision)
             shock = uniform(seed, luck, case.meeting_key[m], VOICE, case.bloc_key[b], 0)
             world.open[b] = 1 if shock < logistic(log_odds) else 0
             if world.stance_rule[b] != 0:

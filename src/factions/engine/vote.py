@@ -1,9 +1,10 @@
 """Phase 6 of a meeting: the delegates vote."""
 
 from factions.engine.compile import inlined, kernel
+from factions.engine.influence import acting_holder
 from factions.rules.influence import in_party
 from factions.rules.sanctions import POLITBURO
-from factions.rules.vote import contest, is_condemned, selection_exponent
+from factions.rules.vote import contest, delegation, is_condemned, selection_exponent, with_delegations
 
 
 @kernel
@@ -24,14 +25,39 @@ def vote(case, values, world, m):
         else:
             loyal += votes
     share = opposed / (opposed + loyal) if opposed > 0.0 else 0.0
-    against = contest(share, selection_exponent(values.contest, case.selection[m]))
+    won, sent = contest(share, selection_exponent(values.contest, case.selection[m])), sent_by_open(case, world, m)
+    against = with_delegations(sent, won)
     for b in range(len(delegates)):
         if is_open[b] == 1:
-            delegates[b] = against * (delegates[b] / opposed) if opposed > 0.0 else 0.0
+            delegates[b] = (1.0 - sent) * won * (delegates[b] / opposed) if opposed > 0.0 else 0.0
         else:
             delegates[b] = (1.0 - against) * (delegates[b] / loyal) if loyal > 0.0 else 0.0
+    for o in range(len(case.sends)):
+        b = open_bloc_of(case, world, m, o)
+        if b >= 0:
+            delegates[b] += delegation(case.sends[o], case.selection[m])
     world.vote_share[0] = against
     condemn(case, world, m)
+
+
+@kernel
+def sent_by_open(case, world, m):
+    """Share of all delegates whom the open opposition sends from organisations that its men run."""
+    sent = 0.0
+    for o in range(len(case.sends)):
+        if open_bloc_of(case, world, m, o) >= 0:
+            sent += delegation(case.sends[o], case.selection[m])
+    return sent
+
+
+@inlined
+def open_bloc_of(case, world, m, o):
+    """The open bloc of who runs an organisation that sends delegates to this meeting; else -1."""
+    if case.by_heads[m] == 1 or case.sends[o] == 0.0:
+        return -1
+    i = acting_holder(case, world, o)
+    b = world.membership[i] if i >= 0 else -1
+    return b if b >= 0 and world.open[b] == 1 else -1
 
 
 @inlined

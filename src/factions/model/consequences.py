@@ -11,7 +11,7 @@ from factions.rules import consequences as rule
 from factions.rules.numeric import approach, chance, remaining
 
 if TYPE_CHECKING:
-    from factions.model.agents import Bloc
+    from factions.model.agents import Bloc, Leader
     from factions.model.party import Party
 
 
@@ -37,6 +37,8 @@ def patronage(party: Party) -> None:
         patron = acting_holder(office.appointer)
         if patron is None or patron.bloc is None or patron.bloc is office.holder.bloc:
             continue
+        if party.runs("peers") and are_peers(office.holder, patron):
+            continue
         theirs = office.holder.bloc
         trust = patron.bloc.regard(theirs) if theirs is not None else 0.0
         rate = rule.patronage_rate(trust, values.patronage)
@@ -45,6 +47,12 @@ def patronage(party: Party) -> None:
             heir = successor(party, office, frozenset({patron.bloc}))
             party.note("consequences", heir, "takes over", office, office.holder, probability=probability)
             office.holder = heir
+
+
+def are_peers(leader: Leader, patron: Leader) -> bool:
+    """Is a leader a partner in power of his patron, who stands no higher than he."""
+    partners = leader.bloc is not None and leader.bloc.in_power and patron.bloc is not None and patron.bloc.in_power
+    return rule.is_peer(int(partners), leader.standing, patron.standing) == 1
 
 
 def move_trust(party: Party, left: float) -> None:

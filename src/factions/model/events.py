@@ -23,7 +23,7 @@ def events(party: Party) -> None:
     for e in range(len(party.case.event_kind)):
         if party.case.event_meeting[e] == party.meeting:
             lacking = unmet(party.case, world, e)
-            happen(party.case, party.values, world, e)
+            happen(party.case, world, e)
             _tell(party, e, party.needs[lacking] if lacking >= 0 else None)
     hold_offices(world)
 

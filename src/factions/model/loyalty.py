@@ -31,8 +31,8 @@ def loyalty(party: Party) -> None:
 def consider_moving(party: Party, leader: Leader, ruling_line: list[float]) -> None:
     """Stay, or move to the bloc that draws him most; one without a bloc follows the ruling line, if any."""
     own = leader.bloc
-    if own is None and not party.ruling:
-        return
+    if own is None and not any(bloc.influence > 0.0 for bloc in party.ruling):
+        return  # nobody has ruled, or all who ruled last have lost their influence since
     own_loss = policy_loss(party, leader, own.line if own is not None else ruling_line)
     drawn = draw(party, leader)
     home = drawn[own] if own is not None else 0.0

@@ -160,7 +160,7 @@ def banish(party: Party, bloc: Bloc, holdout: Leader) -> None:
     reached, years = bloc.rung, party.years_before
     rung = next_felt(holdout, max(reached + 1, ladder.EXILE), ladder.DEPORTATION)
     rung *= int(party.case.competent[party.meeting, rung])
-    shock, probability = party.shock(shocks.SANCTION, bloc, OUTSIDE), chance(party.values.banishment, years)
+    shock, probability = party.shock(shocks.SANCTION, bloc, OUTSIDE), chance(party.values.patronage, years)
     if rung == ladder.DEPORTATION:
         deported = chance(danger(party, holdout), years)
         rung, probability = (rung, deported) if shock < deported else (0, probability)
@@ -183,7 +183,7 @@ def danger(party: Party, holdout: Leader) -> float:
     for leader in party.leaders:
         if leader.bloc is not None and leader.bloc.in_power and leader.in_party:
             rival = max(rival, leader.prestige)
-    return ladder.deportation_rate(holdout.prestige, rival, party.values.banishment, party.values.contest)
+    return ladder.deportation_rate(holdout.prestige, rival, party.values.patronage, party.values.contest)
 
 
 def decided(party: Party, bloc: Bloc, rung: int, whom: int, dominance: float, action: str = "is punished") -> bool:

@@ -24,7 +24,7 @@ def stance(party: Party) -> None:
             continue
         strength, trust = names_of(party, bloc.alliance), trust_of_rulers(party, bloc)
         mass = critical_mass(values.voice_mass, bloc.condemned * party.factor("critical_mass"), stake(bloc))
-        probability = logistic(voice_log_odds(strength, trust, values.precision, mass, values.voice_loyalty))
+        probability = logistic(voice_log_odds(strength, trust, mass, values.precision))
         bloc.open = party.shock(shocks.VOICE, bloc) < probability
         imposed = bloc.stance_rule
         if imposed != 0:
@@ -35,7 +35,7 @@ def stance(party: Party) -> None:
             "speaks out" if bloc.open else "keeps quiet",
             probability=probability,
             strength=values.precision * (strength - mass),
-            loyalty=-values.voice_loyalty * max(trust, 0.0),
+            loyalty=-values.precision * max(trust, 0.0),
             **({"imposed": 1.0} if imposed != 0 else {}),
         )
 

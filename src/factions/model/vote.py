@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factions.model.influence import acting_holder
 from factions.rules.sanctions import POLITBURO
-from factions.rules.vote import contest, is_condemned, selection_exponent
+from factions.rules.vote import contest, delegation, is_condemned, selection_exponent, with_delegations
 
 if TYPE_CHECKING:
-    from factions.model.agents import Leader
+    from factions.model.agents import Bloc, Leader
     from factions.model.party import Party
 
 
@@ -28,13 +29,29 @@ def vote(party: Party) -> None:
         else:
             loyal += votes
     share = opposed / (opposed + loyal) if opposed > 0.0 else 0.0
-    party.vote_share = contest(share, exponent(party))
+    won, delegations = contest(share, exponent(party)), open_delegations(party)
+    sent = 0.0
+    for _, size in delegations:
+        sent += size
+    party.vote_share = with_delegations(sent, won)
     for bloc in party.blocs:
         if bloc.open:
-            bloc.delegates = party.vote_share * (bloc.delegates / opposed) if opposed > 0.0 else 0.0
+            bloc.delegates = (1.0 - sent) * won * (bloc.delegates / opposed) if opposed > 0.0 else 0.0
         else:
             bloc.delegates = (1.0 - party.vote_share) * (bloc.delegates / loyal) if loyal > 0.0 else 0.0
+    for bloc, size in delegations:
+        bloc.delegates += size
     condemn(party)
+
+
+def open_delegations(party: Party) -> list[tuple[Bloc, float]]:
+    """Open blocs whose men run organisations that send delegates to this meeting, each with their share."""
+    found = []
+    for office in [] if party.case.by_heads[party.meeting] else party.offices:
+        head = acting_holder(office)
+        if office.entry.delegates > 0.0 and head is not None and head.bloc is not None and head.bloc.open:
+            found.append((head.bloc, delegation(office.entry.delegates, float(party.case.selection[party.meeting]))))
+    return found
 
 
 def has_vote(leader: Leader) -> bool:

@@ -16,6 +16,16 @@ def patronage_rate(trust: float, patronage: float) -> float:
 
 
 @register_jitable
+def is_peer(in_power: int, standing: int, patron: int) -> int:
+    """1 if a man is a partner in power of him who appoints to his office, and stands as high or higher; else 0.
+
+    in_power 1 or 0: whether both their blocs rule; standing of the man and of the patron, 0 the highest.  Who shares
+    power is not dismissed by one of his equals: it takes a break of the alliance (Svolik 2012 on power sharing).
+    """
+    return int(in_power == 1 and standing <= patron)
+
+
+@register_jitable
 def trust_target(allied: bool, enemies: bool, balance: float) -> float:
     """Where trust between two blocs goes: +1 allied, -1 open enemies, else the structural balance.
 

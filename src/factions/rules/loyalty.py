@@ -23,13 +23,13 @@ def mobility_rate(attraction: float, mobility: float) -> float:
 
 
 @register_jitable
-def followed(leader: float, follower: float, following: float) -> float:
-    """Share of a leader's change of position that a comrade of his bloc makes too: l W / (W + w).
+def followed(leader: float, follower: float) -> float:
+    """Share of a leader's change of position that a comrade of his bloc makes too: W / (W + w).
 
-    leader W and follower w: their shares of influence; following l in [0, 1].  The greater man's word counts for the
-    lesser (DeGroot 1974; Friedkin & Johnsen 1990; Lenz 2012 on following leaders); 0 if neither has influence.
+    leader W and follower w: their shares of influence.  The greater man's word counts for the lesser (DeGroot
+    1974; Friedkin & Johnsen 1990; Lenz 2012 on following leaders); 0 if neither has influence.
     """
     together = leader + follower
     if together <= 0.0:
         return 0.0
-    return following * (leader / together)
+    return leader / together

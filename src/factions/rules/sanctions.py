@@ -47,7 +47,7 @@ def needs_mandate(rung: int, by_heads: int) -> int:
 
 
 @register_jitable
-def deportation_rate(prestige: float, rival: float, banishment: float, exponent: float) -> float:
+def deportation_rate(prestige: float, rival: float, patronage: float, exponent: float) -> float:
     """Rate per year at which the first of those who hold out is sent abroad: r times the contest of q / (q + q_R).
 
     prestige of him and of the most prestigious of the rulers, in points: who could be a rival is sent away, who could
@@ -56,7 +56,7 @@ def deportation_rate(prestige: float, rival: float, banishment: float, exponent:
     together = prestige + rival
     if together <= 0.0:
         return 0.0
-    return banishment * contest(prestige / together, exponent)
+    return patronage * contest(prestige / together, exponent)
 
 
 @register_jitable

@@ -22,6 +22,26 @@ def contest(share: float, exponent: float) -> float:
 
 
 @register_jitable
+def delegation(sends: float, selection: float) -> float:
+    """Share of all delegates whom the head of an organisation picks: min(c, 1) d.
+
+    sends d in [0, 1]: the share that the organisation sends; selection c >= 0: how strongly the apparatus selects the
+    delegates of the meeting.  He who runs an organisation picks its delegates (Daniels 1960).
+    """
+    return min(selection, 1.0) * sends
+
+
+@register_jitable
+def with_delegations(sent: float, won: float) -> float:
+    """Share of the votes of a side: d + (1 - d) c.
+
+    sent d in [0, 1]: the delegations of the organisations that its men run; won c in [0, 1]: what the contest gives it
+    of all others.
+    """
+    return sent + (1.0 - sent) * won
+
+
+@register_jitable
 def is_condemned(opposes: int, vote_share: float, by_heads: int) -> int:
     """1 if a meeting condemns a bloc: it opposes openly before delegates, and the opposition is outvoted.
 

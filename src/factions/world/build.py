@@ -94,6 +94,7 @@ def _cast(scenario: Scenario) -> dict[str, Any]:
         "holder": _positions(leader, [entry.holder for entry in offices]),
         "barred": np.array([NOT_CREATED if entry.id in created else -1 for entry in offices], np.int64),
         "machine": np.array([entry.machine for entry in offices], float),
+        "sends": np.array([entry.delegates for entry in offices], float),
         "appointer": _positions(office, [entry.appointed_by for entry in offices]),
         "deputies": _deputies(scenario, leader),
         "salience": np.array([entry.salience for entry in issues], float),

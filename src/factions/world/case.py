@@ -41,6 +41,7 @@ class Case:
     holder: Annotated[Array, whole("office", meaning="the leader who holds it")]
     barred: Annotated[Array, whole("office", meaning="-2 if it is yet to be created, else -1")]
     machine: Annotated[Array, real("office", meaning="influence that the office gives, 0 or more", unit="points")]
+    sends: Annotated[Array, real("office", meaning="share of the delegates that its organisation sends", unit="share")]
     appointer: Annotated[Array, whole("office", meaning="the office whose holder fills it")]
     deputies: Annotated[Array, whole("office", "leader", meaning="rank among its deputies, from 1; 0 for no deputy")]
     salience: Annotated[Array, real("issue", meaning="usual attention to the issue, 0 or more")]

@@ -1,7 +1,7 @@
 """What events do: one effect a kind, on anything that has the arrays of one world by name.
 
 The compiled engine, the Mesa model (through `factions.model.view`) and the null models use the same functions.  An
-effect takes (case, values, world, e) for event number e and changes the world in place.
+effect takes (case, world, e) for event number e and changes the world in place.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @register_jitable
-def death(case, values, world, e):
+def death(case, world, e):
     """A leader dies, and leaves his offices vacant."""
     i = case.event_leader[e]
     world.activity[i] = DEAD
@@ -33,7 +33,7 @@ def death(case, values, world, e):
 
 
 @register_jitable
-def illness(case, values, world, e):
+def illness(case, world, e):
     """A leader falls out of play."""
     i = case.event_leader[e]
     if world.activity[i] == ACTIVE:
@@ -41,7 +41,7 @@ def illness(case, values, world, e):
 
 
 @register_jitable
-def recovery(case, values, world, e):
+def recovery(case, world, e):
     """A leader is back in play; the dead are not."""
     i = case.event_leader[e]
     if world.activity[i] == INACTIVE:
@@ -49,7 +49,7 @@ def recovery(case, values, world, e):
 
 
 @register_jitable
-def policy_shift(case, values, world, e):
+def policy_shift(case, world, e):
     """A leader, or all who are in a bloc now, take a new ideal point on an issue.
 
     The comrades of one leader go with him as far as his influence outweighs theirs.
@@ -60,54 +60,54 @@ def policy_shift(case, values, world, e):
             old, before = world.ideal[i, k] if case.event_relative[e] == 1 else 0.0, world.ideal[i, k]
             world.ideal[i, k] = clip(old + case.event_value[e], -1.0, 1.0)
             if i == leader:
-                follow(case, values, world, i, k, world.ideal[i, k] - before)
+                follow(case, world, i, k, world.ideal[i, k] - before)
 
 
 @register_jitable
-def follow(case, values, world, leader, k, change):
+def follow(case, world, leader, k, change):
     """Comrades of a leader who has changed his position on issue k follow him in part."""
     if case.mechanism[FOLLOWING] == 0 or world.membership[leader] < 0:
         return
     for i in range(len(world.prestige)):
         if i != leader and world.membership[i] == world.membership[leader]:
-            share = followed(world.leader_influence[leader], world.leader_influence[i], values.following)
+            share = followed(world.leader_influence[leader], world.leader_influence[i])
             world.ideal[i, k] = clip(world.ideal[i, k] + share * change, -1.0, 1.0)
 
 
 @register_jitable
-def salience(case, values, world, e):
+def salience(case, world, e):
     """Attention to an issue rises or falls, not below 0."""
     k = case.event_issue[e]
     world.salience[k] = max(world.salience[k] + case.event_value[e], 0.0)
 
 
 @register_jitable
-def threat(case, values, world, e):
+def threat(case, world, e):
     """The external threat rises or falls, not below 0."""
     world.threat[0] = max(world.threat[0] + case.event_value[e], 0.0)
 
 
 @register_jitable
-def enrolment(case, values, world, e):
+def enrolment(case, world, e):
     """New members are a share of the party, and everyone's prestige counts for so much less."""
     for i in range(len(world.prestige)):
         world.prestige[i] = world.prestige[i] * (1.0 - case.event_value[e])
 
 
 @register_jitable
-def seats(case, values, world, e):
+def seats(case, world, e):
     """The Politburo is given another size."""
     world.seats[0] = int(case.event_value[e])
 
 
 @register_jitable
-def appointment(case, values, world, e):
+def appointment(case, world, e):
     """An office is given to a leader, or made vacant."""
     world.holder[case.event_office[e]] = case.event_leader[e]
 
 
 @register_jitable
-def standing(case, values, world, e):
+def standing(case, world, e):
     """A leader is put on a place of the ladder; outside the party he holds no office."""
     i = case.event_leader[e]
     world.standing[i] = int(case.event_value[e])
@@ -117,14 +117,14 @@ def standing(case, values, world, e):
 
 
 @register_jitable
-def membership(case, values, world, e):
+def membership(case, world, e):
     """A leader is put into a bloc, or into none, and stays there at the next meeting."""
     world.membership[case.event_leader[e]] = case.event_bloc[e]
     world.placed[case.event_leader[e]] = 1
 
 
 @register_jitable
-def resignation(case, values, world, e):
+def resignation(case, world, e):
     """A leader gives up an office, if he has it, and does not get it again."""
     i, o = case.event_leader[e], case.event_office[e]
     if world.holder[o] == i:
@@ -133,14 +133,14 @@ def resignation(case, values, world, e):
 
 
 @register_jitable
-def creation(case, values, world, e):
+def creation(case, world, e):
     """An office comes into being, and is vacant."""
     if world.barred[case.event_office[e]] == NOT_CREATED:
         world.barred[case.event_office[e]] = -1
 
 
 @register_jitable
-def committee_seats(case, values, world, e):
+def committee_seats(case, world, e):
     """The Central Committee is given another size."""
     world.committee[0] = int(case.event_value[e])
 
@@ -175,28 +175,28 @@ def _otherwise(code, effects, rest):
     first, second, third, fourth = effects
 
     @register_jitable
-    def happens(kind, case, values, world, e):
+    def happens(kind, case, world, e):
         if kind == code:
-            first(case, values, world, e)
+            first(case, world, e)
         elif kind == code + 1:
-            second(case, values, world, e)
+            second(case, world, e)
         elif kind == code + 2:
-            third(case, values, world, e)
+            third(case, world, e)
         elif kind == code + 3:
-            fourth(case, values, world, e)
+            fourth(case, world, e)
         else:
-            rest(kind, case, values, world, e)
+            rest(kind, case, world, e)
 
     return happens
 
 
 @register_jitable
-def _nothing(case, values, world, e):
+def _nothing(case, world, e):
     return None
 
 
 @register_jitable
-def _never(kind, case, values, world, e):
+def _never(kind, case, world, e):
     return None
 
 
@@ -215,8 +215,8 @@ _take_effect = _one_of([*EFFECTS.values(), *IMPOSED.values()])
 
 
 @register_jitable
-def happen(case: Case, values: Any, world: Any, e: int) -> None:
+def happen(case: Case, world: Any, e: int) -> None:
     """Event number e is due: it takes effect if all that it needs holds."""
     if unmet(case, world, e) < 0:
-        _take_effect(case.event_kind[e], case, values, world, e)
+        _take_effect(case.event_kind[e], case, world, e)
         world.happened[case.event_mark[e]] = 1

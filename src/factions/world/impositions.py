@@ -44,7 +44,7 @@ def hold_offices(world: Any) -> None:
 
 
 @register_jitable
-def together(case, values, world, e):
+def together(case, world, e):
     """Two blocs, and all that either is held together with, are held together."""
     union = world.together[case.event_bloc[e]] | world.together[int(case.event_value[e])]
     for b in range(len(world.together)):
@@ -53,7 +53,7 @@ def together(case, values, world, e):
 
 
 @register_jitable
-def apart(case, values, world, e):
+def apart(case, world, e):
     """Two blocs are kept apart."""
     one, other = case.event_bloc[e], int(case.event_value[e])
     world.apart[one] = world.apart[one] | 1 << other
@@ -61,25 +61,25 @@ def apart(case, values, world, e):
 
 
 @register_jitable
-def stance(case, values, world, e):
+def stance(case, world, e):
     """A bloc opposes openly or keeps quiet."""
     world.stance_rule[case.event_bloc[e]] = int(case.event_value[e])
 
 
 @register_jitable
-def sanction(case, values, world, e):
+def sanction(case, world, e):
     """A bloc is struck by a rung, or spared."""
     world.sanction_rule[case.event_bloc[e]] = int(case.event_value[e])
 
 
 @register_jitable
-def surrender(case, values, world, e):
+def surrender(case, world, e):
     """A leader capitulates or holds out."""
     world.surrender_rule[case.event_leader[e]] = int(case.event_value[e])
 
 
 @register_jitable
-def hold(case, values, world, e):
+def hold(case, world, e):
     """A leader holds an office."""
     world.held[case.event_office[e]] = case.event_leader[e]
 

@@ -25,6 +25,8 @@ from factions.scenario.text.problems import Problems, suggestion
 from factions.vocabulary import MECHANISMS
 from factions.wording import listed
 
+ROUNDING = 1e-9
+"""What a sum of shares may be off by."""
 MOST_BLOCS = 60
 """An alliance is a set of blocs in one 64-bit integer."""
 
@@ -40,6 +42,7 @@ def check(draft: Draft, removed: dict[str, Place], problems: Problems) -> None:
     _apart(draft, problems)
     _created(draft, problems)
     _regime(draft, problems)
+    _delegations(draft, problems)
     _dates(draft, problems)
     check_statements(draft, problems)
     _meeting_days(draft, problems)
@@ -217,6 +220,16 @@ def _regime(draft: Draft, problems: Problems) -> None:
     for entry in regimes[1:]:
         problem, remedy = f"is already true for {regimes[0].name}", "set it for one issue at most"
         entry.fault("regime", problem, remedy, problems)
+
+
+def _delegations(draft: Draft, problems: Problems) -> None:
+    together = 0.0
+    for entry in draft.sound("offices", Office) if draft.changed("offices") else ():
+        together += entry.model.delegates
+        if together > 1.0 + ROUNDING:
+            problem = f"brings the delegates of all organisations to {together:.3g} of a congress"
+            entry.fault("delegates", problem, "give each its share of the whole, at most 1 together", problems)
+            return
 
 
 def _dates(draft: Draft, problems: Problems) -> None:

@@ -86,7 +86,7 @@ class Recovery(BaseEvent):
 
 class PolicyShift(BaseEvent):
     """What a leader, or every leader of a bloc, wants on one issue moves for good. Comrades of a single leader follow
-    him in part (parameter `following`)."""
+    him in part."""
 
     one_of = (("leader", "bloc"), ("to", "by"))
     kind: Literal["policy_shift"]

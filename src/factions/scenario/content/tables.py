@@ -22,6 +22,7 @@ from factions.scenario.content.types import (
     OfficeId,
     Points,
     Rung,
+    Share,
     Standing,
     Table,
     Text,
@@ -96,6 +97,9 @@ class Office(Named):
     """The influence it gives, in points, >= 0."""
     appointed_by: OfficeId | None = None
     """The office whose holder fills it; absent: the meeting fills it."""
+    delegates: Share = 0.0
+    """The share of the delegates to a congress or conference that its organisation sends, as its holder has it, 0 to 1;
+    0 for a post without members of its own."""
     deputies: Annotated[tuple[LeaderId, ...], Array] = ()
     """Who stands next to the holder, the first of them foremost: he acts while the holder cannot, and whoever fills
     the office chooses among them before others."""

@@ -45,6 +45,7 @@ SWITCH_OFF: Mapping[str, str] = MappingProxyType(
         "submission": "where only the punished themselves recant",
         "compensation": "where each bloc has a veto on whom its alliance takes in: treaties, unanimity",
         "patronage": "where no office appoints to another; it does nothing without appointed_by",
+        "peers": "where whoever appoints may dismiss his own partners in power: monarchs, owners of a firm",
         "sanctions": "where nobody can be punished: cabinets, clubs, allies",
         "surrender": "where the punished do not recant: outside parties of that kind",
     }
