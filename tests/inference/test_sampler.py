@@ -8,10 +8,10 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from factions.inference.convergence import chain_ess, run_ess
 from factions.inference.gaussian import Gaussian, fit, widened
 from factions.inference.prior import normal_cdf
 from factions.inference.sampler import Sampler, Settings
+from factions.inference.summary import chain_ess, run_ess
 
 WIDTH, TARGET = 0.3, 0.8
 

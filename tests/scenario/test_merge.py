@@ -244,7 +244,7 @@ def test_ties_between_persons_are_known_by_their_leaders(minimal, write, derived
     ("text", "said"),
     [
         (FRIENDS.replace('"stalin"', '"stalinn"'), "personal_ties.stalinn+trotsky.leaders: unknown leader"),
-        (FRIENDS.replace('"stalin"', '"trotsky"'), "ties a leader to himself"),
+        (FRIENDS.replace('"stalin"', '"trotsky"'), "names a leader twice"),
         (FRIENDS + FRIENDS, "personal_ties.stalin+trotsky.leaders: is already in the list"),
         (FRIENDS.replace("-0.5", "-1.5"), "personal_ties.stalin+trotsky.trust"),
         (FRIENDS.replace("leaders", "blocs"), "personal_ties"),

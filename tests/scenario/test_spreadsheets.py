@@ -265,6 +265,12 @@ def test_what_was_edited_is_said_by_entry_and_field(folder, minimal, write):
             "titel",
             "scenario.csv: row 2, column A: titel: is no key of this table; did you mean",
         ),
+        (
+            "scenario.csv",
+            "title,",
+            "title,One\r\ntitle,",
+            "scenario.csv: row 3, column A: scenario.title: is already in",
+        ),
         ("sources.csv", "book,A", "book,B\r\nbook,A", "sources.csv: row 3, column A: sources.book: is already in the"),
         ("blocs.csv", "left,Left", ",Left", "blocs.csv: row 2, column A: blocs.1: id is missing; give id"),
         ("blocs.csv", "left,Left", "left,\u202eLeft", "blocs.csv: row 2, column B: blocs.1.name: has the control"),

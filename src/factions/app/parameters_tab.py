@@ -7,8 +7,8 @@ from functools import partial
 import numpy as np
 from nicegui import ui
 
-from factions.app.desk import Desk
 from factions.app.tags import Tag, button, field
+from factions.app.visit import Desk
 from factions.draws import find_draws
 from factions.parameters import PARAMETERS, Parameter
 from factions.wording import three_digits

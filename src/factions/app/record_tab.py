@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from factions.app.desk import Desk
 from factions.app.tags import Tag, choice, table
+from factions.app.visit import Desk
 from factions.report.table import Column, Number
 from factions.report.table import table as table_of
 from factions.wording import percent

@@ -7,10 +7,10 @@ from functools import partial
 from nicegui import ui
 
 from factions.app.bench import Bench
-from factions.app.desk import Desk
 from factions.app.stage import Stage
 from factions.app.tags import Tag, button, field
 from factions.app.tasks import Replayed, replay
+from factions.app.visit import Desk
 from factions.errors import UsageError, whole
 from factions.vocabulary import GREATEST
 

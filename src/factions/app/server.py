@@ -10,12 +10,11 @@ from pathlib import Path
 from nicegui import Client, app, ui
 
 from factions.app import stage
-from factions.app.desk import Desk
 from factions.app.parameters_tab import ParametersTab
 from factions.app.record_tab import RecordTab
 from factions.app.replay_tab import ReplayTab
 from factions.app.tags import Tag, button
-from factions.app.visit import Visit
+from factions.app.visit import Desk, Visit
 from factions.app.what_if_tab import WhatIfTab
 from factions.draws import find_draws
 from factions.dynamics import run_worlds

@@ -1,4 +1,4 @@
-"""What one visitor has set and written: his files stand in a folder of their own, as the command line takes them."""
+"""What one visitor has set and written: files in a folder of his own, as the command line takes them; who is told."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import re
 import tempfile
 import threading
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from factions.errors import FactionsError, ScenarioErrors
 from factions.scenario import Scenario, load
 from factions.scenario.text.shipped import bare_name, names
 from factions.store.files import write_text
 from factions.toml import inline, table
+
+if TYPE_CHECKING:
+    from factions.app.tasks import Replayed
 
 LARGEST = 200_000
 """Characters of a scenario file that is taken from a visitor."""
@@ -111,6 +115,28 @@ class Visit:
             return ""
         known = {self.extends, reference(self.base), "", *names()}
         return extends if isinstance(extends, str) and extends not in known else ""
+
+
+class Desk:
+    """A visitor's files, the scenario as the file says it, and who wants to know of what.
+
+    `watchers` are called when readings or parameters change, `readers` with every replay.
+    """
+
+    def __init__(self, visit: Visit, scenario: Scenario) -> None:
+        self.visit, self.scenario = visit, scenario
+        self.watchers: list[Callable[[], Awaitable[None]]] = []
+        self.readers: list[Callable[[Replayed], None]] = []
+
+    async def changed(self) -> None:
+        """Readings or parameters are others than before."""
+        for watcher in self.watchers:
+            await watcher()
+
+    def replayed(self, found: Replayed) -> None:
+        """There is a new replay."""
+        for reader in self.readers:
+            reader(found)
 
 
 def reference(base: Path) -> str:

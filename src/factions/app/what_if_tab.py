@@ -10,13 +10,12 @@ from typing import Any
 from nicegui import ui
 
 from factions.app.bench import Bench
-from factions.app.desk import Desk
 from factions.app.forms import Asked, Form, Value, block, forms
 from factions.app.replay_tab import MOST_WORLDS, number
 from factions.app.stage import Stage
 from factions.app.tags import Tag, blocks, button, choice, choices, field
 from factions.app.tasks import Answered, answer, packed
-from factions.app.visit import LARGEST, SETTINGS, WHAT_IF, Problem, questions
+from factions.app.visit import LARGEST, SETTINGS, WHAT_IF, Desk, Problem, questions
 from factions.counterfactual.conditioning import Condition
 from factions.errors import FactionsError
 from factions.report.comparison_text import report

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.options import Format, FormatOption, RecordFile, Seed, Workers, threads
+from factions.cli import options
+from factions.cli.options import threads
 from factions.cli.progress import say_if_compiling
 from factions.cli.screen import show, show_json
 from factions.cli.values import day, number, one_of, path
@@ -67,15 +68,15 @@ Weight = Annotated[
 
 
 def calibrate(
-    file: RecordFile,
+    file: options.RecordFile,
     until: Until = None,
     minutes: Minutes = 60.0,
-    seed: Seed = 0,
+    seed: options.Seed = 0,
     out: Out = None,
     likelihood: Likelihood = LikelihoodName.claims,
     weight: Weight = 0.6,
-    workers: Workers = None,
-    format: FormatOption = Format.text,
+    workers: options.Workers = None,
+    format: options.FormatOption = options.Format.text,
 ) -> None:
     """Fit the parameters to the record and write draws of the posterior. An interrupted fit continues."""
     from factions.inference.calibration import Plan
@@ -99,7 +100,7 @@ def calibrate(
     except KeyboardInterrupt:
         typer.echo(f"interrupted; the same command continues from {_files(scenario, out, until).state}", err=True)
         raise
-    if format is Format.json:
+    if format is options.Format.json:
         show_json(to_plain(found) | {"file": str(files.draws)})
     else:
         show([*report(found, files.draws), _use(scenario, files)])

@@ -7,23 +7,8 @@ from typing import Annotated
 
 import typer
 
-from factions.cli.options import (
-    ConditionOption,
-    File,
-    Format,
-    FormatOption,
-    Out,
-    ParametersOption,
-    Seed,
-    SpreadsheetOption,
-    Style,
-    StyleOption,
-    answer,
-    chosen_draws,
-    command,
-    held,
-    threads,
-)
+from factions.cli import options
+from factions.cli.options import answer, chosen_draws, command, held, threads
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.values import whole
 
@@ -38,17 +23,17 @@ Only = Annotated[
 
 
 def causes(
-    file: File,
+    file: options.File,
     outcome: OutcomeName,
     worlds: Worlds = 1000,
-    seed: Seed = 0,
-    condition: ConditionOption = "branch",
+    seed: options.Seed = 0,
+    condition: options.ConditionOption = "branch",
     only: Only = None,
-    out: Out = None,
-    format: FormatOption = Format.text,
-    parameters: ParametersOption = None,
-    style: StyleOption = Style.screen,
-    spreadsheet: SpreadsheetOption = None,
+    out: options.Out = None,
+    format: options.FormatOption = options.Format.text,
+    parameters: options.ParametersOption = None,
+    style: options.StyleOption = options.Style.screen,
+    spreadsheet: options.SpreadsheetOption = None,
 ) -> None:
     """Find the single causes that helped an outcome or stood in its way, and say when it became inevitable."""
     from factions.counterfactual.conditioning import read_condition

@@ -7,18 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from factions.cli import options
 from factions.cli.compare import Worlds as PairsOption
-from factions.cli.options import (
-    ConditionOption,
-    File,
-    Format,
-    FormatOption,
-    ParametersOption,
-    Seed,
-    answer,
-    chosen_draws,
-    threads,
-)
+from factions.cli.options import answer, chosen_draws, threads
 from factions.cli.progress import say_if_compiling
 from factions.cli.screen import columns, show_json
 from factions.cli.values import whole
@@ -42,14 +33,14 @@ Pair = Annotated[
 
 
 def chronicle(
-    file: File,
+    file: options.File,
     world: World = None,
     pair: Pair = None,
-    seed: Seed = 0,
+    seed: options.Seed = 0,
     worlds: PairsOption = 4000,
-    condition: ConditionOption = "branch",
-    format: FormatOption = Format.text,
-    parameters: ParametersOption = None,
+    condition: options.ConditionOption = "branch",
+    format: options.FormatOption = options.Format.text,
+    parameters: options.ParametersOption = None,
 ) -> None:
     """Tell one world as a story, meeting by meeting, with the reason for every decision; or a pair, side by side."""
     from factions.errors import UsageError
@@ -69,7 +60,7 @@ def chronicle(
     scenario, number = load(file), world or 0
     values = chosen_draws(scenario, parameters).of([number])[0]
     alone = tell(scenario, number, seed, values)
-    if format is Format.json:
+    if format is options.Format.json:
         show_json(alone.data())
     else:
         typer.echo(wrapped(alone.text(), min(columns(), READ)), nl=False)

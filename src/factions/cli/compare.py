@@ -8,27 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.options import (
-    ConditionOption,
-    Engine,
-    EngineOption,
-    Format,
-    FormatOption,
-    Out,
-    OutcomeOption,
-    ParametersOption,
-    Seed,
-    SpreadsheetOption,
-    Style,
-    StyleOption,
-    Workers,
-    answer,
-    chosen_draws,
-    command,
-    held,
-    scenario_argument,
-    threads,
-)
+from factions.cli import options
+from factions.cli.options import answer, chosen_draws, command, held, scenario_argument, threads
 from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.values import whole
 
@@ -45,16 +26,16 @@ def compare(
     base: Base,
     others: Others,
     worlds: Worlds = 4000,
-    seed: Seed = 0,
-    condition: ConditionOption = "branch",
-    outcome: OutcomeOption = None,
-    out: Out = None,
-    format: FormatOption = Format.text,
-    engine: EngineOption = Engine.compiled,
-    workers: Workers = None,
-    parameters: ParametersOption = None,
-    style: StyleOption = Style.screen,
-    spreadsheet: SpreadsheetOption = None,
+    seed: options.Seed = 0,
+    condition: options.ConditionOption = "branch",
+    outcome: options.OutcomeOption = None,
+    out: options.Out = None,
+    format: options.FormatOption = options.Format.text,
+    engine: options.EngineOption = options.Engine.compiled,
+    workers: options.Workers = None,
+    parameters: options.ParametersOption = None,
+    style: options.StyleOption = options.Style.screen,
+    spreadsheet: options.SpreadsheetOption = None,
 ) -> None:
     """Compare worlds with and without a change: what differs, from which meeting on, and how sure it is."""
     from factions.counterfactual.compare import Comparer

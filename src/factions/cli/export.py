@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.options import File, ParametersOption, Seed, Spreadsheet, SpreadsheetOption, chosen_draws, threads
+from factions.cli import options
+from factions.cli.options import chosen_draws, threads
 from factions.cli.progress import say_if_compiling
 from factions.cli.values import path, whole
 
@@ -29,13 +30,13 @@ Worlds = Annotated[
 
 
 def export(
-    file: File,
+    file: options.File,
     csv: Csv = None,
-    spreadsheet: SpreadsheetOption = Spreadsheet.point,
+    spreadsheet: options.SpreadsheetOption = options.Spreadsheet.point,
     netcdf: Netcdf = None,
     worlds: Worlds = None,
-    seed: Seed = 0,
-    parameters: ParametersOption = None,
+    seed: options.Seed = 0,
+    parameters: options.ParametersOption = None,
 ) -> None:
     """Write a scenario as CSV tables (leaders, ties, offices, ...), or its draws and worlds as a netCDF file.
 

@@ -8,30 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factions.cli.options import (
-    ConditionOption,
-    Format,
-    FormatOption,
-    OutcomeOption,
-    OutKept,
-    ParametersOption,
-    Seed,
-    SpreadsheetOption,
-    Style,
-    StyleOption,
-    Workers,
-    answer,
-    command,
-    held,
-    scenario_argument,
-    threads,
-)
+from factions.cli import options
+from factions.cli.options import answer, command, held, scenario_argument, threads
 from factions.cli.progress import continued, progress_bar, say_if_compiling
 from factions.cli.values import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from factions.counterfactual.robust import Robustness
     from factions.counterfactual.variations import Question
 
 Files = Annotated[
@@ -43,20 +28,19 @@ Worlds = Annotated[int, whole("--worlds", "Pairs of worlds for each variation.",
 def robust(
     files: Files,
     worlds: Worlds = 1000,
-    seed: Seed = 0,
-    condition: ConditionOption = "branch",
-    outcome: OutcomeOption = None,
-    out: OutKept = None,
-    format: FormatOption = Format.text,
-    workers: Workers = None,
-    parameters: ParametersOption = None,
-    style: StyleOption = Style.screen,
-    spreadsheet: SpreadsheetOption = None,
+    seed: options.Seed = 0,
+    condition: options.ConditionOption = "branch",
+    outcome: options.OutcomeOption = None,
+    out: options.OutKept = None,
+    format: options.FormatOption = options.Format.text,
+    workers: options.Workers = None,
+    parameters: options.ParametersOption = None,
+    style: options.StyleOption = options.Style.screen,
+    spreadsheet: options.SpreadsheetOption = None,
 ) -> None:
     """Ask one what-if over conditions, seeds, dates, readings, judged numbers and parameters: how far does it hold?"""
     from factions.counterfactual.conditioning import read_condition
-    from factions.counterfactual.robust import robust as ask
-    from factions.report.robust import Kept, write_robust_overview, write_robustness
+    from factions.report.robust import write_robust_overview
     from factions.report.robust_text import report, summary
 
     chosen = read_condition(condition)
@@ -70,20 +54,26 @@ def robust(
         "condition": condition,
         "all parameters": [question.draws.digest for question in questions],
     }
-    finished = []
     holding = held(out, "robust", scenarios, questions[0].draws, identity, ["factions.counterfactual.robust"])
     with continued("finished variations", out), holding:
-        for question in questions:
-            path = question.other.scenario.path
-            bar = partial(progress_bar, what=f"{path.name}: variations")
-            known = None if out is None else Kept(out / path.stem / "answers.json")
-            found = ask(question, worlds, outcome or [], threads(workers), bar, known)
-            if out is not None:
-                write_robustness(found, out / found.name, command())
-            finished.append(found)
+        finished = [_asked(question, worlds, outcome or [], threads(workers), out) for question in questions]
         if out is not None:
             write_robust_overview(finished, out, command())
     answer(format, summary, report, finished)
+
+
+def _asked(question: Question, worlds: int, outcomes: Sequence[str], threads: int, out: Path | None) -> Robustness:
+    """The answers to a question; with a folder, written there, and taken from there as far as they are known."""
+    from factions.counterfactual.robust import robust as ask
+    from factions.report.robust import Kept, write_robustness
+
+    path = question.other.scenario.path
+    bar = partial(progress_bar, what=f"{path.name}: variations")
+    known = None if out is None else Kept(out / path.stem / "answers.json")
+    found = ask(question, worlds, outcomes, threads, bar, known)
+    if out is not None:
+        write_robustness(found, out / found.name, command())
+    return found
 
 
 def _questions(

@@ -10,24 +10,8 @@ from typing import Annotated
 
 import typer
 
-from factions.cli.options import (
-    Engine,
-    EngineOption,
-    File,
-    Format,
-    FormatOption,
-    OutKept,
-    ParametersOption,
-    Scheduler,
-    Seed,
-    SpreadsheetOption,
-    Style,
-    StyleOption,
-    Workers,
-    answer,
-    chosen_draws,
-    command,
-)
+from factions.cli import options
+from factions.cli.options import answer, chosen_draws, command
 from factions.cli.progress import continued, progress_bar, say_if_compiling
 from factions.cli.values import whole
 
@@ -41,17 +25,17 @@ Excel = Annotated[
 
 
 def run(
-    file: File,
+    file: options.File,
     worlds: Worlds = 2000,
-    seed: Seed = 0,
-    out: OutKept = None,
-    format: FormatOption = Format.text,
-    engine: EngineOption = Engine.compiled,
-    workers: Workers = None,
-    scheduler: Scheduler = None,
-    parameters: ParametersOption = None,
-    style: StyleOption = Style.screen,
-    spreadsheet: SpreadsheetOption = None,
+    seed: options.Seed = 0,
+    out: options.OutKept = None,
+    format: options.FormatOption = options.Format.text,
+    engine: options.EngineOption = options.Engine.compiled,
+    workers: options.Workers = None,
+    scheduler: options.Scheduler = None,
+    parameters: options.ParametersOption = None,
+    style: options.StyleOption = options.Style.screen,
+    spreadsheet: options.SpreadsheetOption = None,
     excel: Excel = False,
 ) -> None:
     """Replay a scenario: who rules and who opposes at each meeting, and how probable each claim of the record is."""
@@ -66,13 +50,12 @@ def run(
 
     # pyarrow's own allocator holds on to some 50 MB that the plots could use; it reads this when first imported.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    if excel:
-        _check_excel(out)
+    _check_excel(excel, out)
     scenario = load(file)
     job = Job(scenario, seed, chosen_draws(scenario, parameters), engine.value, CUTS[engine.value])
     say = partial(typer.echo, err=True)
     opening = nullcontext() if out is None else opened(out, job, worlds, command(), say)
-    if engine is Engine.compiled and scheduler is None:
+    if engine is options.Engine.compiled and scheduler is None:
         say_if_compiling()
     with continued("finished blocks of worlds", out), opening as store:
         with progress_bar(worlds, file.name) as progress:
@@ -85,10 +68,12 @@ def run(
     answer(format, summary, report, finished)
 
 
-def _check_excel(out: Path | None) -> None:
+def _check_excel(asked: bool, out: Path | None) -> None:
     from factions.errors import UsageError
     from factions.report.workbook import check_installed
 
+    if not asked:
+        return
     if out is None:
         raise UsageError("--excel writes into the folder of the results", "give one with --out DIR")
     check_installed()

@@ -8,25 +8,8 @@ from typing import Annotated
 
 import typer
 
-from factions.cli.options import (
-    Engine,
-    EngineOption,
-    File,
-    Format,
-    FormatOption,
-    OutcomeOption,
-    OutKept,
-    ParametersOption,
-    Scheduler,
-    Seed,
-    SpreadsheetOption,
-    Style,
-    StyleOption,
-    Workers,
-    answer,
-    chosen_draws,
-    held,
-)
+from factions.cli import options
+from factions.cli.options import answer, chosen_draws, held
 from factions.cli.progress import continued, progress_bar, say_if_compiling
 from factions.cli.values import path, whole
 
@@ -46,48 +29,44 @@ Worlds = Annotated[int, whole("--worlds", "Worlds for each run.")]
 
 
 def sweep(
-    file: File,
+    file: options.File,
     vary: Vary = None,
     design: DesignOption = None,
     worlds: Worlds = 1000,
-    seed: Seed = 0,
-    outcome: OutcomeOption = None,
-    out: OutKept = None,
-    format: FormatOption = Format.text,
-    engine: EngineOption = Engine.compiled,
-    workers: Workers = None,
-    scheduler: Scheduler = None,
-    parameters: ParametersOption = None,
-    style: StyleOption = Style.screen,
-    spreadsheet: SpreadsheetOption = None,
+    seed: options.Seed = 0,
+    outcome: options.OutcomeOption = None,
+    out: options.OutKept = None,
+    format: options.FormatOption = options.Format.text,
+    engine: options.EngineOption = options.Engine.compiled,
+    workers: options.Workers = None,
+    scheduler: options.Scheduler = None,
+    parameters: options.ParametersOption = None,
+    style: options.StyleOption = options.Style.screen,
+    spreadsheet: options.SpreadsheetOption = None,
 ) -> None:
     """Run a scenario with single values set otherwise, in every combination: one table, and one picture of outcomes."""
-    from factions.errors import UsageError
     from factions.report.sweep import report, summary, write_sweep
     from factions.runs.sweep import SWEEP, Cell, Sweep, rows
     from factions.scenario.settings import Base, cells_of, read_design
     from factions.statements.outcomes import find_outcomes, usual_outcomes
 
-    if not vary and design is None:
-        raise UsageError("there is nothing to vary", "give --vary KEY=A,B,... or --design FILE")
     base = Base.of(file)
     scenario = base.reading.scenario
     settings = cells_of(base, vary or [], [] if design is None else read_design(design))
     draws = chosen_draws(scenario, parameters)
     outcomes = find_outcomes(scenario, outcome) if outcome else usual_outcomes(scenario)
-    cells = [Cell.of(base, each, draws) for each in settings]
-    planned = Sweep(cells, [each.name for each in outcomes], worlds, seed, engine.value, out)
-    if engine is Engine.compiled and scheduler is None:
+    planned = Sweep(
+        [Cell.of(base, each, draws) for each in settings],
+        [each.name for each in outcomes],
+        worlds,
+        seed,
+        engine.value,
+        out,
+    )
+    if engine is options.Engine.compiled and scheduler is None:
         say_if_compiling()
-    identity = {
-        "settings": [{key: str(value) for key, value in each.items()} for each in settings],
-        "outcome": planned.outcomes,
-        "worlds": worlds,
-        "seed": seed,
-        "engine": engine,
-    }
-    with continued("finished runs", out), held(out, "sweep", [scenario], draws, identity, SWEEP):
-        with progress_bar(len(cells), "runs") as progress:
+    with continued("finished runs", out), held(out, "sweep", [scenario], draws, planned.identity, SWEEP):
+        with progress_bar(len(settings), "runs") as progress:
             found = planned.run(workers, scheduler, progress, partial(typer.echo, err=True))
         table = rows(planned, found)
         if out is not None:

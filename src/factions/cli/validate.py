@@ -8,22 +8,8 @@ from typing import Annotated
 
 import typer
 
-from factions.cli.options import (
-    Format,
-    FormatOption,
-    OutKept,
-    RecordFile,
-    Seed,
-    SpreadsheetOption,
-    Style,
-    StyleOption,
-    Workers,
-    answer,
-    chosen_draws,
-    command,
-    held,
-    threads,
-)
+from factions.cli import options
+from factions.cli.options import answer, chosen_draws, command, held, threads
 from factions.cli.progress import continued, say_if_compiling
 from factions.cli.values import day, one_of, text
 
@@ -60,17 +46,17 @@ Split = Annotated[
 
 
 def validate(
-    file: RecordFile,
+    file: options.RecordFile,
     posterior: PosteriorOption = None,
-    out: OutKept = None,
+    out: options.OutKept = None,
     part: Parts = None,
     quick: Quick = False,
     split: Split = None,
-    seed: Seed = 0,
-    workers: Workers = None,
-    format: FormatOption = Format.text,
-    style: StyleOption = Style.screen,
-    spreadsheet: SpreadsheetOption = None,
+    seed: options.Seed = 0,
+    workers: options.Workers = None,
+    format: options.FormatOption = options.Format.text,
+    style: options.StyleOption = options.Style.screen,
+    spreadsheet: options.SpreadsheetOption = None,
 ) -> None:
     """Ask how far the model can be trusted: replay, prediction, null models, ablations and more; one report."""
     from factions.report.validation import write_validation

@@ -75,6 +75,13 @@ class Sweep:
         return find_outcomes(self.cells[0].scenario, self.outcomes)
 
     @property
+    def identity(self) -> dict[str, object]:
+        """What two sweeps must share for their results to be the same, by the names that a user knows."""
+        settings = [{path: str(value) for path, value in cell.settings.items()} for cell in self.cells]
+        numbers = {"worlds": self.worlds, "seed": self.seed, "engine": self.engine}
+        return {"settings": settings, "outcome": list(self.outcomes), **numbers}
+
+    @property
     def keys(self) -> list[str]:
         """What is set in any of the cells."""
         return list(dict.fromkeys(path for cell in self.cells for path in cell.settings))

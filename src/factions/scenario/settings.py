@@ -165,7 +165,12 @@ def read_design(path: Path) -> list[Settings]:
 
 
 def cells_of(base: Base, vary: Sequence[str], rows: Sequence[Settings]) -> list[Settings]:
-    """Every combination of what is varied, for each row of a design; UsageError for a key that leads to nothing."""
+    """Every combination of what is varied, for each row of a design.
+
+    UsageError if there is neither, and for a key that leads to nothing.
+    """
+    if not vary and not rows:
+        raise UsageError("there is nothing to vary", "give --vary KEY=A,B,... or --design FILE")
     found: list[Settings] = [{base.full_key(name): value for name, value in row.items()} for row in rows or [{}]]
     for text in vary:
         name, values = axis(text)

@@ -114,31 +114,19 @@ class Office(Named):
 class Tie(Evidence):
     """Trust between two blocs, the same in both directions; pairs not named have 0."""
 
-    blocs: Annotated[tuple[BlocId, BlocId], Array]
+    blocs: Annotated[tuple[BlocId, BlocId], Array, once("bloc")]
     """The two blocs, in any order."""
     trust: Coordinate
     """From -1 (enemies) to 1 (friends)."""
-
-    @model_validator(mode="after")
-    def _two_blocs(self) -> Tie:
-        if self.blocs[0] == self.blocs[1]:
-            raise wrong("ties a bloc to itself", "name two different blocs", "blocs")
-        return self
 
 
 class PersonalTie(Evidence):
     """A tie between two leaders, of one bloc or of different ones; pairs not named have 0."""
 
-    leaders: Annotated[tuple[LeaderId, LeaderId], Array]
+    leaders: Annotated[tuple[LeaderId, LeaderId], Array, once("leader")]
     """The two leaders, in any order."""
     trust: Coordinate
     """From -1 (enemies) to 1 (friends)."""
-
-    @model_validator(mode="after")
-    def _two_leaders(self) -> PersonalTie:
-        if self.leaders[0] == self.leaders[1]:
-            raise wrong("ties a leader to himself", "name two different leaders", "leaders")
-        return self
 
 
 class Alliance(Evidence):
