@@ -137,7 +137,7 @@ class Comparer:
         say, self._done = say or _silent, done or _uncounted
         chosen = self._outcomes(other, outcomes)
         branch = branching_point(self.base, other)
-        say("conditioning on the record")
+        say("running the worlds without the change")
         named = named_by(self.base, other)
         here, factual = self._factual(branch, named)
         past = past_of(self.base, here, factual, named)
