@@ -66,7 +66,7 @@ def test_worlds_are_counted_for_a_single_file_where_stderr_is_no_terminal(files,
     assert main(["compare", *files, "--worlds", "30", "--engine", "mesa", "--condition", "none"]) == 0
     lines = capsys.readouterr().err.splitlines()
     assert [line for line in lines if line.startswith("army.toml: ")][:2] == [
-        "army.toml: conditioning on the record",
+        "army.toml: running the worlds without the change",
         "army.toml: running the change",
     ]
     assert [line[: line.index(",")] for line in lines if line.startswith("worlds: ")] == [
