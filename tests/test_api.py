@@ -61,7 +61,7 @@ def test_both_engines_agree_and_seeds_matter(minimal, write):
     assert any((array != other[name]).any() for name, array in compiled.arrays.items())
 
 
-NO_NUMBER = (1.5, -1, 2**32, "1", math.nan, np.float64(1.0))
+NO_NUMBER = (True, 1.5, -1, 2**32, "1", math.nan, np.float64(1.0))
 NO_NUMBERS = [{name: value} for name in ("worlds", "seed", "workers") for value in NO_NUMBER]
 
 
@@ -84,6 +84,17 @@ def test_no_story_is_told_of_a_world_that_is_none(minimal, write, wrong):
 def test_no_party_is_of_a_world_that_is_none(minimal, write, wrong):
     with pytest.raises(UsageError, match="give a whole number from 0 to 4294967295"):
         factions.Party(factions.load(write(minimal)), **wrong)
+
+
+def test_a_scenario_may_be_given_by_its_file_or_name(minimal, write, tmp_path):
+    file, few = write(minimal), {"seed": 3, "parameters": "default"}
+    wanted = factions.run(factions.load(file), worlds=2, **few)
+    for given in (file, str(file)):
+        assert (factions.run(given, worlds=2, **few)["ruling"] == wanted["ruling"]).all()
+    assert factions.page(str(file), tmp_path / "page.html", worlds=2, **few).exists()
+    assert factions.causes(file, "ruling:left", worlds=20, condition="none", only=["mechanism"], **few).table("causes")
+    with pytest.raises(UsageError, match='did you mean "history"'):
+        factions.run("histori", worlds=2)
 
 
 def test_the_last_seed_is_one_and_numpy_counts_too(minimal, write):

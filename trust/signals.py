@@ -32,7 +32,7 @@ COMMANDS = {
     "calibrate": ["calibrate", "case.toml", "--minutes", "0.3", "--out", "out"],
     "validate": ["validate", "case.toml", "--quick", "--part", "replay", "--part", "nulls", "--out", "out"],
     "sweep": ["sweep", "case.toml", "--vary", "safety_motive=1,5,10", "--worlds", "500", "--out", "out"],
-    "app": ["app", "case.toml", "--no-show", "--port", "9173"],
+    "app": ["app", "case.toml", "--no-show", "--port", "{port}"],
 }
 CODES = {signal.SIGINT: (130, -signal.SIGINT), signal.SIGTERM: (143, -signal.SIGTERM)}
 """The second is what a shell calls 130 and 143: the signal came when the command was done, and Python ended."""
@@ -47,7 +47,7 @@ def trial(room: Room) -> str:
     seconds = room.rng.choice([1.0, LONGEST]) * room.rng.random()
     case(room.folder)
     command = subprocess.Popen(
-        words(COMMANDS[name]),
+        words([word.format(port=9200 + room.number) for word in COMMANDS[name]]),
         cwd=room.folder,
         env=environment(),
         stdout=subprocess.DEVNULL,

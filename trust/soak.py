@@ -6,6 +6,8 @@ A trial is a round: every command once, in this process, with another seed. `--c
 from __future__ import annotations
 
 import csv
+import ctypes
+import gc
 import os
 import threading
 from contextlib import redirect_stderr, redirect_stdout
@@ -88,7 +90,9 @@ def told(shared: Path) -> list[str]:
 
 
 def _held() -> Held:
-    """As Linux tells it."""
+    """As Linux tells it, when what nobody needs any more has been given back to it."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     megabytes = pages * os.sysconf("SC_PAGE_SIZE") / 1e6
     return Held(megabytes, len([*Path("/proc/self/fd").iterdir()]), threading.active_count())

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 
+AGAIN = 1.0
+"""Seconds after which an interrupt comes again that something has swallowed."""
+
 
 class Stopped(KeyboardInterrupt):
     """A signal came. Python remembers a plain KeyboardInterrupt that leaves `exec`, and then ends by SIGINT itself."""
@@ -20,6 +23,9 @@ def main() -> int:
     def stop(number: int, frame: object) -> None:
         signal.signal(number, signal.SIG_DFL)
         got.append(number)
+        if hasattr(signal, "setitimer"):  # only Unix has it
+            signal.signal(signal.SIGALRM, insist)
+            signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)
         raise Stopped
 
     try:
@@ -39,9 +45,20 @@ def main() -> int:
             raise
         code = 130
     finally:
+        if got and hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for each in minded:
             signal.signal(each, signal.SIG_DFL)
     return 128 + got[0] if got and code == 130 else code
+
+
+def insist(number: int, frame: object) -> None:
+    """Interrupt again what goes on as if nothing had happened, and leave alone what is ending because of it."""
+    error = sys.exc_info()[1]
+    while error is not None and not isinstance(error, Stopped):
+        error = error.__context__
+    if error is None:
+        raise Stopped
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def load(path: str | Path, readings: Mapping[str, str] | None = None) -> Scenari
 
 
 def run(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     worlds: int = 2000,
     seed: int = 0,
     engine: str = "compiled",
@@ -69,17 +69,18 @@ def run(
     In a notebook the result shows who rules and who opposes at each meeting; `table` and `plot` give what the command
     `factions run` writes.
 
-    `engine`: compiled or mesa, which give the same numbers; `parameters`: a file of draws, "default" for the values in
-    the scenario, or None for the posterior beside it if there is one; `workers`: threads of the compiled engine.
-    UsageError if an argument is not one that the command line takes.
+    `scenario`: what `load` gives, or what it takes; `engine`: compiled or mesa, which give the same numbers;
+    `parameters`: a file of draws, "default" for the values in the scenario, or None for the posterior beside it if
+    there is one; `workers`: threads of the compiled engine.  UsageError if an argument is not one that the command line
+    takes.
     """
     worlds, seed = whole("worlds", worlds, 1, GREATEST), whole("seed", seed, 0, GREATEST)
     threads = cores() if workers is None else whole("workers", workers, 1, GREATEST)
     if engine not in ENGINES:
         raise UsageError(f'there is no engine "{engine}"', f"known: {', '.join(ENGINES)}")
     numbers = np.arange(worlds)
-    draws = warned_draws(scenario, parameters)
-    values = draws.of(numbers)
+    scenario = _scenario(scenario)
+    values = warned_draws(scenario, parameters).of(numbers)
     if engine == "mesa":
         from factions.model.run import run_worlds as run_mesa
 
@@ -93,7 +94,7 @@ def run(
 
 
 def causes(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     outcome: str,
     worlds: int = 1000,
     seed: int = 0,
@@ -112,7 +113,8 @@ def causes(
 
     worlds, seed = whole("worlds", worlds, 20, GREATEST), whole("seed", seed, 0, GREATEST)
     threads = cores() if workers is None else whole("workers", workers, 1, GREATEST)
-    chosen, draws = read_condition(condition), warned_draws(scenario, parameters)
+    chosen, scenario = read_condition(condition), _scenario(scenario)
+    draws = warned_draws(scenario, parameters)
     return Causes(explain(scenario, draws, outcome, worlds, seed, chosen, only, threads))
 
 
@@ -163,11 +165,15 @@ def compare(
 
     worlds, seed = whole("worlds", worlds, 2, GREATEST), whole("seed", seed, 0, GREATEST)
     threads = cores() if workers is None else whole("workers", workers, 1, GREATEST)
-    baseline = base if isinstance(base, Scenario) else load(base)
+    baseline = _scenario(base)
     scenarios = [each for other in others for each in _scenarios(other)]
     matching(baseline, scenarios)
     comparer = Comparer(baseline, warned_draws(baseline, parameters), worlds, seed, read_condition(condition), threads)
     return Compared([Side.of(comparer.compare(each, outcomes)) for each in in_order(comparer, scenarios)])
+
+
+def _scenario(given: Scenario | str | Path) -> Scenario:
+    return given if isinstance(given, Scenario) else load(given)
 
 
 def _scenarios(given: Scenario | str | Path) -> list[Scenario]:
@@ -178,7 +184,11 @@ def _scenarios(given: Scenario | str | Path) -> list[Scenario]:
 
 
 def page(
-    scenario: Scenario, path: str | Path, worlds: int = 500, seed: int = 0, parameters: str | Path | None = None
+    scenario: Scenario | str | Path,
+    path: str | Path,
+    worlds: int = 500,
+    seed: int = 0,
+    parameters: str | Path | None = None,
 ) -> Path:
     """Write one HTML page that plays worlds 0 .. worlds - 1 meeting by meeting, and return its path.
 
@@ -188,6 +198,7 @@ def page(
     from factions.store.files import write_text
 
     worlds, seed = whole("worlds", worlds, 1, GREATEST), whole("seed", seed, 0, GREATEST)
+    scenario = _scenario(scenario)
     draws = warned_draws(scenario, parameters)
     play = play_replay(scenario, draws, worlds, seed, cores())
     call = f"factions.page({scenario.path.name!r}, worlds={worlds}, seed={seed})"

@@ -98,7 +98,7 @@ def find_draws(scenario: Scenario, parameters: str | Path | None = None) -> Draw
             values = _replaced(read_draws(posterior), scenario, base)
             return Draws(values, str(posterior), _caution(posterior, base))
     missing = f"there is no {scenario.files[0].stem}.posterior.parquet beside {scenario.files[0].name}"
-    caution = f"{missing}: every world has the same parameters, those of the file and for all others the default"
+    caution = f"{missing}: every world has the same parameters, those that the file sets and the defaults of the others"
     return Draws(default_values(scenario.parameters).reshape(1), DEFAULT, caution)
 
 
@@ -226,7 +226,7 @@ def _usual(name: str) -> str:
 
 
 def _number(path: Path, row: int, parameter: Parameter, value: Any) -> float:
-    remedy = f"give a number from {parameter.low:g} to {parameter.high:g} ({parameter.unit})"
+    remedy = f"give a number from {parameter.low:g} to {parameter.high:g} (unit: {parameter.unit})"
     try:
         number = float(value)
     except (TypeError, ValueError):

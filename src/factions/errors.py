@@ -93,7 +93,7 @@ def whole(name: str, value: object, low: int, high: int) -> int:
     """The value of an argument as an int; UsageError if it is no whole number from `low` to `high`."""
     remedy = f"give a whole number from {low} to {high}"
     try:
-        number = operator.index(value)  # type: ignore[arg-type]
+        number = operator.index(None if isinstance(value, bool) else value)  # type: ignore[arg-type]
     except TypeError:
         raise UsageError(f"{name} is {value!r}", remedy) from None
     if not low <= number <= high:

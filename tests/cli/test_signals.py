@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ EXECUTED = 'exec("import signal; signal.raise_signal(signal.{})")'
 @pytest.fixture
 def handlers():
     """Handlers of signals are afterwards what they were."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)}
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
@@ -75,6 +76,39 @@ def test_whatever_an_interrupt_is_made_into_it_is_one(monkeypatch, handlers, num
     fake(monkeypatch, number, then)
     assert start.main() == code
     assert signal.getsignal(number) == signal.SIG_DFL  # a second one ends the program at once
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_that_something_swallows_comes_again(monkeypatch, handlers, number, code):
+    def run():
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(number)
+        time.sleep(5 * start.AGAIN)
+        return 0
+
+    monkeypatch.setattr(cli, "main", run)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    assert start.main() == code
+
+
+def test_what_ends_because_of_a_signal_is_not_interrupted_again(monkeypatch, handlers):
+    tidied = []
+
+    def run():
+        try:
+            signal.raise_signal(signal.SIGINT)
+        finally:
+            try:
+                raise OSError("in the midst of it")
+            except OSError:
+                time.sleep(2.5 * start.AGAIN)
+            tidied.append(True)
+
+    monkeypatch.setattr(cli, "main", run)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    assert (start.main(), tidied) == (130, [True])
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
 
 
 def test_any_other_error_is_not_taken_for_an_interrupt(monkeypatch, handlers):

@@ -95,18 +95,26 @@ def test_what_is_no_folder_is_refused_before_anything_is_run(file, monkeypatch, 
     monkeypatch.chdir(file.parent)
     assert cli.main(["run", str(file), "--worlds", "3", "--parameters", "default", "--out", out]) == 2
     said = capsys.readouterr().err
-    assert ("is no folder" if out else "--out is empty; ") in said and (
-        not out or "written: file.toml is no folder; give another" in said
+    assert said.endswith("file.toml is a file and no folder; give another folder with --out\n" if out else "") and (
+        out or "--out is empty; " in said
     )
+    assert list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(
+    "command", [["copy", "history", "{}"], ["export", "{}", "--csv", "{}"], ["report", "{}", "--out", "{}"]]
+)
+def test_what_is_no_folder_is_refused_by_commands_that_write_single_files(file, monkeypatch, capsys, command):
+    monkeypatch.setattr("factions.report.replay.play_replay", None)  # nothing is run
+    assert cli.main([word.format(file) for word in command]) == 2
+    assert capsys.readouterr().err.startswith(f"{file} is a file and no folder; ")
     assert list(file.parent.iterdir()) == [file]
 
 
 def test_a_new_file_where_none_can_be_is_one_line(file, capsys):
     for name in (file / "below", file / "far" / "below"):
         assert cli.main(["new", str(name), "--from", str(file)]) == 2
-        said = capsys.readouterr().err
-        assert said.startswith(f"{name}.toml cannot be written: {file}") and said.count("\n") == 1
-        assert said.endswith(" is no folder; choose another name\n")
+        assert capsys.readouterr().err == f"{file} is a file and no folder; choose another name\n"
     assert cli.main(["new", "", "--from", str(file)]) == 2
     assert "NAME is empty; " in capsys.readouterr().err
 

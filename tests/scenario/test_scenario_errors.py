@@ -46,7 +46,7 @@ CASES = {
     "unknown top key": ("", "[[@leader]]\n", "leader", "unknown key"),
     "missing field": ("[[ties]]\nblocs", '@[[ties]]\nnote = "n"\n# blocs', "ties.1", "blocs is missing"),
     "too short": ('blocs = ["left", "centre"]', 'blocs = @["left"]', "ties.left.blocs", "short"),
-    "itself": ('blocs = ["left", "centre"]', 'blocs = @["left", "left"]', "ties.left.blocs", "to itself"),
+    "itself": ('blocs = ["left", "centre"]', 'blocs = @["left", "left"]', "ties.left.blocs", "names a bloc twice"),
     "a deputy twice": (
         'holder = "trotsky"',
         'holder = "trotsky"\ndeputies = @["stalin", "stalin"]',
@@ -326,6 +326,72 @@ def test_in_a_file_that_extends_none_a_like_id_is_no_slip(minimal, write):
         write(minimal + '\n[[leaders]]\nid = "trotski"\nstanding = "politburo"\nideal_point = { tempo = 0 }')
     )
     assert error.remedy == "give prestige (personal influence in points, >= 0; the unit of an office's machine)"
+
+
+HABITS = {
+    "prestige = 10\n": {
+        "prestige = 10,5\n": "a number has a point before its decimals; write 10.5",
+        "prestige = 10,5 # nine, or 8\n": "a number has a point before its decimals; write 10.5",
+    },
+    "{ tempo = -1.0 }": {"{ tempo = -0,5 }": "a number has a point before its decimals; write -0.5"},
+    "= 1924-05-23": {
+        "= 1924-05-32": "this is no day of the calendar; write year, month and day, such as 1925-12-18",
+        "= 23.05.1924": "a date begins with the year; write year, month and day, such as 1925-12-18",
+        "= 5/23/1924": "a date begins with the year; write year, month and day, such as 1925-12-18",
+        "= 1924-05-23 'x = 9,5'": "something stands behind the value; begin a new line after every value",
+    },
+    "[[ties]]": {
+        "[ties]\nnote = 'x'\n[[ties]]": "this list stands in the file already in another form; write [[ties]] "
+    },
+    '["office", "politburo"]': {
+        '"office"': 'is not a list (value "office"); write a list, say ["office"]',
+        "1": "say [0, 1]",
+    },
+    'id = "left"\n': {
+        'id = "The Left"\n': 'then use lower-case letters, digits and _, say "the_left"\n',
+        'id = "1924"\n': "then use lower-case letters, digits and _\n",
+    },
+}
+"""What many would write: old text, new text, what is said of it."""
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [(old, *each) for old in HABITS for each in HABITS[old].items()])
+def test_what_many_would_write_is_answered_with_what_is_right(minimal, write, old, new, said):
+    assert old in minimal
+    with pytest.raises(ScenarioErrors) as caught:
+        load(write(minimal.replace(old, new, 1)))
+    assert said in f"{caught.value}\n"
+
+
+def test_a_file_that_has_lost_its_first_line_is_told_so_alone(write):
+    path = write('title = "T"\n[[changes]]\nkind = "cancel"\nevents = ["harvest"]\n')
+    with pytest.raises(ScenarioErrors) as caught:
+        load(path)
+    said = 'extends: is missing, and there are changes; name what they change: extends = "history"'
+    assert str(caught.value) == f"{path}:1:1: {said}"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("leaders.csv", "give the folder that holds it with the other tables"),
+        ("case.XLSX", "save each of its sheets as CSV, and give their folder"),
+        ("result.json", "give a scenario file"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_what_to_do_with_it(tmp_path, name, said):
+    path = tmp_path / name
+    path.write_bytes(b"\xff\x00")
+    with pytest.raises(ScenarioErrors) as caught:
+        load(path)
+    assert str(caught.value) == f"{path}: is no scenario file; {said}"
+
+
+def test_a_word_that_is_missing_is_asked_for_with_those_there_are(minimal, write):
+    write(minimal, "base.toml")
+    text = 'extends = "base.toml"\ntitle = "T"\n[[changes]]\nkind = "alliance"\nblocs = ["left", "centre"]\n'
+    with pytest.raises(ScenarioErrors, match=r'stand is missing; give stand \("together" or "apart"\)'):
+        load(write(text, "change.toml"))
 
 
 def test_a_day_with_one_digit_is_told_how_it_is_written(minimal, write):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
+import socket
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,6 +20,7 @@ from factions.app.visit import Desk, Visit
 from factions.app.what_if_tab import WhatIfTab
 from factions.draws import find_draws
 from factions.dynamics import run_worlds
+from factions.errors import UsageError
 from factions.scenario import Scenario, load
 
 _STYLE = (Path(__file__).parent / "app.css").read_text(encoding="utf-8")
@@ -40,6 +43,19 @@ def is_local(address: str) -> bool:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def check_free(address: str, port: int) -> None:
+    """UsageError if nothing can listen there, as when something else does."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        socket.create_server((address, port), family=family).close()
+    except OSError as error:
+        other = error.errno == errno.EADDRINUSE
+        said = (error.strerror or str(error)).partition(" (while")[0]
+        reason = "something else listens there" if other else said.lower()
+        problem = f"the app cannot listen at {address}, port {port}: {reason}"
+        raise UsageError(problem, "give another --port" if other else "give another --address or --port") from error
 
 
 def serve(base: Path, address: str, port: int, show: bool, ready: Callable[[], None]) -> None:

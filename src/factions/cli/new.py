@@ -40,7 +40,7 @@ Name = Annotated[
 def new(name: Name, base: Base = None, blank: Blank = False, from_csv: Tables = None) -> None:
     """Write a scenario file to begin with: a counterfactual, a case of your own, or what tables hold."""
     from factions.errors import UsageError
-    from factions.store.files import write_text
+    from factions.store.files import make_folder, write_text
 
     if not name.name:
         raise UsageError(f"{name} is no name of a file", "give one, such as my_question")
@@ -56,10 +56,8 @@ def new(name: Name, base: Base = None, blank: Blank = False, from_csv: Tables = 
         text = counterfactual(path, base)
     else:
         text = filled_in("blank", path) if from_csv is None else _of_tables(from_csv)
-    try:
-        write_text(path, text)
-    except NotADirectoryError as error:
-        raise UsageError(f"{path} cannot be written: {error.filename} is no folder", "choose another name") from error
+    make_folder(path.parent, "choose another name")
+    write_text(path, text)
     typer.echo(f"{path} is written. Edit it, then type: factions check {shlex.quote(str(path))}")
 
 

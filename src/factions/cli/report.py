@@ -24,9 +24,10 @@ def report(
     from factions.report.play.data import TOLD_WORLDS
     from factions.report.replay import play_replay, replay_page
     from factions.scenario import load
-    from factions.store.files import write_text
+    from factions.store.files import make_folder, write_text
 
     scenario = load(file)
+    make_folder(out)
     draws = chosen_draws(scenario, parameters)
     say_if_compiling()
     with progress_bar(min(TOLD_WORLDS, worlds), "telling worlds") as progress:

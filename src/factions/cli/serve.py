@@ -40,6 +40,7 @@ def app(
         problem = f"other machines can reach {shown(address)}, and the app runs whatever a visitor asks for"
         raise UsageError(problem, f"leave --address at {LOOPBACK}, or add --open-to-network")
     scenario = load(file)
+    server.check_free(address, port)
     say_if_compiling()
     server.compile_engine(scenario)
     server.serve(file, address, port, show, lambda: typer.echo(f"http://{address}:{port} (Ctrl+C ends it)", err=True))

@@ -40,12 +40,12 @@ class Cell:
     @classmethod
     def of(cls, base: Base, settings: Settings, draws: Draws) -> Cell:
         """The cell with these settings; a parameter is set in every draw.  UsageError if it is not sound."""
-        values = draws.values.copy()
+        scenario, values = base.varied(settings), draws.values.copy()
         for path, value in settings.items():
             table, _, name = path.partition(".")
             if table == "parameters":
                 values[name] = value
-        return cls(settings, base.varied(settings), replace(draws, values=values))
+        return cls(settings, scenario, replace(draws, values=values))
 
 
 @dataclass(frozen=True)

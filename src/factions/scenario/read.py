@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factions.scenario.checks.cautions import cautions
-from factions.scenario.checks.changes import check_no_changes
+from factions.scenario.checks.changes import check_extends, check_no_changes
 from factions.scenario.checks.surprises import surprises
 from factions.scenario.checks.validate import validate
 from factions.scenario.checks.whole import check, check_exogenous, check_written_order
@@ -64,6 +64,7 @@ def read_layers(layers: list[Layer], readings: Mapping[str, str] | None = None, 
     """As `read`, of files that are read already; `above`: layers that are laid over them and are no files."""
     check_single(layers[-1])
     root = Place(layers[-1].path, 1, 1)
+    check_extends(layers[0].tree, Place(layers[0].path, 1, 1))
     choice = Readings([*layers, *above], readings or {})
     problems = Problems()
     version, others = choice.merged(problems)

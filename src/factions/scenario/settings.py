@@ -71,8 +71,7 @@ class Base:
             raise UsageError(f'"{said}" is nothing that can be varied', remedy)
         name, _, field = rest.partition(".")
         if name not in known[table]:
-            names = [f"{table}.{each}" for each in known[table]]
-            raise UsageError(f'there is no "{table}.{name}"', suggestion(f"{table}.{name}", names))
+            raise UsageError(f'there is no "{name}" among the {table}', suggestion(name, known[table]))
         if bool(field) != (table in ENTRIES):
             remedy = f"give {table}.{name}.FIELD" if not field else f"give {table}.{name}"
             raise UsageError(f'"{said}" is no single value', remedy)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import json
 import os
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.errors import UsageError
 from factions.store.seal import Damaged, sealed, unsealed
 
 if TYPE_CHECKING:
@@ -22,16 +22,21 @@ if TYPE_CHECKING:
 _UNFINISHED = ".unfinished"
 
 
+def make_folder(folder: Path, remedy: str = "choose another folder") -> None:
+    """Make a folder and those above it if they are not there; UsageError if one of them is a file."""
+    other = next((each for each in (folder, *folder.parents) if each.exists() and not each.is_dir()), None)
+    if other is not None:
+        raise UsageError(f"{other} is a file and no folder", remedy)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a file beside `path`, then give it that name; on an error nothing is left.
 
-    An OSError names `path`, or the folder that there cannot be.
+    An OSError names `path`; UsageError if there is a file where its folder should be.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise NotADirectoryError(errno.ENOTDIR, "this is no folder", str(path.parent)) from error
+    make_folder(path.parent)
     try:
         write(unfinished)
         unfinished.replace(path)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from factions.errors import UsageError
-from factions.store.files import remove_unfinished
+from factions.store.files import make_folder, remove_unfinished
 
 try:
     import fcntl
@@ -18,6 +18,8 @@ except ImportError:  # only Unix has it; a module cannot be declared as one or N
 
 LOCK = ".lock"
 """Ending of the file that is locked; it says who holds the folder."""
+
+ANOTHER = "give another folder with --out"
 
 
 @contextmanager
@@ -29,13 +31,10 @@ def locked(folder: Path, part: str = "") -> Iterator[None]:
     """
     hold, lock = _hold if fcntl else _create, folder / (f".{part}{LOCK}" if part else LOCK)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, ANOTHER)
         file = hold(lock)
     except OSError as error:
-        other = next((each for each in (folder, *folder.parents) if each.exists() and not each.is_dir()), None)
-        reason = error.strerror if other is None else f"{other} is no folder"
-        problem = f"{folder} is no folder that can be written: {reason}"
-        raise UsageError(problem, "give another folder with --out") from error
+        raise UsageError(f"nothing can be written into {folder}: {error.strerror}", ANOTHER) from error
     try:
         remove_unfinished(folder, part)
         yield
@@ -55,7 +54,7 @@ def _hold(path: Path) -> int:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(file)
-            raise _refusal(path, "wait until it is finished, or give another folder with --out") from None
+            raise _refusal(path, f"wait until it is finished, or {ANOTHER}") from None
         if path.exists() and os.path.samestat(path.stat(), os.fstat(file)):
             break
         os.close(file)  # whoever held it has removed it in the meantime
@@ -69,7 +68,7 @@ def _create(path: Path) -> int:
     try:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     except FileExistsError:
-        remedy = f"wait until it is finished, or give another folder with --out; if it was killed, remove {path}"
+        remedy = f"wait until it is finished, or {ANOTHER}; if it was killed, remove {path}"
         raise _refusal(path, remedy) from None
     os.write(file, _holder())
     return file

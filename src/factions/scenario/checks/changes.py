@@ -28,7 +28,7 @@ from factions.scenario.layers.draft import Draft, out_of_time
 from factions.scenario.layers.merge import label
 from factions.scenario.plan.foresight import PARTY, Foresight
 from factions.scenario.plan.setting import Act, Setting, setting_of
-from factions.scenario.text.places import Tree, items_of
+from factions.scenario.text.places import Place, Tree, items_of
 from factions.scenario.text.problems import Problems
 from factions.vocabulary import RUNGS
 from factions.wording import listed
@@ -55,6 +55,14 @@ def check_changes(draft: Draft, problems: Problems) -> None:
     for act, hold, acting in setting.holds:
         if id(act.entry) not in untimely:
             checker.held(act, hold, acting)
+
+
+def check_extends(layer: Tree, root: Place) -> None:
+    """Raises ScenarioErrors if a file has changes, no cast, and extends no other: all it lacks is one line."""
+    if "changes" in layer and "leaders" not in layer and "extends" not in layer:
+        problems = Problems()
+        problems.add(root, "extends", "is missing, and there are changes", 'name what they change: extends = "history"')
+        problems.throw([root.file])
 
 
 def check_no_changes(layer: Tree, problems: Problems) -> None:

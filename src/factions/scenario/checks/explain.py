@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
+from factions.errors import shown
 from factions.scenario.content.fields import ENTRIES, MAPPINGS, keys_at
 from factions.scenario.text.places import Node, table_of
 from factions.scenario.text.problems import Problems, nearest, suggestion
@@ -49,8 +50,12 @@ def _meaning(names: list[str], steps: list[Any], node: Node, context: Context) -
     """What the one field that is missing says, in brackets; nothing of several, or where nothing is said of it."""
     model = ENTRIES[context.table].model(node.table or {}) if context.table in ENTRIES else None
     field = model.model_fields.get(names[0]) if model is not None and len(names) == 1 and not steps else None
-    said = (field.description or "").partition(". ")[0].rstrip(".") if field is not None else ""
-    return f" ({said[:1].lower()}{said[1:]})" if said else ""
+    if field is None:
+        return ""
+    said = (field.description or "").partition(". ")[0].rstrip(".")
+    words = [f'"{word}"' for word in get_args(field.annotation) if isinstance(word, str)]
+    said = f"{said[:1].lower()}{said[1:]}" or (listed(words, "or") if words else "")
+    return f" ({said})" if said else ""
 
 
 def note(error: Any, steps: list[Any], node: Node, context: Context) -> None:
@@ -107,7 +112,6 @@ def _deepest(node: Node, steps: list[Any]) -> Node:
 
 _NUMBER = ("is not a number", "write a number without quotes, say 0.5")
 _WHOLE = ("is not a whole number", "write a whole number without quotes, say 7")
-_LIST = ("is not a list", 'write a list, say ["one", "two"]')
 _TABLE = ("is not a table", "write a table, say { key = 0.5 }")
 _DATE = ("is not a date", "write a date without quotes, say 1925-12-18")
 
@@ -120,7 +124,6 @@ _PLAIN = {
     "string_type": ("is not text", 'write text in quotes, say "text"'),
     "string_too_short": ("is empty", "write some text, or leave the key out"),
     "date_type": _DATE,
-    "tuple_type": _LIST,
     "dict_type": _TABLE,
     "model_type": _TABLE,
     "model_attributes_type": _TABLE,
@@ -146,6 +149,8 @@ def explain(kind: str, about: Mapping[str, Any], value: object) -> tuple[str, st
         return _PLAIN[kind]
     if kind in _BOUNDED:
         return _BOUNDED[kind](about)
+    if kind == "tuple_type":
+        return "is not a list", f"write a list, say {_list(value)}"
     if kind == "literal_error":
         return "is not one of the words allowed here", suggestion(value, re.findall(r"'(\w+)'", about["expected"]))
     if kind == "string_pattern_mismatch":
@@ -153,9 +158,22 @@ def explain(kind: str, about: Mapping[str, Any], value: object) -> tuple[str, st
             return "is not a colour", 'write "#" and six digits 0-9, a-f'
         if "\\n" in about["pattern"]:
             return "is not on one line", "write it without line breaks and tabs"
-        return "is not a valid id", "begin with a letter, then use lower-case letters, digits and _"
+        return "is not a valid id", f"begin with a letter, then use lower-case letters, digits and _{_id(value)}"
     if kind == "missing":
         return "is too short", "give every element"
     if isinstance(value, dt.datetime):
         return _DATE
     return "is not valid here", "compare it with a scenario that ships (factions copy history DIR)"
+
+
+def _list(value: object) -> str:
+    """A list such as may have been meant by a single value."""
+    if isinstance(value, str):
+        return f"[{shown(value)}]"
+    return "[0, 1]" if isinstance(value, float | int) else '["one", "two"]'
+
+
+def _id(value: object) -> str:
+    """An id such as may have been meant by another word: "Anna Petrova" as anna_petrova."""
+    near = re.sub(r"[^a-z0-9_]+", "_", str(value).lower()).strip("_")
+    return f', say "{near}"' if re.fullmatch("[a-z][a-z0-9_]{0,40}", near) else ""

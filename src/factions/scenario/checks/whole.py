@@ -294,7 +294,7 @@ def _names(draft: Draft, problems: Problems) -> None:
         row = PARAMETERS.get(name)
         if row is not None and isinstance(value, float) and not row.low <= value <= row.high:
             place = draft.tree["parameters"].child(name) or draft.tree["parameters"]
-            remedy = f"give a value in [{row.low:g}, {row.high:g}] ({row.unit})"
+            remedy = f"give a number from {row.low:g} to {row.high:g} (unit: {row.unit})"
             problems.at(place, f"parameters.{name}", "is out of range", remedy)
 
 

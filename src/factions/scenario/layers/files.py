@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factions.errors import ScenarioError, ScenarioErrors, UsageError
+from factions.scenario.content.fields import ENTRIES
 from factions.scenario.content.schema import Content
 from factions.scenario.forms.spreadsheets import read_folder
 from factions.scenario.text.former import modern
@@ -86,7 +87,17 @@ def _layer(path: Path, extends: Node | None, trail: str) -> Layer:
     return Layer(path, text, modern(tree))
 
 
+_OTHERS = {
+    ".csv": "give the folder that holds it with the other tables",
+    **dict.fromkeys([".xlsx", ".xls", ".ods"], "save each of its sheets as CSV, and give their folder"),
+    **dict.fromkeys([".parquet", ".json", ".nc"], "give a scenario file"),
+}
+"""Endings of files that are no scenarios, and what to do."""
+
+
 def _file(path: Path) -> tuple[str, Tree]:
+    if path.suffix.lower() in _OTHERS and path.is_file():
+        raise _error(path, None, None, "is no scenario file", _OTHERS[path.suffix.lower()])
     text = _text(path)
     return text, _parsed(path, text)
 
@@ -217,16 +228,38 @@ def _syntax(path: Path, text: str, message: str) -> ScenarioError:
         lines = text.rstrip("\n").split("\n")
         line, column = len(lines), len(lines[-1]) + 1
     known = (said for start, said in _SYNTAX.items() if problem.startswith(start))
-    problem, remedy = next(known, ("this cannot be read", "see whether quotes, brackets and commas are right"))
-    if written := _two_digits(text.split("\n")[line - 1]):
-        problem, remedy = "month and day of a date have two digits each", f"write {written}"
-    return ScenarioError(path, line, column, "", None, problem, remedy)
+    written = re.sub(r"\"[^\"]*(\"|$)|'[^']*('|$)", '""', text.split("\n")[line - 1])  # what stands in quotes is free
+    said = _heading(written) or _day(written) or _decimals(written)
+    unknown = ("this cannot be read", "see whether quotes, brackets and commas are right")
+    return ScenarioError(path, line, column, "", None, *(said or next(known, unknown)))
 
 
-def _two_digits(line: str) -> str:
-    """A day such as 1976-10-6, which a line gives to a key, as it should be written; empty if it has none."""
+Said = tuple[str, str] | None
+"""What is wrong with a line and what would be right, if it is written as many would write it."""
+
+
+def _heading(line: str) -> Said:
+    """[leaders] or [[leaders]] where the other stands as well."""
+    found = re.match(r"\s*\[+\s*(\w+)\s*\]+\s*(#|$)", line)
+    if found is None or found[1] not in ENTRIES:
+        return None
+    return "this list stands in the file already in another form", f"write [[{found[1]}]] above every entry"
+
+
+def _day(line: str) -> Said:
+    """A day such as 1976-10-6, 1924-05-32 or 8.10.1923, which a line gives to a key."""
+    if re.search(r"=\s*\d{1,2}([./-])\d{1,2}\1\d{4}\b", line):
+        return "a date begins with the year", _SYNTAX["Invalid date"][1]
     found = re.search(r"=\s*(\d{4})-(\d{1,2})-(\d{1,2})\b", line)
-    if found is None or len("-".join(found.groups())) == len("1976-10-06"):
-        return ""
+    if found is None:
+        return None
     year, month, day = found.groups()
-    return f"{year}-{month:0>2}-{day:0>2}"
+    if len(month) + len(day) == len("1006"):
+        return _SYNTAX["Invalid date"] if int(month) > 12 or int(day) > 31 else None
+    return "month and day of a date have two digits each", f"write {year}-{month:0>2}-{day:0>2}"
+
+
+def _decimals(line: str) -> Said:
+    """A number such as 9,5, which a line gives to a key."""
+    found = re.search(r"=\s*([+-]?\d+),(\d+)\b", line)
+    return found and ("a number has a point before its decimals", f"write {found[1]}.{found[2]}")
