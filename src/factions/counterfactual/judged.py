@@ -56,8 +56,8 @@ def judged_inputs(base: Scenario, other: Scenario) -> list[Judged]:
     leading = {base.spokesman(bloc) for bloc in blocs} | {office.holder for office in offices}
     leaders = [leader.id for leader in base.leaders if ("leaders", leader.id) in named or leader.id in leading]
     return [
-        *_ties(base, blocs),
-        *_personal_ties(base, leaders),
+        *_ties(base, "ties", "blocs", "trust between", blocs),
+        *_ties(base, "personal_ties", "leaders", "the tie between", leaders),
         *_positions(base, leaders),
         *_prestige(base, leaders),
         *_machines(base, offices),
@@ -76,35 +76,19 @@ def _around(value: float, size: float, low: float, high: float) -> tuple[float, 
     return tuple(each for each in found if size > 0.0 and low <= each <= high)
 
 
-def _ties(base: Scenario, blocs: Sequence[str]) -> Iterator[Judged]:
-    size = step([0.0, *(tie.trust for tie in base.ties)])  # pairs that are not named have 0
-    names = {bloc.id: bloc.name for bloc in base.blocs}
-    for tie in base.ties:
-        if set(tie.blocs) <= set(blocs):
-            one, two = tie.blocs
+def _ties(base: Scenario, table: str, of: str, about: str, ids: Sequence[str]) -> Iterator[Judged]:
+    """Trust between any two of these, in a list of ties (`table`); `of`: of which list they are, `about`: its words."""
+    ties = getattr(base, table)
+    size = step([0.0, *(tie.trust for tie in ties)])  # pairs that are not named have 0
+    names = {entry.id: entry.name for entry in getattr(base, of)}
+    for tie in ties:
+        one, two = getattr(tie, of)
+        if {one, two} <= set(ids):
             yield Judged(
-                f"ties.{one}+{two}.trust",
-                f"trust between {names[one]} and {names[two]}",
-                "ties",
-                _between("blocs", frozenset(tie.blocs)),
-                ("trust",),
-                tie.trust,
-                _around(tie.trust, size, -1.0, 1.0),
-                tie.confidence or "",
-            )
-
-
-def _personal_ties(base: Scenario, leaders: Sequence[str]) -> Iterator[Judged]:
-    size = step([0.0, *(tie.trust for tie in base.personal_ties)])
-    names = {leader.id: leader.name for leader in base.leaders}
-    for tie in base.personal_ties:
-        if set(tie.leaders) <= set(leaders):
-            one, two = tie.leaders
-            yield Judged(
-                f"personal_ties.{one}+{two}.trust",
-                f"the tie between {names[one]} and {names[two]}",
-                "personal_ties",
-                _between("leaders", frozenset(tie.leaders)),
+                f"{table}.{one}+{two}.trust",
+                f"{about} {names[one]} and {names[two]}",
+                table,
+                _between(of, frozenset((one, two))),
                 ("trust",),
                 tie.trust,
                 _around(tie.trust, size, -1.0, 1.0),
