@@ -221,7 +221,7 @@ def make_comparison(
     chosen = {outcome.name: outcome for outcome in (*find_outcomes(base, asked), *usual_outcomes(base))}.values()
     rows = [contrast(one, factual, counterfactual, find_outcome(other, one.name), paths.ancestor) for one in chosen]
     branch, findings = branching_point(base, other), find(factual, counterfactual, paths.ancestor, rows, asked)
-    named = find_outcomes(base, outcomes_told(base, findings.changed))
+    named = find_outcomes(base, outcomes_told(base, findings))
     more = [one for one in named if one.name not in chosen]
     told = [contrast(one, factual, counterfactual, find_outcome(other, one.name), paths.ancestor) for one in more]
     findings = replace(findings, roads=roads(factual, counterfactual, branch))

@@ -7,6 +7,7 @@ from types import SimpleNamespace as Thing
 import numpy as np
 import pytest
 
+from factions.counterfactual.findings import Findings
 from factions.counterfactual.heirs import Heir, heirs
 from factions.report.heirs import succession
 from factions.report.table import as_text
@@ -63,7 +64,7 @@ def test_a_death_without_the_change_leaves_nothing(dying):
 
 def test_the_table_names_post_man_heir_and_meeting(toy):
     found = (Heir("boris", "army", "third", "anna", 0.6, "", 0.4),)
-    each = Thing(base=toy, scenario=toy, heirs=found, paths=range(5), findings=Thing(losses=()))
+    each = Thing(base=toy, scenario=toy, heirs=found, paths=range(5), findings=Findings())
     text = " ".join(as_text(succession(each), 200).split())
     assert "army (of boris) anna third (September 1925) 60% nobody 40%" in text
     assert succession(Thing(**{**vars(each), "heirs": ()})) == []

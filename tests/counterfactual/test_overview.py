@@ -10,7 +10,7 @@ import pytest
 import factions
 from factions.errors import UsageError
 from factions.report.compared import Compared
-from factions.report.overview import overview, ranked
+from factions.report.overview import in_a_sentence, overview, ranked
 from factions.report.side import Side
 
 ARMY = 'title = "Army"\n[[changes]]\nkind = "appointment"\noffice = "army"\nleader = "anna"\ndate = 1924-02-01\n'
@@ -36,20 +36,38 @@ def test_the_larger_effect_comes_first(two):
 
 def test_the_table_says_who_rules_who_falls_and_who_stays(two):
     loud, quiet = overview(two).rows
-    title, effect, most, rules, falls, stays = loud
+    title, assumed, effect, most, rules, falls, stays = loud
+    assert assumed == "Anna has army (1 February 1924)"
     assert (title, effect) == ("Coup", "0.94")  # 1 - 2 sqrt((61 / 62 - (60 / 62)^2) / 60)
     assert most == "At the end boris sat in the Politburo in 0 of 60 worlds with the change, in 60 without it"
     assert rules == "the rulers 20 (60), the rebels 40 (0), the doubters 20 (60)"
     assert (falls, stays) == ("boris 60 (0)", "anna 60, clara 60")
     assert quiet == (
         "Army",
+        assumed,
         "0.00",
         "nothing that can be told from chance",
         "the rulers 60, the doubters 60",
         "",
-        quiet[5],
+        quiet[6],
     )
-    assert quiet[5] == "anna 60, boris 60, clara 60"
+    assert quiet[6] == "anna 60, boris 60, clara 60"
+
+
+def test_one_sentence_compares_all_files_with_what_each_assumes(two):
+    assert in_a_sentence(two) == (
+        "They differ most in this: boris in the Politburo (documented: no, since September 1925): in 0 of 60 worlds "
+        "instead of in 60 of 60 worlds with “Coup” (assumed: Anna has army (1 February 1924)); in 60 of 60 worlds, as "
+        "without it, with “Army” (assumed: Anna has army (1 February 1924))."
+    )
+
+
+def test_whoever_had_fallen_before_the_change_does_not_lose_his_seat_by_it(toy, changed, handmade, compared):
+    late = changed(ARMY.replace("1924-02-01", "1926-02-01"), "late.toml")  # the last meeting alone can differ
+    out = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+    out[:, 1:, 2] = 1  # Boris has fallen long before
+    row = overview([compared(handmade(toy, standing=out), handmade(late, standing=out))]).rows[0]
+    assert row[-2:] == ("", "anna 60, clara 60")
 
 
 def test_the_object_prints_ranked_and_has_tables_and_figures_by_name(two):
@@ -74,7 +92,7 @@ def test_all_of_it_is_saved(two, tmp_path):
     written = Compared([Side.of(each) for each in two]).save(tmp_path)
     assert all(path.stat().st_size > 0 for path in written)
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert page.index("beta/report.html") < page.index("alpha/report.html") and "<th>falls</th>" in page
+    assert page.index("beta/report.html") < page.index("alpha/report.html") and "<th>loses his seat</th>" in page
     assert (tmp_path / "beta" / "report.html").exists() and (tmp_path / "ends.png").exists()
     assert len(json.loads((tmp_path / "result.json").read_text())["counterfactuals"]) == 2
 

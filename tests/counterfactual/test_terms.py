@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import factions.model
-from factions.counterfactual.terms import MEANING, legend, spoke_for
+from factions.counterfactual.terms import MEANING, because, legend, reason
 
 NO_TERM = {"probability", "imposed", "total"}
 
@@ -33,6 +33,23 @@ def test_a_legend_has_the_terms_that_are_used():
 
 
 def test_what_spoke_for_a_decision_depends_on_the_decision():
-    assert spoke_for("allied", "policy") == "the nearness of their lines"
-    assert spoke_for("parted", "policy") == "the distance between their lines"
-    assert spoke_for("allied", "of_ones_own") == "of ones own"
+    assert reason("allied", "policy", True) == "the nearness of their lines"
+    assert reason("parted", "policy", False) == "without the change, for the opposite: the distance between their lines"
+    assert reason("allied", "of_ones_own", True) == "of ones own"
+
+
+def test_a_decision_is_told_with_what_spoke_for_it():
+    assert because("they spoke out", "in 5 of 9 worlds", "open", "", True) == (
+        "they spoke out (in 5 of 9 worlds, with the change alone)"
+    )
+    assert because("they kept silent", "in 5 of 9 worlds", "open", "strength", False) == (
+        "too few well-known men stood together for the condemned to dare a voice, so they kept silent (in 5 of 9 "
+        "worlds, with the change alone)"
+    )
+    assert because("they allied", "in 5 of 9 worlds", "allied", "trust", True) == (
+        "they allied because of their trust in each other (in 5 of 9 worlds, with the change alone)"
+    )
+    assert because("they did not part", "in 5 of 9 worlds", "parted", "policy", False) == (
+        "they did not part (in 5 of 9 worlds; without the change the opposite happened there, because of the distance "
+        "between their lines)"
+    )

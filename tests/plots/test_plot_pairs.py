@@ -12,6 +12,7 @@ from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.divergence import Parting
 from factions.counterfactual.ends import Ends, Fate, Rule
 from factions.counterfactual.findings import Findings
+from factions.counterfactual.levels import Level
 from factions.plots import blocs, contrast, courses, divergence, ends, flows
 from factions.plots.page import Fill
 from factions.plots.pairs import SIDES, Pair
@@ -55,7 +56,7 @@ def comparison(build):
         partings=tuple(partings),
         diverged=0.9,
         findings=Findings(
-            levels=(("m0", 0.0), ("m1", 0.1), ("m2", 0.6), ("m3", 0.4)),
+            levels=(Level("m0", 0.0), Level("m1", 0.1), Level("m2", 0.6), Level("m3", 0.4)),
             ends=Ends((Rule("b0", 0.25, 1.0), Rule("b1", 0.01, 0.0)), (Fate("l0", True, HERE, THERE),)),
         ),
     )
@@ -131,6 +132,17 @@ def test_the_line_of_divergence_passes_through_the_table(comparison):
         assert line.get_ydata().tolist() == [row[what] for row in divergence.table([comparison])]
         assert line.get_xdata() == pytest.approx(time_axis(comparison.base).places)
         assert line.get_drawstyle() == "steps-post"
+
+
+def test_the_title_of_divergence_says_what_differs_most(comparison):
+    levels = (Level("m0", 0.0), Level("m1", 0.62, "ruling:b0@m1"), Level("m2", 0.3), Level("m3", 0.4, "ruling:b1@m3"))
+    comparison.findings = replace(comparison.findings, levels=levels)
+    comparison.base = comparison.scenario
+    title = " ".join(text.get_text().replace("\n", " ") for text in divergence.figure([comparison]).texts[:1])
+    assert title == (
+        "The largest difference is 62% of the worlds (Bloc 0 in the ruling alliance) in May 1924; at the end 40% of "
+        "the worlds (Bloc 1 in the ruling alliance)"
+    )
 
 
 def test_of_several_files_each_has_a_lane_as_high_as_what_differs(comparison, drawn):

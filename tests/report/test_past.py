@@ -10,6 +10,7 @@ import pytest
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.contrasts import Contrast
+from factions.counterfactual.findings import Findings
 from factions.counterfactual.past import Past, PastClaim
 from factions.draws import Draws
 from factions.parameters import default_values
@@ -48,7 +49,7 @@ def near(*violated, **fields):
 def test_what_is_imposed_and_what_it_costs(each):
     words = said(each(*near(0.0, 0.0, 0.0, held=0.5, imposed=True), claim("Far", 0.1)))
     assert words == (
-        "4 statements are documented up to Second Congress (March 1925). 3 of them are about the blocs, leaders or "
+        "4 statements are documented up to March 1925 (Second Congress). 3 of them are about the blocs, leaders or "
         "offices that the change names; every world was required to fulfil all of these (worlds that failed were "
         "dropped: at the hardest meeting 25% were left). The other one holds in nine of ten worlds or more."
     )
@@ -57,7 +58,7 @@ def test_what_is_imposed_and_what_it_costs(each):
 @pytest.mark.parametrize(
     ("claims", "words"),
     [
-        ([claim("Far", 0.0), claim("Off", 0.0)], "Second Congress (March 1925), none of them about somebody"),
+        ([claim("Far", 0.0), claim("Off", 0.0)], "March 1925 (Second Congress), none of them about somebody"),
         ([claim("Far", 0.0), claim("Off", 0.0)], "Of the other 2, none fails in more than a tenth"),
         ([claim("Far", 0.3), claim("Off", 0.0)], "Of the other 2, 1 fails in more than a tenth"),
         ([claim("Far", 0.3), claim("Off", 0.2)], "Of the other 2, 2 fail in more than a tenth"),
@@ -130,10 +131,16 @@ def test_without_a_condition_nothing_is_said(each):
     assert past_rows(each()) == []
 
 
-def test_a_table_of_contrasts_says_what_chance_does_and_what_can_be_shown():
+@pytest.fixture
+def unrecorded(scenario):
+    """A comparison of whose outcomes nothing is documented."""
+    return Thing(base=scenario.model_copy(update={"record": ()}), findings=Findings())
+
+
+def test_a_table_of_contrasts_says_what_chance_does_and_what_can_be_shown(unrecorded):
     row = Contrast("it", "It", "probability", 0.2, 0.5, 0.3, 0.05, 2.0, 0.4, 0.1, 1.0, -0.012, 0.01)
     bare = Contrast("so", "So", "probability", 0.2, 0.5, 0.3, None, 2.0, 0.4, 0.1, 1.0)
-    found = outcomes([row, bare])
+    found = outcomes(unrecorded, [row, bare])
     assert found.headings[-2:] == ("placebo", "smallest")
     assert [cells[-2:] for cells in found.rows] == [("-0.012", "0.140"), ("", "")]
     assert "placebo: the difference that other luck alone makes" in found.note
@@ -152,7 +159,7 @@ def test_the_record_before_a_change_is_written_as_a_table(scenario, write, tmp_p
     assert "The past of these worlds" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
-def test_a_date_is_a_month_and_its_difference_years():
+def test_a_date_is_a_month_and_its_difference_years(unrecorded):
     row = Contrast("break:a+b", "They part", "year", 1926.3, 1927.5, 1.2, 0.05, 2.0, 0.4, 0.1, 1.0, -0.1, 0.01)
-    (cells,) = outcomes([row]).rows
+    (cells,) = outcomes(unrecorded, [row]).rows
     assert cells == ("They part", "April 1926", "July 1927", "+1.20 years", "0.0500 years", "-0.10 years", "0.14 years")

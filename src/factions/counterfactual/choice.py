@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.courses import ALLIED
 
 if TYPE_CHECKING:
-    from factions.counterfactual.findings import Finding, Group
+    from factions.counterfactual.findings import Finding, Findings, Group
+    from factions.counterfactual.levels import Level
     from factions.scenario import Scenario
 
 MOST = 5
@@ -60,21 +61,28 @@ def named(scenario: Scenario, group: Group) -> list[Finding]:
     return ordered if len(ordered) <= NAMED + 1 else ordered[:NAMED]
 
 
-def outcomes_told(scenario: Scenario, changed: Sequence[Group]) -> list[str]:
-    """Names of the outcomes whose numbers the sentences give, for a table that has all of them."""
+def outcomes_told(scenario: Scenario, findings: Findings) -> list[str]:
+    """Names of the outcomes whose numbers sentences and figures give, for a table that has all of them."""
     last = scenario.meetings[-1].id
-    return list(dict.fromkeys(name for group in told(changed) for name in _names(scenario, group, last)))
+    names = [name for group in told(findings.changed) for name in _names(scenario, group, last)]
+    names += [level.outcome for level in highest(findings.levels) if level.outcome]
+    return list(dict.fromkeys(name.removesuffix(f"@{last}") for name in names))
+
+
+def highest(levels: Sequence[Level]) -> list[Level]:
+    """The level where it is largest, and the last one, as far as anything differs there."""
+    peak = max(levels, key=lambda level: level.size, default=None)
+    return [] if peak is None else [level for level in dict.fromkeys((peak, levels[-1])) if level.size > 0.0]
 
 
 def _names(scenario: Scenario, group: Group, last: str) -> Iterator[str]:
     shown = named(scenario, group)
-    for finding in shown:
-        yield outcome_name(finding, last)
+    yield from map(outcome_name, shown)
     if not group[0].lasts and group[0].meeting != last:
-        yield from (outcome_name(finding, last, end=True) for finding in shown)
+        yield from (outcome_name(finding, end=True) for finding in shown)
 
 
-def outcome_name(finding: Finding, last: str, end: bool = False) -> str:
-    """The outcome that a finding speaks of, or with `end` the same at the last meeting."""
+def outcome_name(finding: Finding, end: bool = False) -> str:
+    """The outcome that a finding speaks of, at its meeting, or with `end` the same at the last meeting."""
     name = f"{finding.kind}:{'+'.join(finding.who)}" if finding.who else finding.kind
-    return name if end or finding.meeting == last else f"{name}@{finding.meeting}"
+    return name if end or finding.meeting == "" else f"{name}@{finding.meeting}"

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.choice import named
+from factions.counterfactual.choice import named, outcome_name
 from factions.counterfactual.courses import ALLIED
 from factions.counterfactual.days import day_of
-from factions.counterfactual.findings import Finding, rounded
-from factions.counterfactual.terms import spoke_for
+from factions.counterfactual.extinct import OFTEN
+from factions.counterfactual.findings import Finding, Findings, rounded
+from factions.counterfactual.terms import because
 from factions.statements.outcomes import STATES
+from factions.statements.recorded import Record
 from factions.wording import Names, listed, month, out_of, percent
 
 if TYPE_CHECKING:
-    from factions.counterfactual.namesakes import Loss
     from factions.counterfactual.responses import Response
     from factions.scenario import Scenario
 
+_NONE = Findings()
+
+_COUNTED = 3
+"""Those who have a number each; of more the least and the greatest are told."""
+
 OF_LEADERS = {kind for kind, state in STATES.items() if state.of == "leader"}
 """Kinds of outcomes that mention a leader."""
+_OF_BLOCS = ("ruling", "open", ALLIED)
+"""Kinds of what only a bloc can do that has somebody of influence."""
 
 _DEEDS = {
     "ruling": ("belonged to the rulers", "did not belong to the rulers"),
@@ -36,7 +44,7 @@ _DECISIONS = {
     "member": ("{} changed his bloc", "{} did not change his bloc"),
     "allied": ("{} allied", "{} did not ally"),
     "parted": ("{} parted", "{} did not part"),
-    "open": ("{} spoke out", "{} did not speak out"),
+    "open": ("{} spoke out", "{} kept silent"),
     "rung": ("the rulers punished {}", "the rulers did not punish {}"),
     "capitulated": ("{} surrendered", "{} did not surrender"),
 }
@@ -46,12 +54,14 @@ _DECISIONS = {
 class Clauses:
     """Puts findings about a scenario into words.
 
-    `pairs`: how many pairs of worlds there are; `losses`: blocs that have lost the man after whom they are called.
+    `pairs`: how many pairs of worlds there are; `findings`: all that was found, for what has become of blocs.
     """
 
-    def __init__(self, scenario: Scenario, pairs: int, losses: Sequence[Loss] = ()) -> None:
+    def __init__(self, scenario: Scenario, pairs: int, findings: Findings = _NONE) -> None:
         self.scenario, self.names, self.pairs = scenario, Names(scenario), pairs
-        self.losses = {loss.bloc: loss for loss in losses}
+        self.record = Record(scenario)
+        self.losses = {loss.bloc: loss for loss in findings.losses}
+        self.extinct = {each.bloc: each.shares for each in findings.extinct}
         self.days = {meeting.id: meeting.date for meeting in scenario.meetings}
         self.men = {leader.id: -leader.prestige for leader in scenario.leaders}
         self.last = scenario.meetings[-1].id
@@ -65,38 +75,72 @@ class Clauses:
         """The month of a meeting."""
         return month(self.days[meeting])
 
-    def changed(self, group: Sequence[Finding], counted: bool = True, brief: bool = False) -> str:
+    def changed(self, group: Sequence[Finding], counted: bool = True, brief: bool = False, since: str = "") -> str:
         """What differs, of findings of one kind at one meeting; `counted`: say of how many worlds.
 
-        `brief`: of what passes, without its numbers at the end.
+        `brief`: without what is documented, and of what passes without its numbers at the end; `since`: from when on.
         """
         first, shown = group[0], named(self.scenario, tuple(group))
         if first.unit != "probability":
-            return self._measured(first)
-        after, before = (self.between([getattr(each, side) for each in shown]) for side in ("after", "before"))
+            return _noted(self._measured(first), [] if brief else [since, self.documented([first])])
+        many = self._each if len(shown) == len(group) else self.between
+        after, before = (many([getattr(each, side) for each in shown]) for side in ("after", "before"))
         worlds = f" of {self.count} worlds with the change" if counted else " with it"
-        text = f"{self._subject(group)} {self._deed(first)[0]} {after}{worlds}, {before} without it"
-        if brief and not first.lasts:
-            turned = rounded(first.end[0], first.unit) != rounded(first.end[1], first.unit)
-            turned = turned and (first.end[1] > first.end[0]) != (first.difference > 0.0)
-            return f"{text} ({'the other way round' if turned else 'less so'} at the end)"
-        if not first.lasts:
-            before, after = (self.between([each.end[side] for each in shown]) for side in (0, 1))
-            text += f" (at the end {after} with it, {before} without it)" if after != before else ""
-            text += f" (at the end {after}, with and without it)" if after == before else ""
-        return text
+        text = f"{self.subject(group)} {self.deed(first)[0]} {after}{worlds}, {before} without it"
+        if not brief:
+            end = "" if first.lasts else self._at_the_end(shown)
+            return _noted(text, [since, self.documented(shown), end])
+        if first.lasts:
+            return text
+        turned = rounded(first.end[0], first.unit) != rounded(first.end[1], first.unit)
+        turned = turned and (first.end[1] > first.end[0]) != (first.difference > 0.0)
+        return f"{text} ({'the other way round' if turned else 'less so'} at the end)"
+
+    def _at_the_end(self, shown: Sequence[Finding]) -> str:
+        """The numbers at the end of what differs for a time."""
+        before, after = (self._each([each.end[side] for each in shown]) for side in (0, 1))
+        return (
+            f"at the end {after}, with and without it"
+            if before == after
+            else (f"at the end {after} with it, {before} without it")
+        )
+
+    def documented(self, shown: Sequence[Finding]) -> str:
+        """What the record says of findings of one kind; "" where it is silent."""
+        known = [(each, said) for each in shown if (said := self.record.of(outcome_name(each))) is not None]
+        if not known:
+            return ""
+        words = list(dict.fromkeys(said.words for _, said in known))
+        if len(words) == 1 and len(known) == len(shown):
+            return f"documented: {words[0]}"
+        each_of = self.names.blocs | (self.names.leaders if shown[0].kind in OF_LEADERS else {})
+        return f"documented: {', '.join(f'{each_of[each.who[0]]} {said.words}' for each, said in known)}"
+
+    def gone(self, findings: Sequence[Finding]) -> str:
+        """Which blocs of these findings, low in number at the end, often have nobody of influence left then; or ""."""
+        low: dict[str, tuple[float, float]] = {}
+        for each in (each for each in findings if each.kind in _OF_BLOCS):
+            for bloc in (name for name in each.who if self.last in self.extinct.get(name, {})):
+                shares = self.extinct[bloc][self.last]
+                if any(share >= OFTEN and value < 0.5 for share, value in zip(shares, each.end, strict=True)):
+                    low[bloc] = shares
+        if not low:
+            return ""
+        before, after = (self.between([shares[side] for shares in low.values()]) for side in (0, 1))
+        many = f"{after} of {self.count} worlds with the change, {before} without it"
+        return f"at the end {self.names.bloc_list(low)} had nobody of influence left {many}"
 
     def same(self, group: Sequence[Finding]) -> str:
         """What does not differ, of findings of one kind with the same numbers."""
-        finding = group[0]
+        finding, known = group[0], [self.documented(group)]
         if finding.unit != "probability":
-            return f"{finding.text}: {self._number(finding, finding.after)}, as before"
+            return _noted(f"{finding.text}: {self._number(finding, finding.after)}, as before", known)
         rare = max(finding.before, finding.after) < 0.5
         before, after = (1.0 - share if rare else share for share in (finding.before, finding.after))
         here, there = out_of(before, self.count), out_of(after, self.count)
         told = f"in {there} of {self.count} worlds"
         told += ", with and without the change" if here == there else f" with the change, in {here} without it"
-        return f"{self._subject(group)} still {self._deed(finding)[rare]} ({told})"
+        return f"{self.subject(group)} still {self.deed(finding)[rare]} ({'; '.join(filter(None, [told, *known]))})"
 
     def alike(self, finding: Finding) -> tuple[object, ...]:
         """What findings share that `same` tells together."""
@@ -116,21 +160,24 @@ class Clauses:
         return _DECISIONS[first.kind][0 if first.more else 1].format(listed(dict.fromkeys(who)))
 
     def response(self, responses: Sequence[Response], shares: Sequence[float]) -> str:
-        """A decision that differs first, with its month and in how many pairs that is so."""
+        """A decision that differs first, with its month, what spoke for it, and in how many pairs that is so."""
         first = responses[0]
-        otherwise = "which did not happen without it" if first.more else "which happened without it"
-        many = self.between(shares).removeprefix("each ").removeprefix("in ")
-        why = f"; {side_of(first)} {spoke_for(first.kind, first.term)} spoke for it" if first.term else ""
-        when = f"in {self.when(first.meeting)}, {otherwise}"
-        return f"{self.decision(responses)} {when} ({many} of {self.count} pairs{why})"
+        often = f"{self.between(shares).removeprefix('each ')} of {self.count} worlds"
+        decided = f"{self.decision(responses)} in {self.when(first.meeting)}"
+        return because(decided, often, first.kind, first.term, first.more)
 
     def bloc(self, name: str, meeting: str) -> str:
-        """A bloc as it is called; of one that has lost the man after whom it is called, that this is so."""
+        """A bloc as it is called; of one that has lost the man after whom it is called, who leads it."""
         loss, words = self.losses.get(name), self.names.blocs[name]
         where = loss.where(meeting) if loss is not None else None
         if loss is None or where is None:
             return words
-        return f"{words} ({where}, {self.names.called[loss.leader]} {loss.fate})"
+        chief = self.names.called[loss.leader]
+        if not loss.dead:
+            return f"{words} ({where}, {chief} had left it)"
+        under = f"under {self.names.called[loss.heir]}" if loss.heir else f"without {chief}"
+        bare = words.replace(f"{chief}'s ", "the ", 1)
+        return f"{bare} ({where} {under})"
 
     def _measured(self, finding: Finding) -> str:
         """What differs in a quantity."""
@@ -138,7 +185,7 @@ class Clauses:
         if finding.kind == "break":
             return self._parted(finding)
         if finding.kind == "influence":
-            return f"{self._subject([finding])} had {after} of the influence with the change, {before} without it"
+            return f"{self.subject([finding])} had {after} of the influence with the change, {before} without it"
         if finding.kind == "expulsions":
             after, before = (_none(finding.after, after), _none(finding.before, before))
             leaders = f"of {len(self.men)} leaders had been expelled"
@@ -147,7 +194,7 @@ class Clauses:
 
     def _parted(self, finding: Finding) -> str:
         """When two blocs parted, or in how many worlds: that they never do is no date."""
-        who, never = self._subject([finding]), finding.never
+        who, never = self.subject([finding]), finding.never
         if never is None or never == (0.0, 0.0):
             later = "later" if finding.difference > 0 else "earlier"
             return f"{who} parted company {abs(finding.difference):.1f} years {later} on average"
@@ -168,7 +215,8 @@ class Clauses:
             return month(day_of(value))
         return percent(value) if finding.unit == "share" else f"{rounded(value, finding.unit):.1f}"
 
-    def _deed(self, finding: Finding) -> tuple[str, str]:
+    def deed(self, finding: Finding) -> tuple[str, str]:
+        """That it is so, and that it is not so."""
         if finding.kind == "claim":
             return "came true", "did not come true"
         if finding.kind == "happened":
@@ -179,7 +227,7 @@ class Clauses:
         done, undone = (words.format(**self.names.bodies) for words in _DEEDS[finding.kind])
         return done, undone
 
-    def _subject(self, group: Sequence[Finding]) -> str:
+    def subject(self, group: Sequence[Finding]) -> str:
         """Those of whom it is said: both blocs of a pair, one man of an office, several leaders."""
         if group[0].kind == "claim":
             return f"“{group[0].text}”"
@@ -209,6 +257,11 @@ class Clauses:
         """Of a bloc and a leader of one id the bloc."""
         return self.bloc(name, meeting) if name in self.names.blocs else self.names.leaders[name]
 
+    def _each(self, shares: Sequence[float]) -> str:
+        """In how many worlds, a number for each of up to three; of more, between which two."""
+        numbers = [out_of(share, self.count) for share in shares]
+        return f"in {listed(numbers)}" if len({*numbers}) > 1 and len(numbers) <= _COUNTED else self.between(shares)
+
     def between(self, shares: Sequence[float]) -> str:
         """In how many worlds, of one or of several: their numbers lie between two."""
         low, high = (out_of(share, self.count) for share in (min(shares), max(shares)))
@@ -217,9 +270,12 @@ class Clauses:
         return f"in {low}" if low == high else f"each in {low} to {high}"
 
 
-def side_of(response: Response) -> str:
-    """On which side of a pair a decision is taken that differs."""
-    return "with the change" if response.more else "without the change"
+def _noted(text: str, notes: Sequence[str]) -> str:
+    """A clause with notes in its brackets, those that are not empty."""
+    said = "; ".join(filter(None, notes))
+    if not said:
+        return text
+    return f"{text[:-1]}; {said})" if text.endswith(")") else f"{text} ({said})"
 
 
 def _none(value: float, words: str) -> str:

@@ -154,7 +154,7 @@ class Comparer:
         known = {row.outcome for row in rows}
         told = [
             self._contrast(outcome, other, factual, changed, here, placebo)
-            for outcome in find_outcomes(self.base, outcomes_told(self.base, findings.changed))
+            for outcome in find_outcomes(self.base, outcomes_told(self.base, findings))
             if outcome.name not in known
         ]
         begun = begin(factual, changed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.counterfactual.branching import branching_point
 from factions.counterfactual.divergence import common
 from factions.results.tables import STEPS, Row
 from factions.statements import predicates as says
@@ -29,7 +30,8 @@ class Rule:
 class Fate:
     """A leader (id) who speaks for a bloc, and the share of the worlds for each of `STEPS` at the end.
 
-    `seated`: was he in the Politburo on the first day.
+    `seated`: was he in the Politburo before the change, in most worlds without it; before the first meeting, at the
+    start.
     """
 
     leader: str
@@ -55,13 +57,21 @@ def ends_of(factual: Ensemble, counterfactual: Ensemble) -> Ends:
     here, there = (says.in_ruling_alliance(says.part(side, -1)).mean(axis=0) for side in (factual, counterfactual))
     blocs = zip(*common(one, two, "bloc"), strict=True)
     rules = tuple(Rule(one.blocs[i].id, float(here[i]), float(there[j])) for i, j in blocs)
-    chiefs = {one.spokesman(bloc.id) for bloc in one.blocs}
+    chiefs, branch = {one.spokesman(bloc.id) for bloc in one.blocs}, branching_point(one, two) or 0
     fates = (
-        Fate(leader.id, leader.standing == LADDER[POLITBURO], _steps(factual, i), _steps(counterfactual, j))
+        Fate(leader.id, _seated(factual, i, branch), _steps(factual, i), _steps(counterfactual, j))
         for i, j in zip(*common(one, two, "leader"), strict=True)
         if (leader := one.leaders[i]).id in chiefs
     )
     return Ends(rules, tuple(fates))
+
+
+def _seated(side: Ensemble, leader: int, branch: int) -> bool:
+    """Does he sit in the Politburo before meeting number `branch`."""
+    if branch == 0:
+        return side.scenario.leaders[leader].standing == LADDER[POLITBURO]
+    before = says.part(side, branch - 1)
+    return bool((says.alive(before) & says.at_least(before, POLITBURO))[:, leader].mean() >= 0.5)
 
 
 def _steps(side: Ensemble, leader: int) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ change gives of itself is left out (`Given`); the rest is ranked by the effect t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -17,8 +17,10 @@ from factions.counterfactual.contrasts import SURE, Contrast, effect
 from factions.counterfactual.courses import ALLIED, KINDS, WATCHED, Course, courses, without_exchanges
 from factions.counterfactual.divergence import common
 from factions.counterfactual.ends import NO_ENDS, Ends, ends_of
+from factions.counterfactual.extinct import Extinct, extinct_blocs
 from factions.counterfactual.given import Given
 from factions.counterfactual.grip import Grip, grips
+from factions.counterfactual.levels import SURE_UNASKED, TRIFLE, Level, levels, raised
 from factions.counterfactual.namesakes import Loss, losses
 from factions.counterfactual.responses import Begun, Response, beginnings
 from factions.counterfactual.roads import Road
@@ -28,14 +30,8 @@ if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
 
-SURE_UNASKED = 4.0
-"""Errors that a difference must exceed if nobody asked for it: of thousands of statements some exceed two by chance."""
-
 LASTS = 0.6
 """A difference lasts if this share of its largest value is there at the end."""
-
-_TRIFLE = 0.02
-"""A difference between shares that nobody would tell of unasked."""
 
 _UNTOLD = ("distance", "alliances", "effective_alliances", "effective_blocs")
 """Kinds of outcomes that sum worlds up, and are told only if somebody asks for them."""
@@ -54,9 +50,6 @@ _SLIGHT = 0.05
 
 _ALIKE = 0.1
 """Shares that one clause can tell lie within this range."""
-
-_CANDIDATES = 4
-"""Statements of a meeting, the most different first, of which one may be told from chance."""
 
 
 Sign = tuple[str, frozenset[str]]
@@ -141,20 +134,21 @@ class Findings:
     """The answer of a comparison, before it is put into words.
 
     `changed`: what differs, the weightiest first; `same`: what was asked for, and who rules at the end, as far as it
-    does not differ; `levels`: for each common meeting its id and the largest difference between states of blocs and
-    leading men that can be told from chance; `given`: names of compared outcomes that the change gives of itself;
-    `asked`: names of those that somebody asked for; `responses`: for each phase the decisions that differ first;
-    `roads`: what decided the punishments that differ; `losses`: blocs that have lost the man after whom they are
-    called; `ends`: who rules and where the chiefs stand at the end; `grips`: how far the change takes hold.
+    does not differ; `levels`: how much differs at each common meeting; `given`: names of compared outcomes that the
+    change gives of itself; `asked`: names of those that somebody asked for; `responses`: for each phase the decisions
+    that differ first; `losses`: blocs that have lost the man after whom they are called; `extinct`: those that often
+    have nobody of influence left; `roads`: what decided the punishments that differ; `ends`: who rules and where the
+    chiefs stand at the end; `grips`: how far the change takes hold.
     """
 
     changed: tuple[Group, ...] = ()
     same: tuple[Finding, ...] = ()
-    levels: tuple[tuple[str, float], ...] = ()
+    levels: tuple[Level, ...] = ()
     given: frozenset[str] = frozenset()
     asked: tuple[str, ...] = ()
     responses: tuple[tuple[Response, ...], ...] = ()
     losses: tuple[Loss, ...] = ()
+    extinct: tuple[Extinct, ...] = ()
     roads: tuple[Road, ...] = ()
     ends: Ends = NO_ENDS
     grips: tuple[Grip, ...] = ()
@@ -190,14 +184,19 @@ def find(
     found += [each for each in told if each.seen and not each.slight]
     groups = _grouped(sorted((each for each in found if _is_of_note(each, leading, minor)), key=_rank))
     same = [each for each in compared if (not each.seen or each.slight) and (each.asked or _rules(each))]
-    noted = [course for course in followed if not _is_of_a_man(course.kind) or course.who[0] in leading]
+    noted = [
+        course
+        for course in followed
+        if (course.who[0] in leading if _is_of_a_man(course.kind) else minor.isdisjoint(course.who))
+    ]
     return Findings(
         changed=tuple(groups),
         same=tuple(same),
-        levels=tuple(raised(_levels(noted, meetings, ancestor), groups)),
+        levels=tuple(raised(levels(noted, meetings, ancestor), groups)),
         given=own,
         asked=tuple(asked),
         losses=losses(factual, counterfactual),
+        extinct=extinct_blocs(factual, counterfactual),
         ends=ends_of(factual, counterfactual),
         grips=grips(factual, counterfactual),
     )
@@ -289,7 +288,7 @@ def _along(
     for course in followed:
         shift = course.shift
         peak, last = int(np.argmax(np.abs(shift))), len(meetings) - 1
-        if abs(shift[peak]) < _TRIFLE:
+        if abs(shift[peak]) < TRIFLE:
             continue
         lasts = bool(shift[last] * np.sign(shift[peak]) >= LASTS * abs(shift[peak]))
         m = last if lasts else peak
@@ -333,23 +332,3 @@ def _of_contrast(row: Contrast, last: str, asked: Sequence[str]) -> Finding:
         row.never,
         (row.dated_baseline, row.dated_counterfactual),
     )
-
-
-def _levels(followed: Sequence[Course], meetings: Sequence[str], ancestor: np.ndarray) -> Iterator[tuple[str, float]]:
-    """For each meeting, the largest difference that can be told from chance."""
-    shifts = np.abs(np.stack([course.shift for course in followed]))
-    for m, meeting in enumerate(meetings):
-        likely = np.argsort(-shifts[:, m], kind="stable")[:_CANDIDATES]
-        sure = (float(shifts[i, m]) for i in likely if _told(shifts[i, m], followed[i].error(m, ancestor)))
-        yield meeting, max(sure, default=0.0)
-
-
-def raised(levels: Iterable[tuple[str, float]], groups: Sequence[Group]) -> Iterator[tuple[str, float]]:
-    """The levels, nowhere below what is told of a meeting: what somebody asked for needs to be less sure."""
-    told = [(each.meeting, abs(each.difference)) for group in groups for each in group if each.unit == "probability"]
-    for meeting, level in levels:
-        yield meeting, max([level, *(size for at, size in told if at == meeting)])
-
-
-def _told(shift: float, error: float | None) -> bool:
-    return error is not None and shift >= _TRIFLE and shift > SURE_UNASKED * error

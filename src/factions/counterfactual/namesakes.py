@@ -20,7 +20,8 @@ class Loss:
     """A bloc (id) that is called after its chief (id), who in most worlds is dead or no longer of it.
 
     `without`, `with_it`: ids of the meetings at which that is so without the change, and with it; `dead`: is he dead in
-    most worlds of that side (or those sides) at the end.
+    most worlds of that side (or those sides) at the end; `heir`: who has most weight in the bloc then (id), "" for
+    nobody.
     """
 
     bloc: str
@@ -28,6 +29,7 @@ class Loss:
     without: frozenset[str]
     with_it: frozenset[str]
     dead: bool
+    heir: str = ""
 
     def where(self, meeting: str) -> str | None:
         """The side on which alone that is so at a meeting (id): "with the change" or "without the change"; else None.
@@ -55,8 +57,21 @@ def losses(factual: Ensemble, counterfactual: Ensemble) -> tuple[Loss, ...]:
         ours, theirs = (_lost(side, chief, b) for side, b in ((factual, i), (counterfactual, j)))
         if ours or theirs:
             dead = all(_dead(side, chief) for side, lost in ((factual, ours), (counterfactual, theirs)) if lost)
-            found.append(Loss(bloc, chief, ours, theirs, dead))
+            heir = _heir(*((counterfactual, j) if theirs else (factual, i)))
+            found.append(Loss(bloc, chief, ours, theirs, dead, heir))
     return tuple(found)
+
+
+def _heir(side: Ensemble, bloc: int) -> str:
+    """Who has most prestige and offices of those who are left of a bloc, in most worlds at the end; "" for nobody."""
+    last = says.part(side, -1)
+    scenario = side.scenario
+    weight = np.tile([leader.prestige for leader in scenario.leaders], (len(side), 1))
+    for place, office in enumerate(scenario.offices):
+        weight += office.machine * says.holds_office(last, place)
+    able = says.active(last) & says.in_party(last) & says.member_of(last, bloc)
+    first = np.where(able, weight, -1.0).argmax(axis=1)[able.any(axis=1)]
+    return scenario.leaders[int(np.bincount(first).argmax())].id if len(first) else ""
 
 
 def _dead(side: Ensemble, leader: str) -> bool:

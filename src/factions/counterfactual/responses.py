@@ -217,10 +217,17 @@ def _bargaining(names: Sequence[str], sides: Sequence[tuple[Ensemble, list[int],
         )
         for side, at, blocs in sides
     ]
-    differs = [(new[1] == change).astype(np.int8) - (new[0] == change) for change in (1, -1)]
+    open_to = _prior(new)  # who is allied on one side alone can part, or ally, there alone
+    differs = [np.where(open_to, (new[1] == change).astype(np.int8) - (new[0] == change), 0) for change in (1, -1)]
     who: list[Who] = [*pairs, *pairs] or [(), ()]
     kinds = ["allied"] * (len(who) // 2) + ["parted"] * (len(who) // 2)
     return _Phase(kinds, who, np.concatenate(differs, axis=2))
+
+
+def _prior(new: Sequence[np.ndarray]) -> np.ndarray:
+    """Where both sides were in the same state before a meeting, by what is new at each; (W, M, N)."""
+    before = [np.cumsum(side, axis=1) - side for side in new]
+    return np.asarray(before[0] == before[1])
 
 
 def _new(values: np.ndarray) -> np.ndarray:

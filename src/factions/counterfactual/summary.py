@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.contrasts import Contrast, digits
 from factions.counterfactual.days import day_of, with_month
+from factions.counterfactual.levels import Level
 from factions.wording import Names, counted, month, percent, sentence
 
 if TYPE_CHECKING:
@@ -19,12 +20,19 @@ if TYPE_CHECKING:
 
 
 EXPLAINED = {
-    "cost": "minus the logarithm of the probability that the model decides so by itself: 0 asks nothing of it, 5 asks "
-    "for one world in 150",
     "draws": "what chance decides in only one world of a pair, so that the two cannot have it in common",
-    "gain": "how many times as many worlds it would take to be as sure without pairs",
+    "unpaired": "how many times as many worlds it would take to be as sure if the two runs had other luck",
 }
 """What a figure means, in half a line, to stand beside it."""
+
+WORLDS = {
+    "none": "need not agree with what is documented",
+    "branch": "agree with what is documented up to the change, as well as they can, and follow the model from then on",
+    "record": "agree with all that is documented, as well as they can, and are run again under the change",
+}
+"""What worlds a condition asks for."""
+
+_MILLION = 1e6
 
 
 def lead(each: Comparison, kinds: Collection[str] = ()) -> str:
@@ -42,7 +50,7 @@ def lead(each: Comparison, kinds: Collection[str] = ()) -> str:
 
 def clauses(each: Comparison) -> Clauses:
     """What puts the findings of a comparison into words."""
-    return Clauses(each.base, len(each.paths), each.findings.losses)
+    return Clauses(each.base, len(each.paths), each.findings)
 
 
 def summary(comparisons: Sequence[Comparison]) -> dict[str, object]:
@@ -69,12 +77,14 @@ def divergence_rows(comparison: Comparison) -> list[dict[str, object]]:
     """One row for each meeting: the share of the pairs that have parted by then, and the largest difference (`level`).
 
     `level`: between the shares of worlds in which a bloc rules, opposes and so on, or a leading man stands somewhere;
-    0 if none can be told from chance.
+    0 if none can be told from chance; `outcome`: the name of what differs most.
     """
-    levels = dict(comparison.findings.levels)
+    levels = {level.meeting: level for level in comparison.findings.levels}
+    nothing = Level("", 0.0)
     return [
-        {"scenario": comparison.name, **asdict(entry), "level": levels.get(entry.meeting, 0.0)}
+        {"scenario": comparison.name, **asdict(entry), "level": found.size, "outcome": found.outcome}
         for entry in comparison.partings
+        for found in [levels.get(entry.meeting, nothing)]
     ]
 
 
@@ -100,19 +110,22 @@ def _file(each: Comparison) -> dict[str, object]:
 
 
 def documented_until(each: Comparison) -> str:
-    """The last meeting of the past that the worlds were chosen by, with its month."""
+    """The month of the last meeting of the past that the worlds were chosen by, with its name if that says more."""
     meeting = next(meeting for meeting in each.base.meetings if meeting.id == each.paths.until)
-    return with_month(meeting.name, meeting.date)
+    name = "" if str(meeting.date.year) in meeting.name else f" ({meeting.name})"
+    return f"{month(meeting.date)}{name}"
 
 
 def conditioning(each: Comparison) -> str:
     """A clause on what the worlds were chosen by, and how many of them are independent."""
+    kind = each.condition.value
+    said = f"they {WORLDS[kind]} (--condition {kind})"
     if not each.paths.until:
-        return "they need not agree with the record"
+        return said if kind == "none" else f"they need not agree with a record before the change (--condition {kind})"
     return (
-        f"they were chosen to fit the record up to {documented_until(each)} as well as they can, and go back to "
-        f"{counted(each.paths.ancestors, 'different beginning')}, which the errors allow for (effective sample size "
-        f"{each.paths.ess:,.0f} at the meeting where fewest worlds agreed)"
+        f"{said}. The record is that up to {documented_until(each)}. They go back to "
+        f"{counted(each.paths.ancestors, 'different beginning')}, which the errors allow for: at the meeting where "
+        f"fewest worlds agreed they tell as much as {each.paths.ess:,.0f} independent ones"
     )
 
 
@@ -146,19 +159,48 @@ def lost_names(each: Comparison, texts: Iterable[str]) -> list[str]:
     for loss in each.findings.losses:
         where = loss.where(last)
         if where is not None and blocs[loss.bloc] in said:
-            found.append(f"{blocs[loss.bloc]}: {where}, {names[loss.leader]} {loss.fate} by the end.")
+            under = f" and {names[loss.heir]} led it" if loss.dead and loss.heir else ""
+            found.append(f"{blocs[loss.bloc]}: {where}, {names[loss.leader]} {loss.fate}{under} by the end.")
+    return found
+
+
+def extinct_names(each: Comparison, texts: Iterable[str]) -> list[str]:
+    """A sentence on each bloc named in these texts that by the end has nobody of influence left in most worlds."""
+    blocs, said = {bloc.id: bloc.name for bloc in each.base.blocs}, " ".join(texts)
+    found = []
+    for gone in each.findings.extinct:
+        shares = gone.shares.get(each.base.meetings[-1].id, (0.0, 0.0))
+        if max(shares) >= 0.5 and blocs[gone.bloc] in said:
+            before, after = map(percent, shares)
+            found.append(
+                f"{blocs[gone.bloc]}: nobody of influence is left at the end in {before} of the worlds without the "
+                f"change, in {after} with it."
+            )
     return found
 
 
 def cost_words(cost: Cost) -> str:
-    """The rewriting cost in words."""
+    """How far a change rewrites history, in words: how often the model takes the imposed decisions by itself."""
     if cost.nats is None:
         return "no decision is imposed" + ("; the change comes from outside the model" if cost.outside else "")
-    bound = "at least " if cost.at_least else ""
-    probability = math.exp(-cost.nats)
-    text = f"{bound}{cost.nats:.1f} nats for {counted(cost.decisions, 'imposed decision')}"
-    text += f" (probability {'at most ' if cost.at_least else ''}{probability:.2g}; {EXPLAINED['cost']})"
-    return text + (f", and {counted(cost.outside, 'change')} from outside the model" if cost.outside else "")
+    decisions = counted(cost.decisions, "imposed decision")
+    most, rare = "at most " if cost.at_least else "", cost.nats > math.log(10.0)
+    often = f"in {most}{one_in(cost.nats)}" if rare else f"in {most}{100 * math.exp(-cost.nats):.0f} of 100 worlds"
+    text = f"by itself the model takes the {decisions} {often}"
+    return text + (f"; {counted(cost.outside, 'change')} from outside the model" if cost.outside else "")
+
+
+def one_in(nats: float) -> str:
+    """A small probability by its cost (minus its logarithm), as one world in so many, with two digits.
+
+    >>> one_in(7.6), one_in(30.0)
+    ('one world in 2,000', 'one world in more than a million')
+    """
+    many = math.exp(nats)
+    if many > _MILLION:
+        return "one world in more than a million"
+    unit = 10 ** max(int(math.log10(many)) - 1, 0)
+    return f"one world in {round(many / unit) * unit:,}"
 
 
 def number(value: float | None, unit: str) -> str:

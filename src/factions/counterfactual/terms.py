@@ -38,8 +38,6 @@ _FOR = {
     ("allied", "safety"): "safety in numbers",
     ("parted", "safety"): "safety in numbers with others",
     ("member", "policy"): "the nearness of the other bloc's line",
-    ("open", "strength"): "the number of well-known men who stood together",
-    ("open", "loyalty"): "the distrust of the rulers",
     ("rung", "dominance"): "the votes that the strongest ruling bloc had alone",
     ("rung", "threat"): "the threat from abroad",
     ("capitulated", "discipline"): "party discipline",
@@ -48,9 +46,39 @@ _FOR = {
 }
 """What spoke for a kind of decision, by the term of its rule."""
 
+_VOICE = {
+    ("strength", True): "enough well-known men stood together to dare a voice",
+    ("strength", False): "too few well-known men stood together for the condemned to dare a voice",
+    ("loyalty", True): "the rulers had lost trust in them",
+    ("loyalty", False): "the rulers had kept trust in them",
+}
+"""Why blocs spoke out (True) or kept silent with the change: these terms are known of both runs."""
 
-def spoke_for(kind: str, term: str) -> str:
-    """What a term means that spoke for a decision of a kind, as a noun with its article."""
+
+def reason(kind: str, term: str, more: bool) -> str:
+    """What spoke for a decision, on the side where it was taken; `more`: was that with the change, or without it."""
+    spoke = _spoke_for(kind, term)
+    return _voice(kind, term, more) or (spoke if more else f"without the change, for the opposite: {spoke}")
+
+
+def because(decision: str, often: str, kind: str, term: str, more: bool) -> str:
+    """A decision (a clause), what spoke for it (`term`, "" if nothing is known of that), and how often it differs."""
+    unlike = f"{decision} ({often}, with the change alone)"
+    if not term:
+        return unlike
+    voice, spoke = _voice(kind, term, more), _spoke_for(kind, term)
+    if voice:
+        return f"{voice}, so {unlike}"
+    if not more:
+        return f"{decision} ({often}; without the change the opposite happened there, because of {spoke})"
+    return f"{decision} because of {spoke} ({often}, with the change alone)"
+
+
+def _voice(kind: str, term: str, more: bool) -> str:
+    return _VOICE.get((term, more), "") if kind == "open" else ""
+
+
+def _spoke_for(kind: str, term: str) -> str:
     return _FOR.get((kind, term), term.replace("_", " "))
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.counterfactual.choice import highest
 from factions.counterfactual.summary import divergence_rows
 from factions.plots import lanes, notes, style
 from factions.plots.page import Fill, Words, beside, short
 from factions.plots.timeaxis import chart, time_axis
+from factions.statements.outcomes import find_outcome
 from factions.wording import month
 
 if TYPE_CHECKING:
@@ -19,12 +21,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from factions.counterfactual.compare import Comparison
+    from factions.counterfactual.levels import Level
 
 HEIGHT = 3.6
-LASTS = 0.9
-"""A difference of which so much is left at the end lasts."""
-
 _LANE = 0.3
+_LEFT_OUT = "Differences that chance may have made, or that the change decides itself, count as 0."
 _LEVEL = (
     "the largest difference at each meeting between the shares of worlds, without the change and with it, in which a "
     "bloc rules, opposes or is allied, or a leading man has a seat or a place in the party"
@@ -48,7 +49,7 @@ def _one(comparison: Comparison) -> Figure:
         f"In colour {_LEVEL}. In grey the share of the pairs whose two runs differ in anything by then: an alliance, "
         "voice, a punishment, a surrender or an office."
     )
-    note = f"{notes.pairs(comparison)} Differences that chance may have made count as 0.{axis.note}"
+    note = f"{notes.pairs(comparison)} {_LEFT_OUT}{axis.note}"
     page, axes = chart(Words(_title([comparison]), subtitle, note), axis, HEIGHT, 0.75)
     x = [axis.place(date.fromisoformat(parting.date)) for parting in comparison.partings]
     share, level = (np.array([row[name] for row in table([comparison])], float) for name in ("share", "level"))
@@ -66,7 +67,7 @@ def _several(comparisons: Sequence[Comparison]) -> Figure:
     names = tuple(lanes.Name(each.scenario.title, middle) for each, middle in zip(comparisons, middles, strict=True))
     panel = lanes.Panel(axis, middles, 0.8 * _LANE, _LANE * len(comparisons), names)
     subtitle = f"Each file has a lane; the height of the colour is {_LEVEL}. On the right: at the last meeting."
-    note = f"{notes.files(comparisons)} Differences that chance may have made count as 0.{axis.note}"
+    note = f"{notes.files(comparisons)} {_LEFT_OUT}{axis.note}"
     page, (axes,) = lanes.lay_out(Words(_title(comparisons), subtitle, note), [panel], style.SMALL, right=0.6)
     for each, middle in zip(comparisons, middles, strict=True):
         _lane(axes, panel, each, middle)
@@ -75,7 +76,7 @@ def _several(comparisons: Sequence[Comparison]) -> Figure:
 
 def _lane(axes: Axes, panel: lanes.Panel, comparison: Comparison, middle: float) -> None:
     """How much differs with one file, at the meetings that the baseline has, and at the last in words."""
-    levels = dict(comparison.findings.levels)
+    levels = {level.meeting: level.size for level in comparison.findings.levels}
     level = np.array([levels.get(meeting.id, 0.0) for meeting in comparison.base.meetings])
     fill = (Fill(style.MAIN),)
     lanes.stack(axes, panel.axis, np.array([middle]), panel.band, level[np.newaxis, :, np.newaxis], fill)
@@ -84,15 +85,22 @@ def _lane(axes: Axes, panel: lanes.Panel, comparison: Comparison, middle: float)
 
 def _title(comparisons: Sequence[Comparison]) -> str:
     """How much differs at the most, and at the end."""
-    ends = {each.scenario.title: each.findings.levels[-1][1] if each.findings.levels else 0.0 for each in comparisons}
+    ends = {each.scenario.title: each.findings.levels[-1].size if each.findings.levels else 0.0 for each in comparisons}
     if len(comparisons) > 1:
         most, least = (pick(ends, key=lambda title: ends[title]) for pick in (max, min))
         return f"At the end “{most}” makes a difference of {short(ends[most])}, “{least}” of {short(ends[least])}"
-    levels = comparisons[0].findings.levels
-    meeting, peak = max(levels, key=lambda level: level[1], default=("", 0.0))
-    if peak == 0.0:
+    first = comparisons[0]
+    found = highest(first.findings.levels)
+    if not found:
         return "Nothing differs that can be told from chance"
-    day = next(each.date for each in comparisons[0].base.meetings if each.id == meeting)
-    left = levels[-1][1]
-    rest = "and lasts" if left >= LASTS * peak else f"and {short(left)} at the end"
-    return f"The largest difference is {short(peak)} of the worlds in {month(day)}, {rest}"
+    days = {meeting.id: meeting.date for meeting in first.base.meetings}
+    told = [f"{short(level.size)} of the worlds{_whose(first, level)}" for level in found]
+    rest = f"; at the end {told[1]}" if len(found) > 1 else ""
+    return f"The largest difference is {told[0]} in {month(days[found[0].meeting])}{rest}"
+
+
+def _whose(comparison: Comparison, level: Level) -> str:
+    """What differs so, in brackets: its numbers stand in the table of outcomes."""
+    if not level.outcome:
+        return ""
+    return f" ({find_outcome(comparison.base, level.outcome.partition('@')[0]).text})"

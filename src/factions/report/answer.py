@@ -8,24 +8,27 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.choice import told
 from factions.counterfactual.lost import lost_events
 from factions.counterfactual.responses import OFTEN, grouped
-from factions.counterfactual.summary import clauses, documented_until, partings_told
+from factions.counterfactual.summary import clauses, documented_until, one_in, partings_told
+from factions.report.chain import FOLLOWS, chain, chain_steps
 from factions.report.next_steps import stands_in
-from factions.report.roads import why
-from factions.wording import counted, listed, month, out_of, sentence
+from factions.wording import counted, listed, month, out_of, percent, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.findings import Finding, Group
-    from factions.counterfactual.responses import Response
+    from factions.counterfactual.past import PastClaim
     from factions.counterfactual.rewriting import Cost
 
 LITTLE, MUCH = 0.1, 0.25
 """Differences between shares: below the one, worlds differ little; from the other on, much."""
 
-FOLLOWS, FOLLOWING = 0.25, 2
-"""What differs first in a later phase is told from this share of the pairs on, and of so many phases."""
+FOLLOWING = 2
+"""Phases of which is told what differs first in them, beside the chain."""
+
+FAINTLY = 0.1
+"""Shares of worlds in which a bloc rules that lie nearer to each other leave the question who rules as it is."""
 
 RARE = 0.01
 """Decisions that the model takes with a smaller probability are told with a caution."""
@@ -37,12 +40,38 @@ CERTAIN = 0.9
 
 
 def answer(comparison: Comparison) -> list[str]:
-    """The answer in paragraphs: what changed and what did not, how it began, and how far to trust it."""
-    parts = [headline(comparison), *_reason(comparison), *_changes(comparison), *why(comparison)]
-    parts += _as_before(comparison)
-    if comparison.findings.changed:
-        parts.append(CAUTION)
-    return [" ".join(parts), *_course(comparison), *_how_sure(comparison)]
+    """The answer in paragraphs: how it comes about, what changed and what did not, and how far to trust it."""
+    return [*in_short(comparison), *_course(comparison), *_how_sure(comparison)]
+
+
+def in_short(comparison: Comparison) -> list[str]:
+    """The first paragraphs: when the worlds differ and by what chain, then what changed and what did not."""
+    short = [headline(comparison), *_reason(comparison), *_who_rules(comparison), *chain(comparison)]
+    short += _premise(comparison)
+    numbers = [*_changes(comparison), *_as_before(comparison), *([CAUTION] if comparison.findings.changed else [])]
+    return [*filter(None, [" ".join(short), " ".join(numbers)])]
+
+
+def _who_rules(comparison: Comparison) -> list[str]:
+    """That who rules at the end does not change, where no bloc rules then in more or fewer worlds."""
+    blocs, words = comparison.findings.ends.blocs, clauses(comparison)
+    who = [words.bloc(each.bloc, words.last) for each in blocs if max(each.before, each.after) >= 0.5]
+    same = all(abs(each.after - each.before) < FAINTLY for each in blocs)
+    return [f"Who rules at the end stays the same: {listed(who)}."] if who and same and comparison.diverged else []
+
+
+def _premise(comparison: Comparison) -> list[str]:
+    """What is documented otherwise where the first decision differs: the worlds without the change are wrong there."""
+    steps = chain_steps(comparison)
+    if not steps or not comparison.findings.changed:
+        return []
+    at = steps[0][0][0].meeting
+    wrong = [claim for claim in comparison.past.missed if claim.touched and claim.until == at]
+    return [
+        f"But there the worlds without the change are not as documented: “{claim.text.rstrip('.')}” fails in "
+        f"{percent(claim.violated)} of them, so that part of the effect may come from this."
+        for claim in wrong[:1]
+    ]
 
 
 def headline(comparison: Comparison) -> str:
@@ -50,8 +79,8 @@ def headline(comparison: Comparison) -> str:
     findings, words = comparison.findings, clauses(comparison)
     if not findings.changed:
         return "Nothing changes."
-    ids = [meeting for meeting, _ in findings.levels]
-    levels = [level for _, level in findings.levels]
+    ids = [level.meeting for level in findings.levels]
+    levels = [level.size for level in findings.levels]
     peak = max(levels)
     if peak < LITTLE:
         return "Little changes."
@@ -88,7 +117,7 @@ def _changes(comparison: Comparison) -> list[str]:
     if lasting:
         counts = [group[0].unit == "probability" for group in lasting]
         parts = [
-            words.changed(group, counted=True not in counts[:k]) + _since(comparison, group)
+            words.changed(group, counted=True not in counts[:k], since=_since(comparison, group))
             for k, group in enumerate(lasting)
         ]
         sentences.append(f"At the end ({words.when(words.last)}) {parts[0]}.")
@@ -96,7 +125,8 @@ def _changes(comparison: Comparison) -> list[str]:
     for group in others:
         when = "" if group[0].kind == "break" else f"in {words.when(group[0].meeting)} "
         sentences.append(sentence(f"{when}{words.changed(group)}"))
-    return sentences
+    gone = words.gone([each for group in groups for each in group])
+    return [*sentences, *([sentence(gone)] if gone else [])]
 
 
 def _since(comparison: Comparison, group: Group) -> str:
@@ -104,7 +134,7 @@ def _since(comparison: Comparison, group: Group) -> str:
     words, since = clauses(comparison), group[0].since
     if not since or since == group[0].meeting or words.when(since) in headline(comparison):
         return ""
-    return f" (from {words.when(since)} on)"
+    return f"the difference begins in {words.when(since)}"
 
 
 def _as_before(comparison: Comparison) -> list[str]:
@@ -173,7 +203,7 @@ def _course(comparison: Comparison) -> list[str]:
         return []
     run = f"Each of the {counted(len(comparison.paths), 'simulated world')} was run twice with the same luck"
     said = [f"{run}, without the change and with it: this is a pair. {_apart(comparison)}", *_lost(comparison)]
-    said += _begin(comparison)
+    said += _goes_on(comparison)
     if not comparison.findings.changed:
         said.append(
             "What the two runs differ in is not the same in all pairs, and evens out."
@@ -213,29 +243,21 @@ def _instead(comparison: Comparison) -> str:
     return "What to type to let somebody else do it stands below." if stands_in(comparison) else ""
 
 
-def _begin(comparison: Comparison) -> list[str]:
-    """The decision that is most often the first to differ, and what differs first in the phases that follow."""
-    words, phases = clauses(comparison), comparison.findings.responses
-    first = first_of_all(phases)
-    if first is None or first.first < OFTEN or not comparison.findings.changed:
+def _goes_on(comparison: Comparison) -> list[str]:
+    """What differs first in the phases of which the chain does not tell."""
+    words, steps = clauses(comparison), [group for group, _ in chain_steps(comparison)]
+    if not steps or not comparison.findings.changed:
         return []
-    said = [
-        "The first decision to differ, beyond what the change does itself, is most often this: "
-        f"{words.response([first], [first.first])}."
-    ]
     order = [*words.days]
-    later = [grouped(rows)[0] for rows in phases if rows[0].share >= FOLLOWS and first not in rows]
-    later = [group for group in later if order.index(group[0].meeting) >= order.index(first.meeting)]
-    if later:
-        then = (words.response(group, [each.share for each in group]) for group in later[:FOLLOWING])
-        said.append(f"Most often it goes on so: {'; '.join(then)}.")
-    return said
-
-
-def first_of_all(phases: Sequence[Sequence[Response]]) -> Response | None:
-    """The decision that is most often among the first of all to differ."""
-    rows = [row for phase in phases for row in phase]
-    return max(rows, key=lambda row: row.first, default=None)
+    first = [grouped(rows)[0] for rows in comparison.findings.responses if rows[0].share >= FOLLOWS]
+    began = order.index(steps[0][0].meeting)
+    kinds = {group[0].kind for group in steps}
+    later = [group for group in first if group[0].kind not in kinds and order.index(group[0].meeting) >= began]
+    if not later:
+        return []
+    most = sorted(later, key=lambda group: -group[0].share)[:FOLLOWING]
+    then = (words.response(group, [each.share for each in group]) for group in later if group in most)
+    return [sentence(f"What else begins to differ: {'; '.join(then)}")]
 
 
 def _how_sure(comparison: Comparison) -> list[str]:
@@ -246,7 +268,7 @@ def _how_sure(comparison: Comparison) -> list[str]:
     sure = [_far(comparison.cost)]
     if errors:
         most = math.ceil(100 * max(errors))
-        sure.insert(0, f"Shares have a standard error of {most} of 100 worlds at most.")
+        sure.insert(0, f"The shares of outcomes have a standard error of {most} of 100 worlds at most.")
     return [" ".join(sure), _past(comparison)]
 
 
@@ -255,18 +277,26 @@ def _past(comparison: Comparison) -> str:
     if not comparison.paths.until:
         return "The worlds were not chosen by what is documented: each has a past of its own."
     claims, until = comparison.past.claims, documented_until(comparison)
-    kept, near = len(claims) - len(comparison.past.violated), [claim for claim in claims if claim.touched]
-    said = f"all {kept}" if kept == len(claims) else f"{kept} of the {len(claims)}"
-    held = f"{said} statements that are documented up to then hold in nine of ten worlds or more"
-    required = sum(claim.imposed for claim in near)
-    which = f"{'all' if required == len(near) else f'{required} of the'} {len(near)} that concern"
-    every = f"; {which if len(near) > 1 else 'the one that concerns'} the change in every world" if required else ""
-    chosen = f"The worlds were chosen by what is documented up to {until}: {held}{every}."
+    kept = len(claims) - len(comparison.past.violated)
+    said = f"all {kept} statements" if kept == len(claims) else f"of {counted(len(claims), 'statement')} {kept}"
+    chosen = f"The worlds were chosen by what is documented up to {until}: {said} hold in nine of ten worlds or more."
+    chosen += _required([claim for claim in claims if claim.touched])
     after = _after(len(comparison.past.later), len(comparison.past.missed))
     return (
         f"{chosen}{after} Another question chooses its worlds by another past, so that the numbers without the change "
         "differ from report to report."
     )
+
+
+def _required(near: Sequence[PastClaim]) -> str:
+    """How many of the statements about those whom the change names hold in every world; of one, which it is."""
+    held = sum(claim.imposed for claim in near)
+    if held == 0:
+        return ""
+    if len(near) == 1:
+        return f" One is about those whom the change names, and holds in every world: “{near[0].text.rstrip('.')}”."
+    which = "all of these hold" if held == len(near) else f"{held} of these {'holds' if held == 1 else 'hold'}"
+    return f" {len(near)} are about those whom the change names; {which} in every world."
 
 
 def _after(later: int, missed: int) -> str:
@@ -296,14 +326,3 @@ def _far(cost: Cost) -> str:
     if certain < RARE:
         return f"{taken} in about {rare}: read the answer with caution."
     return f"{taken} in about {100 * certain:.0f} of 100 worlds."
-
-
-def one_in(nats: float) -> str:
-    """A probability by its cost, as one world in so many, with two digits.
-
-    >>> one_in(7.6)
-    'one world in 2,000'
-    """
-    many = math.exp(nats)
-    unit = 10 ** max(int(math.log10(many)) - 1, 0)
-    return f"one world in {round(many / unit) * unit:,}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.ends import end_rows
 from factions.counterfactual.summary import contrast_rows, divergence_rows, lead
-from factions.report.answer import answer
+from factions.report.answer import in_short
 from factions.report.comparison import drawings, write_comparison
 from factions.report.comparison_text import report
 from factions.report.notebook import Row, Shown
@@ -89,5 +89,5 @@ def _answer_row(each: Comparison) -> Row:
         "diverged": each.diverged,
         "ancestors": each.paths.ancestors,
         **{f"cost_{name}": value for name, value in asdict(each.cost).items()},
-        "answer": answer(each)[0],
+        "answer": " ".join(in_short(each)),
     }

@@ -8,15 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from factions.counterfactual.contrasts import Contrast
-from factions.counterfactual.summary import (
-    EXPLAINED,
-    branch_name,
-    conditioning,
-    cost_words,
-    lost_names,
-    parted_words,
-    summary,
-)
+from factions.counterfactual.summary import EXPLAINED, branch_name, conditioning, cost_words, parted_words, summary
 from factions.counterfactual.terms import MEANING, SCALE
 from factions.report.answer import answer
 from factions.report.changes import changed
@@ -48,10 +40,17 @@ PICTURES = {
     "standing": "Where leaders stand, without the change (upper lane) and with it (lower lane).",
     "influence": "Influence of every bloc, without the change (grey) and with it.",
 }
+
+
+def _gain(gain: float | None) -> str:
+    """How many times as many worlds; nobody needs a number of thousands."""
+    return "" if gain is None else f"{gain:,.1f} ×" if gain < 1000.0 else "over 1,000 ×"
+
+
 _MORE = (
     Number[Contrast]("higher in", lambda row: percent(row.raised)),
     Number[Contrast]("lower in", lambda row: percent(row.lowered)),
-    Number[Contrast]("gain of pairing", lambda row: "" if row.gain is None else f"{min(row.gain, 9999):,.1f} ×"),
+    Number[Contrast]("worlds without pairs", lambda row: _gain(row.gain)),
 )
 _TERMS = (
     (
@@ -64,12 +63,11 @@ _TERMS = (
         "one standard error. It comes from the finite number of worlds and says nothing about whether the model is "
         "right. Outcomes in grey differ by less than twice their error, or by no more than other luck alone makes.",
     ),
-    ("gain of pairing", "how many times as many worlds it would take to reach the same error without pairs."),
+    ("worlds without pairs", f"{EXPLAINED['unpaired']}."),
     (
-        "rewriting cost",
-        "minus the logarithm of the probability that the model takes the imposed decisions by itself. 0 asks nothing "
-        "of the model, 5 asks for one world in 150. The more a file rewrites, the further its worlds are from all that "
-        "the model was fitted to.",
+        "how far it rewrites history",
+        "how often the model takes the imposed decisions by itself, all of them one after the other. The rarer that "
+        "is, the further the worlds with the change are from all that the model was fitted to.",
     ),
     (
         "different beginnings",
@@ -149,9 +147,8 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
     page.picture(pictures["divergence"], PICTURES["divergence"])
     page.heading("Outcomes")
     page.picture(pictures["contrasts"], PICTURES["contrasts"])
-    lost = lost_names(comparison, [row.text for row in comparison.every])
-    gain = "\n".join([*lost, f"Gain of pairing: {EXPLAINED['gain']}."])
-    page.table(outcomes(_all_rows(comparison), gain, _MORE, comparison.findings.given))
+    note = f"Worlds without pairs: {EXPLAINED['unpaired']}."
+    page.table(outcomes(comparison, _all_rows(comparison), note, _MORE))
     _past(page, comparison)
     page.heading("Leaders and blocs")
     page.picture(pictures["standing"], PICTURES["standing"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import outcomes_told
@@ -14,6 +14,7 @@ from factions.counterfactual.summary import (
     conditioning,
     cost_words,
     error_number,
+    extinct_names,
     lost_names,
     number,
     parted_words,
@@ -24,10 +25,11 @@ from factions.report.changes import changed
 from factions.report.decisions import decisions
 from factions.report.heirs import succession
 from factions.report.next_steps import next_steps
-from factions.report.overview import overview, ranked
+from factions.report.overview import in_a_sentence, overview, ranked
 from factions.report.past import CHANCE, CHANCE_NOTE, past_blocks
 from factions.report.roads import roads
 from factions.report.table import Block, Column, Number, Table, table
+from factions.statements.recorded import Record
 from factions.wording import counted, month, percent
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ FAINT = "† no effect: the difference is less than twice its error, or no large
 
 def report(comparisons: Sequence[Comparison]) -> list[Block]:
     """The comparisons one after the other; of several first a table, and then the largest effect first."""
-    first = [overview(comparisons)] if len(comparisons) > 1 else []
+    first: list[Block] = [in_a_sentence(comparisons), overview(comparisons)] if len(comparisons) > 1 else []
     return [*first, *(block for each in ranked(comparisons) for block in _section(each))]
 
 
@@ -53,8 +55,7 @@ def _section(each: Comparison) -> Iterator[Block]:
     yield from answer(each)
     rows = listed_rows(each)
     if rows:
-        notes = [*lost_names(each, [row.text for row in rows]), _rest(each, rows)]
-        yield outcomes(rows, "\n".join(notes), given=each.findings.given)
+        yield outcomes(each, rows, _rest(each, rows))
     else:
         yield "No outcome differs by more than twice its error and by more than other luck makes."
     yield from decisions(each)
@@ -70,7 +71,7 @@ def _section(each: Comparison) -> Iterator[Block]:
 def listed_rows(each: Comparison) -> list[Contrast]:
     """What was asked for, in this order and whether it differs or not; what the sentences tell; then the largest."""
     rows, known = _asked(each), {row.outcome: row for row in each.every}
-    said = (known[name] for name in outcomes_told(each.base, each.findings.changed) if name in known)
+    said = (known[name] for name in outcomes_told(each.base, each.findings) if name in known)
     rows += [row for row in said if row not in rows]
     others = [row for row in strongest(each.contrasts, len(each.contrasts)) if row not in rows]
     return rows + others[: max(LISTED - len(rows), 0)]
@@ -82,21 +83,28 @@ def _asked(each: Comparison) -> list[Contrast]:
 
 
 def outcomes(
-    rows: Sequence[Contrast], note: str = "", more: Sequence[Column[Contrast]] = (), given: Collection[str] = ()
+    each: Comparison, rows: Sequence[Contrast], note: str = "", more: Sequence[Column[Contrast]] = ()
 ) -> Table:
-    """A table of contrasts, with `more` columns if they are asked for; outcomes that are `given` (names) are marked."""
+    """A table of contrasts, with what is documented and with `more` columns; what the change decides is marked."""
+    given, record, texts = each.findings.given, Record(each.base), [row.text for row in rows]
+    known = {row.outcome: said.words for row in rows if (said := record.of(row.outcome)) is not None}
     notes = [
+        "documented: what really happened, as far as the record of the file says." if known else "",
         CHANCE_NOTE,
         FAINT if any(not row.telling for row in rows) else "",
         "* decided by the change itself." if any(row.outcome in given for row in rows) else "",
         *map(_never, rows),
+        *lost_names(each, texts),
+        *extinct_names(each, texts),
         note,
     ]
+    documented = Column[Contrast]("documented", lambda row: known.get(row.outcome, ""))
     return table(
         rows,
         Column[Contrast]("outcome", lambda row: row.text + "*" * (row.outcome in given) + "†" * (not row.telling)),
         Number("without", lambda row: _value(row, 0)),
         Number("with", lambda row: _value(row, 1)),
+        *([documented] if known else []),
         Number("difference", lambda row: size(row.difference, row.unit)),
         Number("error", lambda row: error_number(row.error, row.unit)),
         *CHANCE,
@@ -141,9 +149,9 @@ def _rest(each: Comparison, rows: Sequence[Contrast]) -> str:
 def _facts(each: Comparison) -> tuple[str, ...]:
     """How the worlds were made and how many part."""
     return (
-        f"{counted(len(each.paths), 'pair')} of worlds, seed {each.factual.seed}, condition {each.condition.value}: "
-        + conditioning(each),
+        f"{counted(len(each.paths), 'pair')} of worlds, seed {each.factual.seed}, which repeats their luck: "
+        f"{conditioning(each)}.",
         f"First meeting that can differ: {branch_name(each)}. Pairs whose two runs differ: {parted_words(each)}.",
-        f"Rewriting cost: {cost_words(each.cost)}.",
+        f"How far the change rewrites history: {cost_words(each.cost)}.",
         f"Draws without a twin: {percent(each.draws.unaligned)} ({EXPLAINED['draws']}).",
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.clauses import side_of
 from factions.counterfactual.days import with_month
 from factions.counterfactual.responses import OFTEN, Responses, grouped
 from factions.counterfactual.summary import clauses
-from factions.counterfactual.terms import spoke_for
+from factions.counterfactual.terms import reason
 from factions.report.table import Block, Column, Number, table
 from factions.wording import percent, sentence
 
@@ -51,7 +50,7 @@ def decisions(each: Comparison) -> list[Block]:
 
 
 def _reason(response: Response) -> str:
-    return f"{spoke_for(response.kind, response.term)}, {side_of(response)}" if response.term else ""
+    return reason(response.kind, response.term, response.more) if response.term else ""
 
 
 def _span(shares: list[float]) -> str:

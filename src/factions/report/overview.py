@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.ends import Fate
-from factions.counterfactual.summary import lead, summary
-from factions.report.answer import answer
+from factions.counterfactual.summary import WORLDS, clauses, lead, number, summary
+from factions.report.answer import in_short
+from factions.report.changes import changed
 from factions.report.page import Page, escape
 from factions.report.table import Column, Number, Table, table
 from factions.results.tables import STEPS
+from factions.statements.recorded import Record
 from factions.store.csv_tables import write_rows
 from factions.store.files import write_json, write_text
-from factions.wording import Names, counted, out_of
+from factions.vocabulary import LADDER, POLITBURO
+from factions.wording import Names, counted, listed, out_of, sentence
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
+    from factions.counterfactual.contrasts import Contrast
+    from factions.scenario import Scenario
 
 PICTURES = {
     "ends": "Who rules at the end and where the chiefs stand, for each file, without the change and with it.",
     "divergence": "How much differs at each meeting.",
 }
+SHORT = 200
+"""Letters of a file's own words that are told in full."""
+
 NEAR = 2
 """Pairs of 100 by which two numbers may differ that are told as one."""
 
@@ -33,22 +42,88 @@ def ranked(comparisons: Sequence[Comparison]) -> list[Comparison]:
 
 
 def overview(comparisons: Sequence[Comparison]) -> Table:
-    """A row for each file, the largest effect first: what differs most, who rules, who falls, who stays."""
-    pairs = min(len(comparisons[0].paths), 100)
+    """A row for each file, the largest effect first: what it assumes, what differs most, who rules, who falls."""
+    pairs, base = min(len(comparisons[0].paths), 100), comparisons[0].base
     return table(
         ranked(comparisons),
         Column["Comparison"]("what if", lambda each: each.scenario.title),
-        Number("effect", lambda each: f"{each.findings.effect:.2f}"),
+        Column("assumes", assumption),
+        Number("effect (0 to 1)", lambda each: f"{each.findings.effect:.2f}"),
         Column("what differs most", lead_or_nothing),
         Column("rules at the end", _rulers),
-        Column("falls", lambda each: _chiefs(each, stays=False)),
-        Column("stays", lambda each: _chiefs(each, stays=True)),
+        Column("loses his seat", lambda each: _chiefs(each, stays=False)),
+        Column("has a seat at the end", lambda each: _chiefs(each, stays=True)),
         title=f"{counted(len(comparisons), 'counterfactual')} by the size of their effect",
-        note=f"Effect: what twice the error leaves of the largest difference, 1 at most. Numbers are of {pairs} pairs, "
-        "with the change (without it, where that differs). Falls, stays: chiefs of blocs who sat in the "
-        f"{comparisons[0].base.bodies['politburo']} on the first day, and mostly do not, or do, at the end; the dead "
-        "are left out.",
+        note="Effect: what twice the error leaves of the largest difference, 1 at most. Numbers are of "
+        f"{pairs} worlds, with the change (without it, where that differs). Seats: of chiefs of blocs in the "
+        f"{base.bodies['politburo']}; whoever sat there before the change and mostly does not at the end has lost his. "
+        f"The dead are left out. Each file has worlds with the past of its own question, also without the change."
+        f"{_happened(base)}",
     )
+
+
+def _happened(base: Scenario) -> str:
+    """Who ruled at the end, and who had a seat, as far as that is documented."""
+    record, names = Record(base), Names(base)
+    seated = {leader.id for leader in base.leaders if leader.standing == LADDER[POLITBURO]}
+    chiefs = [chief for chief in dict.fromkeys(base.spokesman(bloc.id) for bloc in base.blocs) if chief in seated]
+    rules = {bloc.id: record.of(f"ruling:{bloc.id}") for bloc in base.blocs}
+    seats = {chief: record.of(f"politburo:{chief}") for chief in chiefs}
+    said = [
+        f"{listed(known[name] for name, found in places.items() if found is not None and found.so is so)} {words}"
+        for known, places, so, words in (
+            (names.blocs, rules, True, "ruled"),
+            (names.leaders, seats, True, "had a seat"),
+            (names.leaders, seats, False, "had none"),
+        )
+        if any(found is not None and found.so is so for found in places.values())
+    ]
+    return f" Documented of the end: {', '.join(said)}." if said else ""
+
+
+def assumption(each: Comparison) -> str:
+    """What a file assumes, in its own words: all of it if that is short."""
+    said = changed(each.base, each.scenario) or ["Nothing that the model reads."]
+    first, more = said[0].rstrip("."), counted(len(said) - 1, "more change")
+    whole = " ".join(said).rstrip(".")
+    return whole if len(whole) <= SHORT or len(said) == 1 else f"{first}, and {more}"
+
+
+def in_a_sentence(comparisons: Sequence[Comparison]) -> str:
+    """All files compared by the outcome in which they differ most, with what each assumes."""
+    order = ranked(comparisons)
+    rows = [{row.outcome: row for row in each.contrasts} for each in order]
+    own = {name for each in order for name in each.findings.given}
+    shared = [name for name in rows[0] if name not in own and all(name in found for found in rows)]
+    reach = {name: _reach([found[name] for found in rows]) for name in shared}
+    name = max(reach, key=lambda each: reach[each], default="")
+    if not name or reach[name] == 0.0:
+        return "No outcome that all of them were asked for differs by more than chance."
+    first, said = rows[0][name], Record(order[0].base).of(name)
+    parts = (
+        f"{_instead(found[name], min(len(each.paths), 100))} with “{each.scenario.title}” (assumed: {assumption(each)})"
+        for each, found in zip(order, rows, strict=True)
+    )
+    documented = f" (documented: {said.words})" if said is not None else ""
+    return sentence(f"they differ most in this: {first.text}{documented}: {'; '.join(parts)}")
+
+
+def _instead(row: Contrast, pairs: int) -> str:
+    """An outcome with the change, and without it where that differs."""
+
+    def told(value: float) -> str:
+        if row.unit == "probability":
+            return f"in {out_of(value, pairs)} of {pairs} worlds"
+        return f"{value:.1f}" if row.unit == "number" else number(value, row.unit)
+
+    now, then = told(row.counterfactual), told(row.baseline)
+    return f"{now}, as without it," if now == then else f"{now} instead of {then}"
+
+
+def _reach(rows: Sequence[Contrast]) -> float:
+    """How far files lie apart in what they change of an outcome, as `Contrast.effect` counts it."""
+    signed = [math.copysign(row.effect, row.difference) if row.telling else 0.0 for row in rows]
+    return max(signed) - min(signed)
 
 
 def lead_or_nothing(each: Comparison) -> str:
@@ -58,13 +133,13 @@ def lead_or_nothing(each: Comparison) -> str:
 
 def _rulers(each: Comparison) -> str:
     """The blocs that rule at the end in most worlds of either side."""
-    blocs = Names(each.base).blocs
+    words = clauses(each)
     rules = [rule for rule in each.findings.ends.blocs if max(rule.before, rule.after) >= 0.5]
-    return ", ".join(f"{blocs[rule.bloc]} {_numbers(each, rule.before, rule.after)}" for rule in rules)
+    return ", ".join(f"{words.bloc(rule.bloc, words.last)} {_numbers(each, rule.before, rule.after)}" for rule in rules)
 
 
 def _chiefs(each: Comparison, stays: bool) -> str:
-    """Chiefs who were seated on the first day and mostly still are, or are not, at the end with the change."""
+    """Chiefs who mostly have a seat at the end with the change, or have lost theirs since it."""
     names = Names(each.base).leaders
     seat, dead = STEPS.index("politburo"), STEPS.index("dead")
 
@@ -72,7 +147,7 @@ def _chiefs(each: Comparison, stays: bool) -> str:
         before, after = (shares[seat] for shares in (fate.before, fate.after))
         return (before, after) if stays else (1.0 - before, 1.0 - after)
 
-    fates = [fate for fate in each.findings.ends.chiefs if fate.seated and fate.after[dead] < 0.5]
+    fates = [fate for fate in each.findings.ends.chiefs if fate.after[dead] < 0.5 and (stays or fate.seated)]
     chosen = [fate for fate in fates if (fate.after[seat] >= 0.5) == stays]
     return ", ".join(f"{names[fate.leader]} {_numbers(each, *of(fate))}" for fate in chosen)
 
@@ -105,11 +180,12 @@ def _page(order: Sequence[Comparison], paths: Sequence[Path], command: str) -> P
     page = Page(f"Counterfactuals of {first.base.title}")
     page.add(f"<h1>{escape(page.title)}</h1>")
     page.paragraph(
-        f"{counted(len(first.paths), 'pair')} of worlds for each file, seed {first.factual.seed}, "
-        f"condition “{first.condition.value}”."
+        f"{counted(len(first.paths), 'pair')} of worlds for each file: the same world without the change and with it. "
+        f"They {WORLDS[first.condition.value]} (--condition {first.condition.value}, --seed {first.factual.seed})."
     )
     pictures = [path for path in paths if path.suffix == ".png"]
     if len(order) > 1:
+        page.answer([in_a_sentence(order)])
         page.table(overview(order))
         _show(page, pictures)
     for part in _sections(order):
@@ -126,9 +202,9 @@ def _show(page: Page, pictures: Sequence[Path]) -> None:
 
 
 def _sections(order: Sequence[Comparison]) -> Iterator[str]:
-    """The first paragraph of every file, under a link to its page."""
+    """The first paragraphs on every file, under a link to its page."""
     for each in order:
         yield f'<h2><a href="{escape(each.name)}/report.html">{escape(each.scenario.title)}</a></h2>'
         yield f'<p class="question">{escape(each.scenario.question or "")}</p>'
-        yield f"<p>{escape(answer(each)[0])}</p>"
+        yield from (f"<p>{escape(text)}</p>" for text in in_short(each))
         yield from (f'<div class="warning">Warning: {escape(text)}.</div>' for text in each.warnings)

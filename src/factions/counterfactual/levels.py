@@ -1,0 +1,57 @@
+"""How much differs at each meeting: the largest difference between states of blocs and leading men, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from factions.counterfactual.choice import outcome_name
+
+if TYPE_CHECKING:
+    from factions.counterfactual.courses import Course
+    from factions.counterfactual.findings import Group
+
+SURE_UNASKED = 4.0
+"""Errors that a difference must exceed if nobody asked for it: of thousands of statements some exceed two by chance."""
+
+TRIFLE = 0.02
+"""A difference between shares that nobody would tell of unasked."""
+
+_CANDIDATES = 4
+"""Statements of a meeting, the most different first, of which one may be told from chance."""
+
+
+class Level(NamedTuple):
+    """The largest difference between shares of worlds at a meeting (id), and the name of the outcome that has it."""
+
+    meeting: str
+    size: float
+    outcome: str = ""
+
+
+def levels(followed: Sequence[Course], meetings: Sequence[str], ancestor: np.ndarray) -> Iterator[Level]:
+    """For each meeting, the largest difference that can be told from chance; 0 if none can."""
+    shifts = np.abs(np.stack([course.shift for course in followed]))
+    for m, meeting in enumerate(meetings):
+        likely = np.argsort(-shifts[:, m], kind="stable")[:_CANDIDATES]
+        sure = (i for i in likely if _told(shifts[i, m], followed[i].error(m, ancestor)))
+        first = next(sure, None)
+        if first is None:
+            yield Level(meeting, 0.0)
+        else:
+            course = followed[first]
+            yield Level(meeting, float(shifts[first, m]), f"{course.kind}:{'+'.join(course.who)}@{meeting}")
+
+
+def raised(found: Iterable[Level], groups: Sequence[Group]) -> Iterator[Level]:
+    """The levels, nowhere below what is told of a meeting: what somebody asked for needs to be less sure."""
+    findings = [each for group in groups for each in group if each.unit == "probability"]
+    told = [Level(each.meeting, abs(each.difference), outcome_name(each)) for each in findings]
+    for level in found:
+        yield max([level, *(each for each in told if each.meeting == level.meeting)], key=lambda each: each.size)
+
+
+def _told(shift: float, error: float | None) -> bool:
+    return error is not None and shift >= TRIFLE and shift > SURE_UNASKED * error
