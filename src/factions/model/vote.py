@@ -9,7 +9,7 @@ from factions.rules.sanctions import POLITBURO
 from factions.rules.vote import contest, delegation, is_condemned, selection_exponent, with_delegations
 
 if TYPE_CHECKING:
-    from factions.model.agents import Bloc, Leader
+    from factions.model.agents import Bloc, Leader, Office
     from factions.model.party import Party
 
 
@@ -29,29 +29,36 @@ def vote(party: Party) -> None:
         else:
             loyal += votes
     share = opposed / (opposed + loyal) if opposed > 0.0 else 0.0
-    won, delegations = contest(share, exponent(party)), open_delegations(party)
-    sent = 0.0
-    for _, size in delegations:
-        sent += size
+    won, sent = contest(share, exponent(party)), sent_by_open(party)
     party.vote_share = with_delegations(sent, won)
     for bloc in party.blocs:
         if bloc.open:
             bloc.delegates = (1.0 - sent) * won * (bloc.delegates / opposed) if opposed > 0.0 else 0.0
         else:
             bloc.delegates = (1.0 - party.vote_share) * (bloc.delegates / loyal) if loyal > 0.0 else 0.0
-    for bloc, size in delegations:
-        bloc.delegates += size
+    for office in party.offices:
+        sender = open_bloc_of(party, office)
+        if sender is not None:
+            sender.delegates += delegation(office.entry.delegates, float(party.case.selection[party.meeting]))
     condemn(party)
 
 
-def open_delegations(party: Party) -> list[tuple[Bloc, float]]:
-    """Open blocs whose men run organisations that send delegates to this meeting, each with their share."""
-    found = []
-    for office in [] if party.case.by_heads[party.meeting] else party.offices:
-        head = acting_holder(office)
-        if office.entry.delegates > 0.0 and head is not None and head.bloc is not None and head.bloc.open:
-            found.append((head.bloc, delegation(office.entry.delegates, float(party.case.selection[party.meeting]))))
-    return found
+def sent_by_open(party: Party) -> float:
+    """Share of all delegates whom the open opposition sends from organisations that its men run."""
+    sent = 0.0
+    for office in party.offices:
+        if open_bloc_of(party, office) is not None:
+            sent += delegation(office.entry.delegates, float(party.case.selection[party.meeting]))
+    return sent
+
+
+def open_bloc_of(party: Party, office: Office) -> Bloc | None:
+    """The open bloc of who runs an organisation that sends delegates to this meeting; else None."""
+    if party.case.by_heads[party.meeting] or office.entry.delegates == 0.0:
+        return None
+    head = acting_holder(office)
+    bloc = head.bloc if head is not None else None
+    return bloc if bloc is not None and bloc.open else None
 
 
 def has_vote(leader: Leader) -> bool:
