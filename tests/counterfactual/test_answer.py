@@ -59,8 +59,8 @@ def test_a_takeover_in_two_worlds_of_three_is_told_with_its_date(case):
     comparison = case(ARMY, there={"ruling": [TAKEN_OVER, TAKEN_OVER, RULED]})
     assert told_first(comparison) == (
         "Little changes before September 1925, much from then on. At the end (June 1926) the rebels belonged to the "
-        "rulers in 40 of 60 worlds with the change, in 0 without it (documented: no, last in March 1924). The rulers "
-        "and the doubters belonged to the rulers in 20 with it, in 60 without it (documented: the rulers yes, last in "
+        "rulers in 40 of 60 worlds with the change, in 0 without it (documented: no, as of March 1924). The rulers "
+        "and the doubters belonged to the rulers in 20 with it, in 60 without it (documented: the rulers yes, as of "
         f"December 1924). {CAUTION}"
     )
 
@@ -74,7 +74,7 @@ def test_what_passes_is_told_where_it_was_largest_and_with_its_end(case):
         "the rulers and the doubters. In December 1924 boris sat in the "
         "Politburo in 0 of 60 worlds with the change, in 60 without it (at the end in 60, with and without it). The "
         "rulers and the doubters still belonged to the rulers (in 60 of 60 worlds, with and without the change; "
-        f"documented: the rulers yes, last in December 1924). {CAUTION}"
+        f"documented: the rulers yes, as of December 1924). {CAUTION}"
     )
     assert lead(comparison) == (
         "In December 1924 boris sat in the Politburo in 0 of 60 worlds with the change, in 60 without it (less so at "

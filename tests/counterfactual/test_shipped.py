@@ -86,3 +86,15 @@ def test_the_main_effects_keep_their_sign(comparer, name, outcome, sign):
     scenario = load(FOLDER / "counterfactuals" / f"{name}.toml")
     (row,) = comparer.compare(scenario, [outcome], tell=False).contrasts
     assert sign * row.difference > 4 * row.error
+
+
+def test_whether_an_event_has_happened_is_not_compared_under_two_names(comparer):
+    """Molotov's journey is not Stalin's: no row says of one what is true of the other."""
+    rows = {}
+    for name in ("stalin_dies", "stalin_dies_molotov"):
+        found = comparer.compare(load(FOLDER / "counterfactuals" / f"{name}.toml"), tell=False).contrasts
+        rows[name] = {row.outcome for row in found if row.outcome.startswith("happened:turn_of_1928")}
+    assert rows == {
+        "stalin_dies": {"happened:turn_of_1928_siberia", "happened:turn_of_1928_tribute"},
+        "stalin_dies_molotov": set(),
+    }

@@ -67,7 +67,7 @@ def test_where_a_bloc_stands_may_change_again_and_so_has_the_day_of_the_last_wor
         claim("open", blocs=("centre",), at="first"),
     ]
     names = "ruling:left@first", "ruling:left@second", "ruling:left", "ruling:centre@first"
-    assert told(struggle, claims, *names) == ["yes", "no, since January 1925", "no, last in January 1925", "no"]
+    assert told(struggle, claims, *names) == ["yes", "no, since January 1925", "no, as of January 1925", "no"]
     assert told(struggle, claims, "open:centre@first", "open:centre") == ["yes", None]
 
 
@@ -84,7 +84,7 @@ def test_who_rules_is_allied_and_who_is_outside_is_not(struggle):
     assert told(struggle, claims, *names) == [
         "yes, since January 1924",
         "no, since January 1925",
-        "no, last in January 1925",
+        "no, as of January 1925",
         "by January 1925",
     ]
     apart = [claim("apart", blocs=("left", "right"), at="third")]

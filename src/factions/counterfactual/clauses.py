@@ -174,7 +174,7 @@ class Clauses:
             return words
         chief = self.names.called[loss.leader]
         if not loss.dead:
-            return f"{words} ({where}, {chief} had left it)"
+            return f"{words} ({where} without {chief} by then)"
         under = f"under {self.names.called[loss.heir]}" if loss.heir else f"without {chief}"
         bare = words.replace(f"{chief}'s ", "the ", 1)
         return f"{bare} ({where} {under})"
@@ -267,6 +267,8 @@ class Clauses:
         low, high = (out_of(share, self.count) for share in (min(shares), max(shares)))
         if (low, high) == ("0", out_of(1e-9, self.count)):
             return f"in {high}"
+        if low.startswith("less than"):
+            return f"each in {high} or less"
         return f"in {low}" if low == high else f"each in {low} to {high}"
 
 

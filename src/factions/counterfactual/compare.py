@@ -251,7 +251,7 @@ class Comparer:
                 find_outcome(other, outcome.name)
         except UsageError as error:
             raise UsageError(f"{other.path}: outcomes: {error.problem}", error.remedy) from error
-        named = {outcome.name for outcome in own}
+        named = {outcome.name for outcome in own} | _written_anew(self.base, other)
         return own + [outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)]
 
     def _warnings(self, paths: Paths, past: Past, branch: int | None, parted: float) -> tuple[str, ...]:
@@ -290,6 +290,12 @@ def told_apart(files: Sequence[Path]) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise UsageError(f'two files are called "{twice[0]}"', "give every counterfactual a name of its own")
+
+
+def _written_anew(base: Scenario, other: Scenario) -> set[str]:
+    """That an event has happened, of events that are called otherwise by the change: one name does not fit both."""
+    before = {event.id: event.name for event in base.events}
+    return {f"happened:{event.id}" for event in other.events if before.get(event.id, event.name) != event.name}
 
 
 def _known(scenario: Scenario, name: str) -> bool:

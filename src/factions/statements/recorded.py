@@ -92,7 +92,7 @@ class Record:
         if before is None or before.sometime or before.last == _START or kind == "open":
             return None  # to speak out is a thing of one meeting
         if kind in _PASSING:
-            return Recorded(before.so, f"{_yes(before.so)}, last in {self._month(before.last)}")
+            return Recorded(before.so, f"{_yes(before.so)}, as of {self._month(before.last)}")
         return self._since(said, before.so, before.last, kind)
 
     def _since(self, said: list[_Said], so: bool, m: int, kind: str) -> Recorded:
