@@ -62,6 +62,20 @@ def test_one_sentence_compares_all_files_with_what_each_assumes(two):
     )
 
 
+def test_of_many_files_two_groups_are_told_parted_where_the_outcome_leaps_most(toy, changed, handmade, compared):
+    def file(title, out_in):  # Boris loses his seat in so many of the three worlds, each of them twenty times
+        standing = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+        standing[:out_in, 3, 2] = 1
+        other = changed(ARMY.replace("Army", title), f"{title.lower()}.toml")
+        return compared(handmade(toy), handmade(other, standing=standing))
+
+    many = [file(title, out_in) for title, out_in in (("A", 0), ("B", 0), ("C", 0), ("D", 2), ("E", 3), ("F", 0))]
+    assert in_a_sentence(many) == (
+        "They differ most in this: boris in the Politburo (documented: no, since September 1925): in at most 20 "
+        "of 60 worlds with “D” and “E”; in 60 of 60 worlds with the other 4."
+    )
+
+
 def test_whoever_had_fallen_before_the_change_does_not_lose_his_seat_by_it(toy, changed, handmade, compared):
     late = changed(ARMY.replace("1924-02-01", "1926-02-01"), "late.toml")  # the last meeting alone can differ
     out = np.tile([0, 1, 0, 1, 0], (3, 4, 1))

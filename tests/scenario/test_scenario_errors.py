@@ -510,6 +510,7 @@ def test_whatever_pydantic_refuses_is_explained_in_plain_words(name, tag, kind, 
                 model.model_validate({tag: kind, field: value} if tag else {field: value})
             except ValidationError as wrong:
                 for error in wrong.errors():
+                    assert all(isinstance(s, int) or s == "[key]" or s.isidentifier() for s in error["loc"]), error
                     if error["type"] not in ("missing", "extra_forbidden"):
                         problem, remedy = explain(error["type"], error.get("ctx", {}), value)
                         assert problem != "is not valid here", error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,12 @@ PICTURES = {
 }
 SHORT = 200
 """Letters of a file's own words that are told in full."""
+
+FEW = 4
+"""Files that are compared one by one; of more, two groups are told."""
+
+NAMED = 6
+"""Files of a group that are named."""
 
 NEAR = 2
 """Pairs of 100 by which two numbers may differ that are told as one."""
@@ -100,24 +107,56 @@ def in_a_sentence(comparisons: Sequence[Comparison]) -> str:
     if not name or reach[name] == 0.0:
         return "No outcome that all of them were asked for differs by more than chance."
     first, said = rows[0][name], Record(order[0].base).of(name)
+    documented = f" (documented: {said.words})" if said is not None else ""
+    start = f"they differ most in this: {first.text}{documented}"
+    if len(order) > FEW:
+        return sentence(f"{start}: {_split(order, [found[name] for found in rows])}")
     parts = (
         f"{_instead(found[name], min(len(each.paths), 100))} with “{each.scenario.title}” (assumed: {assumption(each)})"
         for each, found in zip(order, rows, strict=True)
     )
-    documented = f" (documented: {said.words})" if said is not None else ""
-    return sentence(f"they differ most in this: {first.text}{documented}: {'; '.join(parts)}")
+    return sentence(f"{start}: {'; '.join(parts)}")
+
+
+def _split(order: Sequence[Comparison], rows: Sequence[Contrast]) -> str:
+    """Many files in two groups, parted where the outcome with the change leaps most; the smaller group by name."""
+    found = sorted(zip(rows, order, strict=True), key=lambda pair: -pair[0].counterfactual)
+    leaps = [one.counterfactual - other.counterfactual for (one, _), (other, _) in pairwise(found)]
+    after = leaps.index(max(leaps)) + 1
+    few, others = sorted((found[:after], found[after:]), key=len)
+    return f"{_range(few)} with {_titles(few)}; {_range(others)} with the other {len(others)}"
+
+
+def _range(group: Sequence[tuple[Contrast, Comparison]]) -> str:
+    """An outcome with the change, from the lowest file to the highest."""
+    rows, pairs = [row for row, _ in group], min(len(group[0][1].paths), 100)
+    values = [row.counterfactual for row in rows]
+    low, high = (_told(value, rows[0].unit, pairs) for value in (min(values), max(values)))
+    if low == high:
+        return high
+    if rows[0].unit != "probability":
+        return f"{low} to {high}"
+    few, many = round(min(values) * pairs), round(max(values) * pairs)
+    span = f"at most {many}" if few == 0 else f"at least {few}" if many == pairs else f"{few} to {many}"
+    return f"in {span} of {pairs} worlds"
+
+
+def _titles(group: Sequence[tuple[Contrast, Comparison]]) -> str:
+    titles = [f"“{each.scenario.title}”" for _, each in group]
+    return listed(titles if len(titles) <= NAMED else [*titles[:NAMED], f"{len(titles) - NAMED} more"])
 
 
 def _instead(row: Contrast, pairs: int) -> str:
     """An outcome with the change, and without it where that differs."""
 
-    def told(value: float) -> str:
-        if row.unit == "probability":
-            return f"in {out_of(value, pairs)} of {pairs} worlds"
-        return f"{value:.1f}" if row.unit == "number" else number(value, row.unit)
-
-    now, then = told(row.counterfactual), told(row.baseline)
+    now, then = (_told(value, row.unit, pairs) for value in (row.counterfactual, row.baseline))
     return f"{now}, as without it," if now == then else f"{now} instead of {then}"
+
+
+def _told(value: float, unit: str, pairs: int) -> str:
+    if unit == "probability":
+        return f"in {out_of(value, pairs)} of {pairs} worlds"
+    return f"{value:.1f}" if unit == "number" else number(value, unit)
 
 
 def _reach(rows: Sequence[Contrast]) -> float:

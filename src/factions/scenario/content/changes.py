@@ -87,7 +87,7 @@ class SanctionChange(BaseDecision):
 
     kind: Literal["sanction"]
     bloc: BlocId
-    rung: Literal["none"] | Rung
+    rung: Literal["none", Rung]
 
 
 class SurrenderChange(BaseDecision):
