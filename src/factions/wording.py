@@ -289,6 +289,16 @@ def _bloc(name: str, chief: str) -> str:
     return name if own else f"the {name}"
 
 
+def without_chief(name: str, chief: str) -> str:
+    """The name of a bloc without the man after whom it is called, if anything is left of it then.
+
+    >>> without_chief("Stalin's Centre", "Stalin"), without_chief("Zinovievists", "Zinoviev")
+    ('Centre', 'Zinovievists')
+    """
+    bare = re.sub(rf"^(The |the )?{re.escape(chief)}['\u2019]s\s+", "", name)
+    return bare or name
+
+
 def _office(name: str) -> str:
     """An office with its article, if its name has several words: the War Commissariat, Pravda."""
     return f"the {name}" if " " in name and not name.lower().startswith("the ") else name

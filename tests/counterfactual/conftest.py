@@ -15,6 +15,7 @@ from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.contrasts import contrast
 from factions.counterfactual.divergence import paired_draws, partings
 from factions.counterfactual.findings import begin, find
+from factions.counterfactual.namesakes import as_called
 from factions.counterfactual.past import Past
 from factions.counterfactual.paths import free_paths
 from factions.counterfactual.rewriting import Cost
@@ -216,7 +217,8 @@ def make_comparison(
     factual: Ensemble, counterfactual: Ensemble, asked: Sequence[str] = (), cost: Cost | None = None
 ) -> Comparison:
     """The comparison of two ensembles, as if they had been run."""
-    base, other = factual.scenario, counterfactual.scenario
+    base, other = as_called(factual.scenario, counterfactual.scenario)
+    factual, counterfactual = replace(factual, scenario=base), replace(counterfactual, scenario=other)
     paths = free_paths(default_values().reshape(1).repeat(len(factual)), len(base.meetings))
     chosen = {outcome.name: outcome for outcome in (*find_outcomes(base, asked), *usual_outcomes(base))}.values()
     rows = [contrast(one, factual, counterfactual, find_outcome(other, one.name), paths.ancestor) for one in chosen]

@@ -60,7 +60,6 @@ class Clauses:
     def __init__(self, scenario: Scenario, pairs: int, findings: Findings = _NONE) -> None:
         self.scenario, self.names, self.pairs = scenario, Names(scenario), pairs
         self.record = Record(scenario)
-        self.losses = {loss.bloc: loss for loss in findings.losses}
         self.extinct = {each.bloc: each.shares for each in findings.extinct}
         self.days = {meeting.id: meeting.date for meeting in scenario.meetings}
         self.men = {leader.id: -leader.prestige for leader in scenario.leaders}
@@ -153,9 +152,7 @@ class Clauses:
         first = responses[0]
         of_men = first.kind in ("member", *OF_LEADERS)
         who = [
-            self.names.leaders[name] if of_men else self.bloc(name, first.meeting)
-            for each in responses
-            for name in each.who
+            self.names.leaders[name] if of_men else self.names.blocs[name] for each in responses for name in each.who
         ]
         return _DECISIONS[first.kind][0 if first.more else 1].format(listed(dict.fromkeys(who)))
 
@@ -165,19 +162,6 @@ class Clauses:
         often = f"{self.between(shares).removeprefix('each ')} of {self.count} worlds"
         decided = f"{self.decision(responses)} in {self.when(first.meeting)}"
         return because(decided, often, first.kind, first.term, first.more)
-
-    def bloc(self, name: str, meeting: str) -> str:
-        """A bloc as it is called; of one that has lost the man after whom it is called, who leads it."""
-        loss, words = self.losses.get(name), self.names.blocs[name]
-        where = loss.where(meeting) if loss is not None else None
-        if loss is None or where is None:
-            return words
-        chief = self.names.called[loss.leader]
-        if not loss.dead:
-            return f"{words} ({where} without {chief} by then)"
-        under = f"under {self.names.called[loss.heir]}" if loss.heir else f"without {chief}"
-        bare = words.replace(f"{chief}'s ", "the ", 1)
-        return f"{bare} ({where} {under})"
 
     def _measured(self, finding: Finding) -> str:
         """What differs in a quantity."""
@@ -237,25 +221,21 @@ class Clauses:
         if len(first.who) > 1:
             return self._pairs(shown) if first.kind != "holds" else self.names.leaders[first.who[0]]
         of_men = first.kind in OF_LEADERS
-        names = [
-            self.names.leaders[each.who[0]] if of_men else self._bloc_or_leader(each.who[0], each.meeting)
-            for each in shown
-        ]
+        names = [self.names.leaders[each.who[0]] if of_men else self._bloc_or_leader(each.who[0]) for each in shown]
         return listed(names) if len(shown) == len(group) else f"{', '.join(names)} and others"
 
     def _pairs(self, group: Sequence[Finding]) -> str:
         """Pairs of blocs: the two, any two of several, or each pair by itself."""
-        at = group[0].meeting if group[0].kind != "break" else ""  # which has a day of its own in each world
         blocs = list(dict.fromkeys(name for each in group for name in each.who))
         if len(group) == 1:
-            return listed(self.bloc(name, at) for name in group[0].who)
+            return listed(self.names.blocs[name] for name in group[0].who)
         if len(group) == len(blocs) * (len(blocs) - 1) // 2:
-            return f"any two of {listed(self.bloc(name, at) for name in blocs)}"
-        return listed(listed((self.bloc(name, at) for name in each.who), "with") for each in group)
+            return f"any two of {listed(self.names.blocs[name] for name in blocs)}"
+        return listed(listed((self.names.blocs[name] for name in each.who), "with") for each in group)
 
-    def _bloc_or_leader(self, name: str, meeting: str) -> str:
+    def _bloc_or_leader(self, name: str) -> str:
         """Of a bloc and a leader of one id the bloc."""
-        return self.bloc(name, meeting) if name in self.names.blocs else self.names.leaders[name]
+        return self.names.blocs[name] if name in self.names.blocs else self.names.leaders[name]
 
     def _each(self, shares: Sequence[float]) -> str:
         """In how many worlds, a number for each of up to three; of more, between which two."""

@@ -14,6 +14,7 @@ from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import PairedDraws, Parting, common, paired_draws, partings
 from factions.counterfactual.findings import Findings, begin, find
 from factions.counterfactual.heirs import Heir, heirs
+from factions.counterfactual.namesakes import as_called
 from factions.counterfactual.pairs import Pairs, typical_of
 from factions.counterfactual.past import Past, past_of, past_warnings
 from factions.counterfactual.paths import Paths, carry_over
@@ -51,7 +52,8 @@ class Comparison:
     `typical`: the number of the pair that, of those that begin as most do, has most outcomes as in most worlds; `told`:
     contrasts of what the sentences tell beside `contrasts`; `made`: for each change of the scenario that requires
     something, the share of worlds in which it is made at some time (None for the others); `heirs`: who gets the posts
-    that the change takes from somebody; `parameters`: where the parameters come from.
+    that the change takes from somebody; `parameters`: where the parameters come from; `digests`: those of the two files
+    (in which a bloc may be called otherwise: `as_called`).
     """
 
     base: Scenario
@@ -73,6 +75,7 @@ class Comparison:
     made: tuple[float | None, ...] = ()
     heirs: tuple[Heir, ...] = ()
     parameters: str = ""
+    digests: tuple[str, str] = ("", "")
 
     @property
     def every(self) -> tuple[Contrast, ...]:
@@ -135,18 +138,21 @@ class Comparer:
         there are pairs.  With `tell`, a few pairs are told by the readable model, to see what carried the divergence.
         """
         say, self._done = say or _silent, done or _uncounted
-        chosen = self._outcomes(other, outcomes)
-        branch = branching_point(self.base, other)
+        digests = self.base.digest, other.digest
+        base, other = as_called(self.base, other)
+        chosen = self._outcomes(base, other, outcomes)
+        branch = branching_point(base, other)
         say("running the worlds without the change")
-        named = named_by(self.base, other)
+        named = named_by(base, other)
         here, factual = self._factual(branch, named)
-        past = past_of(self.base, here, factual, named)
+        factual = replace(factual, scenario=base)
+        past = past_of(base, here, factual, named)
         say("running the change")
-        there = carry_over(here, self.base, other)
-        witness = Witness(self.base, other, there, self.seed)
+        there = carry_over(here, base, other)
+        witness = Witness(base, other, there, self.seed)
         changed = self._run(other, there, witness)
         say("looking for what carried it")
-        parted = partings(factual, changed, here.ancestor, len(self.base.meetings) if branch is None else branch)
+        parted = partings(factual, changed, here.ancestor, len(base.meetings) if branch is None else branch)
         placebo = self._unchanged(here, branch)
         rows = [self._contrast(outcome, other, factual, changed, here, placebo) for outcome in chosen]
         asked = [*outcomes, *other.outcomes]
@@ -154,19 +160,20 @@ class Comparer:
         known = {row.outcome for row in rows}
         told = [
             self._contrast(outcome, other, factual, changed, here, placebo)
-            for outcome in find_outcomes(self.base, outcomes_told(self.base, findings))
+            for outcome in find_outcomes(base, outcomes_told(base, findings))
             if outcome.name not in known
         ]
         begun = begin(factual, changed)
         return Comparison(
-            base=self.base,
+            base=base,
             scenario=other,
             condition=self.condition,
             branch=_meeting(other, branch),
             paths=here,
             past=past,
-            heirs=heirs(self.base, other, changed),
+            heirs=heirs(base, other, changed),
             parameters=self.parameter_draws.source,
+            digests=digests,
             factual=factual,
             counterfactual=changed,
             contrasts=tuple(rows),
@@ -178,7 +185,7 @@ class Comparer:
             warnings=self._warnings(here, past, branch, parted[-1].share),
             findings=replace(
                 findings,
-                responses=self._responses(begun, other, here, there, tell),
+                responses=self._responses(begun, base, other, here, there, tell),
                 roads=roads(factual, changed, branch),
             ),
             typical=typical_of(factual, changed, begun_as_most(begun, len(here))),
@@ -190,10 +197,10 @@ class Comparer:
         return contrast(outcome, factual, changed, find_outcome(other, outcome.name), paths.ancestor, placebo)
 
     def _responses(
-        self, begun: Sequence[Sequence[Begun]], other: Scenario, here: Paths, there: Paths, tell: bool
+        self, begun: Sequence[Sequence[Begun]], base: Scenario, other: Scenario, here: Paths, there: Paths, tell: bool
     ) -> tuple[tuple[Response, ...], ...]:
         """The decisions that differ first, phase by phase; the most frequent with what spoke for them."""
-        teller = Teller(self.base, other, here, there, self.seed)
+        teller = Teller(base, other, here, there, self.seed)
         earliest = max((row.response.first for phase in begun for row in phase), default=0.0)
 
         def told(row: Begun, first: bool) -> Response:
@@ -241,17 +248,17 @@ class Comparer:
 
         return paths.run(scenario, self.seed, self.threads, watch)
 
-    def _outcomes(self, other: Scenario, names: Sequence[str]) -> list[Outcome]:
-        usual = usual_outcomes(self.base)
+    def _outcomes(self, base: Scenario, other: Scenario, names: Sequence[str]) -> list[Outcome]:
+        usual = usual_outcomes(base)
         if names:
-            return find_outcomes(self.base, names)
+            return find_outcomes(base, names)
         try:
-            own = find_outcomes(self.base, other.outcomes)
+            own = find_outcomes(base, other.outcomes)
             for outcome in own:
                 find_outcome(other, outcome.name)
         except UsageError as error:
             raise UsageError(f"{other.path}: outcomes: {error.problem}", error.remedy) from error
-        named = {outcome.name for outcome in own} | _written_anew(self.base, other)
+        named = {outcome.name for outcome in own} | _written_anew(base, other)
         return own + [outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)]
 
     def _warnings(self, paths: Paths, past: Past, branch: int | None, parted: float) -> tuple[str, ...]:

@@ -8,16 +8,44 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.counterfactual.divergence import common
+from factions.counterfactual.lost import deaths
 from factions.statements import predicates as says
+from factions.wording import without_chief
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
 
 
+def as_called(base: Scenario, other: Scenario) -> tuple[Scenario, Scenario]:
+    """Both scenarios, in which no bloc is called after a man who is dead on one side alone: the Centre, not Stalin's.
+
+    `Comparer` and `Pairs` do this first.  So texts, tables and pictures take `bloc.name`, or `Names`, of the scenario
+    of a comparison, of its worlds or of its pairs, and all say the same.  The scenarios themselves if none is.
+    """
+    bare = {
+        bloc.id: without_chief(bloc.name, _called(base, bloc.id))
+        for bloc in base.blocs
+        if called_after(base, bloc.id) and _dies_alone(base, other, base.spokesman(bloc.id))
+    }
+    return (_renamed(base, bare), _renamed(other, bare)) if bare else (base, other)
+
+
+def _renamed(scenario: Scenario, names: Mapping[str, str]) -> Scenario:
+    blocs = tuple(bloc.model_copy(update={"name": names.get(bloc.id, bloc.name)}) for bloc in scenario.blocs)
+    return scenario.model_copy(update={"blocs": blocs})
+
+
+def _dies_alone(base: Scenario, other: Scenario, leader: str) -> bool:
+    """Is a leader certain to die on one side, and not on the other."""
+    return (leader in deaths(base)) != (leader in deaths(other))
+
+
 @dataclass(frozen=True)
 class Loss:
-    """A bloc (id) that is called after its chief (id), who in most worlds is dead or no longer of it.
+    """A bloc (id) that is, or would be, called after its chief (id), who in most worlds is dead or no longer of it.
 
     `without`, `with_it`: ids of the meetings at which that is so without the change, and with it; `dead`: is he dead in
     most worlds of that side (or those sides) at the end; `heir`: who has most weight in the bloc then (id), "" for
@@ -51,9 +79,9 @@ def losses(factual: Ensemble, counterfactual: Ensemble) -> tuple[Loss, ...]:
     found = []
     for i, j in zip(*common(one, two, "bloc"), strict=True):
         bloc = one.blocs[i].id
-        if not called_after(one, bloc):
-            continue
         chief = one.spokesman(bloc)
+        if not (called_after(one, bloc) or _dies_alone(one, two, chief)):
+            continue
         ours, theirs = (_lost(side, chief, b) for side, b in ((factual, i), (counterfactual, j)))
         if ours or theirs:
             dead = all(_dead(side, chief) for side, lost in ((factual, ours), (counterfactual, theirs)) if lost)
@@ -82,9 +110,13 @@ def _dead(side: Ensemble, leader: str) -> bool:
 def called_after(scenario: Scenario, bloc: str) -> bool:
     """Is a word of the bloc's name made of its chief's own: Stalin's Centre, the Zinovievists."""
     name = next(entry.name for entry in scenario.blocs if entry.id == bloc)
+    return any(word.startswith(_called(scenario, bloc)) for word in name.split())
+
+
+def _called(scenario: Scenario, bloc: str) -> str:
+    """The last name of a bloc's chief."""
     chief = scenario.spokesman(bloc)
-    called = next(leader.called for leader in scenario.leaders if leader.id == chief).split()[-1]
-    return any(word.startswith(called) for word in name.split())
+    return next(leader.called for leader in scenario.leaders if leader.id == chief).split()[-1]
 
 
 def _lost(side: Ensemble, leader: str, bloc: int) -> frozenset[str]:

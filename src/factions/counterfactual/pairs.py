@@ -10,6 +10,7 @@ import numpy as np
 from factions.counterfactual.branching import branching_point
 from factions.counterfactual.conditioning import Condition, condition_paths
 from factions.counterfactual.findings import begin
+from factions.counterfactual.namesakes import as_called
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.responses import begun_as_most
 from factions.counterfactual.touched import named_by
@@ -55,7 +56,8 @@ class Pairs:
         """`worlds` pairs of a counterfactual and its baseline under a condition."""
         until = branching_point(base, other) if condition is Condition.branch else None
         here = condition_paths(base, draws, worlds, seed, condition, until, threads, named_by(base, other))
-        return cls(base, other, condition, seed, here, carry_over(here, base, other))
+        there = carry_over(here, base, other)
+        return cls(*as_called(base, other), condition, seed, here, there)
 
     def run(self, threads: int = 2) -> tuple[Ensemble, Ensemble]:
         """Both sides, run to the end: without the change, and with it."""

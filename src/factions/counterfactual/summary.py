@@ -94,7 +94,7 @@ def _file(each: Comparison) -> dict[str, object]:
         "file": each.scenario.path.name,
         "title": each.scenario.title,
         "question": each.scenario.question,
-        "digest": each.scenario.digest,
+        "digest": each.digests[1],
         "branch": each.branch or None,
         "conditioned_until": each.paths.until or None,
         "effective_sample_size": each.paths.ess,

@@ -55,7 +55,7 @@ def in_short(comparison: Comparison) -> list[str]:
 def _who_rules(comparison: Comparison) -> list[str]:
     """That who rules at the end does not change, where no bloc rules then in more or fewer worlds."""
     blocs, words = comparison.findings.ends.blocs, clauses(comparison)
-    who = [words.bloc(each.bloc, words.last) for each in blocs if max(each.before, each.after) >= 0.5]
+    who = [words.names.blocs[each.bloc] for each in blocs if max(each.before, each.after) >= 0.5]
     same = all(abs(each.after - each.before) < FAINTLY for each in blocs)
     return [f"Who rules at the end stays the same: {listed(who)}."] if who and same and comparison.diverged else []
 

@@ -88,7 +88,7 @@ def _imposed(each: Comparison) -> list[str]:
     named = {name for table, name in named_by(each.base, each.scenario) if table == "blocs"}
     for first, *_ in told(each.findings.changed):
         if first.kind == "ruling" and first.since == each.branch and first.who[0] in named:
-            bloc = clauses(each).bloc(first.who[0], first.since)
+            bloc = names.blocs[first.who[0]]
             did = f"brought {bloc} to power" if first.difference > 0.0 else f"put {bloc} out of power"
             said.append(f"{did} in {clauses(each).when(first.since)}")
     return [f"the change itself {listed(dict.fromkeys(said))}"] if said else []

@@ -231,8 +231,8 @@ def _provenance(page: Page, comparison: Comparison, command: str) -> None:
             "seed": comparison.factual.seed,
             "worlds": len(comparison.paths),
             "condition": comparison.condition.value,
-            "baseline": f"{comparison.base.path.name} ({comparison.base.digest[:16]})",
-            "counterfactual": f"{comparison.scenario.path.name} ({comparison.scenario.digest[:16]})",
+            "baseline": f"{comparison.base.path.name} ({comparison.digests[0][:16]})",
+            "counterfactual": f"{comparison.scenario.path.name} ({comparison.digests[1][:16]})",
         }
     )
     page.text(f"The file {comparison.scenario.path.name}", own_text(comparison))

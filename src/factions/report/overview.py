@@ -174,7 +174,7 @@ def _rulers(each: Comparison) -> str:
     """The blocs that rule at the end in most worlds of either side."""
     words = clauses(each)
     rules = [rule for rule in each.findings.ends.blocs if max(rule.before, rule.after) >= 0.5]
-    return ", ".join(f"{words.bloc(rule.bloc, words.last)} {_numbers(each, rule.before, rule.after)}" for rule in rules)
+    return ", ".join(f"{words.names.blocs[rule.bloc]} {_numbers(each, rule.before, rule.after)}" for rule in rules)
 
 
 def _chiefs(each: Comparison, stays: bool) -> str:
