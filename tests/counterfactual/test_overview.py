@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import factions
+from factions.counterfactual.summary import cost_words
 from factions.errors import UsageError
 from factions.report.compared import Compared
 from factions.report.overview import in_a_sentence, overview, ranked
@@ -148,5 +149,8 @@ def test_a_baseline_alone_is_no_comparison(toy):
 
 def test_a_report_on_an_imposed_punishment_is_written(toy, changed, tmp_path):
     struck = changed('[[changes]]\nkind = "sanction"\nbloc = "rebels"\nrung = "politburo"\nat = "third"\n')
-    factions.compare(toy, struck, worlds=20, condition="none", parameters="default").save(tmp_path)
-    assert (tmp_path / "changed" / "report.html").exists()
+    found = factions.compare(toy, struck, worlds=20, condition="none", parameters="default")
+    found.save(tmp_path)
+    cost = found.comparisons[0].cost
+    assert (cost.decisions, cost.outside) == (1, 0)
+    assert cost_words(cost) in (tmp_path / "changed" / "report.html").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from factions.scenario.content.claims import BaseClaim
 from factions.scenario.content.events import COUNTERFACTUAL_KINDS, BaseEvent, Creation
 from factions.scenario.content.fields import ENTRIES, references
 from factions.scenario.content.outcome_names import TABLES, fault, list_command
-from factions.scenario.content.tables import Alliance, Apart, Bloc, Issue, Leader, Meeting, Office
+from factions.scenario.content.tables import Alliance, Bloc, Incompatible, Issue, Leader, Meeting, Office
 from factions.scenario.content.types import Evidence
 from factions.scenario.layers.draft import Draft, Entry, out_of_time
 from factions.scenario.layers.merge import label
@@ -189,7 +189,7 @@ def _apart(draft: Draft, problems: Problems) -> None:
     if not draft.changed("apart", "alliances"):
         return
     allied = {bloc: entry.label for entry in draft.sound("alliances", Alliance) for bloc in entry.model.blocs}
-    for entry in draft.sound("apart", Apart):
+    for entry in draft.sound("apart", Incompatible):
         before: dict[str, str] = {}
         for index, bloc in enumerate(entry.model.blocs):
             alliance = allied.get(bloc)

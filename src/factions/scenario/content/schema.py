@@ -16,9 +16,9 @@ from factions.scenario.content.claims import Claim
 from factions.scenario.content.events import Event
 from factions.scenario.content.tables import (
     Alliance,
-    Apart,
     Bloc,
     Contested,
+    Incompatible,
     Issue,
     Leader,
     Meeting,
@@ -54,7 +54,7 @@ class Content(Table):
     personal_ties: tuple[PersonalTie, ...] = ()
     """Friends and enemies by name, whatever blocs they belong to."""
     alliances: tuple[Alliance, ...] = ()
-    apart: tuple[Apart, ...] = ()
+    apart: tuple[Incompatible, ...] = ()
     """Blocs that never ally."""
     meeting_kinds: tuple[MeetingKind, ...] = ()
     meetings: tuple[Meeting, ...] = Field(min_length=1)

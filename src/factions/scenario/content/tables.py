@@ -136,7 +136,7 @@ class Alliance(Evidence):
     """Its blocs, in any order."""
 
 
-class Apart(Evidence):
+class Incompatible(Evidence):
     """Blocs no two of which ever share an alliance, whatever it would be worth to them."""
 
     blocs: Annotated[BlocIds, Field(min_length=2), once("bloc")]

@@ -19,7 +19,7 @@ from factions.scenario.content.changes import (
 )
 from factions.scenario.content.conditions import is_conditional
 from factions.scenario.content.events import Event
-from factions.scenario.content.tables import Apart, Bloc, Leader, Meeting, MeetingKind
+from factions.scenario.content.tables import Bloc, Incompatible, Leader, Meeting, MeetingKind
 from factions.scenario.content.types import Evidence
 from factions.scenario.layers.draft import Draft, Entry
 from factions.scenario.plan.calendar import calendar
@@ -77,7 +77,7 @@ class Setting:
     off: frozenset[str]
     own: Sequence[Entry[Event]]
     written: Sequence[Entry[Change]]
-    apart: Sequence[Entry[Apart]] = ()
+    apart: Sequence[Entry[Incompatible]] = ()
 
     @cached_property
     def events(self) -> list[Event]:
@@ -178,5 +178,5 @@ def setting_of(draft: Draft) -> Setting:
         off=frozenset(name for name, on in mechanisms.items() if on is False),
         own=cast("list[Entry[Event]]", draft.sound("events", Evidence)),
         written=written,
-        apart=draft.sound("apart", Apart),
+        apart=draft.sound("apart", Incompatible),
     )
