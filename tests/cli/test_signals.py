@@ -18,8 +18,28 @@ from factions import cli
 from factions.cli.progress import continued
 
 WAIT = "import signal; signal.raise_signal(signal.{})"
+DROPPED = """
+import signal, time, weakref
+class Kept:
+    pass
+kept = Kept()
+watch = weakref.ref(kept, lambda _: signal.raise_signal(signal.{}))
+del kept
+time.sleep(60)
+"""
+PRINTED = """
+import signal, sys
+try:
+    signal.raise_signal(signal.{})
+except BaseException as interrupt:
+    sys.excepthook(type(interrupt), interrupt, interrupt.__traceback__)
+raise ImportError("numpy.core.multiarray failed to import")
+"""
 EXECUTED = 'exec("import signal; signal.raise_signal(signal.{})")'
-"""Stand for a module whose import takes long: the signal comes while it is imported, or runs what it has written."""
+"""Stand for a module whose import takes long: the signal comes while it is imported, or runs what it has written.
+
+Or it comes where Python drops what is raised, or where compiled code prints it and raises something else.
+"""
 
 
 @pytest.fixture
@@ -32,7 +52,7 @@ def handlers():
 
 
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
-@pytest.mark.parametrize("text", [WAIT, EXECUTED])
+@pytest.mark.parametrize("text", [WAIT, EXECUTED, DROPPED, PRINTED])
 @pytest.mark.parametrize("slow", ["typer", "numpy"])
 def test_a_signal_during_an_import_ends_it_without_a_word(minimal, write, tmp_path, name, code, slow, text):
     (tmp_path / "slow").mkdir()
@@ -118,6 +138,40 @@ def test_any_other_error_is_not_taken_for_an_interrupt(monkeypatch, handlers):
     monkeypatch.setattr(cli, "main", broken)
     with pytest.raises(SystemError, match="broken"):
         start.main()
+
+
+def test_other_errors_are_told_as_ever(monkeypatch, handlers, capsys):
+    class Broken:
+        def __del__(self):
+            raise ValueError("dropped")
+
+    def run():
+        Broken()
+        sys.excepthook(OSError, OSError("printed"), None)
+        return 0
+
+    told = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda what: told.append(str(what.exc_value)))
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, place: told.append(str(error)))
+    hooks = sys.excepthook, sys.unraisablehook
+    monkeypatch.setattr(cli, "main", run)
+    assert (start.main(), told) == (0, ["dropped", "printed"])
+    assert (sys.excepthook, sys.unraisablehook) == hooks
+
+
+def test_a_signal_in_the_midst_of_the_end_is_one(monkeypatch, handlers):
+    ends = start.Heed.end
+
+    def end(heed):
+        if not heed.got:
+            signal.raise_signal(signal.SIGTERM)
+        ends(heed)
+
+    monkeypatch.setattr(cli, "main", lambda: 0)
+    monkeypatch.setattr(start.Heed, "end", end)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    assert start.main() == 143
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
 def test_what_is_to_be_ignored_stays_so(monkeypatch, handlers):
