@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
+import importlib.util
 import random
 import subprocess
 import sys
@@ -22,6 +24,16 @@ def test_files_changed_at_random_are_read_or_refused(tmp_path):
     assert (ended.returncode, ended.stderr) == (0, ""), ended.stdout
     assert ended.stdout.splitlines()[1].split()[:3] == ["mutants", "120", "0"]
     assert not (tmp_path / "kept").exists()
+
+
+@pytest.mark.parametrize(("count", "tried"), [(None, 1), (3, 3)])
+def test_a_campaign_ends_when_it_is_enough_unless_told_how_often(modules, monkeypatch, tmp_path, capsys, count, tried):
+    (tmp_path / "brief.py").write_text("COUNT, ENOUGH = 5, 0.0\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    main = modules("trust_main")
+    monkeypatch.setattr(main, "tried", lambda name, options, place: ((n, "") for n in range(options.count or 5)))
+    assert main.fought("brief", argparse.Namespace(count=count), tmp_path) == 0
+    assert capsys.readouterr().out.split()[:3] == ["brief", str(tried), "0"]
 
 
 def test_a_fuzzer_led_by_coverage_finds_what_fails_and_keeps_it(modules, tmp_path):
@@ -78,7 +90,15 @@ def test_a_process_that_grows_is_seen(modules):
 def modules(monkeypatch):
     """The modules of the campaigns, by name."""
     monkeypatch.syspath_prepend(str(TRUST))
-    return importlib.import_module
+
+    def load(name):
+        if name != "trust_main":
+            return importlib.import_module(name)
+        module = importlib.util.module_from_spec(importlib.util.spec_from_file_location(name, TRUST / "__main__.py"))
+        module.__spec__.loader.exec_module(module)
+        return module
+
+    return load
 
 
 def test_results_are_the_same_in_blocks_of_any_length_and_in_mesa(modules, tmp_path):

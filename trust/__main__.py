@@ -1,15 +1,17 @@
 """Attacks on the program, counted: `make trust`, or `python trust --only mutants --count 100`.
 
 A campaign is a module here with COUNT, how often it is tried by default, and `trial(room)`, which returns what went
-wrong, or nothing. It may have JOBS, the most that may be tried at the same time, and `told(shared)`, which says what
-else was found. A trial depends on the seed, the campaign and its number alone, so that one that failed can be tried
-again: `python trust --only kills --first 17 --count 1`. The folder of a trial that failed is kept and named.
+wrong, or nothing. It may have JOBS, the most that may be tried at the same time, ENOUGH, the seconds after which none
+is begun unless `--count` is given, and `told(shared)`, which says what else was found. A trial depends on the seed, the
+campaign and its number alone, so that one that failed can be tried again: `python trust --only kills --first 17
+--count 1`. The folder of a trial that failed is kept and named.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import math
 import os
 import shutil
 import sys
@@ -55,14 +57,18 @@ def main() -> int:
 
 def fought(campaign: str, options: argparse.Namespace, place: Path) -> int:
     """Run one campaign, print its row, also if it is interrupted, and return how many trials failed."""
+    module = importlib.import_module(campaign)
     began, failed, count = time.monotonic(), [], 0
+    enough = math.inf if options.count else getattr(module, "ENOUGH", math.inf)
     try:
         for number, problem in tried(campaign, options, place):
             count += 1
             failed += [f"  {place / campaign / str(number)}: {problem}"] if problem else []
+            if time.monotonic() - began >= enough:
+                break
     finally:
         say(f"{campaign:10} {count:6} {len(failed):6} {time.monotonic() - began:8.0f}")
-        found = getattr(importlib.import_module(campaign), "told", lambda shared: [])(place / "shared") if count else []
+        found = getattr(module, "told", lambda shared: [])(place / "shared") if count else []
         for line in [*failed[:SHOWN], *(f"  {each}" for each in found)]:
             say(line)
     return len(failed)

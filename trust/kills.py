@@ -10,31 +10,21 @@ import subprocess
 import time
 from pathlib import Path
 
+from commands import LONG
 from trial import Room, case, differing, environment, factions, remember, results, words, wrong
 
 COUNT = 100
-COMMANDS = {
-    "run": ["run", "case.toml", "--worlds", "6000", "--out", "out"],
-    "mesa": ["run", "case.toml", "--worlds", "300", "--engine", "mesa", "--out", "out"],
-    "compare": ["compare", "case.toml", "change.toml", "--worlds", "1000", "--out", "out"],
-    "causes": ["causes", "case.toml", "--outcome", "ruling:blue", "--worlds", "300", "--out", "out"],
-    "robust": ["robust", "change.toml", "--worlds", "200", "--out", "out"],
-    "report": ["report", "case.toml", "--worlds", "1000", "--out", "out"],
-    "calibrate": ["calibrate", "case.toml", "--minutes", "0.3", "--out", "out/case.posterior.parquet"],
-    "validate": ["validate", "case.toml", "--quick", "--part", "replay", "--part", "nulls", "--out", "out"],
-    "sweep": ["sweep", "case.toml", "--vary", "safety_motive=1,5,10,20", "--worlds", "500", "--out", "out"],
-}
 CODES = {signal.SIGKILL: (-signal.SIGKILL,), signal.SIGTERM: (143, -15, 0), signal.SIGINT: (130, -2, 0)}
 
 
 def trial(room: Room) -> str:
     """Kill one command, and type it again."""
-    name = room.rng.choice(list(COMMANDS))
+    name = room.rng.choice(list(LONG))
     number = room.rng.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
     wanted = remember(room, f"kills {name}", lambda folder: _undisturbed(folder, name))
     case(room.folder)
     problem = _killed(room, name, number, room.rng.random() * float(wanted.pop("seconds")))
-    again = factions(room.folder, *COMMANDS[name])
+    again = factions(room.folder, *LONG[name])
     problem = problem or wrong(again, 0) or differing(results(room.folder / "out"), wanted)
     left = [path.name for path in room.folder.rglob(".*")]
     problem = problem or (f"left behind: {left[0]}" if left else "")
@@ -45,7 +35,7 @@ def _undisturbed(folder: Path, name: str) -> dict[str, str]:
     """Results of a command that nobody kills, and the seconds that it took."""
     case(folder)
     began = time.monotonic()
-    ended = factions(folder, *COMMANDS[name])
+    ended = factions(folder, *LONG[name])
     assert not wrong(ended, 0), wrong(ended, 0)
     return {**results(folder / "out"), "seconds": str(time.monotonic() - began)}
 
@@ -53,7 +43,7 @@ def _undisturbed(folder: Path, name: str) -> dict[str, str]:
 def _killed(room: Room, name: str, number: signal.Signals, seconds: float) -> str:
     """Kill a command after some seconds; what is wrong with its end."""
     command = subprocess.Popen(
-        words(COMMANDS[name]),
+        words(LONG[name]),
         cwd=room.folder,
         env=environment(),
         stdout=subprocess.DEVNULL,

@@ -11,29 +11,11 @@ import subprocess
 import time
 from pathlib import Path
 
+from commands import ENDLESS, LONG, SHORT
 from trial import Room, case, environment, words
 
 COUNT = 180
-COMMANDS = {
-    "--version": ["--version"],
-    "--help": ["run", "--help"],
-    "check": ["check", "case.toml", "change.toml"],
-    "list": ["list", "leaders", "case.toml"],
-    "new": ["new", "--from", "case.toml", "other"],
-    "copy": ["copy", "history", "copied"],
-    "export": ["export", "case.toml", "--csv", "tables"],
-    "chronicle": ["chronicle", "case.toml", "--world", "3"],
-    "run": ["run", "case.toml", "--worlds", "6000", "--out", "out"],
-    "mesa": ["run", "case.toml", "--worlds", "300", "--engine", "mesa", "--workers", "2"],
-    "compare": ["compare", "case.toml", "change.toml", "--worlds", "1000", "--out", "out"],
-    "causes": ["causes", "case.toml", "--outcome", "ruling:blue", "--worlds", "300", "--out", "out"],
-    "robust": ["robust", "change.toml", "--worlds", "200", "--out", "out"],
-    "report": ["report", "case.toml", "--worlds", "1000", "--out", "out"],
-    "calibrate": ["calibrate", "case.toml", "--minutes", "0.3", "--out", "out"],
-    "validate": ["validate", "case.toml", "--quick", "--part", "replay", "--part", "nulls", "--out", "out"],
-    "sweep": ["sweep", "case.toml", "--vary", "safety_motive=1,5,10", "--worlds", "500", "--out", "out"],
-    "app": ["app", "case.toml", "--no-show", "--port", "{port}"],
-}
+COMMANDS = {**SHORT, **LONG, **ENDLESS}
 CODES = {signal.SIGINT: (130, -signal.SIGINT), signal.SIGTERM: (143, -signal.SIGTERM)}
 """The second is what a shell calls 130 and 143: the signal came when the command was done, and Python ended."""
 LONGEST = 6.0

@@ -1,6 +1,7 @@
 """One process that works for an hour: neither its memory nor its open files nor its threads become more.
 
-A trial is a round: every command once, in this process, with another seed. `--count 20` is a few minutes.
+A trial is a round: every command once, in this process, with another seed; after an hour none is begun. `--count 20` is
+a few minutes.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from pathlib import Path
 
 from trial import Room, case
 
-COUNT = 450
+COUNT = 2000
+ENOUGH = 3600.0
+"""Seconds after which no round is begun."""
 JOBS = 1
 """One round after the other, in one process."""
 SETTLED = 10
