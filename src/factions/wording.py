@@ -107,6 +107,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
+def percent_short(share: float) -> str:
+    """A share in as few letters as it takes: 12%, <1%."""
+    return percent(share).replace("less than ", "<").replace("more than ", ">")
+
+
 def worlds_instead(now: float, before: float) -> str:
     """Two shares of worlds, as finely as they differ: 15 of 100 worlds instead of 4, 31 of 1,000 instead of 34."""
     for many in (100, 1_000, 10_000):

@@ -78,15 +78,15 @@ def test_what_passes_is_told_where_it_was_largest_and_with_its_end(case):
         f"documented: the rulers yes, as of December 1924). {CAUTION}"
     )
     assert lead(comparison) == (
-        "In December 1924 boris sat in the Politburo in 0 of 60 worlds with the change, in 60 without it (less so at "
-        "the end)"
+        "In December 1924 boris sat in the Politburo in 0 of 60 worlds with the change, in 60 without it (at the end "
+        "in 60, with and without it)"
     )
 
 
-def test_what_turns_round_is_not_less_so_at_the_end(case):
+def test_what_turns_round_is_told_with_its_end(case):
     before, after = np.zeros((3, 4, 3), int), np.zeros((3, 4, 3), int)
     after[:, 1, 1] = before[:, 3, 1] = 1  # open at the second meeting with the change, at the last without it
-    assert lead(case(ARMY, {"open": before}, {"open": after})).endswith("(the other way round at the end)")
+    assert lead(case(ARMY, {"open": before}, {"open": after})).endswith("(at the end in 0 with it, in 60 without it)")
 
 
 def test_a_bloc_that_counts_for_little_is_told_of_only_if_the_change_names_it(case):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from factions.counterfactual.carriers import Teller, leading_term
+from factions.counterfactual.courses import Course, without_exchanges
 from factions.counterfactual.divergence import common, first_parting, paired_draws, partings
 from factions.counterfactual.findings import begin
 from factions.counterfactual.paths import carry_over, free_paths
@@ -128,3 +129,17 @@ def test_a_few_pairs_are_told_for_what_weighed_most(toy, changed, values):
     found = [row for phase in begin(paths.run(toy, 1), there.run(other, 1)) for row in phase]
     terms = {teller.explained(row).term for row in found if row.response.kind == "open"}
     assert terms & {"strength", "loyalty"}
+
+
+def seat(who, before, after, given=False):
+    """The course of a seat at three meetings."""
+    shares = [np.array(side, float) for side in (before, after)]
+    return Course("politburo", (who,), *shares, np.zeros((2, 3), np.int8), np.full(3, given))
+
+
+def test_who_takes_an_emptied_seat_is_given_but_not_who_keeps_his_own():
+    dead = seat("dead", [1, 1, 1], [1, 0, 0], given=True)
+    heir, old = seat("heir", [0, 0, 0], [0, 0.9, 0.9]), seat("old", [1, 1, 0.6], [1, 1, 0.9])
+    _, new, kept = without_exchanges([dead, heir, old])
+    assert new.shift.tolist() == [0, 0, 0]
+    assert kept.shift == pytest.approx([0, 0, 0.3])

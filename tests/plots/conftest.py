@@ -16,6 +16,7 @@ from factions.plots.page import Fill
 from factions.results.arrays import empty_arrays
 from factions.results.ensemble import Ensemble
 from factions.results.tally import Tallied
+from factions.scenario.content.fields import ENTRIES
 from factions.vocabulary import BODIES
 
 
@@ -24,12 +25,10 @@ def make_scenario(blocs=2, leaders=3, meetings=3, record=(), names=None, dates=N
     names = names or [f"Bloc {b}" for b in range(blocs)]
     dates = dates or [date(1924, 1, 10) + timedelta(days=120 * m) for m in range(meetings)]
     return Thing(
+        **dict.fromkeys(ENTRIES.keys() - {"blocs", "leaders", "meeting_kinds", "meetings", "record"}, ()),
         title="A test case",
         question=None,
         path=Path("test.toml"),
-        issues=(),
-        offices=(),
-        events=(),
         blocs=tuple(Thing(id=f"b{b}", name=name, colour=dict(colours).get(b)) for b, name in enumerate(names)),
         leaders=tuple(
             Thing(id=f"l{k}", name=f"Leader {k}", bloc=f"b{k % len(names)}", prestige=10.0 + k, called=f"{k}")

@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.divergence import Parting
 from factions.counterfactual.ends import Ends, Fate, Rule
-from factions.counterfactual.findings import Findings
+from factions.counterfactual.findings import Finding, Findings
 from factions.counterfactual.levels import Level
 from factions.plots import blocs, contrast, courses, divergence, ends, flows
 from factions.plots.page import Fill
@@ -36,7 +36,7 @@ def comparison(build):
     rows = [
         Contrast("ruling:b0", "b0 rules", "probability", 0.2, 0.5, 0.3, 0.05, 2.0, 0.4, 0.1, 1.0),
         Contrast("ruling:b1", "b1 rules", "probability", 0.2, 0.1, -0.1, 0.02, 2.0, 0.4, 0.1, 0.5),
-        Contrast("ruling:b2", "b2 rules", "probability", 0.2, 0.2, 0.01, 0.05, 2.0, 0.4, 0.1, 0.1),
+        Contrast("ruling:b2", "b2 rules", "probability", 0.2, 0.21, 0.01, 0.05, 2.0, 0.4, 0.1, 0.1),
     ]
     partings = [
         Parting(meeting.id, meeting.date.isoformat(), share, error)
@@ -93,9 +93,9 @@ def test_each_leader_has_a_lane_for_either_side(comparison, drawn):
                     assert (low - high) / band == pytest.approx(said["probability"] if said else 0.0)
 
 
-def test_medians_of_influence_are_those_of_the_table(comparison):
+def test_the_lines_of_influence_are_the_means_of_the_table(comparison):
     pair = Pair.of(comparison)
-    found = {(row["side"], row["meeting"], row["bloc"]): row["median"] for row in courses.influence_table(pair)}
+    found = {(row["side"], row["meeting"], row["bloc"]): row["mean"] for row in courses.influence_table(pair)}
     for b, axes in enumerate(axes for axes in courses.influence_figure(pair).axes if axes.get_title(loc="left")):
         for line, side in zip(axes.lines, SIDES, strict=False):
             assert line.get_ydata() == pytest.approx([found[side, f"m{m}", f"b{b}"] for m in range(4)])
@@ -111,22 +111,22 @@ def test_the_branch_is_marked_between_the_meetings_that_it_divides(comparison):
 
 
 def test_contrasts_are_dots_with_two_standard_errors(comparison):
-    (axes,) = contrast.figure(comparison).axes
+    axes = contrast.figure(comparison).axes[-1]
     bars = [path.vertices for path in axes.collections[1].get_paths()]
     assert isinstance(axes.collections[1], LineCollection)
     rows = comparison.contrasts
     for row, bar in enumerate(bars):
-        reach = 2 * rows[row].error
-        assert bar[:, 0] == pytest.approx([rows[row].difference - reach, rows[row].difference + reach])
+        middle, reach = 100 * rows[row].difference, 200 * rows[row].error
+        assert bar[:, 0] == pytest.approx([middle - reach, middle + reach])
         assert bar[:, 1].tolist() == [row, row]
     dots = {(x, y) for line in axes.lines if line.get_marker() == "o" for x, y in line.get_xydata()}
-    assert dots == {(row.difference, place) for place, row in enumerate(rows)}
+    assert dots == {(100 * row.difference, place) for place, row in enumerate(rows)}
     low, high = axes.get_xlim()
-    assert low < -0.14 and high > 0.4
+    assert low < -14 and high > 40
 
 
 def test_the_line_of_divergence_passes_through_the_table(comparison):
-    (axes,) = divergence.figure([comparison]).axes
+    axes = divergence.figure([comparison]).axes[-1]
     pairs, most = (line for line in axes.lines if len(line.get_xdata()) == 4)
     for line, what in ((pairs, "share"), (most, "level")):
         assert line.get_ydata().tolist() == [row[what] for row in divergence.table([comparison])]
@@ -134,15 +134,18 @@ def test_the_line_of_divergence_passes_through_the_table(comparison):
         assert line.get_drawstyle() == "steps-post"
 
 
-def test_the_title_of_divergence_says_what_differs_most(comparison):
-    levels = (Level("m0", 0.0), Level("m1", 0.62, "ruling:b0@m1"), Level("m2", 0.3), Level("m3", 0.4, "ruling:b1@m3"))
-    comparison.findings = replace(comparison.findings, levels=levels)
-    comparison.base = comparison.scenario
-    title = " ".join(text.get_text().replace("\n", " ") for text in divergence.figure([comparison]).texts[:1])
-    assert title == (
-        "The largest difference is 62% of the worlds (Bloc 0 in the ruling alliance) in May 1924; at the end 40% of "
-        "the worlds (Bloc 1 in the ruling alliance)"
-    )
+def test_the_colours_of_divergence_are_named_and_lie_where_they_are_largest(comparison, drawn):
+    levels = (Level("m0", 0.0), Level("m1", 0.62, "ruling:b0@m1"), Level("m2", 0.3, "ruling:b1@m2"), Level("m3", 0.0))
+    comparison.findings = replace(comparison.findings, levels=levels, given=frozenset({"politburo:l0"}))
+    figure = divergence.figure([comparison])
+    axes, places = figure.axes[-1], time_axis(comparison.base).places
+    for m, colour in ((1, divergence._COLOURS[0]), (2, divergence._COLOURS[1])):
+        low, high = drawn(axes, Fill(colour, alpha=0.55), (places[m] + places[m + 1]) / 2, (0.0, 1.0))
+        assert (low, high) == (0.0, pytest.approx(levels[m].size))
+    words = [text.get_text() for axes in figure.axes for text in axes.texts]
+    assert {"Bloc 0 in the ruling alliance", "Bloc 1 in the ruling alliance"} < set(words)
+    note = " ".join(text.get_text().replace("\n", " ") for text in figure.texts)
+    assert "so does what the change decides itself (Leader 0 in the Politburo)." in note
 
 
 def test_of_several_files_each_has_a_lane_as_high_as_what_differs(comparison, drawn):
@@ -158,19 +161,26 @@ def test_of_several_files_each_has_a_lane_as_high_as_what_differs(comparison, dr
 def test_the_differences_are_ordered_by_their_size_even_if_a_smaller_one_is_surer(comparison):
     unsure, sure, nothing = comparison.contrasts
     comparison.contrasts = (nothing, sure, replace(unsure, error=0.14))
-    words = [text.get_text() for text in contrast.figure(comparison).axes[0].texts]
+    words = [text.get_text() for text in contrast.figure(comparison).axes[-1].texts]
     assert [text for text in words if text.endswith("rules")] == ["b0 rules", "b1 rules", "b2 rules"]
 
 
-def test_the_leaders_drawn_are_the_chiefs_and_those_who_change_most(build, comparison):
+def test_the_leaders_drawn_are_those_told_of_and_those_who_change_most_but_not_the_dead(build, comparison):
     scenario = build.scenario(blocs=2, leaders=40, meetings=1)
-    moved = np.zeros((1, 1, 40), int)
-    moved[..., 20:33] = 3
-    pair = Pair(comparison, build.worlds(scenario, 1), build.worlds(scenario, 1, standing=moved))
-    shown = [here for here, _ in courses.leaders_shown(pair)]
-    # Two chiefs, l0 and l1, and twelve of the thirteen who were expelled.
+    moved, dead = np.zeros((1, 1, 40), int), np.ones((1, 1, 40), int)
+    moved[..., 20:34] = 3
+    dead[..., 33] = -1
+    comparison.findings = replace(comparison.findings, same=(finding("politburo", "l5"), finding("ruling", "b0")))
+    both = (build.worlds(scenario, 1, activity=dead), build.worlds(scenario, 1, standing=moved, activity=dead))
+    shown = [here for here, _ in courses.leaders_shown(Pair(comparison, *both))]
+    # The one of whom the answer tells, though he stays, and eleven of the thirteen who were expelled and are alive:
+    # those with most prestige.
     assert len(shown) == courses.MOST
-    assert shown[:2] == [0, 1] and set(shown[2:]) <= set(range(20, 33))
+    assert shown == [5, *range(22, 33)]
+
+
+def finding(kind, who):
+    return Finding(kind, (who,), "probability", "m0", 1.0, 1.0, 0.1, (1.0, 1.0), "", True, True)
 
 
 def test_the_strips_of_the_end_are_as_long_as_the_table_says(comparison):

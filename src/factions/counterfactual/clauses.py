@@ -77,7 +77,7 @@ class Clauses:
     def changed(self, group: Sequence[Finding], counted: bool = True, brief: bool = False, since: str = "") -> str:
         """What differs, of findings of one kind at one meeting; `counted`: say of how many worlds.
 
-        `brief`: without what is documented, and of what passes without its numbers at the end; `since`: from when on.
+        `brief`: without what is documented; `since`: from when on.
         """
         first, shown = group[0], named(self.scenario, tuple(group))
         if first.unit != "probability":
@@ -89,11 +89,7 @@ class Clauses:
         if not brief:
             end = "" if first.lasts else self._at_the_end(shown)
             return _noted(text, [since, self.documented(shown), end])
-        if first.lasts:
-            return text
-        turned = rounded(first.end[0], first.unit) != rounded(first.end[1], first.unit)
-        turned = turned and (first.end[1] > first.end[0]) != (first.difference > 0.0)
-        return f"{text} ({'the other way round' if turned else 'less so'} at the end)"
+        return text if first.lasts else f"{text} ({self._at_the_end(shown)})"
 
     def _at_the_end(self, shown: Sequence[Finding]) -> str:
         """The numbers at the end of what differs for a time."""

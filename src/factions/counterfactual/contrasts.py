@@ -40,7 +40,8 @@ class Contrast:
     `placebo_error`: the difference that other luck alone makes, without the change: see `placebo`.
 
     Of a year that may never come, which then counts as the end: `never_...`, the share of the worlds in which it does
-    not come, and `dated_...`, its mean in the others (None if there are none); of all else None.
+    not come, `never_error`, the standard error of the difference between the two; `dated_...`, its mean in the others,
+    and `median_...`, its median there (None if there are none); of all else None.
     """
 
     outcome: str
@@ -60,6 +61,9 @@ class Contrast:
     never_counterfactual: float | None = None
     dated_baseline: float | None = None
     dated_counterfactual: float | None = None
+    median_baseline: float | None = None
+    median_counterfactual: float | None = None
+    never_error: float | None = None
 
     @property
     def never(self) -> tuple[float, float] | None:
@@ -141,20 +145,29 @@ def contrast(
         _size(before, after, outcome.unit),
         None if other is None else float(other.mean()),
         None if other is None else _error(other, outcome.unit, ancestor),
-        *_never(outcome, factual, there, counterfactual, before, after),
+        *_never(outcome, factual, there, counterfactual, before, after, ancestor),
     )
 
 
 def _never(
-    outcome: Outcome, factual: Ensemble, there: Outcome, counterfactual: Ensemble, before: np.ndarray, after: np.ndarray
-) -> tuple[float | None, float | None, float | None, float | None]:
-    """Shares of worlds in which a year never comes, and its mean in the others, of both sides."""
+    outcome: Outcome,
+    factual: Ensemble,
+    there: Outcome,
+    counterfactual: Ensemble,
+    before: np.ndarray,
+    after: np.ndarray,
+    ancestor: np.ndarray,
+) -> tuple[float | None, ...]:
+    """Shares of worlds in which a year never comes, its mean and its median in the others, of both sides; an error."""
     if outcome.never is None or there.never is None:
-        return None, None, None, None
+        return ()
     sides = (outcome.never(factual), before), (there.never(counterfactual), after)
+    come = [values[~never] for never, values in sides]
     shares = [float(never.mean()) for never, _ in sides]
-    dated = [None if never.all() else float(values[~never].mean()) for never, values in sides]
-    return shares[0], shares[1], dated[0], dated[1]
+    dated = [float(values.mean()) if len(values) else None for values in come]
+    median = [float(np.quantile(values, 0.5, method="lower")) if len(values) else None for values in come]
+    fewer = sides[1][0].astype(float) - sides[0][0]
+    return *shares, *dated, *median, _error(fewer, "probability", ancestor)
 
 
 def _error(difference: np.ndarray, unit: str, ancestor: np.ndarray) -> float | None:

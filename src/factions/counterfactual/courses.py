@@ -87,16 +87,22 @@ def _alliances(
 
 
 def without_exchanges(followed: Sequence[Course]) -> list[Course]:
-    """The courses, in which whoever takes a seat that the change empties, or finds none, counts as given too."""
+    """The courses, in which whoever takes a seat that the change empties, or finds none, counts as given too.
+
+    One who had a seat before that does neither: he keeps his own, or loses it.
+    """
     seats = [course for course in followed if course.kind == "politburo"]
     if not seats:
         return [*followed]
-    taken = sum(np.where(course.given, course.after - course.before, 0.0) for course in seats)
-    return [_exchanged(course, np.asarray(taken)) if course.kind == "politburo" else course for course in followed]
+    taken = np.asarray(sum(np.where(course.given, course.after - course.before, 0.0) for course in seats))
+    return [_exchanged(course, taken) if course.kind == "politburo" else course for course in followed]
 
 
 def _exchanged(course: Course, taken: np.ndarray) -> Course:
     """A seat's course, given where it moves against the seats that the change gives or takes (`taken`, by meeting)."""
+    begun = int(np.argmax(taken != 0.0))
+    if begun and course.before[begun - 1] >= 0.5:
+        return course
     against = (course.shift * taken < 0.0) & (np.abs(course.shift) <= np.abs(taken) + 1e-9)
     return replace(course, given=course.given | against)
 

@@ -192,7 +192,7 @@ def find(
     return Findings(
         changed=tuple(groups),
         same=tuple(same),
-        levels=tuple(raised(levels(noted, meetings, ancestor), groups)),
+        levels=tuple(raised(levels(noted, meetings, ancestor, groups), groups)),
         given=own,
         asked=tuple(asked),
         losses=losses(factual, counterfactual),

@@ -131,10 +131,12 @@ def draw_links(axes: Axes, panel: lanes.Panel, links: Sequence[Link]) -> None:
     strokes(axes, ends, colors=style.INK, linewidths=widths, linestyles=dashes, zorder=5)
     knobs = [k for k, link in enumerate(links) if not link.apart]
     if knobs:
-        sizes = [1.5 + 2.5 * links[k].weight for k in knobs]
-        points = np.concatenate([ends[k][[0, -1]] for k in knobs])
-        areas = np.repeat(np.square(sizes), 2)
-        xs, ys = points.T
+        sizes: dict[tuple[float, float], float] = {}  # where links meet there is one knob, as large as the largest
+        for k in knobs:
+            for x, y in ends[k][[0, -1]]:
+                sizes[x, y] = max(1.5 + 2.5 * links[k].weight, sizes.get((x, y), 0.0))
+        xs, ys = zip(*sizes, strict=True)
+        areas = np.square([*sizes.values()])
         axes.scatter(xs, ys, s=areas, color=style.INK, edgecolors="white", linewidths=0.5, zorder=6)
     crosses = [point for k, link in enumerate(links) if link.apart for point in ends[k][[0, -1]]]
     if crosses:

@@ -53,7 +53,8 @@ def figure(found: Explanation) -> Figure:
     )
     names = [f"{_KIND[cause.kind]}: {cause.text.rstrip('.')}" for cause in shown]
     left = forest.left_of(names, _ROOM)
-    height, width = _ROW * max(len(shown), 1), (shape().width - left - MARGIN - 0.1 - _BETWEEN) / 2
+    pitch = forest.pitch(names, _ROOM, _ROW)
+    height, width = pitch * max(len(shown), 1), (shape().width - left - MARGIN - 0.1 - _BETWEEN) / 2
     page, top = sheet(Words(_title(found), subtitle, note, key), 0.15 + height + 0.5)
     _effects(panel(page, left, top + 0.15, width, height), shown, names)
     _shares(panel(page, left + width + _BETWEEN, top + 0.15, width, height), shown)

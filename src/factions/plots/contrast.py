@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.days import day_of
-from factions.counterfactual.summary import contrast_rows, number
+from factions.counterfactual.shown import away, differs, of_the_model, shown, subject, value
+from factions.counterfactual.summary import contrast_rows
 from factions.plots import forest, notes, style
-from factions.plots.page import Words, beside, panel, sheet
+from factions.plots.page import Dot, Entry, Words, beside, panel, sheet
 from factions.plots.shape import shape
 
 if TYPE_CHECKING:
@@ -18,11 +18,21 @@ if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.contrasts import Contrast
 
-GROUPS = ((("probability", "share"), "probabilities and shares"), (("year",), "years"), (("number",), "numbers"))
+GROUPS = (
+    (("probability", "share"), "in 100 worlds (of influence: in percentage points)", 100.0),
+    (("year",), "years earlier (−) or later (+)", 1.0),
+    (("number",), "in number", 1.0),
+)
+"""Units that one panel can have, what is measured there from left to right, and by what values are multiplied."""
 MOST = 14
 """Rows of a group at most: the largest differences."""
 
-_ROW, _ROOM = 0.24, 3.3
+_ROW, _ROOM, _TICKS = 0.24, 3.0, 6
+_DOTS = (
+    (forest.BLUE, "more or later with the change"),
+    (forest.ORANGE, "less or earlier with the change"),
+    (forest.PALE, "no more than chance makes"),
+)
 
 
 def table(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:
@@ -32,61 +42,76 @@ def table(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:
 
 @style.house_style()
 def figure(comparison: Comparison) -> Figure:
-    """A row for each outcome: the paired difference with two standard errors, and both means."""
-    groups = [(words, _shown(comparison, units)) for units, words in GROUPS]
-    groups = [(words, rows) for words, rows in groups if rows]
+    """A row for each outcome: the paired difference with two standard errors, and what it is on both sides."""
+    groups = [(words, times, _shown(comparison, units)) for units, words, times in GROUPS]
+    groups = [(words, times, rows) for words, times, rows in groups if rows]
     subtitle = (
-        "Difference between the world with the change and the same world without it. Bars are two standard errors; "
-        "rows in grey differ by less, or by no more than other luck alone makes."
+        "Each dot is the difference between the worlds with the change and the same worlds without it, its bar two "
+        "standard errors. On the right: without the change → with it."
     )
-    note = (
-        f"{notes.pairs(comparison)} Means on the right: without the change, with it (of dates the month). What the "
-        "change decides itself is left out."
-    )
-    heading = Words(_title(comparison, groups), subtitle, note)
-    page, at = sheet(heading, sum(0.75 + _ROW * len(rows) for _, rows in groups))
-    left = forest.left_of([row.text for _, rows in groups for row in rows], _ROOM)
-    for words, rows in groups:
-        axes = panel(page, left, at + 0.2, shape().width - left - 1.45, _ROW * len(rows))
-        _forest(axes, rows, words)
-        at += 0.75 + _ROW * len(rows)
+    names = [[subject(comparison, row) for row in rows] for _, _, rows in groups]
+    pitch = forest.pitch([name for each in names for name in each], _ROOM, _ROW)
+    note = f"{notes.pairs(comparison)}{_left_out(comparison)}"
+    heading = Words(_title(comparison, groups), subtitle, note, _key(groups))
+    page, at = sheet(heading, sum(0.75 + pitch * len(rows) for _, _, rows in groups))
+    left = forest.left_of([name for each in names for name in each], _ROOM)
+    for (words, times, rows), texts in zip(groups, names, strict=True):
+        axes = panel(page, left, at + 0.2, shape().width - left - 1.35, pitch * len(rows))
+        forest.rows(axes, len(rows), texts, _ROOM)
+        _forest(axes, rows, words, times)
+        at += 0.75 + pitch * len(rows)
     return page
 
 
 def _shown(comparison: Comparison, units: tuple[str, ...]) -> list[Contrast]:
-    """The rows of a group, the largest difference first, then those within two errors; none that the change decides."""
-    rows = [row for row in comparison.every if row.unit in units and row.outcome not in comparison.findings.given]
+    """The rows of a group, the largest difference first, then those that chance may have made.
+
+    None that the change decides, and none that is the same on both sides.
+    """
+    own = comparison.findings.given
+    every = [shown(row) for row in comparison.every if row.outcome not in own]
+    rows = [row for row in every if row.unit in units and differs(row) and not of_the_model(row)]
     return sorted(rows, key=lambda row: (not row.telling, -abs(row.difference)))[:MOST]
 
 
-def _title(comparison: Comparison, groups: Sequence[tuple[str, Sequence[Contrast]]]) -> str:
+def _key(groups: Sequence[tuple[str, float, Sequence[Contrast]]]) -> tuple[Entry, ...]:
+    """The colours that are drawn."""
+    drawn = {_dot(row) for _, _, rows in groups for row in rows}
+    return tuple((words, (dot,)) for dot, words in _DOTS if dot in drawn)
+
+
+def _left_out(comparison: Comparison) -> str:
+    own = " or that the change itself decides" if comparison.findings.given else ""
+    return f" Left out is what is the same on both sides{own}."
+
+
+def _title(comparison: Comparison, groups: Sequence[tuple[str, float, Sequence[Contrast]]]) -> str:
     """The largest of the differences that are drawn, in words."""
-    drawn = (row for _, rows in groups for row in rows if row.telling)
+    drawn = (row for _, _, rows in groups for row in rows if row.telling)
     row = max(drawn, key=lambda row: row.effect, default=None)
     if row is None:
         return "No outcome differs by more than chance makes"
-    then, now = number(row.baseline, row.unit), number(row.counterfactual, row.unit)
-    return f"{row.text[:1].upper()}{row.text[1:]}: {now} with the change, {then} without it"
+    text = subject(comparison, row)
+    return f"{text[:1].upper()}{text[1:]}: {value(row, 1)} with the change, {value(row, 0)} without it"
 
 
-def _mean(value: float, unit: str) -> str:
-    """A mean; of a year the month and the year, in short."""
-    return day_of(value).strftime("%m/%Y") if unit == "year" else number(value, unit)
+def _dot(row: Contrast) -> Dot:
+    return forest.PALE if not row.telling else forest.BLUE if row.difference > 0 else forest.ORANGE
 
 
-def _estimate(row: Contrast, place: int) -> forest.Estimate:
-    dot = forest.PALE if not row.telling else forest.BLUE if row.difference > 0 else forest.ORANGE
-    return forest.Estimate(place, row.difference, row.error, dot)
-
-
-def _forest(axes: Axes, rows: Sequence[Contrast], words: str) -> None:
-    forest.rows(axes, len(rows), [row.text for row in rows], _ROOM)
+def _forest(axes: Axes, rows: Sequence[Contrast], words: str, times: float) -> None:
     axes.margins(x=0.08)
-    forest.draw(axes, [_estimate(row, place) for place, row in enumerate(rows)])
+    forest.draw(
+        axes,
+        [
+            forest.Estimate(place, times * row.difference, None if row.error is None else times * row.error, _dot(row))
+            for place, row in enumerate(rows)
+        ],
+    )
     forest.zero(axes)
     for place, row in enumerate(rows):
-        means = f"{_mean(row.baseline, row.unit)} → {_mean(row.counterfactual, row.unit)}"
-        beside(axes, means, (1, place), (6, 0), fontsize=style.SMALL, color=style.GREY)
-    forest.label(axes, f"difference ({words})")
+        beside(axes, away(row), (1, place), (6, 0), fontsize=style.SMALL, color=style.GREY)
+    axes.locator_params(axis="x", nbins=_TICKS)
+    forest.label(axes, f"difference {words}")
     axes.grid(axis="x", color=style.HAIRLINE, linewidth=0.5)
     axes.set_axisbelow(True)

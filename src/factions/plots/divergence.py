@@ -9,26 +9,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.counterfactual.choice import highest
-from factions.counterfactual.summary import divergence_rows
+from factions.counterfactual.courses import KINDS
+from factions.counterfactual.shown import outcome_words
+from factions.counterfactual.summary import divergence_rows, lead
 from factions.plots import lanes, notes, style
-from factions.plots.page import Fill, Words, beside, short
+from factions.plots.page import Entry, Fill, Line, Words, beside, box
 from factions.plots.timeaxis import chart, time_axis
 from factions.statements.outcomes import find_outcome
-from factions.wording import month
+from factions.wording import listed, month, percent_short
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from factions.counterfactual.compare import Comparison
-    from factions.counterfactual.levels import Level
 
-HEIGHT = 3.6
+HEIGHT = 3.2
+_NAMED = 4
 _LANE = 0.3
-_LEFT_OUT = "Differences that chance may have made, or that the change decides itself, count as 0."
+_COLOURS = tuple(colour for colour in style.PALETTE if colour != "#F0E442")[:8]
+"""Colours of what differs most at some meeting, in the order in which it does so; what comes after these is grey."""
+
 _LEVEL = (
     "the largest difference at each meeting between the shares of worlds, without the change and with it, in which a "
-    "bloc rules, opposes or is allied, or a leading man has a seat or a place in the party"
+    "bloc rules, opposes or is allied, or a leading man has a seat, a place in the party or has surrendered"
 )
 
 
@@ -46,18 +50,56 @@ def figure(comparisons: Sequence[Comparison]) -> Figure:
 def _one(comparison: Comparison) -> Figure:
     axis = time_axis(comparison.base)
     subtitle = (
-        f"In colour {_LEVEL}. In grey the share of the pairs whose two runs differ in anything by then: an alliance, "
-        "voice, a punishment, a surrender or an office."
+        f"The height is {_LEVEL}; the colour says what it is. Dashed: the share of the pairs whose two runs differ in "
+        "anything by then."
     )
-    note = f"{notes.pairs(comparison)} {_LEFT_OUT}{axis.note}"
-    page, axes = chart(Words(_title([comparison]), subtitle, note), axis, HEIGHT, 0.75)
+    drawn = _drawn(comparison)
+    note = f"{notes.pairs(comparison)}{_left_out([comparison])}{axis.note}"
+    page, axes = chart(Words(_title([comparison]), subtitle, note, _key(drawn)), axis, HEIGHT, 0.75)
     x = [axis.place(date.fromisoformat(parting.date)) for parting in comparison.partings]
     share, level = (np.array([row[name] for row in table([comparison])], float) for name in ("share", "level"))
     axes.step(x, share, where="post", color=style.GREY, linewidth=1.0, linestyle=(0, (3, 2)))
-    axes.fill_between(x, 0.0, level, step="post", color=style.MAIN, alpha=0.2, linewidth=0)
-    axes.step(x, level, where="post", color=style.readable(style.MAIN, 2.0), linewidth=1.9)
-    beside(axes, short(level[-1]), (1, level[-1]), (5, 0), fontsize=style.SMALL, color=style.readable(style.MAIN))
+    ends = [*x[1:], axis.edges[-1]]
+    for colour, _, meetings in drawn:
+        Fill(colour, alpha=0.55).draw(axes, [box(x[m], ends[m], 0.0, level[m]) for m in meetings])
+    axes.step(x, level, where="post", color=style.INK, linewidth=1.4)
+    beside(axes, percent_short(level[-1]), (1, level[-1]), (5, 0), fontsize=style.SMALL)
     return page
+
+
+def _drawn(comparison: Comparison) -> list[tuple[str, str, list[int]]]:
+    """What differs most somewhere: its colour, what it is called, and the numbers of the meetings at which it does."""
+    found: dict[str, list[int]] = {}
+    for m, row in enumerate(table([comparison])):
+        if row["level"]:
+            found.setdefault(str(row["outcome"]).partition("@")[0], []).append(m)
+    most = sorted(found, key=lambda name: -len(found[name]))[: len(_COLOURS)]
+    colours = dict(zip([name for name in found if name in most], _COLOURS, strict=False))
+    named = [(colours[name], _called(comparison, name), found[name]) for name in colours]
+    rest = [m for name in found if name not in colours for m in found[name]]
+    return [*named, *([(style.FAINT, "something else", rest)] if rest else [])]
+
+
+def _called(comparison: Comparison, name: str) -> str:
+    """An outcome in words; "" is what nobody has named."""
+    return outcome_words(comparison, find_outcome(comparison.base, name).text) if name else "what differs"
+
+
+def _key(drawn: Sequence[tuple[str, str, list[int]]]) -> tuple[Entry, ...]:
+    return (
+        *((words, (Fill(colour, alpha=0.55),)) for colour, words, _ in drawn),
+        ("pairs that differ in anything", (Line(style.GREY, 1.0, "--"),)),
+    )
+
+
+def _left_out(comparisons: Sequence[Comparison]) -> str:
+    """What counts as no difference: what chance may have made, and what each change decides itself, by name if few."""
+    said = " Differences that chance may have made count as 0"
+    names = [name for name in sorted(comparisons[0].findings.given) if name.partition(":")[0] in KINDS]
+    own = [find_outcome(comparisons[0].base, name).text for name in names]
+    if len(comparisons) > 1 or len(own) > _NAMED:
+        return f"{said}, and so does what the change decides itself."
+    return f"{said}, and so does what the change decides itself ({listed(own)})." if own else f"{said}."
 
 
 def _several(comparisons: Sequence[Comparison]) -> Figure:
@@ -67,7 +109,7 @@ def _several(comparisons: Sequence[Comparison]) -> Figure:
     names = tuple(lanes.Name(each.scenario.title, middle) for each, middle in zip(comparisons, middles, strict=True))
     panel = lanes.Panel(axis, middles, 0.8 * _LANE, _LANE * len(comparisons), names)
     subtitle = f"Each file has a lane; the height of the colour is {_LEVEL}. On the right: at the last meeting."
-    note = f"{notes.files(comparisons)} {_LEFT_OUT}{axis.note}"
+    note = f"{notes.files(comparisons)}{_left_out(comparisons)}{axis.note}"
     page, (axes,) = lanes.lay_out(Words(_title(comparisons), subtitle, note), [panel], style.SMALL, right=0.6)
     for each, middle in zip(comparisons, middles, strict=True):
         _lane(axes, panel, each, middle)
@@ -80,7 +122,7 @@ def _lane(axes: Axes, panel: lanes.Panel, comparison: Comparison, middle: float)
     level = np.array([levels.get(meeting.id, 0.0) for meeting in comparison.base.meetings])
     fill = (Fill(style.MAIN),)
     lanes.stack(axes, panel.axis, np.array([middle]), panel.band, level[np.newaxis, :, np.newaxis], fill)
-    beside(axes, short(level[-1]), (1, middle), (5, 0), fontsize=style.SMALL, color=style.GREY)
+    beside(axes, percent_short(level[-1]), (1, middle), (5, 0), fontsize=style.SMALL, color=style.GREY)
 
 
 def _title(comparisons: Sequence[Comparison]) -> str:
@@ -88,19 +130,13 @@ def _title(comparisons: Sequence[Comparison]) -> str:
     ends = {each.scenario.title: each.findings.levels[-1].size if each.findings.levels else 0.0 for each in comparisons}
     if len(comparisons) > 1:
         most, least = (pick(ends, key=lambda title: ends[title]) for pick in (max, min))
-        return f"At the end “{most}” makes a difference of {short(ends[most])}, “{least}” of {short(ends[least])}"
+        large, small = (percent_short(ends[title]) for title in (most, least))
+        return f"At the end “{most}” makes a difference of {large}, “{least}” of {small}"
     first = comparisons[0]
     found = highest(first.findings.levels)
     if not found:
         return "Nothing differs that can be told from chance"
+    if any(group[0].kind in KINDS for group in first.findings.changed):
+        return lead(first, KINDS)
     days = {meeting.id: meeting.date for meeting in first.base.meetings}
-    told = [f"{short(level.size)} of the worlds{_whose(first, level)}" for level in found]
-    rest = f"; at the end {told[1]}" if len(found) > 1 else ""
-    return f"The largest difference is {told[0]} in {month(days[found[0].meeting])}{rest}"
-
-
-def _whose(comparison: Comparison, level: Level) -> str:
-    """What differs so, in brackets: its numbers stand in the table of outcomes."""
-    if not level.outcome:
-        return ""
-    return f" ({find_outcome(comparison.base, level.outcome.partition('@')[0]).text})"
+    return f"The largest difference is {percent_short(found[0].size)} of the worlds in {month(days[found[0].meeting])}"

@@ -17,6 +17,8 @@ from factions.statements.predicates import STATES
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from factions.counterfactual.compare import Comparison
+
 
 def table(pair: Pair) -> list[Row]:
     """Rows of side x meeting x bloc x state: its probability, with one standard error as if worlds were independent."""
@@ -43,9 +45,17 @@ def figure(pair: Pair) -> Figure:
     names = [bloc.name for bloc in pair.after.scenario.blocs]
     lost = "".join(f" {text}" for text in lost_names(pair.comparison, names))
     note = notes.pairs(pair.comparison) + blocs.LINKED + missing + lost + panels[0].axis.note
-    words = Words(lead(pair.comparison, ("ruling", "open")), subtitle, note, blocs.key("no influence left"))
+    words = Words(_title(pair.comparison), subtitle, note, blocs.key("no influence left"))
     page, axes = lanes.lay_out(words, panels, blocs.font(panels[0]), "bold", right=0.5)
     for place, panel, (_, worlds) in zip(axes, panels, pair.sides, strict=True):
         blocs.draw(place, panel, worlds.scenario, worlds.tally)
         mark_branch(place, panel.axis, pair, worlds, label=place is axes[-1])
     return page
+
+
+def _title(comparison: Comparison) -> str:
+    """What differs most of who rules, opposes or is allied, if anything does."""
+    kinds = ("ruling", "open", "allied")
+    if any(group[0].kind in kinds for group in comparison.findings.changed):
+        return lead(comparison, kinds)
+    return "No bloc rules or opposes in more worlds or in fewer than chance makes"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.plots.page import MARGIN, Dot, beside, fitted, strokes, text_width
+from factions.plots.page import MARGIN, Dot, beside, lines_of, strokes, text_width
 from factions.plots.style import GREY, INK, MAIN, OTHER, SMALL
 
 if TYPE_CHECKING:
@@ -49,13 +49,23 @@ def draw(axes: Axes, estimates: Sequence[Estimate]) -> None:
 
 
 def rows(axes: Axes, count: int, names: Sequence[str] = (), room: float = 4.5) -> None:
-    """Room for `count` rows, with a faint line through each, and their names in at most `room` inches on the left."""
+    """Room for `count` rows, with a faint line through each, and their names in at most `room` inches on the left.
+
+    A longer name has two lines or more: `pitch` says how many inches a row then takes.
+    """
     axes.set_ylim(count - 0.4, -0.6)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.hlines(range(count), 0, 1, transform=axes.get_yaxis_transform(), colors="#F0F0F0", linewidths=0.8, zorder=0.3)
     for row, name in enumerate(names):
-        beside(axes, fitted(name, SMALL, room), (0, row), (-6, 0), ha="right", fontsize=SMALL)
+        lines = "\n".join(lines_of(name, SMALL, room=room))
+        beside(axes, lines, (0, row), (-6, 0), ha="right", fontsize=SMALL, linespacing=1.1)
+
+
+def pitch(names: Sequence[str], room: float, least: float) -> float:
+    """Inches from one row to the next, `least` or as many as the name with most lines takes."""
+    most = max((len(lines_of(name, SMALL, room=room)) for name in names), default=1)
+    return max(least, (most * 1.15 + 0.5) * SMALL / 72)
 
 
 def left_of(names: Sequence[str], room: float) -> float:

@@ -22,14 +22,13 @@ from factions.plots.page import (
     inches,
     panel,
     sheet,
-    short,
     spread,
 )
 from factions.plots.shape import shape
 from factions.plots.timeaxis import TimeAxis, small_years, time_axis
 from factions.results.tables import QUANTILES, Row, cells, ids, quantile_cells
 from factions.statements.documented import bloc_statements, places
-from factions.wording import counted, listed, percent
+from factions.wording import counted, listed, percent, percent_short
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -176,7 +175,7 @@ def _label_ends(axes: Axes, influence: float, votes: float, colour: str) -> None
     ends = sorted([(votes, VOTES), (influence, colour)])
     places = spread([value for value, _ in ends], 8.5 / room)
     for place, (value, ink) in zip(places - min(places[0], 0.0), ends, strict=True):
-        beside(axes, short(value), (1, place), (4, 0), fontsize=style.TINY, color=ink)
+        beside(axes, percent_short(value), (1, place), (4, 0), fontsize=style.TINY, color=ink)
 
 
 def _key(seats: np.ndarray) -> tuple[Entry, ...]:

@@ -25,22 +25,16 @@ def provenance(worlds: Tallied, probability: bool = True) -> str:
 
 
 def pairs(comparison: Comparison) -> str:
-    """What was run: pairs, seed, condition, and how many independent worlds are behind it."""
+    """What was run: pairs, and by what they were chosen."""
     paths, scenario = comparison.paths, comparison.scenario
-    text = f"{scenario.title}. {counted(len(paths), 'pair')} of worlds, seed {comparison.factual.seed}"
+    text = f"{scenario.title}. {counted(len(paths), 'pair')} of worlds"
     if not paths.until:
-        return text + "; they need not agree with the record."
+        return text + "; they need not agree with what is documented."
     names = {meeting.id: meeting.name for meeting in comparison.base.meetings}
-    return (
-        f"{text}, condition “{comparison.condition.value}”: they were chosen to fit the record up to "
-        f"{names[paths.until]} ({counted(paths.ancestors, 'different beginning')})."
-    )
+    return f"{text}, chosen to agree with what is documented up to {names[paths.until]}, as well as they can."
 
 
 def files(comparisons: Sequence[Comparison]) -> str:
     """What was run for several counterfactuals of one baseline."""
     first = comparisons[0]
-    return (
-        f"{first.base.title}. {counted(len(first.paths), 'pair')} of worlds for each file, seed {first.factual.seed}, "
-        f"condition “{first.condition.value}”."
-    )
+    return f"{first.base.title}. {counted(len(first.paths), 'pair')} of worlds for each question."

@@ -16,7 +16,6 @@ from matplotlib.transforms import ScaledTranslation
 
 from factions.plots.shape import shape, width
 from factions.plots.style import BODY, FAINT, GREY, INK, PRINT_DPI, SMALL, TITLE, house_style
-from factions.wording import percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -261,11 +260,6 @@ def lines_of(text: str, size: float, weight: str = "normal", room: float | None 
             used += long + (space if lines[-1] else 0.0)
             lines[-1] = f"{lines[-1]} {word}".lstrip()
     return lines
-
-
-def short(share: float) -> str:
-    """A share in as few letters as it takes: 12%, <1%."""
-    return percent(share).replace("less than ", "<").replace("more than ", ">")
 
 
 def plain(text: str) -> str:

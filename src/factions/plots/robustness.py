@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.robust import verdict
 from factions.counterfactual.variations import KINDS
 from factions.plots import forest, style
-from factions.plots.page import MARGIN, Dot, Words, beside, fitted, lines_of, panel, plain, sheet
+from factions.plots.page import MARGIN, Dot, Words, beside, lines_of, panel, plain, sheet
 from factions.plots.shape import shape
 from factions.wording import counted
 
@@ -54,7 +54,7 @@ def figure(found: Robustness) -> Figure:
     width = (shape().width - left - MARGIN + _BETWEEN) / len(found.outcomes)
     heads = [_head(outcome, width - _BETWEEN) for outcome in found.outcomes]
     above = 0.15 + 0.15 * max(head.count("\n") + 1 for head in heads)
-    height = _ROW * len(lines)
+    height = forest.pitch([words for words, _ in lines], _ROOM, _ROW) * len(lines)
     page, top = sheet(Words(_title(found), subtitle, note, key), above + height + 0.35)
     for k, (outcome, head) in enumerate(zip(found.outcomes, heads, strict=True)):
         axes = panel(page, left + k * width, top + above, width - _BETWEEN, height)
@@ -79,8 +79,8 @@ def _lines(found: Robustness) -> list[tuple[str, str]]:
 def _names(axes: Axes, lines: list[tuple[str, str]]) -> None:
     for row, (words, name) in enumerate(lines):
         weight = "normal" if name and row else "bold"
-        shown = fitted(words, style.SMALL, _ROOM, weight)
-        beside(axes, shown, (0, row), (-6, 0), ha="right", fontsize=style.SMALL, fontweight=weight)
+        shown = "\n".join(lines_of(words, style.SMALL, weight, _ROOM))
+        beside(axes, shown, (0, row), (-6, 0), ha="right", fontsize=style.SMALL, fontweight=weight, linespacing=1.1)
 
 
 def _head(outcome: Followed, room: float) -> str:

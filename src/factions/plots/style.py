@@ -33,8 +33,8 @@ PALETTE = (
     "#AA4499",
 )
 
-# Darker is further down; blue is inside the party, orange to brown outside it.
-LADDER_COLOURS = ("#CFE3F5", "#8FBCE0", "#4A86BF", "#F09A3E", "#B4520F", "#3D1A08")
+# Blue is inside the party, the darker the higher; orange to brown is outside it, the darker the further.
+LADDER_COLOURS = ("#0B4F8A", "#6AA5D6", "#CFE3F5", "#F09A3E", "#B4520F", "#3D1A08")
 
 INK, GREY, FAINT, HAIRLINE = "#1A1A1A", "#5A5A5A", "#C4C4C4", "#E6E6E6"
 MAIN, OTHER = "#0072B2", "#D55E00"

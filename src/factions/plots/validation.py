@@ -68,7 +68,7 @@ def _figures(found: Validation) -> Iterator[Drawn]:
 
 def _list(words: Words, names: Sequence[str], aside: float = 0.0) -> tuple[Figure, Axes]:
     """A page with one row per name from top to bottom; aside: inches left free at the right, for words."""
-    height = len(names) * _ROW
+    height = len(names) * forest.pitch(names, _LABELS, _ROW)
     page, top = sheet(words, height + _AXIS)
     labels = min(max(text_width(name, style.SMALL) for name in names), _LABELS) + 0.1
     axes = panel(page, MARGIN + labels, top, shape().width - labels - 3 * MARGIN - aside, height)

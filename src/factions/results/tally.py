@@ -66,6 +66,10 @@ class Tally:
         """Counts as shares of the worlds, in [0, 1]."""
         return self.counts[name] / self.worlds
 
+    def mean(self, name: str) -> np.ndarray:
+        """The mean of a share over worlds, good to half a bin (0.0005)."""
+        return np.asarray(self.counts[name] @ _MIDDLES / self.worlds)
+
     def quantiles(self, name: str, levels: Sequence[float]) -> np.ndarray:
         """Quantiles of a share over worlds, good to half a bin (0.0005); the levels are the first axis."""
         reached = np.cumsum(self.counts[name], axis=-1)

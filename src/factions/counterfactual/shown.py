@@ -1,0 +1,96 @@
+"""Contrasts as tables and figures show them: shares in percent, and of a day that may never come how often it comes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from factions.counterfactual.days import day_of
+from factions.scenario.content.outcome_names import parts
+from factions.wording import MONTHS, percent_short
+
+if TYPE_CHECKING:
+    from factions.counterfactual.compare import Comparison
+    from factions.counterfactual.contrasts import Contrast
+
+_SHARES = ("probability", "share")
+
+
+def shown(row: Contrast) -> Contrast:
+    """The contrast as it is shown: of a year that does not come in all worlds, the share of those in which it comes."""
+    if row.never is None or row.never == (0.0, 0.0):
+        return row
+    before, after = (1.0 - share for share in row.never)
+    return replace(
+        row,
+        unit="probability",
+        baseline=before,
+        counterfactual=after,
+        difference=after - before,
+        error=row.never_error,
+        placebo=None,
+    )
+
+
+_OF_THE_MODEL = ("distance", "record", "alliances", "effective_alliances", "effective_blocs")
+"""Kinds of outcomes that sum worlds up, for who studies the model; of history they say nothing."""
+
+
+def of_the_model(row: Contrast) -> bool:
+    """Does a contrast speak of the model rather than of the party."""
+    return parts(row.outcome)[0] in _OF_THE_MODEL
+
+
+def differs(row: Contrast) -> bool:
+    """Is a shown contrast another one on both sides, once it is written."""
+    return value(row, 0) != value(row, 1)
+
+
+def outcome_words(each: Comparison, text: str) -> str:
+    """What an outcome is called; a bloc that is called after a man who is dead by the end goes without his name."""
+    return text
+
+
+def subject(each: Comparison, row: Contrast) -> str:
+    """What a contrast is about, in the words of `outcome_words`."""
+    return outcome_words(each, row.text)
+
+
+def value(row: Contrast, side: int) -> str:
+    """A shown contrast without the change (side 0) or with it (1): 97%; 86%, by Jan 1928; 36.1; Apr 1925."""
+    amount = (row.baseline, row.counterfactual)[side]
+    if row.unit not in _SHARES:
+        return _short(amount) if row.unit == "year" else f"{amount:.1f}"
+    median = (row.median_baseline, row.median_counterfactual)[side]
+    return percent_short(amount) + (f", by {_short(median)}" if median is not None else "")
+
+
+def away(row: Contrast) -> str:
+    """Both sides of a shown contrast, without days: 3% \N{RIGHTWARDS ARROW} 69%."""
+    here, there = (value(row, side).partition(",")[0] for side in (0, 1))
+    return f"{here} \N{RIGHTWARDS ARROW} {there}"
+
+
+def gap(row: Contrast) -> str:
+    """The difference of a shown contrast: +66 of 100 worlds, -36.0 men, +0.3 years."""
+    if row.unit in _SHARES:
+        return _signed(100.0 * row.difference, 0)
+    return _signed(row.difference, 1) + (" years" if row.unit == "year" else "")
+
+
+def spread(row: Contrast) -> str:
+    """The standard error of the difference of a shown contrast, in the same unit; "" if nothing is known of it."""
+    if row.error is None:
+        return ""
+    return f"{100.0 * row.error:.1f}" if row.unit in _SHARES else f"{row.error:.2f}"
+
+
+def _signed(amount: float, digits: int) -> str:
+    text = f"{amount:+.{digits}f}"
+    return text[1:] if float(text) == 0.0 else text.replace("-", "−")
+
+
+def _short(year: float) -> str:
+    """The month of a day, in short: Jan 1928."""
+    day = day_of(year)
+    return f"{MONTHS[day.month - 1][:3]} {day.year}"
