@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
-import subprocess
-import sys
-import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -51,29 +46,3 @@ def test_a_process_that_is_killed_is_an_error_in_one_line(job):
     with pytest.raises(FactionsError, match="a worker ended before its work was done"):
         run(replace(job, engine="mesa", cut=Cut(block=2)), 40, workers=2, progress=kill)
     assert multiprocessing.active_children() == []
-
-
-ORPHAN = """
-import os, signal
-from factions.runs import pool
-from concurrent.futures import ProcessPoolExecutor
-import multiprocessing
-
-if __name__ == "__main__":
-    fresh = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(1, fresh, initializer=pool._end_with_parent)
-    print(executor.submit(os.getpid).result(), flush=True)
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for the process where Linux lists them")
-def test_processes_do_not_outlive_a_run_that_is_killed(tmp_path):
-    (tmp_path / "orphan.py").write_text(ORPHAN)
-    killed = subprocess.run([sys.executable, tmp_path / "orphan.py"], capture_output=True, text=True)
-    assert killed.returncode == -signal.SIGKILL
-    state = Path("/proc") / killed.stdout.strip() / "stat"
-    end = time.monotonic() + 20
-    while state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z":  # nobody may have asked for it
-        assert time.monotonic() < end
-        time.sleep(0.05)

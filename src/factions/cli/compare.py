@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +13,8 @@ from factions.cli.progress import progress_bar, say_if_compiling
 from factions.cli.values import whole
 
 if TYPE_CHECKING:
-    from factions.counterfactual.compare import Comparer, Comparison
+    from factions.counterfactual.compare import Comparison
+    from factions.report.comparing import Comparing
     from factions.scenario import Scenario
 
 Base = Annotated[Path, scenario_argument("The scenario without the change.", "BASE")]
@@ -41,41 +41,33 @@ def compare(
     from factions.counterfactual.compare import Comparer
     from factions.counterfactual.conditioning import read_condition
     from factions.counterfactual.summary import summary
+    from factions.report.comparing import Comparing
     from factions.report.comparison_text import report
 
     chosen = read_condition(condition)
     baseline, scenarios = load_all(base, others)
     draws = chosen_draws(baseline, parameters)
     comparer = Comparer(baseline, draws, worlds, seed, chosen, threads(workers), engine.value)
+    sheets = spreadsheet.value if spreadsheet else "program"
+    comparing = Comparing(comparer, tuple(outcome or ()), out, command(), style.value, sheets)
     say_if_compiling()
     identity = {"outcome": outcome or [], "worlds": worlds, "seed": seed, "condition": condition, "engine": engine}
     with held(out, "compare", [baseline, *scenarios], draws, identity, ["factions.counterfactual.compare"]):
-        finished = _run(comparer, scenarios, outcome or [], out)
+        finished = _run(comparing, scenarios)
     answer(format, summary, report, finished)
 
 
-def _run(comparer: Comparer, scenarios: list[Scenario], outcomes: list[str], out: Path | None) -> list[Comparison]:
-    """Compare one file after the other; with a folder, write each as it is finished, then what speaks of all."""
-    from factions.counterfactual.compare import RUNS, in_order
-    from factions.report.comparison import write_comparison
+def _run(comparing: Comparing, scenarios: list[Scenario]) -> list[Comparison]:
+    """Compare the files, in the order in which they were named; with a folder, write what speaks of all of them."""
+    from factions.counterfactual.compare import RUNS
     from factions.report.overview import write_overview
-    from factions.report.side import Side
 
-    finished = []
-    with progress_bar(RUNS * comparer.worlds * len(scenarios), "worlds") as progress:
-        for scenario in in_order(comparer, scenarios):
-            say = partial(_say, scenario.path.name)
-            comparison = comparer.compare(scenario, outcomes, say, done=progress)
-            for text in (text for text in comparison.warnings if text != comparer.parameter_draws.caution):
-                typer.echo(f"{scenario.path.name}: warning: {text}", err=True)
-            if out is not None:
-                say("drawing")
-                write_comparison(Side.of(comparison), out / comparison.name, command())
-            finished.append(comparison.without_worlds())
+    with progress_bar(RUNS * comparing.comparer.worlds * len(scenarios), "worlds") as progress:
+        finished = list(comparing.run(scenarios, _say, progress))
     order = [scenario.path for scenario in scenarios]
     finished.sort(key=lambda each: order.index(each.scenario.path))
-    if out is not None:
-        write_overview(finished, out, command())
+    if comparing.out is not None:
+        write_overview(finished, comparing.out, comparing.command)
     return finished
 
 

@@ -140,7 +140,7 @@ class Comparer:
         say, self._done = say or _silent, done or _uncounted
         digests = self.base.digest, other.digest
         base, other = as_called(self.base, other)
-        chosen = self._outcomes(base, other, outcomes)
+        chosen = outcomes_of(base, other, outcomes)
         branch = branching_point(base, other)
         say("running the worlds without the change")
         named = named_by(base, other)
@@ -248,19 +248,6 @@ class Comparer:
 
         return paths.run(scenario, self.seed, self.threads, watch)
 
-    def _outcomes(self, base: Scenario, other: Scenario, names: Sequence[str]) -> list[Outcome]:
-        usual = usual_outcomes(base)
-        if names:
-            return find_outcomes(base, names)
-        try:
-            own = find_outcomes(base, other.outcomes)
-            for outcome in own:
-                find_outcome(other, outcome.name)
-        except UsageError as error:
-            raise UsageError(f"{other.path}: outcomes: {error.problem}", error.remedy) from error
-        named = {outcome.name for outcome in own} | _written_anew(base, other)
-        return own + [outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)]
-
     def _warnings(self, paths: Paths, past: Past, branch: int | None, parted: float) -> tuple[str, ...]:
         found = [self.parameter_draws.caution, warning(paths, self.condition), *past_warnings(past)]
         if branch is None:
@@ -273,6 +260,24 @@ class Comparer:
                 "not agree with the record"
             )
         return tuple(text for text in found if text)
+
+
+def outcomes_of(base: Scenario, other: Scenario, names: Sequence[str] = ()) -> list[Outcome]:
+    """What is compared: the outcomes of these names, else those of the file and the usual ones.
+
+    UsageError for a name that is none.
+    """
+    usual = usual_outcomes(base)
+    if names:
+        return find_outcomes(base, names)
+    try:
+        own = find_outcomes(base, other.outcomes)
+        for outcome in own:
+            find_outcome(other, outcome.name)
+    except UsageError as error:
+        raise UsageError(f"{other.path}: outcomes: {error.problem}", error.remedy) from error
+    named = {outcome.name for outcome in own} | _written_anew(base, other)
+    return own + [outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)]
 
 
 def in_order(comparer: Comparer, scenarios: Sequence[Scenario]) -> list[Scenario]:

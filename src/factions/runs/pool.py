@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -13,7 +10,6 @@ from concurrent.futures import (
     CancelledError,
     Executor,
     Future,
-    ProcessPoolExecutor,
     ThreadPoolExecutor,
     wait,
 )
@@ -23,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 from factions.errors import FactionsError, UsageError
 from factions.runs.job import PROGRAM, Block, Job, run_block
+from factions.runs.processes import processes, received, unheard
 from factions.store.provenance import program_digest
 
 if TYPE_CHECKING:
@@ -84,14 +81,14 @@ def run_blocks(
         pending: set[Future[Done]] = set()
         program = program_digest(*PROGRAM)
         for block in todo:
-            with _unheard():
+            with unheard():
                 pending.add(hands.executor.submit(_work, hands.job, block, whole(block), program))
             if len(pending) > hands.count():
                 finished, pending = _wait(pending, hands, say)
-                yield from (_received(future, hands) for future in finished)
+                yield from (received(future, hands.lost) for future in finished)
         while pending:
             finished, pending = _wait(pending, hands, say)
-            yield from (_received(future, hands) for future in finished)
+            yield from (received(future, hands.lost) for future in finished)
 
 
 _Futures = set[Future[Done]]
@@ -116,19 +113,6 @@ def _wait(pending: _Futures, hands: _Hands, say: Callable[[str], None]) -> tuple
             )
 
 
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """Processes that are started here do not hear an interrupt from the keyboard: it is this one that ends them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _work(job: Job, block: Block, whole: bool, program: str) -> Done:
     """Run one block, here or on a worker elsewhere."""
     if program_digest(*PROGRAM) != program:
@@ -136,45 +120,22 @@ def _work(job: Job, block: Block, whole: bool, program: str) -> Done:
     return Done(block, *run_block(job, block, whole))
 
 
-def _received(future: Future[Done], hands: _Hands) -> Done:
-    try:
-        return future.result()
-    except hands.lost as error:
-        reason = "a worker ended before its work was done, perhaps for want of memory"
-        raise FactionsError(f"{reason}; try fewer --workers") from error
-
-
 @contextmanager
 def _local(job: Job, workers: int) -> Iterator[_Hands]:
     """Threads for the engine, which lets go of the interpreter's lock, processes for Mesa, which does not."""
-    others = multiprocessing.active_children()
-    if job.engine == "mesa" and workers > 1:
-        # Fresh processes: forking one that has threads may hang.
-        fresh = multiprocessing.get_context("spawn")
-        executor: Executor = ProcessPoolExecutor(workers, fresh, initializer=_end_with_parent)
-    else:
-        executor = ThreadPoolExecutor(workers)
-    try:
+    apart = job.engine == "mesa" and workers > 1
+    with processes(workers) if apart else _threads(workers) as executor:
         yield _Hands(executor, job, lambda: workers, (BrokenExecutor,))
-    except BaseException:
-        for process in multiprocessing.active_children():
-            if process not in others:  # nobody wants what it is at
-                process.terminate()
-        raise
+
+
+@contextmanager
+def _threads(workers: int) -> Iterator[Executor]:
+    """Threads; what none of them has begun is not begun once an error has come."""
+    executor = ThreadPoolExecutor(workers)
+    try:
+        yield executor
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _end_with_parent() -> None:
-    """See to it that this process ends with the one that started it, even if that one is killed."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

@@ -186,7 +186,9 @@ def _as_change(kind: type[BaseEvent]) -> type[BaseEvent]:
 if TYPE_CHECKING:
     Change = Decision | HoldChange | KeepAlive | Cancel | Move | Event
 else:
-    _KINDS = (*TIMED, KeepAlive, Cancel, Move, *map(_as_change, EVENT_KINDS))
+    _EVENTS = tuple(map(_as_change, EVENT_KINDS))
+    globals().update({kind.__name__: kind for kind in _EVENTS})  # where pickle looks for them
+    _KINDS = (*TIMED, KeepAlive, Cancel, Move, *_EVENTS)
     Change = Annotated[Union[_KINDS], Field(discriminator="kind")]  # noqa: UP007
 
 
