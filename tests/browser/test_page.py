@@ -90,7 +90,7 @@ def test_a_page_is_used_with_the_keyboard_alone(visit, replay_file, history):
     assert second.split(",")[0] in page.get_by_role("complementary").get_by_role("heading", level=4).inner_text()
 
 
-def test_whoever_is_pointed_at_is_explained(visit, replay_file, history):
+def test_whoever_is_pointed_at_is_explained(visit, replay_file, replayed, history):
     page = visit(replay_file.as_uri())
     go_to(page, place(history, CONGRESS))
     page.get_by_role("button", name=re.compile("^Trotsky")).hover()
@@ -98,6 +98,8 @@ def test_whoever_is_pointed_at_is_explained(visit, replay_file, history):
     assert card.get_by_role("heading", level=4).inner_text() == "Leon Trotsky"
     assert "Left Opposition" in card.inner_text()
     assert re.search(r"The Left Opposition (kept quiet|spoke out) \(a chance of", card.inner_text())
+    later = [claim.text for claim in replayed[1].record.claims if claim.last > place(history, CONGRESS)]
+    assert later and not [text for text in later if text in card.inner_text()]  # the card does not tell the future
 
 
 def test_what_is_documented_stands_beside_with_its_share(visit, replay_file, replayed, history):

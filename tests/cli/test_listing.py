@@ -47,6 +47,18 @@ def test_every_entry_is_listed(what, file, capsys):
     assert [row["id"] for row in listed[what]] == [entry.id for entry in getattr(load(file), what)]
 
 
+def test_claims_are_listed_with_their_predicates(file, capsys):
+    (claim,) = load(file).record
+    listed = said(capsys, "claims", file)["claims"]
+    assert listed == [{"id": claim.id, "predicate": claim.predicate, "claim": claim.text}]
+    assert find_outcome(load(file), f"claim:{listed[0]['id']}").unit == "probability"
+
+
+def test_a_misspelled_word_has_the_one_that_was_meant(file, capsys):
+    assert cli.main(["list", "leadres", str(file)]) == 2
+    assert 'WHAT is "leadres"; did you mean "leaders"?' in capsys.readouterr().err
+
+
 def test_outcomes_are_listed_with_one_of_each_kind_that_can_be_asked_for(file, capsys):
     scenario = load(file)
     rows = {row["form"]: row for row in said(capsys, "outcomes", file)["outcomes"]}

@@ -41,7 +41,11 @@ def run_json(capsys, *arguments) -> dict:
     assert cli.main(["run", *map(str, arguments), "--format", "json"]) == 0
     out, err = capsys.readouterr()
     data = json.loads(out)
-    assert err == (f"warning: {data['parameters']['caution']}\n" if data["parameters"]["caution"] else "")
+    expected = f"warning: {data['parameters']['caution']}\n" if data["parameters"]["caution"] else ""
+    if "--out" in arguments:
+        out = arguments[arguments.index("--out") + 1]
+        expected += f"the results are in {out}; begin with plots/alliances.png\n"
+    assert err == expected
     return data
 
 
@@ -130,7 +134,8 @@ def test_text_has_the_tables(file, capsys):
     row = next(line for line in out.splitlines() if "Trotsky gives up the army." in line)
     assert row.split()[:4] == ["1925-12-18", f"{claim['probability']:.3f}", "±", f"{claim['error']:.3f}"]
     assert any(line.startswith("1924-05-23") and "%" in line for line in out.splitlines())
-    assert f"geometric mean {data['replay']['geometric_mean']:.4f}" in out
+    assert f"record score {data['replay']['record_score']:.3f} (a coin: -0.693)" in out
+    assert f"geometric mean {data['replay']['geometric_mean']:.3f}" in out
 
 
 def test_names_with_brackets_are_shown_as_they_are(minimal, write, capsys):
@@ -216,7 +221,7 @@ def test_a_damaged_block_is_said_on_stderr_in_one_line(file, tmp_path, capsys):
     block.write_bytes(block.read_bytes()[:-1])
     assert cli.main(["run", str(file), "--worlds", "5", "--out", str(tmp_path), "--format", "json"]) == 0
     out, err = capsys.readouterr()
-    assert (json.loads(out), err.splitlines()[1:]) == (data, [f"{block} is damaged; its worlds are run again"])
+    assert (json.loads(out), err.splitlines()[1:-1]) == (data, [f"{block} is damaged; its worlds are run again"])
 
 
 def stop_midway(file, out, worlds, how) -> tuple[int, str]:

@@ -15,6 +15,8 @@ import typer
 
 from factions import cli
 
+WRITTEN = "the results are in {}; begin with plots/alliances.png\n"
+"""What a run says of its folder."""
 FULL = Path("/dev/full")
 FULL_DISK = "results cannot be written: No space left on device; make room, then type the same command again"
 
@@ -87,7 +89,7 @@ def test_a_disk_that_is_full_half_way_leaves_no_halves(file, tmp_path):
     assert line.startswith(str(tmp_path / "out")) and "File too large" in line
     assert not [path for path in tmp_path.rglob("*") if "unfinished" in path.name]
     whole = factions("run", file, "--worlds", 30, "--parameters", "default", "--out", tmp_path / "out")
-    assert (whole.returncode, whole.stderr) == (0, "")
+    assert (whole.returncode, whole.stderr) == (0, WRITTEN.format(tmp_path / "out"))
 
 
 @pytest.mark.parametrize("out", ["", "file.toml", "file.toml/below"])
@@ -123,7 +125,7 @@ def test_a_notebook_may_have_chosen_another_backend(file, tmp_path):
     notebook = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
     arguments = ("run", file, "--worlds", 3, "--parameters", "default", "--out", tmp_path / "out")
     ended = factions(*arguments, env=os.environ | notebook)
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (ended.returncode, ended.stderr) == (0, WRITTEN.format(tmp_path / "out"))
     assert (tmp_path / "out" / "plots" / "alliances.png").exists()
 
 

@@ -52,3 +52,4 @@ def causes(
         if out is not None:
             write_causes(found, out, command())
     answer(format, summary, report, found)
+    options.say_where(out, "report.html")

@@ -55,6 +55,7 @@ def compare(
     with held(out, "compare", [baseline, *scenarios], draws, identity, ["factions.counterfactual.compare"]):
         finished = _run(comparing, scenarios)
     answer(format, summary, report, finished)
+    options.say_where(out, "index.html")
 
 
 def _run(comparing: Comparing, scenarios: list[Scenario]) -> list[Comparison]:

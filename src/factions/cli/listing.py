@@ -33,6 +33,7 @@ class What(StrEnum):
     offices = "offices"
     meetings = "meetings"
     events = "events"
+    claims = "claims"
     outcomes = "outcomes"
     scenarios = "scenarios"
     kinds = "kinds"
@@ -50,8 +51,8 @@ Wanted = Annotated[
         parser=choice("WHAT", What),
         autocompletion=words(What),
         metavar="WHAT",
-        help="Of FILE: leaders, blocs, offices, meetings, events, outcomes. Of a folder: scenarios. Of all files: "
-        "kinds (of events), predicates (of claims), mechanisms, parameters, with what each means.",
+        help="Of FILE: leaders, blocs, offices, meetings, events, claims, outcomes. Of a folder: scenarios. Of all "
+        "files: kinds (of events), predicates (of claims), mechanisms, parameters, with what each means.",
         show_default=False,
     ),
 ]
@@ -89,6 +90,9 @@ def _of(what: What, file: Path) -> Iterator[Row]:
     scenario = load(file)
     if what is What.outcomes:
         yield from _outcomes(scenario)
+        return
+    if what is What.claims:
+        yield from ({"id": claim.id, "predicate": claim.predicate, "claim": claim.text} for claim in scenario.record)
         return
     for entry in getattr(scenario, what.value):
         dated = {"date": entry.date.isoformat()} if what in (What.meetings, What.events) else {}

@@ -155,6 +155,12 @@ def answer(
         show(report(*found))
 
 
+def say_where(out: Path | None, first: str) -> None:
+    """After a command that writes into a folder: which of its files to open first, on stderr."""
+    if out is not None:
+        typer.echo(f"the results are in {out}; begin with {first}", err=True)
+
+
 def threads(workers: int | None = None) -> int:
     """Threads that run worlds: as many as are asked for, else one for each processor."""
     from factions.runs.pool import cores

@@ -60,6 +60,7 @@ def robust(
         if out is not None:
             write_robust_overview(finished, out, command())
     answer(format, summary, report, finished)
+    options.say_where(out, "index.html")
 
 
 def _asked(question: Question, worlds: int, outcomes: Sequence[str], threads: int, out: Path | None) -> Robustness:

@@ -66,6 +66,7 @@ def run(
                 write_workbook(finished, store)
             store.end()
     answer(format, summary, report, finished)
+    options.say_where(out, "plots/alliances.png")
 
 
 def _check_excel(asked: bool, out: Path | None) -> None:

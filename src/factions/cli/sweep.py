@@ -72,3 +72,4 @@ def sweep(
         if out is not None:
             write_sweep(planned, table, out)
     answer(format, summary, report, planned, table)
+    options.say_where(out, "sweep.png")

@@ -83,3 +83,4 @@ def validate(
         if out is not None:
             write_validation(found, out, command())
     answer(format, Validation.plain, report, found)
+    options.say_where(out, "report.html")

@@ -97,7 +97,10 @@ def choice(name: str, kind: type[StrEnum]) -> Callable[[object], StrEnum]:
         try:
             return kind(str(said))
         except ValueError:
-            raise UsageError(f"{name} is {shown(said)}", f"give one of these: {', '.join(kind)}") from None
+            from factions.scenario.text.problems import close, suggestion
+
+            meant = suggestion(said, kind) if close(said, kind) else f"give one of these: {', '.join(kind)}"
+            raise UsageError(f"{name} is {shown(said)}", meant) from None
 
     return read
 

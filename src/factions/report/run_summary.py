@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from factions.inference.observed import ERROR, UNSTATED, record_score
 from factions.results import tables
 from factions.runs.job import PROGRAM
 from factions.store.provenance import program_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factions.draws import Draws
     from factions.results.tables import Row
     from factions.runs.run import Finished
@@ -56,9 +61,16 @@ def claim_object(score: ClaimScore) -> Row:
 
 def _replay(finished: Finished) -> Row:
     if finished.replay is None:
-        nothing = dict.fromkeys(("mean_probability", "error", "geometric_mean", "log_score"))
+        nothing = dict.fromkeys(("mean_probability", "error", "geometric_mean", "log_score", "record_score"))
         return {"claims": 0, **nothing}
-    return asdict(finished.replay)
+    return asdict(finished.replay) | {"record_score": mean_record_score(finished.scores)}
+
+
+def mean_record_score(scores: Sequence[ClaimScore]) -> float:
+    """Mean over claims of the log probability of what the record says, its own errors reckoned with; nats, < 0."""
+    probability = np.array([score.probability for score in scores])
+    error = np.array([ERROR[score.confidence or UNSTATED] for score in scores])
+    return float(record_score(probability, error).mean())
 
 
 def meeting_objects(finished: Finished) -> list[Row]:

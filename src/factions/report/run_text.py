@@ -6,6 +6,7 @@ import math
 import os
 from typing import TYPE_CHECKING
 
+from factions.report.run_summary import mean_record_score
 from factions.report.table import Block, Column, Number, Table, table
 from factions.results.tables import QUANTILES
 from factions.statements.scores import ClaimScore, worst
@@ -35,13 +36,16 @@ def report(finished: Finished) -> list[Block]:
         meetings_table(finished.tallied),
         _claims("Claims of the record", finished.scores, sure),
         f"{counted(score.claims, 'claim')}: mean probability {with_error(score.mean_probability, score.error, 4)}, "
-        f"geometric mean {score.geometric_mean:.4f}, log score {score.log_score:.4f} a claim. {_beside(finished)}",
+        f"record score {mean_record_score(finished.scores):.3f} (a coin: {math.log(0.5):.3f}). {_little(finished)}\n"
+        "Record score: mean log probability of what the record says, in nats a claim, if the record errs about a claim "
+        f"as often as its confidence says. Without errors of the record: log score {score.log_score:.3f}, "
+        f"geometric mean {score.geometric_mean:.3f}.",
         _claims("The least probable claims", worst(finished.scores)),
     ]
 
 
-def _beside(finished: Finished) -> str:
-    """What the scores are to be compared with: a coin, and the claims that tell something (as a validation counts)."""
+def _little(finished: Finished) -> str:
+    """The claims that tell little, counted as a validation counts them, and how the others do."""
     from factions.inference.telling import telling
 
     tells = telling(finished.job.scenario, os.cpu_count() or 1)
@@ -49,8 +53,7 @@ def _beside(finished: Finished) -> str:
     rest = f"; the mean probability of the other {len(told)} is {sum(told) / len(told):.4f}" if told else ""
     little = f"{len(tells) - len(told)} of {counted(len(tells), 'claim')}"
     return (
-        f"A coin has a log score of {math.log(0.5):.4f}. {little} tell little: they hold for nearly all parameters, or "
-        f"if nothing changes after the first day{rest}."
+        f"{little} tell little: they hold for nearly all parameters, or if nothing changes after the first day{rest}."
     )
 
 

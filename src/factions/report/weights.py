@@ -20,8 +20,8 @@ MOST = 30
 """Rows of the table at most: those with most at stake."""
 
 OUTWEIGHED = {
-    "safety": "safety outweighs every tie: whom the blocs trust decides nothing",
-    "policy": "policy outweighs more than three in four ties: whom the blocs trust decides little",
+    "safety": "safety outweighs every tie: whom the blocs trust decides nothing about alliances",
+    "policy": "policy outweighs more than three in four ties: whom the blocs trust decides little about alliances",
 }
 CAUTION = (
     "at the parameters in force {problem}; lower {motive}_motive in [parameters], or switch it off with "

@@ -57,10 +57,9 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Documented:
-    """A claim: it speaks of meetings `first` to `last`; `share` of the worlds in which it holds, with its error."""
+    """A claim: it is decided at meeting `last`; `share` of the worlds in which it holds, with its error."""
 
     text: str
-    first: int
     last: int
     leaders: list[int]
     share: float
@@ -264,7 +263,7 @@ def _record(side: Side, cast: Cast, held: np.ndarray) -> Record:
             error = known(share_error(float(share), len(held)))
             rounded = None if error is None else round(error, 4)
             about = (claim.confidence or "", list(claim.sources))
-            claims.append(Documented(claim.text, first, last, leaders, round(float(share), 4), rounded, *about))
+            claims.append(Documented(claim.text, last, leaders, round(float(share), 4), rounded, *about))
             used |= set(claim.sources)
     return Record(
         places=[(meeting[m], bloc, state) for (m, bloc), state in found.items() if m in meeting],

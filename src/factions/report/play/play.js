@@ -287,8 +287,7 @@ class Play {
         person.tabIndex = k === i ? 0 : -1;
       });
     }
-    const here = (claim) => claim.leaders.includes(i) && claim.first <= this.meeting && claim.last >= this.meeting;
-    const claims = this.claimsWhere(here);
+    const claims = this.claimsWhere((claim) => claim.leaders.includes(i) && claim.last === this.meeting); // not the future
     this.card.replaceChildren(el("h4", {}, this.data.leaders[i].name),
       ...this.data.sides.map((side, s) => this.biography(i, s, side.name)),
       ...(claims.length ? [el("h5", {}, "Documented"), this.claimList(claims)] : []));
