@@ -37,22 +37,13 @@ def test_the_larger_effect_comes_first(two):
 
 def test_the_table_says_who_rules_who_falls_and_who_stays(two):
     loud, quiet = overview(two).rows
-    title, assumed, effect, most, rules, falls, stays = loud
-    assert assumed == "Anna has army (1 February 1924)"
-    assert (title, effect) == ("Coup", "0.94")  # 1 - 2 sqrt((61 / 62 - (60 / 62)^2) / 60)
+    title, most, rules, falls, stays = loud
+    assert title == "Coup"
     assert most == "At the end boris sat in the Politburo in 0 of 60 worlds with the change, in 60 without it"
     assert rules == "the rulers 20 (60), the rebels 40 (0), the doubters 20 (60)"
     assert (falls, stays) == ("boris 60 (0)", "anna 60, clara 60")
-    assert quiet == (
-        "Army",
-        assumed,
-        "0.00",
-        "nothing that can be told from chance",
-        "the rulers 60, the doubters 60",
-        "",
-        quiet[6],
-    )
-    assert quiet[6] == "anna 60, boris 60, clara 60"
+    nothing = "nothing that can be told from chance"
+    assert quiet == ("Army", nothing, "the rulers 60, the doubters 60", "", "anna 60, boris 60, clara 60")
 
 
 def test_one_sentence_compares_all_files_with_what_each_assumes(two):

@@ -140,6 +140,22 @@ def test_the_typical_pair_is_one_in_which_most_outcomes_are_as_in_most_worlds(to
     standing, given_in = np.tile([0, 1, 0, 1, 0], (3, 4, 1)), np.zeros((3, 4, 5), int)
     standing[0, 3, 2], given_in[1, 3] = 3, 1
     worlds = handmade(toy, 1, standing=standing, surrendered=given_in)
-    assert typical_of(worlds, worlds, np.ones(3, bool)) == 2
-    assert typical_of(worlds, worlds, np.array([True, True, False])) == 1  # outcomes come before what else is alike
-    assert typical_of(worlds, worlds, np.array([True, False, False])) == 0
+    every = np.ones(3, bool)
+    assert typical_of(worlds, worlds, (), every)[0] == 2
+    assert typical_of(worlds, worlds, (), np.array([True, True, False]))[0] == 1  # outcomes before what else is alike
+    assert typical_of(worlds, worlds, (), np.array([True, False, False]))[0] == 0
+
+
+def test_what_the_answer_tells_comes_before_how_a_pair_begins(toy, handmade):
+    """Boris sits in two worlds of three without the change, and in one of three with it."""
+    here, there = np.tile([0, 1, 0, 1, 0], (3, 4, 1)), np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+    here[0, 3, 2] = there[0, 3, 2] = there[1, 3, 2] = 1
+    sides = handmade(toy, 1, standing=here), handmade(toy, 1, standing=there)
+    pair, (shows,) = typical_of(*sides, ["politburo:boris"], np.array([True, False, True]))
+    assert pair == 1
+    assert (shows.text, shows.most, shows.pair, shows.as_most) == (
+        "boris in the Politburo",
+        (1.0, 0.0),
+        (1.0, 0.0),
+        True,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace as Thing
 
@@ -11,11 +12,11 @@ from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.findings import Findings
-from factions.counterfactual.past import Past, PastClaim
+from factions.counterfactual.past import Past, PastClaim, past_warnings
 from factions.draws import Draws
 from factions.parameters import default_values
 from factions.report.comparison import write_comparison
-from factions.report.comparison_text import outcomes
+from factions.report.comparison_text import every_outcome, outcomes
 from factions.report.past import past_blocks, past_rows
 from factions.report.side import Side
 from factions.report.table import Table, as_text
@@ -90,14 +91,14 @@ def test_claims_that_fail_often_are_listed_and_those_that_concern_the_change_com
     assert isinstance(listed, Table)
     assert [row[0] for row in listed.rows] == ["N0 happens.", "N0 happens.", "F6 happens.", "F5 happens."]
     assert [row[3] for row in listed.rows] == [
-        "yes; too few worlds fulfil it",
-        "yes; not sure enough to be required",
+        "the change; too few worlds fulfil it",
+        "the change; not sure enough to be required",
         "",
         "",
     ]
     assert [row[4] for row in listed.rows] == ["60%", "30%", "26%", "25%"]
     assert listed.faint == (False, False, True, True)
-    assert "Not listed: 5 of high confidence, which the change does not concern" in listed.note
+    assert "Not listed: 5 of high confidence, which concern neither the change nor the answer" in listed.note
 
 
 def test_claims_of_high_confidence_are_listed_first(each):
@@ -119,10 +120,10 @@ def test_what_the_worlds_without_the_change_miss_later_is_said_and_listed(each):
     assert words.index("Soon happens. then high 60%") < words.index("Late happens. then low 90%")
     assert "Held happens." not in words
     short = said(each(claim("Far", 0.0), later=later), most=1)
-    assert "Not listed: 1 of low confidence, which the change does not concern; the page" in short
+    assert "Not listed: 1 of low confidence, which concern neither the change nor the answer; the page" in short
     assert "later statement" not in said(each(claim("Far", 0.0)))
     near = said(each(claim("Far", 0.0), later=[*later, claim("Near", 0.7, touched=True, confidence="low")]), most=0)
-    assert "Near happens. then low yes 70%" in near
+    assert "Near happens. then low the change 70%" in near
     assert "Soon happens." not in near
 
 
@@ -137,13 +138,45 @@ def unrecorded(scenario):
     return Thing(base=scenario.model_copy(update={"record": ()}), findings=Findings())
 
 
-def test_a_table_of_contrasts_says_what_chance_does_and_what_can_be_shown(unrecorded):
+def of_rows(comparison, *rows, **findings):
+    """The comparison with these contrasts."""
+    comparison.contrasts = comparison.every = rows
+    comparison.findings = Findings(**findings)
+    return comparison
+
+
+def test_the_table_of_all_outcomes_says_what_chance_does_and_what_can_be_shown(unrecorded):
     row = Contrast("it", "It", "probability", 0.2, 0.5, 0.3, 0.05, 2.0, 0.4, 0.1, 1.0, -0.012, 0.01)
     bare = Contrast("so", "So", "probability", 0.2, 0.5, 0.3, None, 2.0, 0.4, 0.1, 1.0)
-    found = outcomes(unrecorded, [row, bare])
-    assert found.headings[-2:] == ("placebo", "smallest")
-    assert [cells[-2:] for cells in found.rows] == [("-0.012", "0.140"), ("", "")]
-    assert "placebo: the difference that other luck alone makes" in found.note
+    found = every_outcome(of_rows(unrecorded, row, bare, given=frozenset({"so"})))
+    assert found.headings[-2:] == ("other luck alone", "least to be found")
+    assert [cells[-2:] for cells in found.rows] == [("−1", "14.0"), ("", "")]
+    assert [cells[0] for cells in found.rows] == ["It", "So*"] and found.faint == (False, True)
+    assert "Other luck alone: the difference that appears without any change" in found.note
+
+
+def test_the_table_shown_has_what_differs_and_a_sentence_has_what_was_asked_for_and_does_not(unrecorded):
+    def row(name, before, after, error=0.01, unit="probability"):
+        return Contrast(name, name.title(), unit, before, after, after - before, error, 2.0, 0.4, 0.1, 1.0)
+
+    rows = (row("small", 0.5, 0.52, 0.02), row("large", 0.2, 0.9), row("same", 1.0, 1.0, 0.0), row("own", 0.0, 1.0))
+    model = row("effective_alliances", 1.0, 3.0, unit="number")
+    each = of_rows(unrecorded, *rows, model, given=frozenset({"own"}), asked=("same", "own"))
+    (found,) = outcomes(each)
+    assert [cells[:3] for cells in found.rows] == [("Large", "20%", "90%")]
+    assert "Asked for, and no different by more than chance makes: Same (100%)." in found.note
+    assert "Asked for, and decided by the change itself: Own (0% without, 100% with the change)." in found.note
+
+
+def test_what_bears_on_the_answer_is_warned_of_first_and_named(each):
+    later = [replace(claim(f"L{k}", 0.9), bears=k > 1) for k in range(6)]
+    past = Past((claim("Far", 0.9),), later=tuple(later))
+    first, second = past_warnings(past)
+    assert first.startswith("without the change") and second.startswith("the past of most worlds")
+    assert [name for name in ("L0", "L1", "L2", "L3", "L4", "L5") if name in first] == ["L2", "L3", "L4", "L5"]
+    assert first.endswith("and 2 more, none of which bears on the answer")
+    (none,) = past_warnings(Past(later=tuple(claim(f"L{k}", 0.9) for k in range(5))))
+    assert none.endswith("; and 2 more")
 
 
 def test_the_record_before_a_change_is_written_as_a_table(scenario, write, tmp_path):
@@ -154,12 +187,21 @@ def test_the_record_before_a_change_is_written_as_a_table(scenario, write, tmp_p
     assert found.past.claims
     write_comparison(Side.of(found), tmp_path / "out", "factions compare ...")
     rows = (tmp_path / "out" / "past.csv").read_text(encoding="utf-8").splitlines()
-    assert rows[0] == "scenario,claim,text,when,confidence,until,touched,imposed,held,violated,error"
+    assert rows[0] == "scenario,claim,text,when,confidence,until,touched,imposed,held,violated,error,bears"
     assert [row.split(",")[1] for row in rows[1:]] == ["speaks_first", "silent_between", "never_mute_twice"]
     assert "The past of these worlds" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
-def test_a_date_is_a_month_and_its_difference_years(unrecorded):
+def test_a_day_that_always_comes_is_a_month_and_its_difference_years(unrecorded):
     row = Contrast("break:a+b", "They part", "year", 1926.3, 1927.5, 1.2, 0.05, 2.0, 0.4, 0.1, 1.0, -0.1, 0.01)
-    (cells,) = outcomes(unrecorded, [row]).rows
-    assert cells == ("They part", "April 1926", "July 1927", "+1.20 years", "0.0500 years", "-0.10 years", "0.14 years")
+    (cells,) = outcomes(of_rows(unrecorded, row))[0].rows
+    assert cells == ("They part", "Apr 1926", "Jul 1927", "+1.2 years", "0.05")
+
+
+def test_a_day_that_may_never_come_is_a_share_and_the_day_by_which_half_of_these_have_come(unrecorded):
+    never = {"never_baseline": 0.2, "never_counterfactual": 0.7, "never_error": 0.02}
+    median = {"median_baseline": 1926.3, "median_counterfactual": 1927.5}
+    row = Contrast("break:a+b", "They part", "year", 1926, 1928, 2, 0.05, 2.0, 0.4, 0.1, 1.0, **never, **median)
+    (table,) = outcomes(of_rows(unrecorded, row))
+    assert table.rows == (("They part", "80%, by Apr 1926", "30%, by Jul 1927", "−50", "2.0"),)
+    assert "and of days by when it is so in half of these" in table.note

@@ -68,9 +68,10 @@ def chronicle(
 
 def _pair(file: Path, wanted: str, seed: int, worlds: int, condition: str, parameters: str | None) -> PairedChronicle:
     """A pair of the comparison of a file with the one that it extends."""
+    from factions.counterfactual.compare import Comparer
     from factions.counterfactual.conditioning import read_condition
-    from factions.counterfactual.pairs import Pairs, number_of, typical
-    from factions.report.paired import tell_pair
+    from factions.counterfactual.pairs import Pairs, number_of
+    from factions.report.paired import tell_pair, tell_typical
     from factions.scenario import load
 
     chosen, other = read_condition(condition), load(file)
@@ -78,5 +79,7 @@ def _pair(file: Path, wanted: str, seed: int, worlds: int, condition: str, param
     base = load(other.extended)
     draws = chosen_draws(base, parameters)
     say_if_compiling()
-    pairs = Pairs.of(base, other, draws, worlds, seed, chosen, threads())
-    return tell_pair(pairs, typical(pairs, threads()) if place is None else place)
+    if place is None:
+        found = Comparer(base, draws, worlds, seed, chosen, threads()).compare(other, tell=False)
+        return tell_typical(found)
+    return tell_pair(Pairs.of(base, other, draws, worlds, seed, chosen, threads()), place)

@@ -15,8 +15,8 @@ from factions.counterfactual.divergence import PairedDraws, Parting, common, pai
 from factions.counterfactual.findings import Findings, begin, find
 from factions.counterfactual.heirs import Heir, heirs
 from factions.counterfactual.namesakes import as_called
-from factions.counterfactual.pairs import Pairs, typical_of
-from factions.counterfactual.past import Past, past_of, past_warnings
+from factions.counterfactual.pairs import Pairs, Shows, headlines, typical_of
+from factions.counterfactual.past import Past, bearing, past_of, past_warnings
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.placebo import other_luck
 from factions.counterfactual.readable import run_readable
@@ -49,11 +49,11 @@ class Comparison:
     `branch`: id of the first meeting that the change can affect, "" if it changes nothing; `paths`: the worlds, as they
     are conditioned; `past`: how far they keep to the record before the change; `factual`, `counterfactual`: the pairs,
     world by world; `warnings`: what a reader must know; `findings`: what differs and what does not, for the sentences;
-    `typical`: the number of the pair that, of those that begin as most do, has most outcomes as in most worlds; `told`:
-    contrasts of what the sentences tell beside `contrasts`; `made`: for each change of the scenario that requires
-    something, the share of worlds in which it is made at some time (None for the others); `heirs`: who gets the posts
-    that the change takes from somebody; `parameters`: where the parameters come from; `digests`: those of the two files
-    (in which a bloc may be called otherwise: `as_called`).
+    `typical`: the number of the pair in which most of what the answer tells is as in most worlds; `shows`: what of it
+    is so there; `told`: contrasts of what the sentences tell beside `contrasts`; `made`: for each change of the
+    scenario that requires something, the share of worlds in which it is made at some time (None for the others);
+    `heirs`: who gets the posts that the change takes from somebody; `parameters`: where the parameters come from;
+    `digests`: those of the two files (in which a bloc may be called otherwise: `as_called`).
     """
 
     base: Scenario
@@ -71,6 +71,7 @@ class Comparison:
     warnings: tuple[str, ...]
     findings: Findings
     typical: int = 0
+    shows: tuple[Shows, ...] = ()
     told: tuple[Contrast, ...] = ()
     made: tuple[float | None, ...] = ()
     heirs: tuple[Heir, ...] = ()
@@ -157,6 +158,7 @@ class Comparer:
         rows = [self._contrast(outcome, other, factual, changed, here, placebo) for outcome in chosen]
         asked = [*outcomes, *other.outcomes]
         findings = find(factual, changed, here.ancestor, rows, asked)
+        past = bearing(past, base, findings)
         known = {row.outcome for row in rows}
         told = [
             self._contrast(outcome, other, factual, changed, here, placebo)
@@ -164,6 +166,7 @@ class Comparer:
             if outcome.name not in known
         ]
         begun = begin(factual, changed)
+        typical, shows = typical_of(factual, changed, headlines(base, findings), begun_as_most(begun, len(here)))
         return Comparison(
             base=base,
             scenario=other,
@@ -188,7 +191,8 @@ class Comparer:
                 responses=self._responses(begun, base, other, here, there, tell),
                 roads=roads(factual, changed, branch),
             ),
-            typical=typical_of(factual, changed, begun_as_most(begun, len(here))),
+            typical=typical,
+            shows=shows,
         )
 
     def _contrast(

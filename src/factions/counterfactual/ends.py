@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
 
 
+EVER = 0.02
+"""A bloc that rules, or a chief who has a seat, in this share of the worlds of some side is worth a column."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """A bloc (id), and the share of the worlds in whose ruling alliance it is at the end."""
@@ -28,7 +32,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Fate:
-    """A leader (id) who speaks for a bloc, and the share of the worlds for each of `STEPS` at the end.
+    """A leader (id) who speaks for a bloc or sat in the Politburo at the start, and the shares of `STEPS` at the end.
 
     `seated`: was he in the Politburo before the change, in most worlds without it; before the first meeting, at the
     start.
@@ -38,6 +42,16 @@ class Fate:
     seated: bool
     before: tuple[float, ...]
     after: tuple[float, ...]
+
+    @property
+    def alive(self) -> bool:
+        """Is he alive at the end in most worlds of some side."""
+        return min(self.before[-1], self.after[-1]) < 0.5
+
+    @property
+    def of_note(self) -> bool:
+        """Had he a seat before the change, or has he one at the end in some worlds."""
+        return self.seated or max(self.before[POLITBURO], self.after[POLITBURO]) >= EVER
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,7 @@ def ends_of(factual: Ensemble, counterfactual: Ensemble) -> Ends:
     blocs = zip(*common(one, two, "bloc"), strict=True)
     rules = tuple(Rule(one.blocs[i].id, float(here[i]), float(there[j])) for i, j in blocs)
     chiefs, branch = {one.spokesman(bloc.id) for bloc in one.blocs}, branching_point(one, two) or 0
+    chiefs |= {leader.id for leader in one.leaders if leader.standing == LADDER[POLITBURO]}
     fates = (
         Fate(leader.id, _seated(factual, i, branch), _steps(factual, i), _steps(counterfactual, j))
         for i, j in zip(*common(one, two, "leader"), strict=True)

@@ -42,7 +42,7 @@ _BY_RUNG = {
 }
 """What a rung of the ladder decides at once, by kind of outcome."""
 _BY_MECHANISM = {"surrender": ("capitulated",), "bargaining": ("allied", "break")}
-_BY_PREDICATE = {
+BY_PREDICATE = {
     "allied": ("allied",),
     "apart": ("allied",),
     "ruling": ("ruling",),
@@ -102,7 +102,7 @@ class Given:
     def _claim(self, name: str) -> bool:
         """Does a claim say what is given, at one of its meetings and of one of those it names."""
         claim = next((entry for entry in self.base.record if entry.id == name), None)
-        kinds = _BY_PREDICATE.get(claim.predicate, ()) if claim is not None else ()
+        kinds = BY_PREDICATE.get(claim.predicate, ()) if claim is not None else ()
         if claim is None or not kinds:
             return False
         ends = [self.days[meeting] for meeting in (claim.between or (claim.at, claim.at)) if meeting is not None]

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from factions.counterfactual.branching import branching_point
+from factions.counterfactual.choice import named, outcome_name, told
 from factions.counterfactual.conditioning import Condition, condition_paths
-from factions.counterfactual.findings import begin
 from factions.counterfactual.namesakes import as_called
 from factions.counterfactual.paths import Paths, carry_over
-from factions.counterfactual.responses import begun_as_most
 from factions.counterfactual.touched import named_by
 from factions.errors import UsageError
 from factions.statements import predicates as says
-from factions.statements.outcomes import usual_outcomes
+from factions.statements.outcomes import find_outcome, usual_outcomes
 from factions.statements.predicates import states
 from factions.vocabulary import LADDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from factions.counterfactual.findings import Findings
     from factions.draws import Draws
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
@@ -71,19 +72,43 @@ def number_of(text: str, pairs: int) -> int:
     return int(text)
 
 
-def typical(pairs: Pairs, threads: int = 2) -> int:
-    """The number of the pair that begins as most do and has most in common with the others: see `typical_of`."""
-    sides = pairs.run(threads)
-    return typical_of(*sides, begun_as_most(begin(*sides), len(pairs.here)))
+@dataclass(frozen=True)
+class Shows:
+    """An outcome of which the answer tells, in one pair, each without the change and with it.
 
-
-def typical_of(factual: Ensemble, changed: Ensemble, among: np.ndarray) -> int:
-    """The pair in which most outcomes come out as in most worlds; of such pairs that with most in common with the rest.
-
-    Outcomes: those that every comparison has, of both sides, see `_as_most`.  In common: whether each bloc rules,
-    opposes, keeps quiet or is gone, at each meeting, where each leader stands at the end, and whether he gave in.
-    `among`: True for the pairs (W,) that may be chosen, one at least.
+    `pair`: its values there; `most`: as it is in most worlds, of numbers the median; `as_most`: is it so on both sides.
     """
+
+    text: str
+    unit: str
+    most: tuple[float, float]
+    pair: tuple[float, float]
+    as_most: bool
+
+
+def headlines(base: Scenario, findings: Findings) -> list[str]:
+    """Names of the outcomes of which the answer tells, in its order: the end, then what passes, then what stays."""
+    found = sorted(told(findings.changed), key=lambda group: not group[0].lasts)
+    groups = [named(base, group) for group in found]
+    names = [outcome_name(each) for each in chain.from_iterable([*groups, findings.same])]
+    return list(dict.fromkeys(name.removesuffix(f"@{base.meetings[-1].id}") for name in names))
+
+
+def typical_of(
+    factual: Ensemble, changed: Ensemble, names: Sequence[str], begun: np.ndarray
+) -> tuple[int, tuple[Shows, ...]]:
+    """The pair in which most of these outcomes are as in most worlds, on both sides; and what it shows of them.
+
+    Of such pairs first those that begin to differ as most do (`begun`, True for these (W,)), then those in which most
+    of the usual outcomes are as in most worlds, then that with most in common with the rest: whether each bloc rules,
+    opposes, keeps quiet or is gone, at each meeting, where each leader stands at the end, and whether he gave in.
+    """
+    asked = [[find_outcome(side.scenario, name) for side in (factual, changed)] for name in names]
+    values = [(one.measure(factual), two.measure(changed)) for one, two in asked]
+    alike = [
+        _as_most(before, one.unit) & _as_most(after, one.unit)
+        for (one, _), (before, after) in zip(asked, values, strict=True)
+    ]
     agrees, shared = np.zeros(len(factual)), np.zeros(len(factual))
     for ensemble in (factual, changed):
         for outcome in usual_outcomes(ensemble.scenario):
@@ -92,8 +117,22 @@ def typical_of(factual: Ensemble, changed: Ensemble, among: np.ndarray) -> int:
         for held in (*states(ensemble).values(), *_ends(ensemble)):
             flat = held.reshape(len(held), -1)
             shared += flat @ flat.mean(axis=0)
-    best = among & (agrees == agrees[among].max())
-    return int(np.where(best, shared, -1.0).argmax())
+    pair = int(np.lexsort((-shared, -agrees, ~begun, -sum(alike, np.zeros(len(factual)))))[0])
+    shows = (
+        Shows(
+            one.text, one.unit, _most(*sides, one.unit), (float(sides[0][pair]), float(sides[1][pair])), bool(so[pair])
+        )
+        for (one, _), sides, so in zip(asked, values, alike, strict=True)
+    )
+    return pair, tuple(shows)
+
+
+def _most(before: np.ndarray, after: np.ndarray, unit: str) -> tuple[float, float]:
+    """What an outcome is in most worlds of either side; of a number the median."""
+    one, two = (
+        float(side.mean() >= 0.5) if unit == "probability" else float(np.median(side)) for side in (before, after)
+    )
+    return one, two
 
 
 _OF_THE_RECORD = ("distance", "record")

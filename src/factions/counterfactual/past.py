@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.counterfactual.choice import named, told
 from factions.counterfactual.days import with_month
-from factions.counterfactual.touched import Named, touches
+from factions.counterfactual.given import BY_PREDICATE
+from factions.counterfactual.touched import ACTORS, Named, touches
 from factions.inference.observed import UNSTATED
 from factions.statements.claims import Index, judge, window
 from factions.statements.shares import independent, known, share_error
@@ -23,6 +25,7 @@ from factions.wording import counted, month, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from factions.counterfactual.findings import Finding, Findings
     from factions.counterfactual.paths import Demand, Paths
     from factions.results.ensemble import Ensemble
     from factions.scenario import Claim, Scenario
@@ -35,6 +38,9 @@ CONFIDENCE = ("high", "medium", "low")
 
 NAMED = 3
 """Claims that a warning names at most."""
+
+NAMED_OF_THE_ANSWER = 6
+"""Claims that bear on the answer and that a warning names at most."""
 
 TOO_OFTEN = 0.1
 """A claim that the change touches and that more worlds violate is warned of."""
@@ -50,7 +56,7 @@ class PastClaim:
     `when`: the meeting or the time that it speaks of, in words; `until`: id of the last meeting at which it is judged;
     `touched`: is it about somebody whom the change names; `imposed`: was it taken for certain; `held`: for one that was
     to be imposed, the probability that it held when that was decided (else None); `violated`: share of the worlds that
-    violate it, and its Monte Carlo standard `error`.
+    violate it, and its Monte Carlo standard `error`; `bears`: does it speak of what the answer tells.
     """
 
     claim: str
@@ -63,6 +69,7 @@ class PastClaim:
     held: float | None
     violated: float
     error: float | None
+    bears: bool = False
 
     @property
     def refused(self) -> bool:
@@ -88,19 +95,21 @@ class Past:
     def missed(self) -> list[PastClaim]:
         """The later claims that more than `MISSED` of the worlds without the change violate.
 
-        Those that the change touches come first, in the order of the file, then the others, of high confidence first.
+        Those that bear on the answer come first, then those that the change touches, in the order of the file, then the
+        others, of high confidence first.
         """
         often = [claim for claim in self.later if claim.violated > MISSED]
-        return sorted(often, key=lambda claim: (not claim.touched, _rank(claim)))
+        return sorted(often, key=lambda claim: (not claim.bears, not claim.touched, _rank(claim)))
 
     @property
     def violated(self) -> list[PastClaim]:
         """The claims that more than `TOO_OFTEN` of the worlds violate, in whole per cent.
 
-        Those that the change touches come first, then the others, of high confidence first; of each, the most violated.
+        Those that the change touches come first, then those that bear on the answer, then the others, of high
+        confidence first; of each, the most violated.
         """
         often = [claim for claim in self.claims if round(claim.violated, 2) > TOO_OFTEN]
-        return sorted(often, key=lambda claim: (not claim.touched, _rank(claim), -claim.violated))
+        return sorted(often, key=lambda claim: (not claim.touched, not claim.bears, _rank(claim), -claim.violated))
 
 
 def _rank(claim: PastClaim) -> int:
@@ -187,36 +196,66 @@ def _confidence(claim: Claim) -> str:
     return claim.confidence or UNSTATED
 
 
+def bearing(past: Past, scenario: Scenario, findings: Findings) -> Past:
+    """The past, in which is marked what says such things as the answer, of the same men or blocs."""
+    told_of = [each for group in told(findings.changed) for each in named(scenario, group)]
+    record = {claim.id: claim for claim in scenario.record}
+
+    def marked(claims: tuple[PastClaim, ...]) -> tuple[PastClaim, ...]:
+        return tuple(
+            replace(each, bears=any(_speaks_of(record[each.claim], one) for one in told_of)) for each in claims
+        )
+
+    return replace(past, claims=marked(past.claims), later=marked(past.later))
+
+
+def _speaks_of(claim: Claim, finding: Finding) -> bool:
+    """Does a claim say something of the kind of a finding, about one of those whom that mentions."""
+    who = frozenset((table, name) for name in finding.who for table in ACTORS)
+    return finding.kind in BY_PREDICATE.get(claim.predicate, ()) and touches(who, claim)
+
+
 def past_warnings(past: Past) -> list[str]:
-    """What a reader must know: what could not be imposed and fails, what often fails, what is sure and missed."""
+    """What a reader must know: what could not be imposed and fails, what often fails, what is sure and missed.
+
+    What bears on the answer comes first.
+    """
     refused = [claim for claim in past.claims if claim.refused and claim.violated > 0.0]
     others = [claim for claim in past.violated if claim.touched and not claim.refused]
     missed = [claim for claim in past.violated if _sure(claim) and not claim.touched and claim.violated > MISSED]
     soon = [claim for claim in past.missed if claim.touched or _sure(claim)]
-    found = []
+    found: list[tuple[bool, str]] = []
+
+    def warn(claims: Sequence[PastClaim], text: str) -> None:
+        found.append((any(claim.bears for claim in claims), text))
+
     if refused:
-        found.append(
+        warn(
+            refused,
             f"{counted(len(refused), 'documented statement')} that the change concerns could not be required of the "
             f"worlds, because too few fulfil {'it' if len(refused) == 1 else 'them'} together with the rest: "
-            f"{_worst(refused)}"
+            f"{_worst(refused)}",
         )
     if others:
-        found.append(
+        warn(
+            others,
             f"of the documented statements that the change concerns, {len(others)} of low confidence "
-            f"{_fail(others)} in more than a tenth of the worlds: {_worst(others)}"
+            f"{_fail(others)} in more than a tenth of the worlds: {_worst(others)}",
         )
     if missed:
-        found.append(
+        warn(
+            missed,
             "the past of most worlds is not the documented one: "
-            f"{counted(len(missed), 'statement')} of high confidence {_fail(missed)} there: {_worst(missed)}"
+            f"{counted(len(missed), 'statement')} of high confidence {_fail(missed)} there: {_worst(missed)}",
         )
     if soon:
-        found.append(
+        warn(
+            soon,
             "without the change most worlds do not go on as documented: "
             f"{counted(len(soon), 'later statement')}, of high confidence or about what the change concerns, "
-            f"{_fail(soon)} there: {_failing(soon)}"
+            f"{_fail(soon)} there: {_failing(soon)}",
         )
-    return found
+    return [text for _, text in sorted(found, key=lambda each: not each[0])]
 
 
 def _sure(claim: PastClaim) -> bool:
@@ -233,8 +272,14 @@ def _worst(claims: Sequence[PastClaim]) -> str:
 
 
 def _failing(claims: Sequence[PastClaim]) -> str:
-    """The first of some claims, with the shares of worlds in which they fail."""
+    """The first of some claims, with the shares of worlds in which they fail; those that bear on the answer first."""
+    order = sorted(claims, key=lambda claim: not claim.bears)
+    count = max(NAMED, min(sum(claim.bears for claim in claims), NAMED_OF_THE_ANSWER))
     texts = [
-        f"“{claim.text.rstrip('.')}” ({claim.when}: fails in {percent(claim.violated)})" for claim in claims[:NAMED]
+        f"“{claim.text.rstrip('.')}” ({claim.when}: fails in {percent(claim.violated)})" for claim in order[:count]
     ]
-    return "; ".join(texts) + (f"; and {len(claims) - NAMED} more" if len(claims) > NAMED else "")
+    rest, near = len(claims) - count, sum(claim.bears for claim in order[count:])
+    if rest <= 0:
+        return "; ".join(texts)
+    why = "" if not any(claim.bears for claim in claims) else ", none of which bears on the answer"
+    return f"{'; '.join(texts)}; and {rest} more{f', of which {near} bear on the answer' if near else why}"

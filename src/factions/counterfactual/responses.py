@@ -2,7 +2,9 @@
 
 A decision that the change takes, or that follows from it at once, does not count (`Given`), nor does a state that goes
 on by itself.  Nor does what leaves no choice: a bloc that has come to power does not oppose, and one that is quiet is
-not punished for opposing.  Within a meeting the first phase counts: loyalty, bargaining, stance, sanctions, surrender.
+not punished for opposing; who has not been struck before does not surrender, and no further blow follows.
+
+Within a meeting the first phase counts: loyalty, bargaining, stance, sanctions, surrender.
 What differs first of the phases after it says how the difference goes on.
 """
 
@@ -191,14 +193,20 @@ def _phases(factual: Ensemble, counterfactual: Ensemble, leading: Collection[str
 
     bloc_names: list[Who] = [(scenarios[0].blocs[b].id,) for b in blocs[0]]
     man_names: list[Who] = [(scenarios[0].leaders[i].id,) for i in men[0]]
+
+    def alike(of: Callable[[Ensemble], np.ndarray], places: Sequence[Sequence[int]]) -> np.ndarray:
+        """Was it the same on both sides before the meeting."""
+        return differs(lambda side: _before(of(side)), places) == 0
+
     speaks = differs(says.in_open_opposition, blocs)
+    as_deep, as_low = alike(lambda side: side["rung"], blocs), alike(lambda side: side["standing"], men)
     struck = differs(lambda worlds: _new(worlds["rung"]), blocs)
     return [
         _of("member", man_names, differs(_moved, men)),
         _bargaining([each for (each,) in bloc_names], [*zip(both, meetings, blocs, strict=True)]),
         _of("open", bloc_names, np.where(differs(says.free_to_oppose, blocs) == 0, speaks, 0)),
-        _of("rung", bloc_names, np.where(speaks == 0, struck, 0)),
-        _of("capitulated", man_names, differs(lambda worlds: _new(says.capitulated(worlds)), men)),
+        _of("rung", bloc_names, np.where((speaks == 0) & as_deep, struck, 0)),
+        _of("capitulated", man_names, np.where(as_low, differs(lambda worlds: _new(says.capitulated(worlds)), men), 0)),
     ]
 
 
@@ -234,6 +242,11 @@ def _new(values: np.ndarray) -> np.ndarray:
     """What has changed since the meeting before, at the first since the start, when all was 0; (W, M, ...)."""
     whole = values.astype(np.int16)
     return np.diff(whole, axis=1, prepend=np.zeros_like(whole[:, :1]))
+
+
+def _before(values: np.ndarray) -> np.ndarray:
+    """What was so at the meeting before, at the first what was so at the start of all: 0; (W, M, ...)."""
+    return np.concatenate([np.zeros_like(values[:, :1]), values[:, :-1]], axis=1)
 
 
 def _moved(ensemble: Ensemble) -> np.ndarray:

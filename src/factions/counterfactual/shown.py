@@ -10,7 +10,6 @@ from factions.scenario.content.outcome_names import parts
 from factions.wording import MONTHS, percent_short
 
 if TYPE_CHECKING:
-    from factions.counterfactual.compare import Comparison
     from factions.counterfactual.contrasts import Contrast
 
 _SHARES = ("probability", "share")
@@ -44,16 +43,6 @@ def of_the_model(row: Contrast) -> bool:
 def differs(row: Contrast) -> bool:
     """Is a shown contrast another one on both sides, once it is written."""
     return value(row, 0) != value(row, 1)
-
-
-def outcome_words(each: Comparison, text: str) -> str:
-    """What an outcome is called; a bloc that is called after a man who is dead by the end goes without his name."""
-    return text
-
-
-def subject(each: Comparison, row: Contrast) -> str:
-    """What a contrast is about, in the words of `outcome_words`."""
-    return outcome_words(each, row.text)
 
 
 def value(row: Contrast, side: int) -> str:
@@ -94,3 +83,13 @@ def _short(year: float) -> str:
     """The month of a day, in short: Jan 1928."""
     day = day_of(year)
     return f"{MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def luck(row: Contrast) -> str:
+    """The difference that other luck alone makes of a shown contrast; "" if it was not looked at."""
+    return "" if row.placebo is None else gap(replace(row, difference=row.placebo))
+
+
+def least(row: Contrast) -> str:
+    """The smallest difference of a shown contrast that so many pairs can show; "" if nothing is known of it."""
+    return "" if row.smallest is None else spread(replace(row, error=row.smallest))

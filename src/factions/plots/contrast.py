@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.shown import away, differs, of_the_model, shown, subject, value
+from factions.counterfactual.shown import away, differs, of_the_model, shown, value
 from factions.counterfactual.summary import contrast_rows
 from factions.plots import forest, notes, style
 from factions.plots.page import Dot, Entry, Words, beside, panel, sheet
@@ -49,10 +49,10 @@ def figure(comparison: Comparison) -> Figure:
         "Each dot is the difference between the worlds with the change and the same worlds without it, its bar two "
         "standard errors. On the right: without the change → with it."
     )
-    names = [[subject(comparison, row) for row in rows] for _, _, rows in groups]
+    names = [[row.text for row in rows] for _, _, rows in groups]
     pitch = forest.pitch([name for each in names for name in each], _ROOM, _ROW)
     note = f"{notes.pairs(comparison)}{_left_out(comparison)}"
-    heading = Words(_title(comparison, groups), subtitle, note, _key(groups))
+    heading = Words(_title(groups), subtitle, note, _key(groups))
     page, at = sheet(heading, sum(0.75 + pitch * len(rows) for _, _, rows in groups))
     left = forest.left_of([name for each in names for name in each], _ROOM)
     for (words, times, rows), texts in zip(groups, names, strict=True):
@@ -85,14 +85,13 @@ def _left_out(comparison: Comparison) -> str:
     return f" Left out is what is the same on both sides{own}."
 
 
-def _title(comparison: Comparison, groups: Sequence[tuple[str, float, Sequence[Contrast]]]) -> str:
+def _title(groups: Sequence[tuple[str, float, Sequence[Contrast]]]) -> str:
     """The largest of the differences that are drawn, in words."""
     drawn = (row for _, _, rows in groups for row in rows if row.telling)
     row = max(drawn, key=lambda row: row.effect, default=None)
     if row is None:
         return "No outcome differs by more than chance makes"
-    text = subject(comparison, row)
-    return f"{text[:1].upper()}{text[1:]}: {value(row, 1)} with the change, {value(row, 0)} without it"
+    return f"{row.text[:1].upper()}{row.text[1:]}: {value(row, 1)} with the change, {value(row, 0)} without it"
 
 
 def _dot(row: Contrast) -> Dot:

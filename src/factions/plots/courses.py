@@ -8,7 +8,6 @@ import numpy as np
 
 from factions.counterfactual.choice import named, told
 from factions.counterfactual.clauses import OF_LEADERS
-from factions.counterfactual.shown import outcome_words
 from factions.counterfactual.summary import lead
 from factions.counterfactual.touched import named_by
 from factions.plots import lanes, notes, standing, style
@@ -172,5 +171,4 @@ def _influence_title(pair: Pair, was: np.ndarray, now: np.ndarray) -> str:
         return f"{pair.comparison.scenario.title}: influence at the end is the same on average"
     what = "gain" if change.size > 0 else "loss"
     shares = f"{percent(change.now)} of all influence at the end with it, {percent(change.was)} without it, on average"
-    name = outcome_words(pair.comparison, change.name)
-    return f"Largest {what} from the change: {name}, {shares}"
+    return f"Largest {what} from the change: {change.name}, {shares}"

@@ -10,7 +10,6 @@ import numpy as np
 
 from factions.counterfactual.choice import highest
 from factions.counterfactual.courses import KINDS
-from factions.counterfactual.shown import outcome_words
 from factions.counterfactual.summary import divergence_rows, lead
 from factions.plots import lanes, notes, style
 from factions.plots.page import Entry, Fill, Line, Words, beside, box
@@ -82,7 +81,7 @@ def _drawn(comparison: Comparison) -> list[tuple[str, str, list[int]]]:
 
 def _called(comparison: Comparison, name: str) -> str:
     """An outcome in words; "" is what nobody has named."""
-    return outcome_words(comparison, find_outcome(comparison.base, name).text) if name else "what differs"
+    return find_outcome(comparison.base, name).text if name else "what differs"
 
 
 def _key(drawn: Sequence[tuple[str, str, list[int]]]) -> tuple[Entry, ...]:

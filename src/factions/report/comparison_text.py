@@ -7,38 +7,25 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import outcomes_told
 from factions.counterfactual.contrasts import Contrast, strongest
-from factions.counterfactual.days import day_of
-from factions.counterfactual.summary import (
-    EXPLAINED,
-    branch_name,
-    conditioning,
-    cost_words,
-    error_number,
-    extinct_names,
-    lost_names,
-    number,
-    parted_words,
-    size,
-)
+from factions.counterfactual.shown import differs, gap, least, luck, of_the_model, shown, spread, value
+from factions.counterfactual.summary import branch_name, cost_words, extinct_names, lost_names, parted_words
 from factions.report.answer import answer
 from factions.report.changes import changed
 from factions.report.decisions import decisions
 from factions.report.heirs import succession
-from factions.report.next_steps import next_steps
+from factions.report.next_steps import next_steps, repeat
 from factions.report.overview import in_a_sentence, overview, ranked
-from factions.report.past import CHANCE, CHANCE_NOTE, past_blocks
+from factions.report.past import past_blocks
 from factions.report.roads import roads
 from factions.report.table import Block, Column, Number, Table, table
 from factions.statements.recorded import Record
-from factions.wording import counted, month, percent
+from factions.wording import counted, percent_short
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
 
 LISTED = 12
-"""Contrasts that the text lists for each file, if what was asked for and what the sentences tell are no more."""
-
-FAINT = "† no effect: the difference is less than twice its error, or no larger than the placebo, or rounds to 0."
+"""Contrasts that the table shows, if what the sentences tell and what was asked for are no more."""
 
 
 def report(comparisons: Sequence[Comparison]) -> list[Block]:
@@ -53,105 +40,142 @@ def _section(each: Comparison) -> Iterator[Block]:
     if said:
         yield "\n".join(["The change:", *(f"- {text}" for text in said)])
     yield from answer(each)
-    rows = listed_rows(each)
-    if rows:
-        yield outcomes(each, rows, _rest(each, rows))
-    else:
-        yield "No outcome differs by more than twice its error and by more than other luck makes."
+    if each.warnings:
+        yield "\n".join(f"warning: {text}" for text in each.warnings)
+    yield from outcomes(each)
     yield from decisions(each)
     yield from roads(each)
     yield from succession(each)
     yield from past_blocks(each)
-    yield "\n".join(_facts(each))
+    yield "\n".join(["How sure is this:", *(f"- {text}" for text in how_sure(each))])
     yield from next_steps(each)
-    if each.warnings:
-        yield "\n".join(f"warning: {text}" for text in each.warnings)
+    yield repeat(each)
+
+
+def outcomes(each: Comparison) -> list[Block]:
+    """The outcomes that differ, with what is documented, and a sentence on those that were asked for and do not."""
+    rows = listed_rows(each)
+    rest = as_before(each)
+    if not rows:
+        return [f"No outcome differs by more than chance makes. {rest}".rstrip()]
+    record, texts = Record(each.base), [row.text for row in rows]
+    known = {row.outcome: said.words for row in rows if (said := record.of(row.outcome)) is not None}
+    notes = [
+        "Documented: what really happened, as far as the record of the file says." if known else "",
+        _measures(rows),
+        *lost_names(each, texts),
+        *extinct_names(each, texts),
+        rest,
+    ]
+    documented = Column[Contrast]("documented", lambda row: known.get(row.outcome, ""))
+    return [
+        table(
+            rows,
+            Column[Contrast]("outcome", lambda row: row.text),
+            Number("without", lambda row: value(row, 0)),
+            Number("with", lambda row: value(row, 1)),
+            *([documented] if known else []),
+            Number("difference", gap),
+            Number("±", spread),
+            note="\n".join(filter(None, notes)),
+        )
+    ]
 
 
 def listed_rows(each: Comparison) -> list[Contrast]:
-    """What was asked for, in this order and whether it differs or not; what the sentences tell; then the largest."""
-    rows, known = _asked(each), {row.outcome: row for row in each.every}
-    said = (known[name] for name in outcomes_told(each.base, each.findings) if name in known)
-    rows += [row for row in said if row not in rows]
-    others = [row for row in strongest(each.contrasts, len(each.contrasts)) if row not in rows]
-    return rows + others[: max(LISTED - len(rows), 0)]
+    """What the sentences tell, in their order, then what was asked for, then the largest differences.
+
+    Only what differs by more than chance makes, and by what is shown of it; not what the change itself decides, nor,
+    unasked, what speaks of the model alone.
+    """
+    own = each.findings.given
+    known = {row.outcome: shown(row) for row in each.every if row.outcome not in own}
+    asked = _asked(each)
+    told = [name for name in outcomes_told(each.base, each.findings) if name in known]
+    told.sort(key=lambda name: "@" in name)  # the end first
+    rest = [row.outcome for row in strongest(each.contrasts, len(each.contrasts)) if row.outcome in known]
+    names = dict.fromkeys([*told, *asked, *(name for name in rest if not of_the_model(known[name]))])
+    rows = [known[name] for name in names if name in known and known[name].telling and differs(known[name])]
+    return rows[: max(LISTED, len({*told, *asked} & {row.outcome for row in rows}))]
 
 
-def _asked(each: Comparison) -> list[Contrast]:
-    known = {row.outcome: row for row in each.contrasts}
-    return [known[name] for name in dict.fromkeys(each.findings.asked) if name in known]
+def _asked(each: Comparison) -> list[str]:
+    known = {row.outcome for row in each.contrasts}
+    return [name for name in dict.fromkeys(each.findings.asked) if name in known]
 
 
-def outcomes(
-    each: Comparison, rows: Sequence[Contrast], note: str = "", more: Sequence[Column[Contrast]] = ()
-) -> Table:
-    """A table of contrasts, with what is documented and with `more` columns; what the change decides is marked."""
-    given, record, texts = each.findings.given, Record(each.base), [row.text for row in rows]
-    known = {row.outcome: said.words for row in rows if (said := record.of(row.outcome)) is not None}
-    notes = [
-        "documented: what really happened, as far as the record of the file says." if known else "",
-        CHANCE_NOTE,
-        FAINT if any(not row.telling for row in rows) else "",
-        "* decided by the change itself." if any(row.outcome in given for row in rows) else "",
-        *map(_never, rows),
-        *lost_names(each, texts),
-        *extinct_names(each, texts),
-        note,
+def _measures(rows: Sequence[Contrast]) -> str:
+    """What the columns of numbers mean, as far as these rows need it."""
+    units = {row.unit for row in rows}
+    said = "Without the change and with it: shares of the worlds"
+    said += ", and of days by when it is so in half of these" if any(row.never is not None for row in rows) else ""
+    said += "; numbers and shares of influence are means" if {"number", "share"} & units else ""
+    return f"{said}. Difference: in 100 worlds, with one standard error (±)."
+
+
+def as_before(each: Comparison) -> str:
+    """What was asked for and does not differ by more than chance makes, or is decided by the change; "" if nothing."""
+    known = {row.outcome: shown(row) for row in each.contrasts}
+    listed = {row.outcome for row in listed_rows(each)}
+    rest = [known[name] for name in _asked(each) if name not in listed]
+    own, same = ([row for row in rest if (row.outcome in each.findings.given) is so] for so in (True, False))
+    parts = [
+        f"{words}: {'; '.join(f'{row.text} ({_both(row)})' for row in rows)}."
+        for words, rows in (
+            ("Asked for, and no different by more than chance makes", same),
+            ("Asked for, and decided by the change itself", own),
+        )
+        if rows
     ]
-    documented = Column[Contrast]("documented", lambda row: known.get(row.outcome, ""))
+    return " ".join(parts)
+
+
+def _both(row: Contrast) -> str:
+    before, after = value(row, 0), value(row, 1)
+    return before if before == after else f"{before} without, {after} with the change"
+
+
+def every_outcome(each: Comparison) -> Table:
+    """All outcomes, also those that do not differ, with what their differences must be held against."""
+    rows = sorted(map(shown, each.every), key=lambda row: (row.outcome in each.findings.given, -row.effect))
     return table(
         rows,
-        Column[Contrast]("outcome", lambda row: row.text + "*" * (row.outcome in given) + "†" * (not row.telling)),
-        Number("without", lambda row: _value(row, 0)),
-        Number("with", lambda row: _value(row, 1)),
-        *([documented] if known else []),
-        Number("difference", lambda row: size(row.difference, row.unit)),
-        Number("error", lambda row: error_number(row.error, row.unit)),
-        *CHANCE,
-        *more,
-        note="\n".join(filter(None, dict.fromkeys(notes))),
+        Column[Contrast]("outcome", lambda row: row.text + "*" * (row.outcome in each.findings.given)),
+        Number("without", lambda row: value(row, 0)),
+        Number("with", lambda row: value(row, 1)),
+        Number("difference", gap),
+        Number("±", spread),
+        Number("higher in", lambda row: percent_short(row.raised)),
+        Number("lower in", lambda row: percent_short(row.lowered)),
+        Number("other luck alone", luck),
+        Number("least to be found", least),
+        note=_HELD_AGAINST,
         faint=lambda row: not row.telling,
     )
 
 
-def _value(row: Contrast, side: int) -> str:
-    """The outcome without the change (0) or with it (1); "never" for a day that comes in no world."""
-    if row.never is not None and row.never[side] == 1.0:
-        return "never"
-    return number((row.baseline, row.counterfactual)[side], row.unit)
+_HELD_AGAINST = (
+    "Grey: no more than chance makes. * decided by the change itself. Higher in, lower in: the share of the pairs in "
+    "which the change raises the outcome, or lowers it. Other luck alone: the difference that appears without any "
+    "change if the same worlds have other luck from then on. Least to be found: the smallest difference that so many "
+    "worlds show in 4 of 5 cases. “Effective number of alliances” counts alliances by their weight; “claims of the "
+    "record missed” is the share of what is documented that does not come."
+)
 
 
-def _never(row: Contrast) -> str:
-    """In how many worlds a year comes at all, and when; "" if it always comes, or is no such year."""
-    if not row.never or row.never == (0.0, 0.0):
-        return ""
-    sides = zip(row.never, (row.dated_baseline, row.dated_counterfactual), ("without", "with"), strict=True)
-    told = [
-        f"in {percent(1.0 - share)} of the worlds {side} the change"
-        + (f" (on average in {month(day_of(year))})" if year is not None else "")
-        for share, year, side in sides
+def how_sure(each: Comparison) -> list[str]:
+    """What the numbers rest on, in sentences."""
+    count = counted(len(each.paths), "world")
+    said = [
+        f"Each of {count} is run twice with the same luck, without the change and with it: this is a pair. The first "
+        f"meeting that can differ: {branch_name(each)}. Pairs that differ in anything: {parted_words(each)}.",
+        "A standard error comes from the finite number of worlds, and says nothing about whether the model is right.",
     ]
-    return f"{row.text} {' and '.join(told)}; the dates in the table count the other worlds with the last day."
-
-
-def _rest(each: Comparison, rows: Sequence[Contrast]) -> str:
-    """What the table leaves out, and what stands in it because it was asked for."""
-    quiet, asked = len(each.contrasts) - len(rows), len([row for row in _asked(each) if row in rows])
-    first = (
-        f"The first {counted(asked, 'outcome')} were asked for and are listed whatever their size. " if asked else ""
-    )
-    if asked == 1:
-        first = "The first outcome was asked for and is listed whatever its size. "
-    why = "" if asked else ", with smaller effects or none"
-    return f"{first}Not listed: {counted(quiet, 'other outcome')}{why}." if quiet else first.rstrip()
-
-
-def _facts(each: Comparison) -> tuple[str, ...]:
-    """How the worlds were made and how many part."""
-    return (
-        f"{counted(len(each.paths), 'pair')} of worlds, seed {each.factual.seed}, which repeats their luck: "
-        f"{conditioning(each)}.",
-        f"First meeting that can differ: {branch_name(each)}. Pairs whose two runs differ: {parted_words(each)}.",
-        f"How far the change rewrites history: {cost_words(each.cost)}.",
-        f"Draws without a twin: {percent(each.draws.unaligned)} ({EXPLAINED['draws']}).",
-    )
+    if each.paths.until:
+        said.append(
+            "Worlds are chosen by what is documented meeting by meeting: those that agree are copied, the others are "
+            f"dropped. So they go back to {counted(each.paths.ancestors, 'different beginning')}, and copies count as "
+            "one in the errors."
+        )
+    said.append(f"How far the change rewrites history: {cost_words(each.cost)}.")
+    return said

@@ -19,11 +19,10 @@ _OF_A_PHASE = 2
 """Decisions of one phase that are listed."""
 
 _NOTE = (
-    "Decisions of blocs and leading men. First of all: the share of all pairs in which no other one differs earlier; "
-    "several may at once. First of its kind: no other move of a leader, alliance, speaking out, punishment or "
-    "surrender does. What spoke for it: the part of the model's rule that did so most where it was decided, or more so "
-    "than in the other run; looked at in a few pairs, for the most frequent decisions."
+    "Decisions of blocs and leading men that are the first of their kind to differ (moves of leaders, alliances, "
+    "speaking out, punishments, surrenders), and in what share of the pairs they are."
 )
+_WHY = " What spoke for it: the part of the model's rule that did so most, looked at in a few pairs."
 
 
 def decisions(each: Comparison) -> list[Block]:
@@ -34,6 +33,8 @@ def decisions(each: Comparison) -> list[Block]:
         return []
     words = clauses(each)
     names = {meeting.id: with_month(meeting.name, meeting.date) for meeting in each.base.meetings}
+    known = any(_reason(group[0]) for group in groups)
+    why = [Column[Responses]("what spoke for it", lambda group: _reason(group[0]) or "not looked at")] if known else []
     return [
         table(
             groups,
@@ -41,10 +42,9 @@ def decisions(each: Comparison) -> list[Block]:
                 "the first decisions to differ, with the change", lambda group: sentence(words.decision(group))
             ),
             Column("at", lambda group: names[group[0].meeting]),
-            Number("first of all", lambda group: _span([row.first for row in group])),
-            Number("first of its kind", lambda group: _span([row.share for row in group])),
-            Column("what spoke for it", lambda group: _reason(group[0])),
-            note=_NOTE,
+            Number("pairs", lambda group: _span([row.share for row in group])),
+            *why,
+            note=_NOTE + _WHY * known,
         )
     ]
 

@@ -33,9 +33,15 @@ def next_steps(each: Comparison) -> list[str]:
         ]
     found = [f"How far the answer holds:\n{LITERAL}factions robust {shlex.quote(_typed(each.scenario.path))}"]
     if each.diverged:
-        pair = "A typical pair (most of its outcomes are as in most worlds), told side by side"
+        pair = "A typical pair of worlds, told side by side"
         found.insert(0, f"{pair}:\n{LITERAL}{pair_command(each)}")
     return [*found, *_deeds(each)]
+
+
+def repeat(each: Comparison) -> str:
+    """The command that compares once more."""
+    files = [shlex.quote(_typed(path)) for path in (each.base.path, each.scenario.files[-1])]
+    return f"To repeat this:\n{LITERAL}{' '.join(['factions compare', *files, *_options(each)])}"
 
 
 def stands_in(each: Comparison) -> bool:
@@ -47,12 +53,17 @@ def pair_command(each: Comparison) -> str:
     """The command that tells the typical pair of a comparison; "" if there is none."""
     if not _extends_its_base(each) or _is_one_of_several(each):
         return ""
+    file = shlex.quote(_typed(each.scenario.path))
+    return " ".join([f"factions chronicle {file} --pair {each.typical}", *_options(each)])
+
+
+def _options(each: Comparison) -> list[str]:
+    """What the commands do not take by themselves."""
     said = {"worlds": len(each.paths), "seed": each.factual.seed, "condition": each.condition.value}
     options = [f"--{name} {value}" for name, value in said.items() if value != USUAL[name]]
     if each.parameters and each.parameters != find_draws(each.base).source:
         options.append(f"--parameters {shlex.quote(each.parameters)}")
-    file = shlex.quote(_typed(each.scenario.path))
-    return " ".join([f"factions chronicle {file} --pair {each.typical}", *options])
+    return options
 
 
 def _typed(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,22 +12,20 @@ from factions.counterfactual.ends import Fate
 from factions.counterfactual.summary import WORLDS, clauses, lead, number, summary
 from factions.report.answer import in_short
 from factions.report.changes import changed
-from factions.report.page import Page, escape
-from factions.report.table import Column, Number, Table, table
+from factions.report.page import REPEAT, Page, escape
+from factions.report.table import Column, Table, table
 from factions.results.tables import STEPS
 from factions.statements.recorded import Record
 from factions.store.csv_tables import write_rows
 from factions.store.files import write_json, write_text
-from factions.vocabulary import LADDER, POLITBURO
 from factions.wording import Names, counted, listed, out_of, sentence
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.contrasts import Contrast
-    from factions.scenario import Scenario
 
 PICTURES = {
-    "ends": "Who rules at the end and where the chiefs stand, for each file, without the change and with it.",
+    "ends": "Who rules at the end and where the leading men stand, without the change and with it.",
     "divergence": "How much differs at each meeting.",
 }
 SHORT = 200
@@ -49,39 +47,36 @@ def ranked(comparisons: Sequence[Comparison]) -> list[Comparison]:
 
 
 def overview(comparisons: Sequence[Comparison]) -> Table:
-    """A row for each file, the largest effect first: what it assumes, what differs most, who rules, who falls."""
+    """A row for each file, the largest effect first: what differs most, who rules, who falls, who has a seat."""
     pairs, base = min(len(comparisons[0].paths), 100), comparisons[0].base
     return table(
         ranked(comparisons),
         Column["Comparison"]("what if", lambda each: each.scenario.title),
-        Column("assumes", assumption),
-        Number("effect (0 to 1)", lambda each: f"{each.findings.effect:.2f}"),
         Column("what differs most", lead_or_nothing),
         Column("rules at the end", _rulers),
         Column("loses his seat", lambda each: _chiefs(each, stays=False)),
         Column("has a seat at the end", lambda each: _chiefs(each, stays=True)),
         title=f"{counted(len(comparisons), 'counterfactual')} by the size of their effect",
-        note="Effect: what twice the error leaves of the largest difference, 1 at most. Numbers are of "
-        f"{pairs} worlds, with the change (without it, where that differs). Seats: of chiefs of blocs in the "
-        f"{base.bodies['politburo']}; whoever sat there before the change and mostly does not at the end has lost his. "
-        f"The dead are left out. Each file has worlds with the past of its own question, also without the change."
-        f"{_happened(base)}",
+        note=f"Numbers are of {pairs} worlds, with the change (without it, where that differs). Seats: in the "
+        f"{base.bodies['politburo']}, of the chiefs of blocs and of those who sat there at the start; whoever sat "
+        "there before the change and mostly does not at the end has lost his. The dead are left out. Each file has "
+        f"worlds with the past of its own question, also without the change.{_happened(comparisons)}",
     )
 
 
-def _happened(base: Scenario) -> str:
+def _happened(comparisons: Sequence[Comparison]) -> str:
     """Who ruled at the end, and who had a seat, as far as that is documented."""
+    base = comparisons[0].base
     record, names = Record(base), Names(base)
-    seated = {leader.id for leader in base.leaders if leader.standing == LADDER[POLITBURO]}
-    chiefs = [chief for chief in dict.fromkeys(base.spokesman(bloc.id) for bloc in base.blocs) if chief in seated]
+    chiefs = dict.fromkeys(fate.leader for each in comparisons for fate in each.findings.ends.chiefs if fate.of_note)
     rules = {bloc.id: record.of(f"ruling:{bloc.id}") for bloc in base.blocs}
     seats = {chief: record.of(f"politburo:{chief}") for chief in chiefs}
     said = [
         f"{listed(known[name] for name, found in places.items() if found is not None and found.so is so)} {words}"
         for known, places, so, words in (
             (names.blocs, rules, True, "ruled"),
-            (names.leaders, seats, True, "had a seat"),
-            (names.leaders, seats, False, "had none"),
+            (names.called, seats, True, "had a seat"),
+            (names.called, seats, False, "had none"),
         )
         if any(found is not None and found.so is so for found in places.values())
     ]
@@ -179,7 +174,7 @@ def _rulers(each: Comparison) -> str:
 
 def _chiefs(each: Comparison, stays: bool) -> str:
     """Chiefs who mostly have a seat at the end with the change, or have lost theirs since it."""
-    names = Names(each.base).leaders
+    names = Names(each.base).called
     seat, dead = STEPS.index("politburo"), STEPS.index("dead")
 
     def of(fate: Fate) -> tuple[float, float]:
@@ -219,19 +214,30 @@ def _page(order: Sequence[Comparison], paths: Sequence[Path], command: str) -> P
     page = Page(f"Counterfactuals of {first.base.title}")
     page.add(f"<h1>{escape(page.title)}</h1>")
     page.paragraph(
-        f"{counted(len(first.paths), 'pair')} of worlds for each file: the same world without the change and with it. "
-        f"They {WORLDS[first.condition.value]} (--condition {first.condition.value}, --seed {first.factual.seed})."
+        f"{counted(len(first.paths), 'pair')} of worlds for each question: the same world without the change and with "
+        f"it. They {WORLDS[first.condition.value]}."
     )
-    pictures = [path for path in paths if path.suffix == ".png"]
+    ends, differs = ([path for path in paths if path.name == name] for name in ("ends.png", "divergence.png"))
     if len(order) > 1:
         page.answer([in_a_sentence(order)])
-        page.table(overview(order))
-        _show(page, pictures)
-    for part in _sections(order):
-        page.add(part)
+        page.table(overview(order), [f"{each.name}/report.html" for each in order], cards=True)
+        _show(page, ends)
+        with page.folded("When they differ"):
+            _show(page, differs)
+        page.heading("Each in short")
+    for each in order:
+        _section(page, each, folded=len(order) > 1)
     if len(order) == 1:  # a picture that compares files says little of one
-        _show(page, pictures)
-    page.provenance({"command": command})
+        _show(page, differs)
+    page.provenance(
+        {
+            "command": command,
+            "condition": first.condition.value,
+            "seed": first.factual.seed,
+            "worlds": len(first.paths),
+        },
+        REPEAT,
+    )
     return page
 
 
@@ -240,10 +246,19 @@ def _show(page: Page, pictures: Sequence[Path]) -> None:
         page.picture(path, PICTURES[path.stem])
 
 
-def _sections(order: Sequence[Comparison]) -> Iterator[str]:
-    """The first paragraphs on every file, under a link to its page."""
-    for each in order:
-        yield f'<h2><a href="{escape(each.name)}/report.html">{escape(each.scenario.title)}</a></h2>'
-        yield f'<p class="question">{escape(each.scenario.question or "")}</p>'
-        yield from (f"<p>{escape(text)}</p>" for text in in_short(each))
-        yield from (f'<div class="warning">Warning: {escape(text)}.</div>' for text in each.warnings)
+def _section(page: Page, each: Comparison, folded: bool) -> None:
+    """The first paragraphs on a file, and a link to its page; of several files folded away under its question."""
+    address, question = f"{escape(each.name)}/report.html", escape(each.scenario.question or "")
+    if not folded:
+        page.add(f'<h2><a href="{address}">{escape(each.scenario.title)}</a></h2><p class="question">{question}</p>')
+        _short(page, each)
+        return
+    with page.folded(f"{each.scenario.title}: {each.scenario.question or ''}".rstrip(": ")):
+        page.add(f'<p><a href="{address}">The whole report</a></p>')
+        _short(page, each)
+
+
+def _short(page: Page, each: Comparison) -> None:
+    for text in in_short(each):
+        page.paragraph(text)
+    page.warnings(each.warnings)

@@ -7,7 +7,8 @@ import gzip
 import hashlib
 import html
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -43,8 +44,17 @@ tr.quiet { color: #8a8a8a; }
 pre { background: #f7f7f7; padding: .8rem; overflow-x: auto; font-size: .8rem; line-height: 1.4; }
 nav a { margin-right: 1rem; } a { color: #0b5c94; }
 details { margin: .8rem 0; } summary { cursor: pointer; }
+@media (max-width: 40rem) {
+  body { padding: .8rem; } .cards caption, .cards tbody, .cards tr, .cards td { display: block; }
+  .cards thead { display: none; } .cards tr { border-bottom: 2px solid var(--line); padding: .5rem 0; }
+  .cards td { border: 0; padding: .1rem 0; } .cards td:first-child { font-weight: bold; white-space: normal; }
+  .cards td:not(:first-child):not(:empty)::before { content: attr(data-head) ": "; color: var(--grey); }
+}
 @media print { body { max-width: none; padding: 0; } details > * { display: block; } }
 """
+REPEAT = "To repeat this"
+"""The heading of the section that says what was run, where it comes last."""
+
 _WIDE = "body { max-width: 80rem; } main > p, main > ul, main > .answer { max-width: 62rem; }\n"
 """Worlds that are played take more room than text."""
 
@@ -108,14 +118,20 @@ class Page:
         for text in texts:
             self.add(f'<div class="warning">Warning: {escape(text)}.</div>')
 
-    def table(self, table: Table) -> None:
-        """Add a table."""
+    def table(self, table: Table, links: Sequence[str] = (), cards: bool = False) -> None:
+        """Add a table.
+
+        `links`: for each row where its first cell leads to; `cards`: on a narrow screen each row stands by itself, its
+        cells one below the other under their headings.
+        """
         caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
         head = f"<thead>{_row('th', table.headings, table.numbers)}</thead>" if any(table.headings) else ""
         body = "".join(
-            _row("td", row, table.numbers, faint) for row, faint in zip(table.rows, table.faint, strict=True)
+            _row("td", row, table.numbers, faint, link, table.headings if cards else ())
+            for row, faint, link in zip(table.rows, table.faint, links or [""] * len(table.rows), strict=True)
         )
-        self.add(f'<div class="wide"><table>{caption}{head}<tbody>{body}</tbody></table></div>')
+        kind = ' class="cards"' if cards else ""
+        self.add(f'<div class="wide"><table{kind}>{caption}{head}<tbody>{body}</tbody></table></div>')
         if table.note:
             self.add(f'<p class="note">{escape(table.note)}</p>')
 
@@ -135,9 +151,9 @@ class Page:
             else:
                 self.add(f"<p>{'<br>'.join(map(escape, part))}</p>")
 
-    def provenance(self, rows: Mapping[str, object]) -> None:
+    def provenance(self, rows: Mapping[str, object], heading: str = "Provenance") -> None:
         """Add the section that says what was run, with what."""
-        self.heading("Provenance")
+        self.heading(heading)
         found = ", ".join(f"{name} {version}" for name, version in versions().items())
         self.table(facts({**rows, "versions": found}))
 
@@ -147,8 +163,14 @@ class Page:
 
     def fold(self, summary: str, table: Table) -> None:
         """Add a table that is folded away under its summary."""
+        with self.folded(summary):
+            self.table(table)
+
+    @contextmanager
+    def folded(self, summary: str) -> Iterator[None]:
+        """Context in which what is added is folded away under a summary."""
         self.add(f"<details><summary>{escape(summary)}</summary>")
-        self.table(table)
+        yield
         self.add("</details>")
 
     def markup(self) -> str:
@@ -181,8 +203,20 @@ def escape(text: str) -> str:
     return html.escape(str(text), quote=True)
 
 
-def _row(tag: str, cells: Sequence[str], numbers: Sequence[bool], faint: bool = False) -> str:
+def _row(
+    tag: str,
+    cells: Sequence[str],
+    numbers: Sequence[bool],
+    faint: bool = False,
+    link: str = "",
+    headings: Sequence[str] = (),
+) -> str:
     kinds = [' class="number"' if number else "" for number in numbers]
-    inside = "".join(f"<{tag}{kind}>{escape(cell)}</{tag}>" for cell, kind in zip(cells, kinds, strict=True))
+    if headings:
+        kinds = [f'{kind} data-head="{escape(head)}"' for kind, head in zip(kinds, headings, strict=True)]
+    texts = [escape(cell) for cell in cells]
+    if link:
+        texts[0] = f'<a href="{escape(link)}">{texts[0]}</a>'
+    inside = "".join(f"<{tag}{kind}>{text}</{tag}>" for text, kind in zip(texts, kinds, strict=True))
     kind = ' class="quiet"' if faint else ""
     return f"<tr{kind}>{inside}</tr>"

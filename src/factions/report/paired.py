@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import zip_longest
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from factions.counterfactual.days import day_of
+from factions.counterfactual.pairs import Shows
 from factions.counterfactual.readable import follow
 from factions.counterfactual.terms import SCALE
 from factions.report.chronicle import Chapter, Phases, Told, glossary, terms_of, told_along
 from factions.report.next_steps import pair_command
-from factions.report.page import Page, escape
+from factions.report.page import REPEAT, Page, escape
 from factions.report.table import PIPED, Block, Column, as_text, table
 from factions.store.files import write_text
-from factions.wording import counted, day
+from factions.wording import counted, day, month, percent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,10 +30,6 @@ if TYPE_CHECKING:
 MARK = "»"
 """What stands in a text before a sentence that is true of one side alone."""
 SIDES = ("without the change", "with the change")
-TYPICAL = (
-    "Typical means: it begins with the decision that is most often the first to differ, and of the pairs that begin so "
-    "it is the one in which most outcomes are as in most worlds."
-)
 _KEY = (
     f"Both worlds have the same luck. {MARK} marks what is told of one side alone, with its chance and the terms that "
     "decided it in brackets; everything else happened in both."
@@ -79,7 +78,8 @@ def _signs(phases: Phases) -> set[Sign]:
 class PairedChronicle:
     """Pair number `pair` of a comparison, meeting by meeting.
 
-    `pairs`: how many the comparison has; with its condition and seed this says which worlds they are.
+    `pairs`: how many the comparison has; with its condition and seed this says which worlds they are.  `why`: what
+    makes it typical, if it is the typical one.
     """
 
     title: str
@@ -89,6 +89,7 @@ class PairedChronicle:
     seed: int
     condition: str
     meetings: tuple[Beside, ...]
+    why: tuple[Block, ...] = ()
 
     @property
     def first(self) -> Beside | None:
@@ -97,10 +98,7 @@ class PairedChronicle:
 
     def heading(self) -> str:
         """What is told, in one line."""
-        which = (
-            f"Pair {self.pair}, one of {self.pairs:,} simulated pairs (condition {self.condition}, seed {self.seed})"
-        )
-        return f"{which}: an example, which proves nothing"
+        return f"Pair {self.pair}, one of {self.pairs:,} simulated pairs: an example, which proves nothing"
 
     def opening(self) -> str:
         """Where the two worlds part, and in how much they differ."""
@@ -118,7 +116,7 @@ class PairedChronicle:
         title = "\n".join([self.title, "=" * len(self.title), self.question]).rstrip()
         opening = f"{self.heading()}. {self.opening()}\n{_KEY}"
         terms = ["\n".join(glossary(self.chapters))] if glossary(self.chapters) else []
-        return [title, opening, *terms, *(self._meeting(each) for each in self.meetings)]
+        return [title, *self.why, opening, *terms, *(self._meeting(each) for each in self.meetings)]
 
     @property
     def chapters(self) -> list[Chapter]:
@@ -158,6 +156,7 @@ class PairedChronicle:
 
     def add_to(self, page: Page) -> None:
         """Put the pair on a page, in two columns, with what differs marked."""
+        page.blocks(self.why)
         page.paragraph(f"{self.heading()}. {self.opening()} Both worlds have the same luck.")
         terms = terms_of(self.chapters)
         if terms:
@@ -219,21 +218,56 @@ def tell_pair(pairs: Pairs, pair: int) -> PairedChronicle:
     )
 
 
+def tell_typical(comparison: Comparison) -> PairedChronicle:
+    """Tell the typical pair of a comparison, and what makes it typical."""
+    return replace(tell_pair(comparison.pairs, comparison.typical), why=tuple(typical_blocks(comparison)))
+
+
 def write_pair(comparison: Comparison, folder: Path, command: str) -> list[Path]:
     """The typical pair of a comparison, told side by side: pair.html and pair.txt; nothing if no pair parts."""
     if comparison.diverged == 0.0:
         return []
-    told = tell_pair(comparison.pairs, comparison.typical)
+    told = tell_typical(comparison)
     text, path = folder / "pair.txt", folder / "pair.html"
     page = Page(f"{told.title}: a typical pair", style=_STYLE)
     page.add(f"<h1>{escape(page.title)}</h1>")
     page.add(f'<p class="question">{escape(told.question)}</p>')
-    page.paragraph(TYPICAL)
     told.add_to(page)
-    page.provenance({"command": command, "told by": pair_command(comparison) or "the comparison alone"})
+    page.provenance({"command": command, "told by": pair_command(comparison) or "the comparison alone"}, REPEAT)
     write_text(text, as_text(told.blocks(), PIPED))
     write_text(path, page.markup())
     return [text, path]
+
+
+def typical_words(shows: Sequence[Shows]) -> str:
+    """How far the typical pair is as most pairs are."""
+    so = sum(each.as_most for each in shows)
+    which = f"all {so}" if so == len(shows) else f"{so} of the {len(shows)}"
+    return (
+        f"it shows {which} outcomes of which the answer tells as most worlds have them, without the change and with it"
+    )
+
+
+def typical_blocks(comparison: Comparison) -> list[Block]:
+    """What makes the typical pair typical, and what of the answer it shows, in the order of the answer."""
+    shows = comparison.shows
+    if not shows:
+        return []
+    columns = [
+        Column[Shows](f"{which}, {side}", partial(_is, where, k))
+        for which, where in (("most worlds", "most"), ("this pair", "pair"))
+        for k, side in enumerate(("without", "with"))
+    ]
+    rows = table(shows, Column[Shows]("what the answer tells", lambda each: each.text), *columns)
+    return [f"A typical pair: {typical_words(shows)}. No other pair shows more.", rows]
+
+
+def _is(where: str, side: int, each: Shows) -> str:
+    """What an outcome is in most worlds, or in the pair."""
+    value = (each.most if where == "most" else each.pair)[side]
+    if each.unit == "probability":
+        return "yes" if value >= 0.5 else "no"
+    return percent(value) if each.unit == "share" else month(day_of(value)) if each.unit == "year" else f"{value:.0f}"
 
 
 _STYLE = """

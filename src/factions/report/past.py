@@ -5,30 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.past import CONFIDENCE, PastClaim
-from factions.counterfactual.summary import documented_until, size
+from factions.counterfactual.summary import documented_until
 from factions.report.table import Block, Column, Number, table
 from factions.wording import counted, listed, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from factions.counterfactual.compare import Comparison
 
-LISTED = 8
-"""Claims that the change does not touch, as a text lists them: those of high confidence first, the most violated."""
-
-CHANCE = (
-    Number[Contrast]("placebo", lambda row: size(row.placebo, row.unit)),
-    Number[Contrast]("smallest", lambda row: size(row.smallest, row.unit, "")),
-)
-"""Columns of a table of contrasts that say what its differences must be held against."""
-
-CHANCE_NOTE = (
-    "placebo: the difference that other luck alone makes, without the change. smallest: the smallest effect that so "
-    "many worlds would show, in 4 of 5 cases."
-)
+LISTED = 2
+"""Claims that neither the change nor the answer concerns, as a text lists them: the surest first, the most violated."""
 
 
 def past_rows(each: Comparison) -> list[dict[str, object]]:
@@ -46,9 +34,16 @@ def past_blocks(each: Comparison, most: int = LISTED) -> list[Block]:
     rows = each.past.violated
     near, far = ([claim for claim in rows if claim.touched is touched] for touched in (True, False))
     words = " ".join(filter(None, [_touched(each), _loose(near), _others(each, far)]))
-    shown = [*near, *far[:most]]
-    first: list[Block] = [words, _claims(shown, far[most:])] if shown else [words]
+    shown, left_out = _chosen(rows, most)
+    first: list[Block] = [words, _claims(shown, left_out)] if shown else [words]
     return [*first, *_later(each, most)]
+
+
+def _chosen(rows: Sequence[PastClaim], most: int) -> tuple[list[PastClaim], list[PastClaim]]:
+    """The claims that concern the change or the answer, and `most` others, in their order; and those that are left."""
+    near = [claim for claim in rows if claim.touched or claim.bears]
+    far = [claim for claim in rows if claim not in near]
+    return [*near, *far[:most]], far[most:]
 
 
 def _later(each: Comparison, most: int) -> list[Block]:
@@ -64,10 +59,8 @@ def _later(each: Comparison, most: int) -> list[Block]:
     if not missed:
         return [words]
     what = "documented later, and failing in most worlds without the change"
-    near = sum(claim.touched for claim in missed)  # these are listed, however many they are
-    shown, left_out = missed[: near + most], missed[near + most :]
-    about = [Column[PastClaim]("concerns the change", lambda row: "yes" if row.touched else "")]
-    return [words, _table(shown, what, about, _left_out(left_out, ", which the change does not concern"))]
+    shown, left_out = _chosen(missed, most)
+    return [words, _table(shown, what, _concerns, _left_out(left_out))]
 
 
 def _touched(each: Comparison) -> str:
@@ -118,38 +111,38 @@ def _others(each: Comparison, far: Sequence[PastClaim]) -> str:
 
 
 def _claims(rows: Sequence[PastClaim], left_out: Sequence[PastClaim]) -> Block:
-    return _table(
-        rows,
-        "documented, and failing in more than a tenth of the worlds",
-        [Column[PastClaim]("concerns the change", _about)],
-        _left_out(left_out, ", which the change does not concern"),
-    )
+    return _table(rows, "documented, and failing in more than a tenth of the worlds", _about, _left_out(left_out))
 
 
-def _table(rows: Sequence[PastClaim], what: str, about: Sequence[Column[PastClaim]], note: str) -> Block:
+def _table(rows: Sequence[PastClaim], what: str, about: Callable[[PastClaim], str], note: str) -> Block:
     return table(
         rows,
         Column[PastClaim](what, lambda row: row.text),
         Column("when", lambda row: row.when),
         Column("confidence", lambda row: row.confidence),
-        *about,
+        Column("concerns", about),
         Number("fails in", lambda row: percent(row.violated)),
         Number("error", lambda row: "" if row.error is None else f"{100 * row.error:.1f}%"),
         note=note,
-        faint=lambda row: not row.touched,
+        faint=lambda row: not (row.touched or row.bears),
     )
 
 
-def _left_out(rows: Sequence[PastClaim], why: str = "") -> str:
+def _left_out(rows: Sequence[PastClaim]) -> str:
     """How many claims are not listed, and how many of each confidence."""
     if not rows:
         return ""
     counts = {name: sum(row.confidence == name for row in rows) for name in CONFIDENCE}
     sorts = listed(f"{count} of {name} confidence" for name, count in counts.items() if count)
-    return f"Not listed: {sorts}{why}; the page of the report (--out) has them all."
+    return f"Not listed: {sorts}, which concern neither the change nor the answer; the page (--out) has them."
+
+
+def _concerns(row: PastClaim) -> str:
+    """Whom a claim concerns: those whom the change names, and what the answer tells."""
+    return " and ".join(["the change"] * row.touched + ["the answer"] * row.bears)
 
 
 def _about(row: PastClaim) -> str:
-    if row.refused:
-        return "yes; too few worlds fulfil it"
-    return "yes; not sure enough to be required" if row.touched else ""
+    """The same, with why the worlds were not required to fulfil it."""
+    why = "too few worlds fulfil it" if row.refused else "not sure enough to be required" if row.touched else ""
+    return "; ".join(filter(None, [_concerns(row), why]))

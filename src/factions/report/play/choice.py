@@ -71,7 +71,7 @@ def choose_pairs(
     count = len(here)
     shared = agreement(np.concatenate([here.reshape(count, -1), there.reshape(count, -1)], axis=1))
     apart = _apart(factual, changed, meetings)
-    why = f"Of those of {count:,} pairs that begin to differ as most do, most outcomes are as in most worlds."
+    why = f"Of {count:,} pairs it shows most of what the answer tells as most worlds have it."
     wanted = [(typical, "typical", why)]
     held = judge(factual)
     if held.shape[1]:
