@@ -466,6 +466,19 @@ def test_the_chain_begins_with_whom_the_change_puts_out_of_power(case):
     assert "The change itself kept the rulers and the doubters apart and put the doubters out of power in Sep" in first
 
 
+def test_who_has_not_been_struck_with_the_change_is_not_said_to_hold_out(case):
+    out, given_in = np.tile([0, 1, 0, 1, 0], (3, 4, 1)), np.zeros((3, 4, 5), int)
+    out[:, 1:, 2], given_in[:, 2:, 2] = 3, 1  # without the change Boris is expelled, and gives in a meeting later
+    spared = case(ARMY, {"standing": out, "surrendered": given_in})
+    assert kinds_begun(spared) == set()
+    steadfast = case(ARMY, {"standing": out, "surrendered": given_in}, {"standing": out})
+    assert kinds_begun(steadfast) == {"capitulated"}
+
+
+def kinds_begun(comparison):
+    return {row.response.kind for phase in begin(comparison.factual, comparison.counterfactual) for row in phase}
+
+
 def test_a_bloc_that_neither_rules_nor_opposes_because_nobody_is_left_is_told_so(case):
     speaks, gone = np.zeros((3, 4, 3), int), np.tile([0, 1, 0], (3, 4, 1))
     speaks[:, 1, 1] = 1  # with the change, for once

@@ -11,7 +11,7 @@ import factions
 from factions.counterfactual.summary import cost_words
 from factions.errors import UsageError
 from factions.report.compared import Compared
-from factions.report.overview import in_a_sentence, overview, ranked
+from factions.report.overview import in_a_sentence, overview, ranked, write_overview
 from factions.report.side import Side
 
 ARMY = 'title = "Army"\n[[changes]]\nkind = "appointment"\noffice = "army"\nleader = "anna"\ndate = 1924-02-01\n'
@@ -145,3 +145,11 @@ def test_a_report_on_an_imposed_punishment_is_written(toy, changed, tmp_path):
     cost = found.comparisons[0].cost
     assert (cost.decisions, cost.outside) == (1, 0)
     assert cost_words(cost) in (tmp_path / "changed" / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_index_links_each_file_and_names_what_each_cell_says_for_a_narrow_screen(two, tmp_path):
+    write_overview(two, tmp_path, "factions compare ...")
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    row = page[page.index('<td data-head="what if"><a href="beta/report.html">Coup</a></td>') :]
+    assert '<td data-head="loses his seat">boris 60 (0)</td>' in row[: row.index("</tr>")]
+    assert page.index("To repeat this") > page.index("Each in short")

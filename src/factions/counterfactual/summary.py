@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from factions.counterfactual.rewriting import Cost
 
 
-EXPLAINED = {
-    "draws": "what chance decides in only one world of a pair, so that the two cannot have it in common",
-    "unpaired": "how many times as many worlds it would take to be as sure if the two runs had other luck",
-}
-"""What a figure means, in half a line, to stand beside it."""
-
 WORLDS = {
     "none": "need not agree with what is documented",
     "branch": "agree with what is documented up to the change, as well as they can, and follow the model from then on",
@@ -116,19 +110,6 @@ def documented_until(each: Comparison) -> str:
     return f"{month(meeting.date)}{name}"
 
 
-def conditioning(each: Comparison) -> str:
-    """A clause on what the worlds were chosen by, and how many of them are independent."""
-    kind = each.condition.value
-    said = f"they {WORLDS[kind]} (--condition {kind})"
-    if not each.paths.until:
-        return said if kind == "none" else f"they need not agree with a record before the change (--condition {kind})"
-    return (
-        f"{said}. The record is that up to {documented_until(each)}. They go back to "
-        f"{counted(each.paths.ancestors, 'different beginning')}, which the errors allow for: at the meeting where "
-        f"fewest worlds agreed they tell as much as {each.paths.ess:,.0f} independent ones"
-    )
-
-
 def branch_name(each: Comparison) -> str:
     """The first meeting that can differ, as it is called."""
     found = (meeting for meeting in each.scenario.meetings if meeting.id == each.branch)
@@ -215,8 +196,3 @@ def size(value: float | None, unit: str, sign: str = "+") -> str:
     if value is None:
         return ""
     return f"{value:{sign}.{digits(unit)}f}{' years' if unit == 'year' else ''}"
-
-
-def error_number(error: float | None, unit: str = "") -> str:
-    """A standard error with four digits; empty for None."""
-    return "" if error is None else f"{error:.4f}{' years' if unit == 'year' else ''}"
