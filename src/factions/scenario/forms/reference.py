@@ -91,12 +91,13 @@ def mechanisms() -> list[Row]:
 
 
 def parameters() -> list[Row]:
-    """The parameters with their defaults and ranges."""
+    """The parameters with their defaults and ranges, and whether a calibration fits them."""
     return [
         {
             "parameter": name,
             "default": f"{each.default:g}",
             "range": f"{each.low:g} to {each.high:g}",
+            "fitted": "yes" if each.free else "no",
             "unit": each.unit,
             "meaning": each.meaning,
         }
