@@ -281,5 +281,6 @@ def _failing(claims: Sequence[PastClaim]) -> str:
     rest, near = len(claims) - count, sum(claim.bears for claim in order[count:])
     if rest <= 0:
         return "; ".join(texts)
-    why = "" if not any(claim.bears for claim in claims) else ", none of which bears on the answer"
-    return f"{'; '.join(texts)}; and {rest} more{f', of which {near} bear on the answer' if near else why}"
+    why = ", none of which bears on the answer" if any(claim.bears for claim in claims) else ""
+    why = f", of which {near} {'bears' if near == 1 else 'bear'} on the answer" if near else why
+    return f"{'; '.join(texts)}; and {rest} more{why}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -160,15 +160,25 @@ class PairedChronicle:
         page.paragraph(f"{self.heading()}. {self.opening()} Both worlds have the same luck.")
         terms = terms_of(self.chapters)
         if terms:
-            page.paragraph(f"What differs is marked, with the terms that decided it in brackets. {SCALE}")
-            page.terms(terms)
-        for meeting in self.meetings:
-            name = f"{meeting.chapter.name} ({day(meeting.chapter.date)})"
-            if meeting.same:
-                told = " ".join(each.short for phase in meeting.phases(0) for each in phase)
-                page.add(f"<details><summary>{escape(name)}: the same in both</summary><p>{escape(told)}</p></details>")
-            else:
-                page.add(_columns(meeting, name))
+            with page.folded("What differs is marked, with the terms that decided it in brackets: what they mean"):
+                page.paragraph(SCALE)
+                page.terms(terms)
+        for same, meetings in groupby(self.meetings, key=lambda meeting: meeting.same):
+            _add(page, list(meetings), same)
+
+
+def _add(page: Page, meetings: Sequence[Beside], same: bool) -> None:
+    """Meetings one after the other; those that are the same in both are folded away together."""
+    names = [f"{meeting.chapter.name} ({day(meeting.chapter.date)})" for meeting in meetings]
+    if not same:
+        for meeting, name in zip(meetings, names, strict=True):
+            page.add(_columns(meeting, name))
+        return
+    which = names[0] if len(names) == 1 else f"{counted(len(names), 'meeting')}, {names[0]} to {names[-1]}"
+    with page.folded(f"{which}: the same in both"):
+        for meeting, name in zip(meetings, names, strict=True):
+            told = " ".join(each.short for phase in meeting.phases(0) for each in phase)
+            page.add(f"<p><b>{escape(name)}</b> {escape(told)}</p>")
 
 
 def _paired(meeting: Beside) -> Iterator[tuple[Sequence[Told], Sequence[Told]]]:
