@@ -146,16 +146,16 @@ def test_the_picture_shows_what_the_table_says(planned):
     assert points == {(row["parameters.contest"], row["mean"]) for row in table if row["outcome"] == "influence:left"}
 
 
-def test_lines_have_colours_and_names_where_there_is_room(planned):
-    long = "leaders.stalin.ideal_point.tempo=-0.5,0.5"
-    for values, more, named in (("3,8", (), True), ("3,6,7,8", (long,), False)):
-        sweep = planned("contest=2,3", f"leaders.stalin.prestige={values}", *more)
+def test_lines_have_colours_and_names_and_of_many_the_first_the_middle_and_the_last_are_named(planned):
+    few, many = "3,8", "3,4,5,6,7,8,9,10,11"
+    for values, named in ((few, "3 8"), (many, "3 7 11")):
+        sweep = planned("contest=2,3", f"leaders.stalin.prestige={values}")
         page = picture.figure(sweep, rows(sweep, sweep.run()))
         page.draw_without_rendering()
         texts = [text for axes in page.axes for text in axes.texts if text.get_text()]
-        assert max((text.get_window_extent().x1 for text in texts), default=0.0) <= page.bbox.x1
-        words = " ".join(text.get_text() for text in texts)
-        assert ("stalin.prestige 8" in words) == named
+        assert max(text.get_window_extent().x1 for text in texts) <= page.bbox.x1
+        assert [text.get_text() for text in texts] == [f"stalin.prestige {value}" for value in named.split()]
+    assert len({*picture._colours(many.split(",")).values()}) == 9
 
 
 def test_words_and_days_stand_side_by_side(planned):

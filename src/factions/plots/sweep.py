@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.plots import forest, style
-from factions.plots.page import KEY_ROOM, MARGIN, Dot, Line, Words, heading, panel, sheet, strokes, text_width
+from factions.plots.page import MARGIN, Dot, Line, Words, lines_of, panel, plain, sheet, strokes
 from factions.plots.shape import shape
 from factions.wording import counted, listed
 
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from factions.results.tables import Row
     from factions.runs.sweep import Sweep
 
-MOST = 9
-"""Panels at most: the outcomes that vary most."""
+MOST = 6
+"""Outcomes that the figure and the printed table show at most: those that vary most."""
 ACROSS = 3
 MOST_COLOURS = 8
+"""Lines that have colours of their own; more are drawn from light to dark, and the key has the first and the last."""
 
 _SERIES = tuple(colour for colour in style.PALETTE if colour != "#F0E442")
 _WIDE = 20.0
@@ -55,24 +56,39 @@ def figure(sweep: Sweep, rows: Sequence[Row]) -> Figure:
     """Means with two standard errors; lines join runs that differ in the first thing varied alone."""
     names, keys = strongest(rows), sweep.keys
     lines = list(dict.fromkeys(_line(row, keys) for row in rows))
-    colours = dict(zip(lines, _SERIES, strict=False)) if _can_be_named(lines) else {}
+    colours = _colours(lines)
+    heads = [lines_of(_text(rows, name), style.BODY, "bold", shape().width / ACROSS - 0.55) for name in names]
+    above = 0.2 + 0.16 * max(map(len, heads))
     down = math.ceil(len(names) / ACROSS)
-    page, top = sheet(_words(sweep, names, rows, colours), 2.35 * down)
+    page, top = sheet(_words(sweep, names, colours), (2.0 + above) * down)
     width = (shape().width - 2 * MARGIN) / ACROSS
     places, labels = _places([row[keys[0]] for row in rows])
     for k, name in enumerate(names):
-        axes = panel(page, MARGIN + 0.3 + k % ACROSS * width, top + 0.35 + k // ACROSS * 2.35, width - 0.5, 1.5)
+        at = top + above + k // ACROSS * (2.0 + above)
+        axes = panel(page, MARGIN + 0.3 + k % ACROSS * width, at, width - 0.5, 1.5)
         own = [row for row in rows if row["outcome"] == name]
         _draw(axes, own, keys, places, colours)
-        heading(axes, str(own[0]["text"]))
+        title = plain("\n".join(heads[k]))
+        axes.set_title(title, loc="left", pad=4, fontsize=style.BODY, fontweight="bold", color=style.INK)
         _across(axes, list(places.values()), labels, short(keys[0]))
     return page
 
 
-def _can_be_named(lines: Sequence[str]) -> bool:
-    """Are there several lines, and is there room for a key with all of them?"""
-    room = sum(KEY_ROOM + text_width(line, style.SMALL) for line in lines)
-    return 1 < len(lines) <= MOST_COLOURS and room <= shape().width - MARGIN
+def _colours(lines: Sequence[str]) -> dict[str, str]:
+    """A colour for each of several lines; of many, shades in their order."""
+    if len(lines) < 2:
+        return {}
+    if len(lines) <= MOST_COLOURS:
+        return dict(zip(lines, _SERIES, strict=False))
+    return {
+        line: style.tint(style.MAIN, strength)
+        for line, strength in zip(lines, np.linspace(0.25, 1.0, len(lines)), strict=True)
+    }
+
+
+def _text(rows: Sequence[Row], name: str) -> str:
+    """What an outcome is called."""
+    return next(str(row["text"]) for row in rows if row["outcome"] == name)
 
 
 def _draw(
@@ -84,7 +100,7 @@ def _draw(
         point = places[str(row[keys[0]])], _number(row["mean"]), _number(row["error"] or 0.0)
         series.setdefault(_line(row, keys), []).append(point)
     for name, points in series.items():
-        colour = colours.get(name, style.MAIN if len(series) == 1 else style.GREY)
+        colour = colours.get(name, style.MAIN)
         points.sort()
         strokes(axes, [np.array([one[:2], two[:2]]) for one, two in pairwise(points)], colors=colour, linewidths=1.0)
         bars = [np.array([(x, y - 2 * error), (x, y + 2 * error)]) for x, y, error in points]
@@ -127,19 +143,20 @@ def _line(row: Row, keys: Sequence[str]) -> str:
     return ", ".join(f"{short(key)} {row[key]}" for key in keys[1:] if row[key] != "")
 
 
-def _words(sweep: Sweep, names: Sequence[str], rows: Sequence[Row], colours: Mapping[str, str]) -> Words:
+def _words(sweep: Sweep, names: Sequence[str], colours: Mapping[str, str]) -> Words:
     keys = [short(key) for key in sweep.keys]
     title = f"{sweep.cells[0].scenario.title}: {listed(keys)} varied"
     subtitle = "Means over worlds; bars are two standard errors."
     if len(keys) > 1:
-        subtitle += f" Lines join runs that differ in {keys[0]} alone{'' if colours else '; the table names them'}."
+        subtitle += f" Lines join runs that differ in {keys[0]} alone."
     if len(names) < len(sweep.outcomes):
-        subtitle += f" The {len(names)} outcomes that vary most, of {len(sweep.outcomes)}."
+        subtitle += f" The {len(names)} outcomes that vary most, as in the printed table, of {len(sweep.outcomes)}."
     note = (
         f"{counted(len(sweep.cells), 'run')} of {counted(sweep.worlds, 'world')}, seed {sweep.seed}: world by world "
         "they have the same noise for the same purposes, meetings and actors."
     )
-    entries = tuple((name, (Line(colour, 1.4), Dot(colour, 3.5))) for name, colour in colours.items())
+    named = [*colours] if len(colours) <= MOST_COLOURS else [[*colours][k] for k in (0, len(colours) // 2, -1)]
+    entries = tuple((name, (Line(colours[name], 1.4), Dot(colours[name], 3.5))) for name in named)
     return Words(title, subtitle, note, entries)
 
 

@@ -15,13 +15,10 @@ from factions.wording import counted, with_error
 if TYPE_CHECKING:
     from factions.results.tables import Row
 
-SHOWN = 6
-"""Outcomes that the text shows beside each other."""
-
 
 def report(sweep: Sweep, rows: Sequence[Row]) -> Iterator[Block]:
     """A row for each run: what is set, and the outcomes that vary most."""
-    names = strongest(rows, SHOWN)
+    names = strongest(rows)
     yield (
         f"{sweep.cells[0].scenario.title}: {counted(len(sweep.cells), 'run')} of {counted(sweep.worlds, 'world')}, "
         f"seed {sweep.seed}; means over worlds with one standard error."
