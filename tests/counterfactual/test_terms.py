@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
 import factions.model
-from factions.counterfactual.terms import MEANING, because, legend, reason
+from factions.counterfactual.reasons import Cause
+from factions.counterfactual.terms import MEANING, differed, legend, reason
 
 NO_TERM = {"probability", "imposed", "total"}
 
@@ -32,24 +35,28 @@ def test_a_legend_has_the_terms_that_are_used():
     assert [term for term, _ in legend(["threat", "probability", "dominance"])] == ["dominance", "threat"]
 
 
-def test_what_spoke_for_a_decision_depends_on_the_decision():
+def test_what_spoke_for_a_decision_depends_on_the_decision_and_is_never_told_against_its_sense():
     assert reason("allied", "policy", True) == "the nearness of their lines"
-    assert reason("parted", "policy", False) == "without the change, for the opposite: the distance between their lines"
-    assert reason("allied", "of_ones_own", True) == "of ones own"
+    assert reason("parted", "policy", True) == "the distance between their lines"
+    assert reason("parted", "policy", False) == ""  # their distance did not keep them together
+    assert reason("allied", "of_ones_own", True) == ""
 
 
-def test_a_decision_is_told_with_what_spoke_for_it():
-    assert because("they spoke out", "in 5 of 9 worlds", "open", "", True) == (
-        "they spoke out (in 5 of 9 worlds, with the change alone)"
-    )
-    assert because("they kept silent", "in 5 of 9 worlds", "open", "strength", False) == (
-        "too few well-known men stood together for the condemned to dare a voice, so they kept silent (in 5 of 9 "
-        "worlds, with the change alone)"
-    )
-    assert because("they allied", "in 5 of 9 worlds", "allied", "trust", True) == (
-        "they allied because of their trust in each other (in 5 of 9 worlds, with the change alone)"
-    )
-    assert because("they did not part", "in 5 of 9 worlds", "parted", "policy", False) == (
-        "they did not part (in 5 of 9 worlds; without the change the opposite happened there, because of the distance "
-        "between their lines)"
-    )
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        (Cause("loyalty", 0.2, 0.9), "the rulers trusted them more (0.9 instead of 0.2, of at most 1)"),
+        (Cause("loyalty", 0.9, 0.2), "the rulers trusted them less (0.2 instead of 0.9, of at most 1)"),
+        (Cause("trust", -0.2, 0.3), "they trusted each other more (0.3 instead of -0.2, of at most 1)"),
+        (
+            Cause("safety", 0.47, 0.3, "left"),
+            "alone the Left would have weighed less (30% of all influence instead of 47%)",
+        ),
+        (Cause("mandate", 1.0, 0.0), "no delegates had condemned them in time"),
+        (Cause("mandate", 0.0, 1.0), "delegates had condemned them in time"),
+        (Cause("ties", 0.0, 1.0), "more of their men were friends"),
+        (Cause("dominance", 0.5, 0.7), "the strongest ruling bloc had more votes by itself (70% instead of 50%)"),
+    ],
+)
+def test_what_differed_is_told_as_it_is_with_the_change(cause, words):
+    assert differed(cause, {"left": "the Left"}) == words

@@ -50,6 +50,11 @@ SAYS = {
             "by then)."
         ],
     ),
+    "a judgement of the file": (
+        '[[changes]]\nkind = "death"\nleader = "trotsky"\ndate = 1924-06-01\ntext = "Trotsky dies"\n'
+        'confidence = "low"\nnote = "A judgement of this file: the day."\n',
+        ["Trotsky dies (a judgement of this file, of low confidence)."],
+    ),
     "a value of a table": ("[mechanisms]\npatronage = false\n", ["mechanisms.patronage: new: false"]),
 }
 
@@ -90,4 +95,4 @@ def test_a_deed_that_is_somebody_elses_is_told_in_a_sentence(minimal, write):
     assert changed(base, load(write(other + 'text = "He said it"\n', "own.toml"))) == ["“speech”: He said it."]
     origin = 'name = "His speech"\nsources = ["book"]\nconfidence = "low"\nnote = "Judged."\n'
     sourced = f'{other}text = "He said it"\n{origin}[sources.book]\ntext = "A book"\n'
-    assert changed(base, load(write(sourced, "sourced.toml"))) == ["“His speech”: He said it."]
+    assert changed(base, load(write(sourced, "sourced.toml"))) == ["“His speech”: He said it (of low confidence)."]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,13 @@ import numpy as np
 
 from factions.counterfactual.divergence import common
 from factions.counterfactual.readable import follow
+from factions.counterfactual.reasons import cause_of, mean_cause
 
 if TYPE_CHECKING:
     from factions.counterfactual.paths import Paths
+    from factions.counterfactual.reasons import Cause
     from factions.counterfactual.responses import Begun, Response
+    from factions.model import Party
     from factions.model.decisions import Decision
     from factions.scenario import Scenario
 
@@ -42,19 +45,25 @@ class Teller:
         self.place = {base.meetings[m].id: places for m, *places in zip(*_meetings(base, other), strict=True)}
 
     def explained(self, begun: Begun) -> Response:
-        """A decision that differs first, with the term of its rule that spoke most for it."""
+        """A decision that differs first, with what differed behind it, and the term that spoke most for it."""
         chosen = np.flatnonzero(begun.so)
         chosen = chosen[np.unique(np.linspace(0, len(chosen) - 1, min(TOLD, len(chosen))).astype(int))]
-        terms = [self._term(begun.response, int(w)) for w in chosen]
-        return replace(begun.response, term=Counter(filter(None, terms)).most_common(1)[0][0] if any(terms) else "")
+        told = [self._told(begun.response, int(w)) for w in chosen]
+        terms = [term for term, _ in told if term]
+        cause = mean_cause([cause for _, cause in told if cause is not None])
+        return replace(begun.response, term=Counter(terms).most_common(1)[0][0] if terms else "", cause=cause)
 
-    def _term(self, response: Response, world: int) -> str:
-        places = self.place[response.meeting]
-        one, two = (
-            [each for each in _told(scenario, paths, world, self.seed, m) if each.meeting == m]
-            for (scenario, paths), m in zip(self.sides, places, strict=True)
-        )
-        return leading_term(response, one, two)
+    def _told(self, response: Response, world: int) -> tuple[str, Cause | None]:
+        """What spoke for the decision in one pair, and what differed behind it."""
+        (here, there), (m, n) = self.sides, self.place[response.meeting]
+        told = [_until(*here, world, self.seed, m), _until(*there, world, self.seed, n)]
+        try:
+            sides = next(told[0]), next(told[1])
+            one, two = (_decided(party) for party in sides)
+            return leading_term(response, one, two), cause_of(response, sides)
+        finally:
+            for party in told:
+                party.close()
 
 
 def _meetings(base: Scenario, other: Scenario) -> tuple[Iterable[int], list[int], list[int]]:
@@ -62,12 +71,16 @@ def _meetings(base: Scenario, other: Scenario) -> tuple[Iterable[int], list[int]
     return ours, ours, theirs
 
 
-def _told(scenario: Scenario, paths: Paths, world: int, seed: int, until: int) -> list[Decision]:
-    """The decisions of one world up to a meeting."""
+def _until(scenario: Scenario, paths: Paths, world: int, seed: int, until: int) -> Generator[Party, None, None]:
+    """One world as it stands after a meeting."""
     for party in follow(scenario, paths, world, seed):
         if party.meeting == until:
-            return party.decisions
-    return []
+            yield party
+            return
+
+
+def _decided(party: Party) -> list[Decision]:
+    return [each for each in party.decisions if each.meeting == party.meeting]
 
 
 def leading_term(response: Response, one: Sequence[Decision], two: Sequence[Decision]) -> str:

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.courses import ALLIED
 
 if TYPE_CHECKING:
-    from factions.counterfactual.findings import Finding, Findings, Group
+    from factions.counterfactual.finding import Finding, Group
+    from factions.counterfactual.findings import Findings
     from factions.counterfactual.levels import Level
     from factions.scenario import Scenario
 
-MOST = 5
-"""Groups of findings that are told, beside those on what somebody asked for."""
+MOST = 4
+"""Groups of findings that are told, beside one on what somebody asked for."""
+
+FEW, SMALL = 2, 0.15
+"""Groups that are told if no effect exceeds this."""
 
 WEAK = 0.25
 """Effects smaller than this share of the largest are not told unasked."""
@@ -23,32 +27,71 @@ NAMED = 3
 
 
 def told(changed: Sequence[Group]) -> list[Group]:
-    """The groups of findings that are told: those with the largest effects, and all that somebody asked for.
+    """The groups of findings that are told: those with the largest effects, and what somebody asked for and is large.
 
     At least one of those that last to the end, and one of those that pass, if there are such.  `changed`: all groups in
-    their order, which the chosen keep.
+    their order, which the chosen keep; those that say the same of other men at one meeting become one.
     """
+    if not changed:
+        return []
     strong: list[Group] = []
-    for group in sorted(changed, key=lambda group: -round(group[0].effect, 1)):
+    for group in sorted(_merged(changed), key=lambda group: -round(group[0].effect, 1)):
         if group[0].effect >= WEAK * changed[0][0].effect and not _says_it_again(group, strong):
             strong.append(group)
+    strong = [group for group in strong if not _says_it_again(group, [each for each in strong if each is not group])]
     lasting, passing = ([group for group in strong if group[0].lasts is lasts] for lasts in (True, False))
-    first = [*lasting[: MOST - 1], *passing[:1]]
-    chosen = [*first, *[group for group in strong if group not in first][: MOST - len(first)]]
-    asked = [group for group in changed if any(each.asked for each in group) and not _says_it_again(group, chosen)]
-    return [group for group in changed if group in chosen or group in asked]
+    most = MOST if strong[0][0].effect >= SMALL else FEW
+    first = [*lasting[: most - 1], *passing[:1]]
+    chosen = [*first, *[group for group in strong if group not in first][: most - len(first)]]
+    asked = [group for group in strong if any(each.asked for each in group) and group not in chosen]
+    return [group for group in _merged(changed) if group in chosen or group in asked[:1]]
+
+
+def _merged(changed: Sequence[Group]) -> list[Group]:
+    """The groups, in which those of one kind of seat or place, of other men, at one meeting, to one end, are one."""
+    found: list[list[Finding]] = []
+    for group in changed:
+        same = (each for each in found if group[0].kind in _PLACES and _to_one_end(each[0], group[0]))
+        into = next(same, None)
+        if into is None:
+            found.append([*group])
+        elif group[0].effect >= into[0].effect / 2:
+            into.extend(group)
+    return [tuple(group) for group in found]
+
+
+_PLACES = ("politburo", "party")
+"""What is told of several men at once, however far apart their numbers lie."""
+
+
+def _to_one_end(one: Finding, two: Finding) -> bool:
+    return (one.kind, one.meeting, one.lasts, one.difference > 0) == (
+        two.kind,
+        two.meeting,
+        two.lasts,
+        two.difference > 0,
+    )
 
 
 def _says_it_again(group: Group, said: Sequence[Group]) -> bool:
-    """Are they allied because one has come to power, or no longer because it has lost it, which was said."""
-    first = group[0]
-    if first.kind != ALLIED:
-        return False
-    return any(
-        (each[0].kind, each[0].difference > 0, each[0].meeting) == ("ruling", first.difference > 0, first.meeting)
-        and all({*pair.who} & {who for one in each for who in one.who} for pair in group)
-        for each in said
-    )
+    """Does what was said imply it: who rules is allied with the rulers, opposes none of them, and has not parted."""
+    return any(_implies(each, group) for each in said)
+
+
+def _implies(said: Group, group: Group) -> bool:
+    """Does one group imply another: trivially, by what ruling, sitting in the Politburo, or standing together is."""
+    one, two = said[0], group[0]
+    who = {name for each in said for name in each.who}
+    same_way, at_once = (one.difference > 0) == (two.difference > 0), one.meeting == two.meeting
+    if one.kind == "ruling" and two.kind == ALLIED:
+        return same_way and at_once and all({*pair.who} & who for pair in group)
+    if one.kind == "ruling" and two.kind == "break":
+        return bool({*two.who} & who)
+    if one.kind == "ruling" and two.kind == "open":
+        return not same_way and {*two.who} <= who
+    if one.kind == "politburo" and two.kind == "party":
+        return same_way and at_once and all({*each.who} <= who for each in group)
+    return False
 
 
 def named(scenario: Scenario, group: Group) -> list[Finding]:
@@ -59,6 +102,20 @@ def named(scenario: Scenario, group: Group) -> list[Finding]:
         return [*group[:NAMED]]
     ordered = sorted(group, key=lambda finding: rank.get(finding.who[0] if finding.who else "", 0.0))
     return ordered if len(ordered) <= NAMED + 1 else ordered[:NAMED]
+
+
+def blocs_told(scenario: Scenario, findings: Findings) -> list[str]:
+    """Ids of the blocs of which the answer tells, and of those to which the men belong of whom it tells by name."""
+    return list(dict.fromkeys(bloc for group in told(findings.changed) for bloc in blocs_of(scenario, group)))
+
+
+def blocs_of(scenario: Scenario, group: Group) -> list[str]:
+    """Ids of the blocs of which a group tells that they rule or oppose, or to which its men belong."""
+    bloc_of = {leader.id: leader.bloc or "" for leader in scenario.leaders}
+    who = [finding.who[0] for finding in named(scenario, group) if len(finding.who) == 1]
+    if group[0].kind in ("ruling", "open"):
+        return who
+    return [*filter(None, dict.fromkeys(bloc_of.get(name, "") for name in who))]
 
 
 def outcomes_told(scenario: Scenario, findings: Findings) -> list[str]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.choice import named, outcome_name
 from factions.counterfactual.courses import ALLIED
 from factions.counterfactual.days import day_of
-from factions.counterfactual.extinct import OFTEN
-from factions.counterfactual.findings import Finding, Findings, rounded
-from factions.counterfactual.terms import because
+from factions.counterfactual.finding import Finding, rounded
+from factions.counterfactual.findings import Findings
+from factions.counterfactual.terms import differed, reason
 from factions.statements.outcomes import STATES
 from factions.statements.recorded import Record
 from factions.wording import Names, listed, month, out_of, percent
@@ -21,16 +21,13 @@ if TYPE_CHECKING:
 
 _NONE = Findings()
 
-_COUNTED = 3
-"""Those who have a number each; of more the least and the greatest are told."""
-
 OF_LEADERS = {kind for kind, state in STATES.items() if state.of == "leader"}
 """Kinds of outcomes that mention a leader."""
 _OF_BLOCS = ("ruling", "open", ALLIED)
 """Kinds of what only a bloc can do that has somebody of influence."""
 
 _DEEDS = {
-    "ruling": ("belonged to the rulers", "did not belong to the rulers"),
+    "ruling": ("ruled", "did not rule"),
     "open": ("opposed openly", "did not oppose openly"),
     "politburo": ("sat in the {politburo}", "had no seat in the {politburo}"),
     "central_committee": ("sat in the {central_committee}", "had no seat in the {central_committee}"),
@@ -40,6 +37,24 @@ _DEEDS = {
     ALLIED: ("stood together", "did not stand together"),
 }
 """What is said of those whom an outcome names, in words that suit one and several: that it is so, that it is not."""
+_SLIGHT = 0.1
+"""Shares of worlds that lie nearer to each other at the end are told as little difference."""
+
+_TURNS = {
+    "ruling": ("came to power", "lost power", "in power"),
+    "open": ("spoke out", "fell silent", "in open opposition"),
+    "politburo": ("entered the {politburo}", "left the {politburo}", "in the {politburo}"),
+    "central_committee": (
+        "entered the {central_committee}",
+        "left the {central_committee}",
+        "in the {central_committee}",
+    ),
+    "party": ("came back into the party", "had to leave the party", "in the party"),
+    "deported": ("had to leave the country", "came back", "out of the country"),
+    "capitulated": ("surrendered", "took up politics again", "among those who had surrendered"),
+    ALLIED: ("came together", "parted", "together"),
+}
+"""What is said of those whom an outcome names if it comes later or earlier: it comes, it goes, and the state itself."""
 _DECISIONS = {
     "member": ("{} changed his bloc", "{} did not change his bloc"),
     "allied": ("{} allied", "{} did not ally"),
@@ -74,121 +89,134 @@ class Clauses:
         """The month of a meeting."""
         return month(self.days[meeting])
 
-    def changed(self, group: Sequence[Finding], counted: bool = True, brief: bool = False, since: str = "") -> str:
-        """What differs, of findings of one kind at one meeting; `counted`: say of how many worlds.
+    def changed(self, group: Sequence[Finding], counted: bool = True, brief: bool = False) -> str:
+        """What differs, of findings of one kind at one meeting, with its month unless it lasts to the end.
 
-        `brief`: without what is documented; `since`: from when on.
+        `counted`: say of how many worlds; `brief`: without what is documented.
         """
         first, shown = group[0], named(self.scenario, tuple(group))
         if first.unit != "probability":
-            return _noted(self._measured(first), [] if brief else [since, self.documented([first])])
-        many = self._each if len(shown) == len(group) else self.between
-        after, before = (many([getattr(each, side) for each in shown]) for side in ("after", "before"))
-        worlds = f" of {self.count} worlds with the change" if counted else " with it"
-        text = f"{self.subject(group)} {self.deed(first)[0]} {after}{worlds}, {before} without it"
-        if not brief:
-            end = "" if first.lasts else self._at_the_end(shown)
-            return _noted(text, [since, self.documented(shown), end])
-        return text if first.lasts else f"{text} ({self._at_the_end(shown)})"
+            return _noted(self._measured(first, counted), "" if brief else self.documented([first]))
+        after, before = (self._each([getattr(each, side) for each in shown]) for side in ("after", "before"))
+        after = f"in {after}"
+        numbers = f"{after} of {self.count} worlds, against {before} without the change"
+        numbers = numbers if counted else f"{after} against {before}"
+        if first.course in ("later", "earlier") and first.start is not None:
+            comes, goes, state = (words.format(**self.names.bodies) for words in _TURNS[first.kind])
+            turn = goes if first.start >= 0.5 else comes
+            still = "still " if first.start >= 0.5 and first.course == "later" else ""
+            text = (
+                f"{self.subject(group)} {turn} {first.course}: in {self.when(first.meeting)} {still}{state} {numbers}"
+            )
+        else:
+            when = "" if first.lasts else f"in {self.when(first.meeting)} "
+            text = f"{when}{self.subject(group)} {self.deed(first)[0]} {numbers}"
+        text = text if brief else _noted(text, self.documented(shown))
+        return text if first.lasts else f"{text}{self._at_the_end(shown)}"
 
     def _at_the_end(self, shown: Sequence[Finding]) -> str:
-        """The numbers at the end of what differs for a time."""
+        """What becomes of it at the end, as a clause or a sentence that follows."""
         before, after = (self._each([each.end[side] for each in shown]) for side in (0, 1))
-        return (
-            f"at the end {after}, with and without it"
-            if before == after
-            else (f"at the end {after} with it, {before} without it")
-        )
+        if not any(each.end_clear for each in shown):
+            return "; at the end there was no difference"
+        if shown[0].course == "reversed":
+            return f". At the end it was the other way round: in {after} against {before}"
+        if all(abs(each.end[1] - each.end[0]) < _SLIGHT for each in shown):
+            return "; at the end there was little difference"
+        return f"; at the end in {after} against {before}"
 
     def documented(self, shown: Sequence[Finding]) -> str:
-        """What the record says of findings of one kind; "" where it is silent."""
+        """What the record says of findings of one kind, and whether the worlds without the change miss it; "" if not.
+
+        One word, and one date at most: of several men the dates are left to the tables.
+        """
         known = [(each, said) for each in shown if (said := self.record.of(outcome_name(each))) is not None]
         if not known:
             return ""
-        words = list(dict.fromkeys(said.words for _, said in known))
+        unlike = ""
+        if all(self.misses(each) for each, _ in known):
+            near = all(self.nearer(each) for each, _ in known)
+            unlike = f"; the worlds without the change are wrong here{', those with it are not' if near else ''}"
+        words = {said.words for _, said in known}
+        so = {said.so for _, said in known}
         if len(words) == 1 and len(known) == len(shown):
-            return f"documented: {words[0]}"
-        each_of = self.names.blocs | (self.names.leaders if shown[0].kind in OF_LEADERS else {})
-        return f"documented: {', '.join(f'{each_of[each.who[0]]} {said.words}' for each, said in known)}"
+            return f"documented: {known[0][1].words}{unlike}"
+        if so in ({True}, {False}) and len(known) == len(shown):
+            return f"documented: {'yes' if True in so else 'no'}{unlike}"
+        each_of = self.names.blocs | (self.names.called if shown[0].kind in OF_LEADERS else {})
+        said_of = ", ".join(f"{each_of[each.who[0]]} {said.words.partition(',')[0]}" for each, said in known)
+        return f"documented: {said_of}{unlike}"
 
-    def gone(self, findings: Sequence[Finding]) -> str:
-        """Which blocs of these findings, low in number at the end, often have nobody of influence left then; or ""."""
-        low: dict[str, tuple[float, float]] = {}
-        for each in (each for each in findings if each.kind in _OF_BLOCS):
-            for bloc in (name for name in each.who if self.last in self.extinct.get(name, {})):
-                shares = self.extinct[bloc][self.last]
-                if any(share >= OFTEN and value < 0.5 for share, value in zip(shares, each.end, strict=True)):
-                    low[bloc] = shares
-        if not low:
-            return ""
-        before, after = (self.between([shares[side] for shares in low.values()]) for side in (0, 1))
-        many = f"{after} of {self.count} worlds with the change, {before} without it"
-        return f"at the end {self.names.bloc_list(low)} had nobody of influence left {many}"
+    def misses(self, finding: Finding) -> bool:
+        """Is a finding documented otherwise than in most worlds without the change."""
+        said = self.record.of(outcome_name(finding)) if finding.unit == "probability" else None
+        return said is not None and said.so is not None and (finding.before >= 0.5) != said.so
+
+    def nearer(self, finding: Finding) -> bool:
+        """Is a finding that most worlds without the change miss documented as most worlds with the change have it."""
+        return self.misses(finding) and (finding.after >= 0.5) != (finding.before >= 0.5)
 
     def same(self, group: Sequence[Finding]) -> str:
-        """What does not differ, of findings of one kind with the same numbers."""
-        finding, known = group[0], [self.documented(group)]
+        """What does not differ, of findings of one kind with the same numbers; the numbers stand in a table."""
+        finding = group[0]
         if finding.unit != "probability":
-            return _noted(f"{finding.text}: {self._number(finding, finding.after)}, as before", known)
+            return f"{finding.text}: {self._number(finding, finding.after)}, as before"
         rare = max(finding.before, finding.after) < 0.5
-        before, after = (1.0 - share if rare else share for share in (finding.before, finding.after))
-        here, there = out_of(before, self.count), out_of(after, self.count)
-        told = f"in {there} of {self.count} worlds"
-        told += ", with and without the change" if here == there else f" with the change, in {here} without it"
-        return f"{self.subject(group)} still {self.deed(finding)[rare]} ({'; '.join(filter(None, [told, *known]))})"
+        return f"{self.subject(group)} {self.deed(finding)[rare]}"
 
     def alike(self, finding: Finding) -> tuple[object, ...]:
         """What findings share that `same` tells together."""
         single = finding.text if len(finding.who) > 1 or finding.kind in ("claim", "happened") else finding.unit
-        numbers = (out_of(share, self.count) for share in (finding.before, finding.after))
-        return finding.kind, finding.meeting, single, *numbers
+        return finding.kind, finding.meeting, single, max(finding.before, finding.after) < 0.5
 
     def decision(self, responses: Sequence[Response]) -> str:
         """A decision that differs first, of one or of several, as it is with the change."""
         first = responses[0]
         of_men = first.kind in ("member", *OF_LEADERS)
-        who = [
-            self.names.leaders[name] if of_men else self.names.blocs[name] for each in responses for name in each.who
-        ]
+        who = [self.names.called[name] if of_men else self.names.blocs[name] for each in responses for name in each.who]
         return _DECISIONS[first.kind][0 if first.more else 1].format(listed(dict.fromkeys(who)))
 
     def response(self, responses: Sequence[Response], shares: Sequence[float]) -> str:
-        """A decision that differs first, with its month, what spoke for it, and in how many pairs that is so."""
+        """A decision that differs first, with its month, in how many pairs that is so, and what differed behind it."""
         first = responses[0]
-        often = f"{self.between(shares).removeprefix('each ')} of {self.count} worlds"
-        decided = f"{self.decision(responses)} in {self.when(first.meeting)}"
-        return because(decided, often, first.kind, first.term, first.more)
+        often = f"in {self._each(shares)} of {self.count} worlds"
+        unlike = "with the change alone" if first.more else "unlike without the change"
+        decided = f"in {self.when(first.meeting)} {self.decision(responses)} ({unlike}, {often})"
+        why = self.spoke(first)
+        return f"{decided}, because {why}" if why else decided
 
-    def _measured(self, finding: Finding) -> str:
+    def spoke(self, response: Response) -> str:
+        """What differed behind a decision, else what spoke for it, as a clause; "" if neither is known."""
+        if response.cause is not None:
+            return differed(response.cause, self.names.blocs)
+        spoke = reason(response.kind, response.term, response.more) if response.term else ""
+        return f"{spoke} spoke for it" if spoke else ""
+
+    def _measured(self, finding: Finding, counted: bool) -> str:
         """What differs in a quantity."""
         before, after = (self._number(finding, value) for value in (finding.before, finding.after))
+        without = f"against {before}{' without the change' if counted else ''}"
         if finding.kind == "break":
             return self._parted(finding)
         if finding.kind == "influence":
-            return f"{self.subject([finding])} had {after} of the influence with the change, {before} without it"
+            return f"{self.subject([finding])} had {after} of the influence, {without}"
         if finding.kind == "expulsions":
             after, before = (_none(finding.after, after), _none(finding.before, before))
-            leaders = f"of {len(self.men)} leaders had been expelled"
-            return f"on average {after} {leaders} with the change, {before} without it"
-        return f"{finding.text}: {after} with the change, {before} without it"
+            without = f"against {before}{' without the change' if counted else ''}"
+            return f"on average {after} of {len(self.men)} leaders had been expelled, {without}"
+        return f"{finding.text}: {after}, {without}"
 
     def _parted(self, finding: Finding) -> str:
         """When two blocs parted, or in how many worlds: that they never do is no date."""
         who, never = self.subject([finding]), finding.never
         if never is None or never == (0.0, 0.0):
             later = "later" if finding.difference > 0 else "earlier"
-            return f"{who} parted company {abs(finding.difference):.1f} years {later} on average"
+            return f"{who} parted {abs(finding.difference):.1f} years {later} on average"
         before, after = (out_of(1.0 - share, self.count) for share in never)
-        text = f"{who} parted company in {after} of {self.count} worlds with the change, in {before} without it"
-        then = [
-            f"{month(day_of(when))} {side}"
-            for when, side in zip(finding.dates, ("without it", "with it"), strict=True)
-            if when is not None
-        ]
-        if len(then) == 2 and before == after:
-            here, there = (month(day_of(when)) for when in finding.dates if when is not None)
-            return f"{who} parted company on average in {there} with the change, in {here} without it"
-        return f"{text} (on average in {' and in '.join(reversed(then))})"
+        here, there = finding.dates
+        if before == after and here is not None and there is not None:
+            return f"{who} parted on average in {month(day_of(there))}, without the change in {month(day_of(here))}"
+        return f"{who} parted in {after} of {self.count} worlds, against {before} without the change"
 
     def _number(self, finding: Finding, value: float) -> str:
         if finding.unit == "year":
@@ -215,9 +243,9 @@ class Clauses:
             return f"“{self.names.events[group[0].who[0]]}”"
         first, shown = group[0], named(self.scenario, tuple(group))
         if len(first.who) > 1:
-            return self._pairs(shown) if first.kind != "holds" else self.names.leaders[first.who[0]]
+            return self._pairs(shown) if first.kind != "holds" else self.names.called[first.who[0]]
         of_men = first.kind in OF_LEADERS
-        names = [self.names.leaders[each.who[0]] if of_men else self._bloc_or_leader(each.who[0]) for each in shown]
+        names = [self.names.called[each.who[0]] if of_men else self._bloc_or_leader(each.who[0]) for each in shown]
         return listed(names) if len(shown) == len(group) else f"{', '.join(names)} and others"
 
     def _pairs(self, group: Sequence[Finding]) -> str:
@@ -231,29 +259,17 @@ class Clauses:
 
     def _bloc_or_leader(self, name: str) -> str:
         """Of a bloc and a leader of one id the bloc."""
-        return self.names.blocs[name] if name in self.names.blocs else self.names.leaders[name]
+        return self.names.blocs[name] if name in self.names.blocs else self.names.called[name]
 
     def _each(self, shares: Sequence[float]) -> str:
-        """In how many worlds, a number for each of up to three; of more, between which two."""
+        """How many worlds: a number for each, or one if all have the same."""
         numbers = [out_of(share, self.count) for share in shares]
-        return f"in {listed(numbers)}" if len({*numbers}) > 1 and len(numbers) <= _COUNTED else self.between(shares)
-
-    def between(self, shares: Sequence[float]) -> str:
-        """In how many worlds, of one or of several: their numbers lie between two."""
-        low, high = (out_of(share, self.count) for share in (min(shares), max(shares)))
-        if (low, high) == ("0", out_of(1e-9, self.count)):
-            return f"in {high}"
-        if low.startswith("less than"):
-            return f"each in {high} or less"
-        return f"in {low}" if low == high else f"each in {low} to {high}"
+        return listed(numbers) if len({*numbers}) > 1 else numbers[0]
 
 
-def _noted(text: str, notes: Sequence[str]) -> str:
-    """A clause with notes in its brackets, those that are not empty."""
-    said = "; ".join(filter(None, notes))
-    if not said:
-        return text
-    return f"{text[:-1]}; {said})" if text.endswith(")") else f"{text} ({said})"
+def _noted(text: str, note: str) -> str:
+    """A clause with a note in brackets, if there is one."""
+    return f"{text} ({note})" if note else text
 
 
 def _none(value: float, words: str) -> str:

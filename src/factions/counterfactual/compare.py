@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.branching import branching_point
 from factions.counterfactual.carriers import Teller
-from factions.counterfactual.choice import outcomes_told
+from factions.counterfactual.choice import blocs_told, outcomes_told
 from factions.counterfactual.conditioning import Condition, condition_paths, warning
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import PairedDraws, Parting, common, paired_draws, partings
@@ -20,7 +20,7 @@ from factions.counterfactual.past import Past, bearing, past_of, past_warnings
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.placebo import other_luck
 from factions.counterfactual.readable import run_readable
-from factions.counterfactual.responses import OFTEN, begun_as_most
+from factions.counterfactual.responses import OFTEN, beginnings_about, begun_as_most
 from factions.counterfactual.rewriting import Cost, Witness
 from factions.counterfactual.roads import roads
 from factions.counterfactual.touched import NOBODY, Named, named_by
@@ -189,6 +189,7 @@ class Comparer:
             findings=replace(
                 findings,
                 responses=self._responses(begun, base, other, here, there, tell),
+                behind=self._behind(findings, Teller(base, other, here, there, self.seed), factual, changed, tell),
                 roads=roads(factual, changed, branch),
             ),
             typical=typical,
@@ -212,6 +213,16 @@ class Comparer:
             return teller.explained(row) if wanted else row.response
 
         return tuple(tuple(told(row, not k) for k, row in enumerate(phase)) for phase in begun)
+
+    def _behind(
+        self, findings: Findings, teller: Teller, factual: Ensemble, changed: Ensemble, tell: bool
+    ) -> tuple[Response, ...]:
+        """The decisions that differ first about the blocs of which the answer tells, with what differed behind them."""
+        blocs = blocs_told(self.base, findings)
+        rulers = [rule.bloc for rule in findings.ends.blocs if min(rule.before, rule.after) >= 0.5]
+        found = beginnings_about(factual, changed, blocs, rulers) if blocs else {}
+        often = [row for rows in found.values() for row in rows if row.response.share >= OFTEN]
+        return tuple(teller.explained(row) if tell else row.response for row in often)
 
     def _factual(self, branch: int | None, named: Named) -> tuple[Paths, Ensemble]:
         """The baseline's worlds, conditioned; those of the last call if they are the same."""

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.counterfactual.contrasts import SURE, Contrast, effect
+from factions.counterfactual.contrasts import SURE, Contrast
 from factions.counterfactual.courses import ALLIED, KINDS, WATCHED, Course, courses, without_exchanges
 from factions.counterfactual.divergence import common
 from factions.counterfactual.ends import NO_ENDS, Ends, ends_of
 from factions.counterfactual.extinct import Extinct, extinct_blocs
+from factions.counterfactual.finding import Finding, Group, Sign, rounded
 from factions.counterfactual.given import Given
 from factions.counterfactual.grip import Grip, grips
-from factions.counterfactual.levels import SURE_UNASKED, TRIFLE, Level, levels, raised
+from factions.counterfactual.levels import TRIFLE, Level, levels, raised
 from factions.counterfactual.namesakes import Loss, losses
 from factions.counterfactual.responses import Begun, Response, beginnings
 from factions.counterfactual.roads import Road
@@ -45,88 +46,8 @@ _MINOR = 0.05
 _OF_BLOCS = ("ruling", "open", "allied", "break", "influence")
 """Kinds of outcomes that speak of blocs."""
 
-_SLIGHT = 0.05
-"""A smaller difference of what somebody asked for is told as what stays."""
-
 _ALIKE = 0.1
 """Shares that one clause can tell lie within this range."""
-
-
-Sign = tuple[str, frozenset[str]]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One statement with the change and without it.
-
-    `kind`, `who`: as outcomes are named; `meeting`: id of the meeting of which `before` (without the change) and
-    `after` (with it) speak: the last one if the difference lasts, else where it is largest; `end`: both at the last
-    meeting; `since`: id of the first meeting from which on at least half of the difference is there, "" for what is
-    said of the whole course; `asked`: was it named by the file or the command; `text`: what the outcome is called;
-    `luck`: the size of the difference that other luck alone makes; `never`, `dates`: of a year, see `Contrast`.
-    """
-
-    kind: str
-    who: tuple[str, ...]
-    unit: str
-    meeting: str
-    before: float
-    after: float
-    error: float | None
-    end: tuple[float, float]
-    since: str
-    lasts: bool
-    asked: bool
-    text: str = ""
-    luck: float = 0.0
-    never: tuple[float, float] | None = None
-    dates: tuple[float | None, float | None] = (None, None)
-
-    @property
-    def sign(self) -> Sign:
-        """What it is about, in whatever order those whom it mentions are named."""
-        return self.kind, frozenset(self.who)
-
-    @property
-    def difference(self) -> float:
-        """With the change minus without it."""
-        return self.after - self.before
-
-    @property
-    def effect(self) -> float:
-        """What is sure of the difference, in [0, 1]: see `factions.counterfactual.contrasts.effect`."""
-        return effect(self.unit, self.before, self.after, self.error, self.luck)
-
-    @property
-    def weight(self) -> float:
-        """The effect, half of it if it is gone at the end: by this findings are ranked."""
-        return self.effect if self.lasts else self.effect / 2.0
-
-    @property
-    def slight(self) -> bool:
-        """Was it asked for, and is it so small that it is told as what stays: in most worlds it is as it was."""
-        alike = (self.before >= 0.5) == (self.after >= 0.5)
-        return self.asked and self.lasts and self.unit == "probability" and alike and abs(self.difference) < _SLIGHT
-
-    @property
-    def clear(self) -> bool:
-        """Does the difference exceed its error by what one must ask of it, and what other luck alone makes."""
-        least = SURE if self.asked else SURE_UNASKED
-        return self.error is not None and abs(self.difference) > max(least * self.error, self.luck)
-
-    @property
-    def seen(self) -> bool:
-        """Is it clear, and still there once both numbers are rounded as they are told."""
-        return self.clear and rounded(self.before, self.unit) != rounded(self.after, self.unit)
-
-
-def rounded(value: float, unit: str) -> float:
-    """A number as sentences tell it: shares in hundredths, years and numbers in tenths."""
-    return round(value, 2 if unit in ("probability", "share") else 1)
-
-
-Group = tuple[Finding, ...]
-"""Findings that one clause can tell: of one kind, meeting and direction, the weightiest first."""
 
 
 @dataclass(frozen=True)
@@ -136,8 +57,9 @@ class Findings:
     `changed`: what differs, the weightiest first; `same`: what was asked for, and who rules at the end, as far as it
     does not differ; `levels`: how much differs at each common meeting; `given`: names of compared outcomes that the
     change gives of itself; `asked`: names of those that somebody asked for; `responses`: for each phase the decisions
-    that differ first; `losses`: blocs that have lost the man after whom they are called; `extinct`: those that often
-    have nobody of influence left; `roads`: what decided the punishments that differ; `ends`: who rules and where the
+    that differ first; `behind`: those about a bloc of which the answer tells that differ first of all such;
+    `losses`: blocs that have lost the man after whom they are called; `extinct`: those that often have nobody of
+    influence left; `roads`: what decided the punishments that differ; `ends`: who rules and where the
     chiefs stand at the end; `grips`: how far the change takes hold.
     """
 
@@ -147,6 +69,7 @@ class Findings:
     given: frozenset[str] = frozenset()
     asked: tuple[str, ...] = ()
     responses: tuple[tuple[Response, ...], ...] = ()
+    behind: tuple[Response, ...] = ()
     losses: tuple[Loss, ...] = ()
     extinct: tuple[Extinct, ...] = ()
     roads: tuple[Road, ...] = ()
@@ -177,7 +100,9 @@ def find(
     found = [each for each in along if each.seen and not each.slight]
     seen = {each.sign for each in found}
     compared = [_of_contrast(row, meetings[-1], asked) for row in contrasts if row.outcome not in own]
+    seen_at = {(each.sign, each.meeting) for each in found}
     compared = [each for each in compared if each.sign not in seen or each.meeting != meetings[-1]]
+    compared = [each for each in compared if (each.sign, each.meeting) not in seen_at]
     told = [each for each in compared if each.kind not in _UNTOLD and (each.asked or each.kind not in KINDS)]
     minor = minor_blocs(factual, counterfactual)
     leading = leading_men(scenario, minor)
@@ -296,7 +221,27 @@ def _along(
         end, since = (float(course.before[last]), float(course.after[last])), meetings[_since(shift, m)]
         kind, who, error = course.kind, course.who, course.error(m, ancestor)
         wanted = any(f"{kind}:{'+'.join(names)}" in asked for names in permutations(who))
-        yield Finding(kind, who, "probability", meetings[m], before, after, error, end, since, lasts, wanted)
+        yield Finding(
+            kind,
+            who,
+            "probability",
+            meetings[m],
+            before,
+            after,
+            error,
+            end,
+            since,
+            lasts,
+            wanted,
+            start=float(course.before[max(int((course.difference != 0).any(axis=0).argmax()) - 1, 0)]),
+            end_clear=_is_clear(shift[last], course.error(last, ancestor), end),
+        )
+
+
+def _is_clear(difference: float, error: float | None, end: tuple[float, float]) -> bool:
+    """Does the difference at the end exceed its error, and is it there once both numbers are rounded."""
+    apart = rounded(end[0], "probability") != rounded(end[1], "probability")
+    return error is not None and abs(difference) > SURE * error and apart
 
 
 def _with_luck(finding: Finding, luck: Mapping[Sign, float], last: str) -> Finding:

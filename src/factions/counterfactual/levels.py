@@ -11,7 +11,7 @@ from factions.counterfactual.choice import outcome_name, told
 
 if TYPE_CHECKING:
     from factions.counterfactual.courses import Course
-    from factions.counterfactual.findings import Group
+    from factions.counterfactual.finding import Group
 
 SURE_UNASKED = 4.0
 """Errors that a difference must exceed if nobody asked for it: of thousands of statements some exceed two by chance."""

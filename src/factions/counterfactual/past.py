@@ -25,7 +25,8 @@ from factions.wording import counted, month, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factions.counterfactual.findings import Finding, Findings
+    from factions.counterfactual.finding import Finding
+    from factions.counterfactual.findings import Findings
     from factions.counterfactual.paths import Demand, Paths
     from factions.results.ensemble import Ensemble
     from factions.scenario import Claim, Scenario

@@ -22,6 +22,7 @@ from factions.counterfactual.given import Given
 from factions.statements import predicates as says
 
 if TYPE_CHECKING:
+    from factions.counterfactual.reasons import Cause
     from factions.results.ensemble import Ensemble
 
 Who = tuple[str, ...]
@@ -40,7 +41,7 @@ class Response:
     `kind`: "member", "allied" (an alliance is made), "parted" (one is broken), "open", "rung" or "capitulated";
     `who`: ids of those concerned; `meeting`: id; `more`: was it taken with the change alone (True), or without it
     alone; `first`: share of the pairs in which it is among the first decisions of all to differ; `term`: what
-    spoke most for it where it was taken, in a few pairs that were told, or "".
+    spoke most for it where it was taken, in a few pairs that were told, or ""; `cause`: what differed behind it there.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Response:
     share: float
     first: float
     term: str = ""
+    cause: Cause | None = None
 
 
 Responses = tuple[Response, ...]
@@ -121,6 +123,42 @@ def beginnings(
             earlier = max(rows, key=lambda row: row.response.first)
             found.append([*rows[:most], *([earlier] if earlier not in rows[:most] else [])])
     return sorted(found, key=lambda rows: meetings.index(rows[0].response.meeting))
+
+
+def beginnings_about(
+    factual: Ensemble, counterfactual: Ensemble, blocs: Collection[str], rulers: Collection[str], most: int = ROWS
+) -> dict[str, list[Begun]]:
+    """For each of these blocs (ids) the decisions about it that differ first of all such, the most frequent first.
+
+    Of its alliances those with `rulers` (ids) count.
+    """
+    given = Given(factual.scenario, counterfactual.scenario)
+    meetings = [
+        factual.scenario.meetings[m].id for m in common(factual.scenario, counterfactual.scenario, "meeting")[0]
+    ]
+    phases = [_masked(phase, given, meetings, ()) for phase in _phases(factual, counterfactual, ())]
+    phases = [phase for phase in phases if phase.kinds[:1] and phase.kinds[0] in _OF_BLOCS]
+    return {bloc: _about(bloc, {*rulers} - {bloc}, phases, meetings)[:most] for bloc in blocs}
+
+
+def _about(bloc: str, rulers: Collection[str], phases: Sequence[_Phase], meetings: Sequence[str]) -> list[Begun]:
+    """The decisions about a bloc that differ first of all such in their pairs, the most frequent first."""
+    own = [[n for n, who in enumerate(phase.who) if bloc in who and {*who} <= {bloc, *rulers}] for phase in phases]
+    parts = [
+        _Phase([phase.kinds[n] for n in at], [phase.who[n] for n in at], phase.differs[:, :, at])
+        for phase, at in zip(phases, own, strict=True)
+    ]
+    somewhere = np.stack([(part.differs != 0).any(axis=2) for part in parts], axis=2)
+    earliest = _first(somewhere.reshape(len(somewhere), -1))
+    rows = [
+        row
+        for p, part in enumerate(parts)
+        for m, meeting in enumerate(meetings)
+        for at in [earliest == m * len(parts) + p]
+        if at.any()
+        for row in _begun(part, m, meeting, at, at)
+    ]
+    return sorted(rows, key=lambda row: -row.response.share)
 
 
 def _first(somewhere: np.ndarray) -> np.ndarray:

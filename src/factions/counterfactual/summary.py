@@ -36,10 +36,8 @@ def lead(each: Comparison, kinds: Collection[str] = ()) -> str:
         what = f"nothing that was looked at here ({', '.join(kinds)})" if kinds else "nothing"
         return f"{each.scenario.title}: {what} changes that can be told from chance"
     group, words = groups[0], clauses(each)
-    if group[0].kind == "break":
-        return sentence(words.changed(group)).removesuffix(".")
-    when = "At the end" if group[0].lasts else f"In {words.when(group[0].meeting)}"
-    return f"{when} {words.changed(group, brief=True)}"
+    head = "at the end " if group[0].lasts and group[0].kind != "break" else ""
+    return sentence(head + words.changed(group, brief=True)).removesuffix(".")
 
 
 def clauses(each: Comparison) -> Clauses:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from factions.counterfactual.reasons import Cause
 
 MEANING = {
     "policy": "how near the lines of those lie who would stand together",
@@ -46,40 +51,66 @@ _FOR = {
 }
 """What spoke for a kind of decision, by the term of its rule."""
 
-_VOICE = {
-    ("strength", True): "enough well-known men stood together to dare a voice",
-    ("strength", False): "too few well-known men stood together for the condemned to dare a voice",
-    ("loyalty", True): "the rulers had lost trust in them",
-    ("loyalty", False): "the rulers had kept trust in them",
+_DIFFERED = {
+    "trust": ("they trusted each other less ({now:.1f} instead of {was:.1f}, of at most 1)", "more"),
+    "weight": ("{who} weighed less ({now:.0%} of all influence instead of {was:.0%})", "more"),
+    "safety": ("alone {who} would have weighed less ({now:.0%} of all influence instead of {was:.0%})", "more"),
+    "ties": ("fewer of their men were friends", "more"),
+    "strength": ("those who stood together had less of all prestige ({now:.0%} instead of {was:.0%})", "more"),
+    "names": (
+        "too few well-known men stood together for an opposition condemned by a congress ({now:.0%} of all "
+        "prestige instead of {was:.0%})",
+        "",
+    ),
+    "mass": ("not condemned, they needed less support to speak", ""),
+    "loyalty": ("the rulers trusted them less ({now:.1f} instead of {was:.1f}, of at most 1)", "more"),
+    "dominance": ("the strongest ruling bloc had fewer votes by itself ({now:.0%} instead of {was:.0%})", "more"),
+    "power": ("{who} did not rule", ""),
+    "condemned": ("no delegates had condemned them", ""),
+    "mandate": ("no delegates had condemned them in time", ""),
 }
-"""Why blocs spoke out (True) or kept silent with the change: these terms are known of both runs."""
+"""What differed behind a decision, if it is less with the change; and what it says in place of less, if it is more."""
+
+_MORE = {
+    "names": "enough well-known men stood together for an opposition condemned by a congress ({now:.0%} of all "
+    "prestige instead of {was:.0%})",
+    "mass": "condemned, they needed more support to speak",
+    "power": "{who} ruled",
+    "condemned": "delegates had condemned them",
+    "mandate": "delegates had condemned them in time",
+}
+"""What is said of those that are more with the change in words of their own."""
 
 
 def reason(kind: str, term: str, more: bool) -> str:
-    """What spoke for a decision, on the side where it was taken; `more`: was that with the change, or without it."""
-    spoke = _spoke_for(kind, term)
-    return _voice(kind, term, more) or (spoke if more else f"without the change, for the opposite: {spoke}")
+    """What spoke for a decision that was taken with the change alone (`more`); else "", since it spoke against."""
+    return _FOR.get((kind, term), "") if more else ""
 
 
-def because(decision: str, often: str, kind: str, term: str, more: bool) -> str:
-    """A decision (a clause), what spoke for it (`term`, "" if nothing is known of that), and how often it differs."""
-    unlike = f"{decision} ({often}, with the change alone)"
-    if not term:
-        return unlike
-    voice, spoke = _voice(kind, term, more), _spoke_for(kind, term)
-    if voice:
-        return f"{voice}, so {unlike}"
-    if not more:
-        return f"{decision} ({often}; without the change the opposite happened there, because of {spoke})"
-    return f"{decision} because of {spoke} ({often}, with the change alone)"
+def differed(cause: Cause, blocs: Mapping[str, str]) -> str:
+    """What differed behind a decision, as a clause that says what is so with the change; `blocs`: names by id."""
+    who, more = blocs.get(cause.who, "they"), cause.after > cause.before
+    if cause.what == "line":
+        how = "further apart" if more else "nearer together"
+        now, was = _apart(cause.after, cause.before)
+        issue = cause.issue.replace("_", " ")
+        lay = f"on the issue “{issue}” their lines lay {how} ({now} instead of {was}, of at most 2)"
+        return f"{lay}, as the line of {who} was another"
+    less, instead = _DIFFERED[cause.what]
+    if more and cause.what in _MORE:
+        return _MORE[cause.what].format(who=who, now=cause.after, was=cause.before)
+    text = less.replace("fewer", "more").replace(" less", f" {instead}") if more else less
+    said = text.format(who=who, now=cause.after, was=cause.before)
+    if cause.instead is None:
+        return said
+    name, was_other, now_other = cause.instead
+    return f"{said}, since {blocs[name]} had {now_other:.0%} instead of {was_other:.0%}"
 
 
-def _voice(kind: str, term: str, more: bool) -> str:
-    return _VOICE.get((term, more), "") if kind == "open" else ""
-
-
-def _spoke_for(kind: str, term: str) -> str:
-    return _FOR.get((kind, term), term.replace("_", " "))
+def _apart(now: float, was: float) -> tuple[str, str]:
+    """Two distances, as finely as they differ."""
+    digits = 1 if f"{now:.1f}" != f"{was:.1f}" else 2
+    return f"{now:.{digits}f}", f"{was:.{digits}f}"
 
 
 def legend(terms: Iterable[str]) -> list[tuple[str, str]]:

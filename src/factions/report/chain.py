@@ -1,23 +1,26 @@
-"""How a change works, as a plain chain: the first decision to differ, what the rulers make of it, what comes of it."""
+"""How a change works: the first decisions to differ, what the rulers make of them, and what lies outside this chain.
+
+No cause is told that comes after its effect, or that cannot bring it about by a rule of the model; where none is left,
+that is said.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.choice import named, told
+from factions.counterfactual.choice import blocs_of, told
 from factions.counterfactual.responses import OFTEN, grouped
 from factions.counterfactual.roads import FAR, Road, Sides
 from factions.counterfactual.summary import clauses
-from factions.counterfactual.touched import named_by
 from factions.report.roads import OF_PUNISHMENT, punished_rows
 from factions.scenario.content.changes import AllianceChange, StanceChange
 from factions.wording import Names, listed, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from factions.counterfactual.compare import Comparison
-    from factions.counterfactual.findings import Finding, Group
+    from factions.counterfactual.finding import Finding, Group
     from factions.counterfactual.responses import Response, Responses
     from factions.scenario.content.changes import Change
 
@@ -27,28 +30,41 @@ FOLLOWS = 0.25
 ENOUGH = 0.2
 """If a bloc opposes more or less often by this share of the meetings at which it does, that may be why."""
 
-HARDLY = 0.05
-"""So small a share of what it is without the change is told as hardly anything."""
+ROOM = 75
+"""Words for what follows the first decision."""
 
-_NAMED = 4
-"""Blocs that the sentence names at most."""
+_NAMED = 1
+"""Blocs that the sentence names, those with most prestige; of more it says that there are others."""
 
-_LAW = "in the model the rulers punish those who oppose openly"
+_ASKED = 2
+"""Effects outside the chain of which the cause is looked for."""
+
 _KEPT, _STANDS = {"together": "joined", "apart": "kept"}, {"together": "", "apart": " apart"}
 _VOICES = {"open": "speak out", "quiet": "keep silent"}
 """What a change that decides of blocs does, by its own word."""
 
+_LOSES = {"parted": True, "allied": False, "open": True, "rung": True}
+"""The decisions of blocs by which a bloc comes out of power, opposes and is punished: taken with the change (True)."""
 
-def chain(each: Comparison) -> list[str]:
-    """In a sentence or two how the difference comes about, as far as decisions tell; perhaps nothing."""
+
+def chain(each: Comparison, shown: Sequence[Group]) -> list[str]:
+    """Sentences on how the difference comes about, as far as decisions tell; perhaps none.
+
+    `shown`: the groups of findings that are told with their numbers, of which it is said if the cause is not known.
+    """
     if not each.findings.changed:
         return []
-    steps = [clauses(each).response(group, shares) for group, shares in chain_steps(each)]
-    later, followed = [f"then {step}" for step in steps[1:]], _punishments(each)
-    decided = [*steps[:1], *_powers(each), *later]
-    links = [*followed, *decided] if followed and _stances(each) else [*decided, *followed]
-    said = "; ".join([*_imposed(each), *links])
-    return [*([sentence(said)] if said else []), *_in_spite(each)]
+    words, steps = clauses(each), chain_steps(each)
+    first = [f"the first decision to differ: {words.response(group, shares)}" for group, shares in steps[:1]]
+    later = [f"then {words.response(group, shares)}" for group, shares in steps[1:]]
+    said, room = [*map(sentence, [*_imposed(each), *first])], ROOM
+    more = [*_punishments(each), *_outside(each, shown), *later] if shown else []
+    if any(group[0].kind == "ruling" and group[0].lasts for group in shown):
+        more.sort(key=lambda text: not text.startswith("why"))
+    for text in map(sentence, more):
+        room -= len(text.split())
+        said += [text] if room >= 0 else []
+    return said
 
 
 def chain_steps(each: Comparison) -> list[tuple[Responses, list[float]]]:
@@ -77,21 +93,25 @@ def first_of_all(phases: Sequence[Sequence[Response]]) -> Response | None:
 
 
 def _imposed(each: Comparison) -> list[str]:
-    """What the change itself decides of blocs, and whom of them it brings to power or puts out of it; or nothing."""
-    names, own = Names(each.scenario), _own(each)
+    """What the change itself decides of blocs; or nothing."""
+    names = Names(each.scenario)
     said = [
         f"{_KEPT[change.stand]} {names.bloc_list(change.blocs)}{_STANDS[change.stand]}"
-        for change in own
+        for change in _own(each)
         if isinstance(change, AllianceChange)
     ]
     said += [f"made {names.blocs[change.bloc]} {_VOICES[change.to]}" for change in _stances(each)]
-    named = {name for table, name in named_by(each.base, each.scenario) if table == "blocs"}
-    for first, *_ in told(each.findings.changed):
-        if first.kind == "ruling" and first.since == each.branch and first.who[0] in named:
-            bloc = names.blocs[first.who[0]]
-            did = f"brought {bloc} to power" if first.difference > 0.0 else f"put {bloc} out of power"
-            said.append(f"{did} in {clauses(each).when(first.since)}")
+    for group in told(each.findings.changed):
+        if by_itself(each, group):
+            turn = "brought {} to power" if group[0].difference > 0.0 else "put {} out of power"
+            said.append(turn.format(clauses(each).subject(group)))
     return [f"the change itself {listed(dict.fromkeys(said))}"] if said else []
+
+
+def by_itself(each: Comparison, group: Group) -> bool:
+    """Does a group tell who rules for a time because the change makes or breaks an alliance at that very meeting."""
+    makes = any(isinstance(change, AllianceChange) for change in _own(each))
+    return makes and group[0].kind == "ruling" and not group[0].lasts and group[0].since == each.branch
 
 
 def _own(each: Comparison) -> list[Change]:
@@ -104,28 +124,28 @@ def _stances(each: Comparison) -> list[StanceChange]:
     return [change for change in _own(each) if isinstance(change, StanceChange)]
 
 
-def _powers(each: Comparison) -> list[str]:
-    """Who comes to power, or loses it, because alliances are made or broken that differ first of all."""
-    first = first_of_all(each.findings.responses)
-    if first is None or first.first < OFTEN or first.kind not in ("allied", "parted"):
-        return []
-    gains = (first.kind == "allied") == first.more
-    ruling = (group for group in told(each.findings.changed) if group[0].kind == "ruling")
-    fit = [group for group in ruling if (group[0].difference > 0.0) == gains and {*group[0].who} <= {*first.who}]
-    when = clauses(each).when
-    return [f"so in {when(group[0].meeting)} {_effect(each, group)}" for group in fit[:1]]
+# punishments --------------------------------------------------------------------------------------------------------
 
 
 def _punishments(each: Comparison) -> list[str]:
-    """That those told of oppose more or less often, which the rulers punish, and what comes of it; or nothing."""
+    """That those told of oppose more or less often, or that the rulers punish otherwise; or nothing."""
     group, rows = _struck_rows(each)
-    spoke = [row for row in rows if _spoke(row, group[0])][:_NAMED] if group else []
+    spoke = [row for row in rows if _spoke(row, group[0])] if group else []
     if spoke:
-        before, after = (_span([row.open[side] for row in spoke]) for side in (0, 1))
-        numbers = f"at {after} of {spoke[0].meetings} meetings with the change, at {before} without it (on average)"
-        return [f"{_LAW}, and {_names(each, spoke)} opposed {numbers}", f"so {_effect(each, group)}"]
-    fit = next((found for found in _groups(each) if _voices(each, found)), None)
-    return [_LAW, f"so {_effect(each, fit)}"] if fit is not None else []
+        before, after = (_mean([row.open[side] for row in spoke]) for side in (0, 1))
+        return [
+            f"in the model the rulers strike open opposition: {_names(each, spoke)} opposed at {after} of "
+            f"{spoke[0].meetings} meetings on average, against {before}"
+        ]
+    if not rows or _voices(each, group):
+        return []
+    how = "more" if _worse(group[0]) > 0.0 else "less"
+    then, now = (f"{100 * _average([_struck(row, group[0])[side] for row in rows]):.0f}%" for side in (0, 1))
+    did = "punished them further" if _by_seats(group[0]) else "expelled men of theirs"
+    return [
+        f"{_names(each, rows)} opposed openly about as often, but the rulers {did} {how} often ({now} of the "
+        f"worlds against {then})"
+    ]
 
 
 def _voices(each: Comparison, group: Group) -> bool:
@@ -133,51 +153,25 @@ def _voices(each: Comparison, group: Group) -> bool:
     worse = _worse(group[0]) > 0.0
     steps = [row for rows, _ in chain_steps(each) for row in rows if row.kind == "open" and row.more is worse]
     imposed = {change.bloc for change in _stances(each) if (change.to == "open") is worse}
-    bloc_of = {leader.id: leader.bloc for leader in each.base.leaders}
     blocs = {name for row in steps for name in row.who} | imposed
-    return bool(group[0].who) and all(bloc_of[finding.who[0]] in blocs for finding in named(each.base, group))
+    return bool(group[0].who) and all(bloc in blocs for bloc in {*blocs_of(each.base, group)})
 
 
 def _struck_rows(each: Comparison) -> tuple[Group, list[Road]]:
     """The weightiest finding that follows from punishments, and the blocs that are punished accordingly."""
-    groups = _groups(each)
+    groups = [group for group in told(each.findings.changed) if group[0].kind in OF_PUNISHMENT]
     return (groups[0], [row for row in punished_rows(each) if _moves(row, groups[0][0])]) if groups else ((), [])
 
 
-def _groups(each: Comparison) -> list[Group]:
-    """What is told and follows from punishments, the weightiest first."""
-    return [group for group in told(each.findings.changed) if group[0].kind in OF_PUNISHMENT]
-
-
-def _effect(each: Comparison, group: Group) -> str:
-    """What differs, without its numbers, which are told next."""
-    first, words = group[0], clauses(each)
-    more = first.difference > 0.0
-    if first.kind == "expulsions":
-        hardly = first.after <= HARDLY * first.before
-        return f"{'hardly anybody was' if hardly else 'more were' if more else 'fewer were'} expelled"
-    return f"{words.subject(group)} {words.deed(first)[0]} {'more' if more else 'less'} often"
-
-
-def _in_spite(each: Comparison) -> list[str]:
-    """That the rulers punish otherwise, though the blocs oppose about as often, or the other way; or nothing."""
-    group, rows = _struck_rows(each)
-    if not rows or any(_spoke(row, group[0]) for row in rows) or _voices(each, group):
-        return []
-    rows, finding, count = rows[:_NAMED], group[0], min(len(each.paths), 100)
-    how = "more" if _worse(finding) > 0.0 else "less"
-    before, after = (_span([row.open[side] for row in rows]) for side in (0, 1))
-    then, now = (clauses(each).between([_struck(row, finding)[side] for row in rows]) for side in (0, 1))
-    did = "punished them further" if _by_seats(finding) else "expelled men of theirs"
-    return [
-        f"The reason is not that {_names(each, rows)} opposed openly {how} often (at {after} of {rows[0].meetings} "
-        f"meetings with the change, at {before} without it, on average), but what the rulers did: they {did} "
-        f"{now} of {count} worlds, instead of {then.removeprefix('each ')}."
-    ]
-
-
 def _names(each: Comparison, rows: Sequence[Road]) -> str:
-    return Names(each.base).bloc_list(row.bloc for row in rows)
+    """The blocs that are punished: the first by name."""
+    names, order = Names(each.base).blocs, sorted(rows, key=lambda row: -_prestige(each, row.bloc))
+    shown = [names[row.bloc] for row in order[:_NAMED]]
+    return listed([*shown, "others"] if len(rows) > _NAMED else shown)
+
+
+def _prestige(each: Comparison, bloc: str) -> float:
+    return sum(leader.prestige for leader in each.base.leaders if leader.bloc == bloc)
 
 
 def _moves(row: Road, finding: Finding) -> bool:
@@ -196,8 +190,8 @@ def _by_seats(finding: Finding) -> bool:
 
 
 def _worse(finding: Finding) -> float:
-    """1 if the finding says that more are punished with the change, -1 if fewer."""
-    harm = finding.difference * (1.0 if finding.kind in ("expulsions", "deported") else -1.0)
+    """1 if the finding says that those of whom it speaks fare worse with the change, -1 if better."""
+    harm = finding.difference * (1.0 if finding.kind in ("expulsions", "deported", "capitulated", "open") else -1.0)
     return 1.0 if harm > 0.0 else -1.0
 
 
@@ -207,6 +201,81 @@ def _spoke(row: Road, finding: Finding) -> bool:
     return more > 0.0 and more >= ENOUGH * max(row.open)
 
 
-def _span(values: list[float]) -> str:
-    low, high = (f"{value:.1f}" if value >= 0.05 else "none" for value in (min(values), max(values)))
-    return low if low == high else f"{low} to {high}"
+def _mean(values: Sequence[float]) -> str:
+    value = f"{_average(values):.1f}"
+    return "none" if float(value) == 0.0 else value
+
+
+def _average(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+# what lies outside the chain ----------------------------------------------------------------------------------------
+
+
+def _outside(each: Comparison, shown: Sequence[Group]) -> Iterator[str]:
+    """The causes of effects that are told and lie outside the chain, or that the report cannot say why."""
+    words, unknown = clauses(each), []
+    used: list[Responses] = []
+    seats = [group for group in told(each.findings.changed) if group[0].kind == "politburo" and group not in shown]
+    groups = [group for group in [*shown, *seats] if group[0].kind in _EXPLAINED]
+    for group in [group for group in groups if not _explained(each, group)][:_ASKED]:
+        effect = (
+            f"{words.subject(group)} {words.deed(group[0])[0]} {'more' if group[0].difference > 0 else 'less'} often"
+        )
+        rows = _behind(each, group)
+        if not rows and group in shown:
+            unknown.append(effect)
+        elif rows and rows not in used:
+            used.append(rows)
+            yield f"why {effect}: {words.response(rows, [row.share for row in rows])}"
+    if unknown:
+        yield f"the report cannot say why {listed(unknown)}"
+
+
+_EXPLAINED = ("ruling", "open", "politburo", "party", "capitulated", "deported")
+"""Kinds of outcomes whose cause is looked for: what decisions of blocs bring about."""
+
+
+def _explained(each: Comparison, group: Group) -> bool:
+    """Does the chain, or the change itself, bring about what a group tells."""
+    blocs, steps = {*blocs_of(each.base, group)}, [row for rows, _ in chain_steps(each) for row in rows]
+    if any(leads_to(each, row, group) for row in steps):
+        return True
+    if {bloc for change in _own(each) for bloc in _imposed_on(change)} & blocs:
+        return True
+    found, rows = _struck_rows(each)
+    spoke = {row.bloc for row in rows if _moves(row, found[0])} if found else set()
+    return group[0].kind in OF_PUNISHMENT and bool(blocs) and blocs <= spoke
+
+
+def _imposed_on(change: Change) -> tuple[str, ...]:
+    return (*getattr(change, "blocs", ()), *filter(None, [getattr(change, "bloc", None)]))
+
+
+def _rulers(each: Comparison) -> set[str]:
+    """The blocs that rule at the end on both sides."""
+    return {rule.bloc for rule in each.findings.ends.blocs if min(rule.before, rule.after) >= 0.5}
+
+
+def _behind(each: Comparison, group: Group) -> Responses:
+    """The decision that differs first and can have brought about what a group tells, best one whose cause is known."""
+    fit = [row for row in each.findings.behind if leads_to(each, row, group)]
+    best = max(fit, key=lambda row: (row.cause is not None, row.share), default=None)
+    return (best,) if best is not None else ()
+
+
+def leads_to(each: Comparison, row: Response, group: Group) -> bool:
+    """Can a decision bring about what a group tells: of one of its blocs, not later than it, and to the same end.
+
+    Who parts from the rulers loses power, may oppose, and is punished; who opposes is punished.  Nobody loses power by
+    speaking out, and nobody speaks out because he is punished.
+    """
+    days, blocs = [*clauses(each).days], {*blocs_of(each.base, group)}
+    if row.kind not in _LOSES or not blocs & {*row.who} or days.index(row.meeting) > days.index(group[0].meeting):
+        return False
+    if group[0].kind == "ruling" and not (row.kind in ("parted", "allied") and {*row.who} & _rulers(each) - blocs):
+        return False
+    if group[0].kind == "open" and row.kind == "rung":
+        return False
+    return (row.more is _LOSES[row.kind]) is (_worse(group[0]) > 0.0)

@@ -63,7 +63,9 @@ class _Words:
             return ""
         said = own or _SAID[change.kind](self, change)
         where = self._where(change)
-        more = "; ".join(filter(None, ("" if own else self._when(change), where + made if where else "")))
+        more = "; ".join(
+            filter(None, ("" if own else self._when(change), _judged(change), where + made if where else ""))
+        )
         return sentence(f"{said} ({more})" if more else said)
 
     def _when(self, change: Any) -> str:
@@ -83,6 +85,13 @@ class _Words:
     def who(self, ids: Sequence[str] | None) -> str:
         """Those who are named, as a list."""
         return listed(self.known.get(name, name) for name in ids or ())
+
+
+def _judged(entry: object) -> str:
+    """That an entry is a judgement of its file, or of low confidence; "" if it claims more."""
+    judged = (getattr(entry, "note", None) or "").startswith("A judgement")
+    low = getattr(entry, "confidence", None) == "low"
+    return ("a judgement of this file" + ", of low confidence" * low) if judged else "of low confidence" * low
 
 
 def _blocs_stand(words: _Words, change: Any) -> str:
@@ -196,7 +205,9 @@ def _deeds(base: Scenario, other: Scenario) -> Iterator[tuple[str, str]]:
         if event.id and event.agent and old is not None and old.agent and old.agent != event.agent:
             said = f"{names[event.agent]} does it instead of {names.get(old.agent, old.agent)}"
             own = event.text if event.text and event.text != old.text else said
-            yield event.id, sentence(f"“{event.name or event.id}”: {own}")
+            judged = _judged(event)
+            told = f"“{event.name or event.id}”: {own.rstrip('.')}"
+            yield event.id, sentence(f"{told} ({judged})" if judged else told)
 
 
 def _changes_no_world(key: Sequence[str]) -> bool:

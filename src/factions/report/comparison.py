@@ -13,6 +13,7 @@ from factions.report.answer import answer
 from factions.report.changes import changed
 from factions.report.comparison_text import every_outcome, how_sure, outcomes
 from factions.report.decisions import decisions
+from factions.report.grounds import grounds
 from factions.report.heirs import succession
 from factions.report.next_steps import next_steps
 from factions.report.page import REPEAT, Page, escape
@@ -125,7 +126,7 @@ def _changes(page: Page, comparison: Comparison) -> None:
 def _how_sure(page: Page, comparison: Comparison) -> None:
     """What the numbers rest on: a few sentences, and the rest folded away."""
     page.heading("How sure is this")
-    page.points(how_sure(comparison))
+    page.points([*grounds(comparison), *how_sure(comparison)])
     with page.folded("All outcomes, with what their differences must be held against"):
         page.table(every_outcome(comparison))
     claims = past_blocks(comparison, most=len(comparison.past.claims) + len(comparison.past.later))

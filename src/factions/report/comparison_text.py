@@ -12,6 +12,7 @@ from factions.counterfactual.summary import branch_name, cost_words, extinct_nam
 from factions.report.answer import answer
 from factions.report.changes import changed
 from factions.report.decisions import decisions
+from factions.report.grounds import grounds
 from factions.report.heirs import succession
 from factions.report.next_steps import next_steps, repeat
 from factions.report.overview import in_a_sentence, overview, ranked
@@ -47,7 +48,7 @@ def _section(each: Comparison) -> Iterator[Block]:
     yield from roads(each)
     yield from succession(each)
     yield from past_blocks(each)
-    yield "\n".join(["How sure is this:", *(f"- {text}" for text in how_sure(each))])
+    yield "\n".join(["How sure is this:", *(f"- {text}" for text in [*grounds(each), *how_sure(each)])])
     yield from next_steps(each)
     yield repeat(each)
 

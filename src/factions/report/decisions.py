@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.days import with_month
 from factions.counterfactual.responses import OFTEN, Responses, grouped
 from factions.counterfactual.summary import clauses
-from factions.counterfactual.terms import reason
 from factions.report.table import Block, Column, Number, table
 from factions.wording import percent, sentence
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
-    from factions.counterfactual.responses import Response
 
 _OF_A_PHASE = 2
 """Decisions of one phase that are listed."""
@@ -22,7 +20,10 @@ _NOTE = (
     "Decisions of blocs and leading men that are the first of their kind to differ (moves of leaders, alliances, "
     "speaking out, punishments, surrenders), and in what share of the pairs they are."
 )
-_WHY = " What spoke for it: the part of the model's rule that did so most, looked at in a few pairs."
+_WHY = (
+    " What spoke for it: the number behind it that differs most between the two runs, or the part of the rule that did "
+    "most for it; looked at in a few pairs."
+)
 
 
 def decisions(each: Comparison) -> list[Block]:
@@ -33,8 +34,8 @@ def decisions(each: Comparison) -> list[Block]:
         return []
     words = clauses(each)
     names = {meeting.id: with_month(meeting.name, meeting.date) for meeting in each.base.meetings}
-    known = any(_reason(group[0]) for group in groups)
-    why = [Column[Responses]("what spoke for it", lambda group: _reason(group[0]) or "not looked at")] if known else []
+    known = any(words.spoke(group[0]) for group in groups)
+    why = [Column[Responses]("what spoke for it", lambda group: words.spoke(group[0]) or "not known")] if known else []
     return [
         table(
             groups,
@@ -47,10 +48,6 @@ def decisions(each: Comparison) -> list[Block]:
             note=_NOTE + _WHY * known,
         )
     ]
-
-
-def _reason(response: Response) -> str:
-    return reason(response.kind, response.term, response.more) if response.term else ""
 
 
 def _span(shares: list[float]) -> str:

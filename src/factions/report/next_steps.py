@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -23,9 +24,9 @@ USUAL = {"worlds": 4000, "seed": 0, "condition": "branch"}
 
 
 def next_steps(each: Comparison) -> list[str]:
-    """Paragraphs with commands; none if the file was compared with another base than the one that it extends."""
+    """Paragraphs with commands; only what to read it beside if it extends another base than its own."""
     if not _extends_its_base(each):
-        return []
+        return [*_siblings(each)]
     if _is_one_of_several(each):
         return [
             f"{each.scenario.files[-1].name} stands for several what-ifs. `factions chronicle --pair` and `factions "
@@ -35,7 +36,7 @@ def next_steps(each: Comparison) -> list[str]:
     if each.diverged:
         pair = "A typical pair of worlds, told side by side"
         found.insert(0, f"{pair}:\n{LITERAL}{pair_command(each)}")
-    return [*found, *_deeds(each)]
+    return [*found, *_siblings(each), *_deeds(each)]
 
 
 def repeat(each: Comparison) -> str:
@@ -83,7 +84,7 @@ def _is_one_of_several(each: Comparison) -> bool:
 def _deeds(each: Comparison) -> Iterator[str]:
     """For each dead man whose deeds are lost, a file in which somebody else does them."""
     lost, names = lost_events(each.base, each.scenario), Names(each.scenario).leaders
-    for dead in dict.fromkeys(who for _, who in lost):
+    for dead in _dead(each):
         man, deeds = stand_in(each.scenario, dead), deputed(lost, dead)
         if man and deeds:
             ships = bare_name(each.scenario.path)
@@ -99,6 +100,25 @@ def _deeds(each: Comparison) -> Iterator[str]:
                     f"{LITERAL}factions compare {shlex.quote(_typed(each.base.path))} {shlex.quote(path)}",
                 ]
             )
+
+
+def _siblings(each: Comparison) -> Iterator[str]:
+    """The files beside this one that it extends, that its text names, or in which another does a dead man's deeds."""
+    own, base = each.scenario.files[-1], each.base.path
+    text = " ".join(filter(None, (each.scenario.question, each.scenario.description)))
+    layers = [file for file in each.scenario.files[:-1] if file.parent == own.parent]
+    named = [own.with_name(name) for name in re.findall(r"[\w.-]+\.toml", text)]
+    heirs = [own.with_name(f"{own.stem}_{stand_in(each.scenario, dead)}.toml") for dead in _dead(each)]
+    found = list(dict.fromkeys(file for file in (*layers, *named, *heirs) if file.is_file()))
+    found = [file for file in found if file.resolve() not in (own.resolve(), base.resolve())]
+    if found:
+        files = " ".join(shlex.quote(_typed(file)) for file in (base, *found, own))
+        yield f"Read it beside {listed(file.name for file in found)}:\n{LITERAL}factions compare {files}"
+
+
+def _dead(each: Comparison) -> list[str]:
+    """The men (ids) whose deeds are lost because they are dead with the change."""
+    return list(dict.fromkeys(who for _, who in lost_events(each.base, each.scenario)))
 
 
 def _file(each: Comparison, dead: str, man: str, extends: str) -> Iterator[str]:

@@ -32,7 +32,7 @@ _STEPS = {"politburo": POLITBURO, "central_committee": CENTRAL_COMMITTEE, "party
 """The step of the ladder that an outcome asks for."""
 
 _PASSING = ("ruling", "open", "allied")
-"""What may have changed again since the record spoke of it last."""
+"""What may have changed again since the record spoke of it last, so that it says nothing of a later meeting."""
 
 _ALWAYS = (None, "throughout")
 """When a claim speaks of each of its meetings."""
@@ -92,7 +92,7 @@ class Record:
         if before is None or before.sometime or before.last == _START or kind == "open":
             return None  # to speak out is a thing of one meeting
         if kind in _PASSING:
-            return Recorded(before.so, f"{_yes(before.so)}, as of {self._month(before.last)}")
+            return None  # it may have changed again since
         return self._since(said, before.so, before.last, kind)
 
     def _since(self, said: list[_Said], so: bool, m: int, kind: str) -> Recorded:

@@ -1,0 +1,228 @@
+"""Why a decision goes the other way in the twin of a world: the quantity behind it that differs most, on both sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from factions.counterfactual.responses import Response
+    from factions.model import Party
+    from factions.model.agents import Bloc
+    from factions.model.decisions import Decision
+
+_SAME = 0.02
+"""Quantities that lie nearer to each other are the same."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What differed behind a decision, and made it: a number without the change and with it.
+
+    `what`: "line" (how far two public lines lie apart on `issue`, 0 to 2; that of `who` differs more), "trust" (between
+    two blocs, -1 to 1), "weight" (share of all influence of `who`; `instead`: who has what it lacks, or lacks what it
+    has, with both shares), "safety" (the same of `who` alone), "power" (1 if `who` rules, else 0), "ties", "strength"
+    (share of all prestige of those who stand together), "names" (the same where a condemned opposition needs many),
+    "mass" (the share that an opposition needs), "loyalty" (the rulers' trust), "dominance" (of the strongest ruling
+    bloc, in votes), "condemned" and "mandate" (1 if delegates had condemned the bloc, lately or in time, else 0).
+    """
+
+    what: str
+    before: float
+    after: float
+    who: str = ""
+    issue: str = ""
+    instead: tuple[str, float, float] | None = None
+
+
+Sides = tuple["Party", "Party"]
+"""One pair of worlds in the readable model, after the meeting: without the change, and with it."""
+
+
+def cause_of(response: Response, sides: Sides) -> Cause | None:
+    """What made one pair decide differently; None if nothing that the model keeps of it differs."""
+    kind = response.kind
+    if kind in ("allied", "parted"):
+        cause = _of_bargain(response, sides)
+        return cause if cause is not None and fits(response, cause) else None
+    return _of_stance(response, sides) if kind == "open" else _of_rung(response, sides) if kind == "rung" else None
+
+
+def fits(response: Response, cause: Cause) -> bool:
+    """Does what differed behind an alliance, or a break, speak for what was decided, and not against it."""
+    nearer = cause.after < cause.before if cause.what in ("line", "safety", "power") else cause.after > cause.before
+    return nearer is ((response.kind == "allied") is response.more)
+
+
+def mean_cause(causes: Sequence[Cause]) -> Cause | None:
+    """The most frequent of several causes, with the means of its numbers; None if there is none."""
+    names = [(cause.what, cause.who, cause.issue) for cause in causes]
+    if not names:
+        return None
+    most = max(names, key=names.count)
+    alike = [cause for cause, name in zip(causes, names, strict=True) if name == most]
+    before, after = (float(np.mean([getattr(each, side) for each in alike])) for side in ("before", "after"))
+    others = [each.instead for each in alike if each.instead is not None and alike[0].instead is not None]
+    others = [each for each in others if each[0] == others[0][0]]
+    shares = [float(np.mean([each[k] for each in others])) for k in (1, 2)] if others else []
+    instead = (others[0][0], shares[0], shares[1]) if others else None
+    if abs(after - before) < _SAME:
+        return None
+    return replace(alike[0], before=before, after=after, instead=instead)
+
+
+def _decisions(party: Party, phase: str) -> Iterator[Decision]:
+    return (each for each in party.decisions if each.meeting == party.meeting and each.phase == phase)
+
+
+def _blocs(party: Party, names: Sequence[str]) -> list[Bloc]:
+    return [bloc for bloc in party.blocs if bloc.entry.id in names]
+
+
+def _largest(parts: Mapping[str, tuple[float, Callable[[], Cause]]]) -> Cause | None:
+    """The cause whose part of the difference speaks most for what was decided; None if none does."""
+    most = max(parts, key=lambda name: parts[name][0], default="")
+    return parts[most][1]() if most and parts[most][0] > _SAME else None
+
+
+# alliances ----------------------------------------------------------------------------------------------------------
+
+
+def _of_bargain(response: Response, sides: Sides) -> Cause | None:
+    """Both sides weigh the same step, that of the world in which it was taken; what it gains one of them more by."""
+    from factions.model.bargaining import utility_terms
+
+    taken = sides[1] if response.more else sides[0]
+    move = next((each for each in _decisions(taken, "bargaining") if {*response.who} <= _all(each)), None)
+    if move is None or move.action not in ("leaves", "excludes", "allies with"):
+        return None
+    other = sides[0] if response.more else sides[1]
+    for free, bound in zip(_named(taken, response.who), _named(other, response.who), strict=True):
+        if response.kind == "allied" and bound.in_power and not free.in_power:
+            here, there = (1.0, 0.0) if response.more else (0.0, 1.0)
+            return Cause("power", here, there, free.entry.id)
+    together, apart = {move.actor, *move.objects}, {move.actor}
+    found = []
+    for party in sides:
+        (mover,), joint, alone = _blocs(party, [move.actor]), _blocs(party, [*together]), _blocs(party, [*apart])
+        if not all(bloc.alliance for bloc in joint):
+            return None
+        one, two = (utility_terms(mover, frozenset(blocs)) for blocs in (joint, alone))
+        found.append({name: (one[name] - two[name]) * (-1.0 if response.kind == "parted" else 1.0) for name in one})
+    sign = 1.0 if response.more else -1.0
+    parts = {name: sign * (found[1][name] - found[0][name]) for name in found[0] if name != "total"}
+    makers: dict[str, Callable[[], Cause]] = {
+        "policy": lambda: _line(sides, (move.actor, *move.objects)),
+        "trust": lambda: trust_or_weight(sides, move.actor, move.objects),
+        "ties": lambda: (
+            Cause("ties", 0.0, 1.0) if (response.kind == "allied") is response.more else Cause("ties", 1.0, 0.0)
+        ),
+        "safety": lambda: _alone(sides, move.actor),
+    }
+    return _largest({name: (part, makers[name]) for name, part in parts.items()})
+
+
+def _alone(sides: Sides, who: str) -> Cause:
+    """What a bloc weighs by itself, on both sides."""
+    here, there = (float(_named(party, [who])[0].influence) for party in sides)
+    return Cause("safety", here, there, who)
+
+
+def _all(decision: Decision) -> set[str]:
+    return {decision.actor, *decision.objects}
+
+
+def _line(sides: Sides, who: Sequence[str]) -> Cause:
+    """On which issue the lines of two blocs lie nearer or further apart, and which of them has moved more."""
+    lines = [[np.array(bloc.line) for bloc in _named(party, who[:2])] for party in sides]
+    gaps = [np.abs(one - two) for one, two in lines]
+    weights = np.array([float(value) for value in sides[1].salience])
+    k = int(np.argmax(np.abs(weights * (gaps[1] ** 2 - gaps[0] ** 2))))
+    moved = [abs(float(lines[1][b][k] - lines[0][b][k])) for b in (0, 1)]
+    mover = who[0] if moved[0] >= moved[1] else who[1]
+    return Cause("line", float(gaps[0][k]), float(gaps[1][k]), mover, sides[1].content.issues[k].id)
+
+
+def _named(party: Party, who: Sequence[str]) -> list[Bloc]:
+    """Blocs in the order of their names."""
+    known = {bloc.entry.id: bloc for bloc in party.blocs}
+    return [known[name] for name in who]
+
+
+def trust_or_weight(sides: Sides, mover: str, partners: Sequence[str]) -> Cause:
+    """What a partner is to a bloc is trust times influence: which of the two differs by more of it."""
+    regards, weights = [], []
+    for party in sides:
+        (one,) = _named(party, [mover])
+        others = _named(party, partners)
+        weights.append(sum(bloc.influence for bloc in others))
+        regards.append(sum(bloc.influence * one.regard(bloc) for bloc in others) / weights[-1])
+    by_trust = abs(regards[1] - regards[0]) * weights[0]
+    by_weight = abs(weights[1] - weights[0]) * max(abs(regards[0]), abs(regards[1]))
+    if by_weight > by_trust and len(partners) == 1:
+        return Cause("weight", weights[0], weights[1], partners[0], instead=_instead(sides, mover, partners[0]))
+    return Cause("trust", regards[0], regards[1], partners[0])
+
+
+def _instead(sides: Sides, mover: str, partner: str) -> tuple[str, float, float] | None:
+    """The third bloc whose influence differs most the other way, and its shares on both sides; None if none does."""
+    here, there = ({bloc.entry.id: float(bloc.influence) for bloc in party.blocs} for party in sides)
+    sign = 1.0 if there[partner] < here[partner] else -1.0
+    gains = {name: sign * (there[name] - here[name]) for name in here if name not in (mover, partner)}
+    most = max(gains, key=lambda name: gains[name], default="")
+    return (most, here[most], there[most]) if most and gains[most] > _SAME else None
+
+
+# speaking out -------------------------------------------------------------------------------------------------------
+
+
+def _of_stance(response: Response, sides: Sides) -> Cause | None:
+    """Which of the names of those who stand together, the number that they need, and the rulers' trust differs most."""
+    from factions.model.stance import names_of, trust_of_rulers
+
+    found = []
+    for party in sides:
+        decision = next((each for each in _decisions(party, "stance") if each.actor in response.who), None)
+        if decision is None or "imposed" in decision.terms:
+            return None
+        (bloc,), precision = _blocs(party, response.who), party.values.precision
+        names = names_of(party, bloc.alliance)
+        mass = names - decision.terms["strength"] / precision
+        found.append({"strength": names, "mass": mass, "loyalty": max(trust_of_rulers(party, bloc), 0.0)})
+    sign = 1.0 if response.more else -1.0
+    speaks = {"strength": sign, "mass": -sign, "loyalty": -sign}
+
+    def made(what: str) -> Callable[[], Cause]:
+        called = "names" if what == "strength" and min(side["mass"] for side in found) > _SAME else what
+        return lambda: Cause(called, found[0][what], found[1][what])
+
+    return _largest({name: (to * (found[1][name] - found[0][name]), made(name)) for name, to in speaks.items()})
+
+
+# punishments --------------------------------------------------------------------------------------------------------
+
+
+def _of_rung(response: Response, sides: Sides) -> Cause | None:
+    """What spared a bloc in one world that was struck in the other."""
+    from factions.model.sanctions import dominance_of_rulers
+
+    taken, other = (sides[1], sides[0]) if response.more else sides
+    blow = next((each for each in _decisions(taken, "sanctions") if (each.actor,) == response.who), None)
+    if blow is None or "dominance" not in blow.terms:
+        return None
+    (hit,), (not_hit,) = _blocs(taken, response.who), _blocs(other, response.who)
+    spared = next((each.missing for each in other.spared if each.bloc is not_hit), "")
+    without = (0.0, 1.0) if response.more else (1.0, 0.0)
+    if not not_hit.alliance or not_hit.chief is None or spared == "competence":
+        return None
+    if spared == "mandate":
+        return Cause("mandate", *without)
+    if hit.condemned and not not_hit.condemned and not not_hit.open:
+        return Cause("condemned", *without)
+    votes = [dominance_of_rulers(party, _blocs(party, response.who)[0]) for party in sides]
+    more = votes[1] - votes[0] if response.more else votes[0] - votes[1]
+    return Cause("dominance", votes[0], votes[1]) if more > _SAME else None

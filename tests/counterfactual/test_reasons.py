@@ -1,0 +1,106 @@
+"""Why a decision goes the other way: small cases in which the cause is known by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from factions.counterfactual.reasons import Cause, cause_of, fits, mean_cause, trust_or_weight
+from factions.counterfactual.responses import Response
+from factions.counterfactual.terms import differed
+from factions.model import Party
+from factions.parameters import default_values
+
+BLOCS = {"rulers": "the rulers", "rebels": "the rebels", "doubters": "the doubters"}
+
+
+def at(scenario, meeting, world=0, **values):
+    """One world of a scenario after a meeting, with these parameters."""
+    record = default_values()
+    for name, value in values.items():
+        record[name] = value
+    party = Party(scenario, world, 0, record)
+    while party.meeting < 0 or party.case.meeting_key[party.meeting] != party.case.meeting_key[meeting]:
+        party.step()
+    return party
+
+
+def test_those_whose_lines_lie_further_apart_do_not_ally(toy, changed):
+    """The rebels stand at -0.87; the harvest moves the doubters from 0 to -0.5, and they ally in world 2."""
+    sides = [
+        at(scenario, 1, 2, policy_motive=4.0)
+        for scenario in (toy, changed('[[changes]]\nkind = "cancel"\nevents = ["harvest"]\n'))
+    ]
+    rebels = -float(sides[0].blocs[1].line[0])
+    cause = cause_of(Response("allied", ("rebels", "doubters"), "second", False, 1.0, 1.0), (sides[0], sides[1]))
+    assert cause == Cause("line", pytest.approx(rebels - 0.5), pytest.approx(rebels), "doubters", "tempo")
+    assert differed(cause, BLOCS) == (
+        "on the issue “tempo” their lines lay further apart (0.9 instead of 0.4, of at most 2), as the line of the "
+        "doubters was another"
+    )
+
+
+def test_a_partner_who_weighs_less_is_worth_less_though_he_is_trusted_as_before(toy, changed):
+    """Clara's province goes to Boris before the second meeting, so that the rebels have what the doubters lack."""
+    moved = '[[changes]]\nkind = "appointment"\noffice = "province"\nleader = "boris"\ndate = 1924-11-01\n'
+    sides = at(toy, 1), at(changed(moved), 1)
+    cause = trust_or_weight(sides, "rulers", ("doubters",))
+    (was, now), (other_was, other_now) = ([float(party.blocs[place].influence) for party in sides] for place in (2, 1))
+    assert now < was and other_now > other_was
+    assert cause == Cause("weight", was, now, "doubters", instead=("rebels", other_was, other_now))
+    assert differed(cause, BLOCS).startswith("the doubters weighed less (")
+    assert ", since the rebels had " in differed(cause, BLOCS)
+
+
+def test_a_condemned_opposition_needs_well_known_men(toy, changed):
+    """The first congress has condemned the rebels. They have 8 of 23 points of prestige, without Bella 6 of 21."""
+    dies = '[[changes]]\nkind = "death"\nleader = "bella"\ndate = 1924-06-01\n'
+    sides = at(toy, 1), at(changed(dies), 1)
+    cause = cause_of(Response("open", ("rebels",), "second", False, 1.0, 1.0), sides)
+    assert cause == Cause("names", pytest.approx(8 / 23), pytest.approx(6 / 21))
+    assert differed(cause, BLOCS) == (
+        "too few well-known men stood together for an opposition condemned by a congress (29% of all prestige instead "
+        "of 35%)"
+    )
+    back = cause_of(Response("open", ("rebels",), "second", True, 1.0, 1.0), sides[::-1])
+    assert back == Cause("names", pytest.approx(6 / 21), pytest.approx(8 / 23))
+    assert differed(back, BLOCS).startswith("enough well-known men")
+
+
+def test_who_has_fewer_votes_by_himself_does_not_strike(toy, changed):
+    """In world 0 the third meeting strikes the rebels; where nobody has the Secretariat, the rulers have less."""
+    vacant = '[[changes]]\nkind = "appointment"\noffice = "secretariat"\nleader = ""\ndate = 1925-08-01\n'
+    sides = at(toy, 2), at(changed(vacant), 2)
+    cause = cause_of(Response("rung", ("rebels",), "third", False, 1.0, 1.0), sides)
+    assert cause is not None and cause.what == "dominance" and cause.after < cause.before
+    assert differed(cause, BLOCS).startswith("the strongest ruling bloc had fewer votes by itself (")
+
+
+def test_nothing_that_differs_is_no_cause(toy):
+    one = at(toy, 1)
+    for kind, who in (("open", ("rebels",)), ("rung", ("rebels",)), ("parted", ("rulers", "doubters"))):
+        assert cause_of(Response(kind, who, "second", True, 1.0, 1.0), (one, one)) is None
+    assert cause_of(Response("capitulated", ("boris",), "second", True, 1.0, 1.0), (one, one)) is None
+
+
+def test_a_cause_is_never_told_against_the_sense_of_the_decision():
+    apart, near = Cause("line", 0.4, 0.9), Cause("line", 0.9, 0.4)
+    allied = Response("allied", ("rebels", "doubters"), "second", True, 1.0, 1.0)
+    for kind, more, fit in (
+        ("allied", True, near),
+        ("parted", False, near),
+        ("allied", False, apart),
+        ("parted", True, apart),
+    ):
+        response = replace(allied, kind=kind, more=more)
+        assert fits(response, fit) and not fits(response, near if fit is apart else apart)
+    assert fits(allied, Cause("trust", 0.1, 0.5)) and not fits(allied, Cause("weight", 0.3, 0.2, "rebels"))
+    assert fits(replace(allied, kind="parted", more=False), Cause("safety", 0.5, 0.3, "rebels"))
+
+
+def test_of_several_pairs_the_most_frequent_cause_is_told_with_its_means():
+    causes = [Cause("weight", 0.3, 0.2, "right"), Cause("weight", 0.5, 0.2, "right"), Cause("trust", 0.1, 0.9)]
+    assert mean_cause(causes) == Cause("weight", pytest.approx(0.4), pytest.approx(0.2), "right")
+    assert mean_cause([]) is None
+    assert mean_cause([Cause("line", 0.31, 0.30, "centre", "regime")]) is None  # too little to be why
