@@ -37,8 +37,8 @@ class UsageError(FactionsError):
 class ScenarioError(FactionsError):
     """One thing wrong in a scenario file.
 
-    Fields: path (the file it was written in), line and column (from 1, in characters, or cells of a table; None when
-    the file could not be read at all), key (dotted, entries by id), value (None: there is none), problem, remedy.
+    Fields: path (the file it was written in), line and column (from 1, in characters, or cells of a table; None: the
+    whole file or line), key (dotted, entries by id), value (None: there is none), problem, remedy.
     """
 
     exit_code = WRONG_INPUT
@@ -64,11 +64,11 @@ class ScenarioError(FactionsError):
 
 
 def where(path: Path, line: int | None, column: int | None) -> str:
-    """A place in a file: FILE:LINE:COLUMN, or row and column as a spreadsheet names them."""
-    if line is None or column is None:
-        return f"{path}"
+    """A place in a file: FILE:LINE:COLUMN, or row and column as a spreadsheet names them, as far as they are known."""
     if path.suffix.lower() != ".csv":
-        return f"{path}:{line}:{column}"
+        return ":".join(str(part) for part in (path, line, column) if part is not None)
+    if line is None or column is None:
+        return f"{path}" if line is None else f"{path}: row {line}"
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

@@ -292,8 +292,35 @@ def test_a_cell_without_heading_is_refused(folder):
 def test_a_table_that_is_none_and_one_that_is_needed(folder):
     (folder / "leaders.csv").rename(folder / "leadres.csv")
     wrong, lacking = sorted(complaints(folder), key=lambda text: "no such" in text)
-    assert lacking.startswith("leaders.csv: row 1, column A: there is no such table; add it; factions export")
-    assert wrong.startswith('leadres.csv: row 1, column A: is none of the tables of a scenario; did you mean "leaders"')
+    assert lacking.startswith("leaders.csv: there is no such table; add it; factions export")
+    assert wrong.startswith('leadres.csv: is none of the tables of a scenario; did you mean "leaders"')
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("leaders.csv", "id"), ("meetings.csv", "date"), ("events.csv", "kind"), ("sources.csv", "key")],
+)
+def test_a_column_that_is_needed_and_not_there_is_told_once(folder, name, column):
+    path = folder / name
+    rows = [*csv.reader(path.read_text(encoding="utf-8-sig").splitlines())]
+    gone = rows[0].index(column)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(row[:gone] + row[gone + 1 :] for row in rows)
+    remedy = f'add one with the heading "{column}" and fill it in; see that the headings stand in the first row'
+    assert complaints(folder) == [f"{name}: row 1: {column}: there is no column for it; {remedy}"]
+
+
+def test_what_the_table_of_the_file_itself_lacks_is_told_in_its_words(folder):
+    path = folder / "scenario.csv"
+    rows = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    path.write_text("".join(row for row in rows if not row.startswith("title")), encoding="utf-8")
+    assert complaints(folder) == ["scenario.csv: title: is missing; add a row with title and its value"]
+
+
+def test_a_table_without_rows_is_named_as_a_whole(folder):
+    path = folder / "meetings.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").splitlines()[0], encoding="utf-8")
+    assert "meetings.csv: meetings: is empty; a scenario needs at least one" in complaints(folder)
 
 
 def test_a_folder_without_tables_is_no_scenario(tmp_path):

@@ -63,7 +63,7 @@ def read(path: str | os.PathLike[str], readings: Mapping[str, str] | None = None
 def read_layers(layers: list[Layer], readings: Mapping[str, str] | None = None, above: Sequence[Layer] = ()) -> Reading:
     """As `read`, of files that are read already; `above`: layers that are laid over them and are no files."""
     check_single(layers[-1])
-    root = Place(layers[-1].path, 1, 1)
+    root = layers[-1].root
     check_extends(layers[0].tree, Place(layers[0].path, 1, 1))
     choice = Readings([*layers, *above], readings or {})
     problems = Problems()

@@ -51,9 +51,11 @@ def _required(tree: Tree, root: Place, problems: Problems) -> None:
     for key in REQUIRED:
         if key not in tree:
             remedy = f"write [[{key}]] and its fields" if key in ENTRIES else f"write {key} = ..."
+            if root.line is None:  # in a folder of tables
+                remedy = f"add a row with {key} and its value"
             problems.add(root, key, "is missing", remedy)
         elif key in ENTRIES and not tree[key].items:
-            problems.at(tree[key], key, "is empty", "a scenario needs at least one")
+            problems.add(tree[key].place, key, "is empty", "a scenario needs at least one")
 
 
 def _list(table: str, node: Node, problems: Problems, main: Draft | None) -> list[Entry[Any]]:

@@ -42,11 +42,12 @@ Row = dict[str, str]
 class Columns(NamedTuple):
     """What the columns of a table hold.
 
-    `hints`: field -> type; `tag`: the field that says of which kind a row is, "" if all are of one; `own`: kind of a
-    row -> field -> type, where the kinds differ.
+    `hints`: field -> type; `needed`: the fields that every row has; `tag`: the field that says of which kind a row is,
+    "" if all are of one; `own`: kind of a row -> field -> type, where the kinds differ.
     """
 
     hints: Mapping[str, object]
+    needed: tuple[str, ...]
     tag: str = ""
     own: Mapping[str, Mapping[str, object]] = MappingProxyType({})
 
@@ -54,17 +55,22 @@ class Columns(NamedTuple):
     def of(cls, table: str) -> Columns:
         """Those of one of the tables."""
         if table == TOP:
-            return cls({KEY: str, VALUE: str}, KEY, {name: {VALUE: hint} for name, hint in SCALARS.items()})
+            return cls(
+                {KEY: str, VALUE: str}, (KEY, VALUE), KEY, {name: {VALUE: hint} for name, hint in SCALARS.items()}
+            )
         if table in MAPPINGS:
             value = MAPPINGS[table].value
             is_model = isinstance(value, type) and issubclass(value, BaseModel)
-            return cls({KEY: str, **(_hints(value) if is_model else {VALUE: value})})
+            needed = _needed(value) if is_model else {VALUE}
+            return cls({KEY: str, **(_hints(value) if is_model else {VALUE: value})}, (KEY, *needed))
         own = {kind: _hints(model) for kind, model in ENTRIES[table].models.items()}
         found = {name: hint for hints in own.values() for name, hint in hints.items()}
         last = ("text", "sources", "confidence", "note")
         first = [name for name in ("id", "date", ENTRIES[table].tag, *found) if name in found and name not in last]
         order = dict.fromkeys([*first, *(name for name in last if name in found)])
-        return cls({name: found[name] for name in order}, ENTRIES[table].tag, own)
+        needed = set.intersection(*map(_needed, ENTRIES[table].models.values()))
+        hints = {name: found[name] for name in order}
+        return cls(hints, tuple(name for name in hints if name in needed), ENTRIES[table].tag, own)
 
     def is_spread(self, field: str) -> bool:
         """Does a field hold numbers by key, so that each key has a column of its own?"""
@@ -92,6 +98,11 @@ class Columns(NamedTuple):
 def _hints(model: Any) -> dict[str, object]:
     """Field -> type."""
     return {name: field.annotation for name, field in model.model_fields.items()}
+
+
+def _needed(model: Any) -> set[str]:
+    """The fields that cannot be left out."""
+    return {name for name, field in model.model_fields.items() if field.is_required()}
 
 
 def tables(scenario: Scenario) -> dict[str, bytes]:
@@ -157,7 +168,7 @@ def read_folder(folder: Path) -> tuple[str, Tree]:
         raise OSError(errno.EISDIR, f"it is a folder without tables such as leaders{ENDING}")
     for path in paths:
         if path.stem not in known:
-            problems.add(Place(path, 1, 1), "", "is none of the tables of a scenario", suggestion(path.stem, known))
+            problems.add(Place(path), "", "is none of the tables of a scenario", suggestion(path.stem, known))
             continue
         sheet = read_sheet(path, problems)
         texts.append(f"# {path.name}\n{sheet.text}")
@@ -165,7 +176,7 @@ def read_folder(folder: Path) -> tuple[str, Tree]:
     for name in NEEDED:
         if not (folder / f"{name}{ENDING}").exists():
             remedy = "add it; factions export FILE --csv DIR writes one of each"
-            problems.add(Place(folder / f"{name}{ENDING}", 1, 1), "", "there is no such table", remedy)
+            problems.add(Place(folder / f"{name}{ENDING}"), "", "there is no such table", remedy)
     problems.throw([*paths, folder])
     return "\n".join(texts), tree
 
@@ -189,7 +200,7 @@ def read_sheet(path: Path, problems: Problems) -> Sheet:
 
 def _tree(table: str, sheet: Sheet, problems: Problems) -> Tree:
     """What a table says: the entries of a list, the pairs of a mapping, or what stands at the top of a file."""
-    place = sheet.place(0, 0)
+    place = Place(sheet.path)
     if table in ENTRIES:
         return {table: Node([node for _, node in _rows(table, sheet, problems)], place, place)}
     found: dict[str, Node] = {}
@@ -198,7 +209,8 @@ def _tree(table: str, sheet: Sheet, problems: Problems) -> Tree:
         named = own.pop(KEY, None)
         name = "" if named is None else str(named.value)
         if named is None:
-            problems.add(sheet.place(number, 0), table, "has no key", f'fill in the column "{KEY}"')
+            if KEY in map(str.strip, sheet.rows[0]):
+                problems.add(sheet.place(number, 0), table, "has no key", f'fill in the column "{KEY}"')
         elif table == TOP and name not in SCALARS:
             problems.add(sheet.place(number, 0), name, "is no key of this table", suggestion(name, SCALARS))
         elif name in found:
@@ -214,6 +226,8 @@ def _rows(table: str, sheet: Sheet, problems: Problems) -> Iterator[tuple[int, N
     """The rows that are not empty, each with its number, as tables of what their cells hold."""
     columns = Columns.of(table)
     headings = _known_headings(sheet, columns, problems)
+    if any("".join(row).strip() for row in sheet.rows[1:]):
+        _lacking(sheet, columns, headings.values(), problems)
     for number, row in enumerate(sheet.rows[1:], 1):
         if not any(cell.strip() for cell in row):
             continue
@@ -226,6 +240,15 @@ def _rows(table: str, sheet: Sheet, problems: Problems) -> Iterator[tuple[int, N
                 remedy = "remove it, name its column, or put a cell that has commas or semicolons in it in quotes"
                 problems.add(place, "", "stands under no heading", remedy, cell)
         yield number, Node(entry, sheet.place(number, 0), sheet.place(number, 0))
+
+
+def _lacking(sheet: Sheet, columns: Columns, headings: Iterable[str], problems: Problems) -> None:
+    """Notes the columns that every row needs and that are not there; said once, and not of each row."""
+    for field in columns.needed:
+        if not columns.is_spread(field) and field not in headings:
+            problem = "there is no column for it"
+            remedy = f'add one with the heading "{field}" and fill it in; see that the headings stand in the first row'
+            problems.add(Place(sheet.path, 1), field, problem, remedy)
 
 
 def _entry(sheet: Sheet, number: int, held: Mapping[int, tuple[str, Kind]], problems: Problems) -> dict[str, Node]:

@@ -16,9 +16,9 @@ from pathlib import Path
 from factions.errors import ScenarioError, ScenarioErrors, UsageError
 from factions.scenario.content.fields import ENTRIES
 from factions.scenario.content.schema import Content
-from factions.scenario.forms.spreadsheets import read_folder
+from factions.scenario.forms.spreadsheets import ENDING, TOP, read_folder
 from factions.scenario.text.former import modern
-from factions.scenario.text.places import Node, Tree, Unreadable, table_of
+from factions.scenario.text.places import Node, Place, Tree, Unreadable, table_of
 from factions.scenario.text.places import tree as placed
 from factions.scenario.text.problems import Problems
 from factions.scenario.text.shipped import find
@@ -33,6 +33,11 @@ class Layer:
     tree: Tree
     shown: Path | None = None
     """What results call it, if that is not its path: one of several counterfactuals of a file."""
+
+    @property
+    def root(self) -> Place:
+        """Where what it lacks should stand."""
+        return Place(self.path / f"{TOP}{ENDING}") if self.path.is_dir() else Place(self.path, 1, 1)
 
 
 def chain(path: Path) -> list[Layer]:

@@ -38,11 +38,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A position in a file; line and column count from 1, columns in characters."""
+    """A position in a file; line and column count from 1, columns in characters; None: the whole file, or line."""
 
     file: Path
-    line: int
-    column: int
+    line: int | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
