@@ -6,8 +6,10 @@ import argparse
 import importlib
 import importlib.util
 import random
+import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,16 @@ def test_files_changed_at_random_are_read_or_refused(tmp_path):
     assert (ended.returncode, ended.stderr) == (0, ""), ended.stdout
     assert ended.stdout.splitlines()[1].split()[:3] == ["mutants", "120", "0"]
     assert not (tmp_path / "kept").exists()
+
+
+def test_what_is_tried_hears_an_interrupt_though_a_shell_has_it_ignored_in_the_background(tmp_path):
+    campaign = "import signal\nCOUNT, JOBS = 1, 1\ntrial = lambda room: str(signal.getsignal(signal.SIGINT).__name__)\n"
+    for path in TRUST.glob("*.py"):
+        (tmp_path / path.name).write_text(campaign if path.stem == "pairs" else path.read_text())
+    ignore = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    command = [sys.executable, str(tmp_path), "--only", "pairs", "--out", str(tmp_path / "kept")]
+    ended = subprocess.run(command, capture_output=True, text=True, preexec_fn=ignore)
+    assert ended.stdout.splitlines()[-1].endswith(": default_int_handler"), ended.stdout
 
 
 @pytest.mark.parametrize(("count", "tried"), [(None, 1), (3, 3)])

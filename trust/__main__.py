@@ -14,6 +14,7 @@ import importlib
 import math
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -45,6 +46,8 @@ def tried(campaign: str, options: argparse.Namespace, place: Path) -> Iterator[t
 def main() -> int:
     """Run the campaigns and print a row for each; 1 if anything failed."""
     options = arguments()
+    # A shell has it ignored in the background, and so would all that is tried.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     place = options.out or Path(tempfile.mkdtemp(prefix="trust-"))
     failures = 0
     say(f"{'campaign':10} {'tried':>6} {'failed':>6} {'seconds':>8}")
