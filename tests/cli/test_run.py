@@ -89,6 +89,12 @@ def test_one_world_says_nothing_of_the_errors(file, tmp_path, capsys):
     assert cli.main(["run", str(file), "--worlds", "1"]) == 0
     said = capsys.readouterr().out
     assert "±" not in said and "A single world has no error." in said
+    assert cli.main(["sweep", str(file), "--vary", "safety_motive=1,5", "--worlds", "1"]) == 0
+    assert "2 runs of 1 world, seed 0; a single world has no error." in capsys.readouterr().out
+    assert "% - " not in said and "percentile" not in said
+    votes = csv.read_csv(tmp_path / "out" / "tables" / "meetings.csv")
+    assert [votes[f"vote_share_{name}"].null_count for name in ("p10", "median", "p90")] == [2, 0, 2]
+    assert "bands" not in (tmp_path / "out" / "plots" / "influence.svg").read_text(encoding="utf-8")
 
 
 def test_json_is_the_object_that_scripts_rely_on(file, capsys):

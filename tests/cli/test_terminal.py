@@ -27,6 +27,12 @@ def file(minimal, write):
 
 
 @pytest.fixture
+def compiled(file):
+    """The engine is compiled and kept, so that commands in processes of their own need not say that they do it."""
+    assert cli.main(["run", str(file), "--worlds", "2", "--parameters", "default"]) == 0
+
+
+@pytest.fixture
 def encoded(monkeypatch):
     """encoded(encoding, arguments): what a command writes to a file in that encoding."""
 
@@ -77,7 +83,7 @@ def test_a_stdout_that_is_closed_is_no_error(file):
     assert factions("list", "leaders", file, preexec_fn=lambda: os.close(1)).stderr == ""
 
 
-def test_a_disk_that_is_full_half_way_leaves_no_halves(file, tmp_path):
+def test_a_disk_that_is_full_half_way_leaves_no_halves(file, compiled, tmp_path):
     limit = (20_000, 20_000)
     ended = factions(
         "run",
@@ -121,7 +127,7 @@ def test_a_new_file_where_none_can_be_is_one_line(file, capsys):
     assert "NAME is empty; " in capsys.readouterr().err
 
 
-def test_a_notebook_may_have_chosen_another_backend(file, tmp_path):
+def test_a_notebook_may_have_chosen_another_backend(file, compiled, tmp_path):
     notebook = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
     arguments = ("run", file, "--worlds", 3, "--parameters", "default", "--out", tmp_path / "out")
     ended = factions(*arguments, env=os.environ | notebook)

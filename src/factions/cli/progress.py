@@ -31,18 +31,26 @@ def progress_bar(total: int, what: str) -> Iterator[Callable[[int], None]]:
 
 
 def _lines(total: int, what: str) -> Callable[[int], None]:
-    """Lines such as "history.toml: 4,096 of 16,384, 12 s left": the first after some seconds, the last not at all."""
-    begun = last = time.monotonic()
+    """Lines such as "history.toml: 4,096 of 16,384, 12 s left": the first after some seconds, the last not at all.
+
+    The first part does not count for the time that is left: it may have waited for the compiler.
+    """
+    last = time.monotonic()
     finished = 0
+    first: tuple[float, int] | None = None
 
     def advance(done: int) -> None:
-        nonlocal last, finished
+        nonlocal last, finished, first
         finished += done
         now = time.monotonic()
         if now - last >= EVERY and finished < total:
             last = now
-            left = (now - begun) / finished * (total - finished)
-            typer.echo(f"{what}: {finished:,} of {total:,}, {left:.0f} s left", err=True)
+            left = ""
+            if first is not None:
+                left = f", {(now - first[0]) / (finished - first[1]) * (total - finished):.0f} s left"
+            typer.echo(f"{what}: {finished:,} of {total:,}{left}", err=True)
+        if first is None:
+            first = now, finished
 
     return advance
 

@@ -69,9 +69,10 @@ def figure(worlds: Tallied) -> Figure:
     """The picture of `table`: influence in the bloc's colour, votes as dots, on one scale."""
     axis = time_axis(worlds.scenario)
     influence, delegates = (quantiles(worlds, quantity) for quantity in QUANTITIES)
-    note = (
-        provenance(worlds, probability=False)
-        + f" Lines and dots are medians; bands and whiskers hold {percent(0.8)} of the worlds."
+    note = provenance(
+        worlds, probability=False
+    ) + f" Lines and dots are medians; bands and whiskers hold {percent(0.8)} of the worlds." * (
+        worlds.tally.worlds > 1
     )
     shown = large(influence[2])
     title, subtitle = _title(worlds, influence[1]), _subtitle(delegates[1], influence[1])

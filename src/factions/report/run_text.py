@@ -68,6 +68,7 @@ def meetings_table(worlds: Tallied) -> Table:
     """Who rules and who opposes at each meeting, with the votes."""
     scenario, tally = worlds.scenario, worlds.tally
     low, median, high = tally.quantiles("vote_share", tuple(QUANTILES.values()))
+    alone = tally.worlds == 1  # which has no range
     who = {state: [_who(scenario, shares) for shares in tally.share(state)] for state in ("ruling", "open")}
     return table(
         range(len(scenario.meetings)),
@@ -75,9 +76,10 @@ def meetings_table(worlds: Tallied) -> Table:
         Column("meeting", lambda m: scenario.meetings[m].name),
         Column("in the ruling alliance", lambda m: who["ruling"][m]),
         Column("in open opposition", lambda m: who["open"][m]),
-        Number("votes against", lambda m: f"{median[m]:.1%} ({low[m]:.1%} - {high[m]:.1%})"),
+        Number("votes against", lambda m: f"{median[m]:.1%}" + ("" if alone else f" ({low[m]:.1%} - {high[m]:.1%})")),
         title="Meetings",
-        note=f"Blocs below {percent(SHOWN_FROM)} are left out. Votes against: median (10th to 90th percentile).",
+        note=f"Blocs below {percent(SHOWN_FROM)} are left out."
+        + ("" if alone else " Votes against: median (10th to 90th percentile)."),
     )
 
 

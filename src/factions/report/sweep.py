@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 def report(sweep: Sweep, rows: Sequence[Row]) -> Iterator[Block]:
     """A row for each run: what is set, and the outcomes that vary most."""
     names = strongest(rows)
+    shown = "means over worlds with one standard error" if sweep.worlds > 1 else "a single world has no error"
     yield (
         f"{sweep.cells[0].scenario.title}: {counted(len(sweep.cells), 'run')} of {counted(sweep.worlds, 'world')}, "
-        f"seed {sweep.seed}; means over worlds with one standard error."
+        f"seed {sweep.seed}; {shown}."
     )
     by_cell: dict[object, dict[str, Row]] = {}
     for row in rows:

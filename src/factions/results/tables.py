@@ -41,11 +41,14 @@ def chance(count: int, worlds: int) -> Row:
 
 
 def quantile_cells(worlds: Tallied, quantity: str, prefix: str = "") -> dict[tuple[int, ...], Row]:
-    """The columns of a share's `QUANTILES` over worlds, by the index of its cell."""
+    """The columns of a share's `QUANTILES` over worlds, by the index of its cell; a single world has a median alone."""
     levels = worlds.tally.quantiles(quantity, tuple(QUANTILES.values()))
     shape = [range(length) for length in levels.shape[1:]]
     return {
-        index: {prefix + name: float(level[index]) for name, level in zip(QUANTILES, levels, strict=True)}
+        index: {
+            prefix + name: float(level[index]) if name == "median" or worlds.tally.worlds > 1 else None
+            for name, level in zip(QUANTILES, levels, strict=True)
+        }
         for index in product(*shape)
     }
 
