@@ -57,7 +57,8 @@ class ScenarioError(FactionsError):
 
     def __str__(self) -> str:
         place = where(self.path, self.line, self.column)
-        key = f"{'.'.join(_shortened(part, 60) for part in self.key.split('.'))}: " if self.key else ""
+        parts = [_shortened(part, 60) or '""' for part in self.key.split(".")]
+        key = f"{'.'.join(parts)}: " if self.key else ""
         value = "" if self.value is None else f" (value {shown(self.value)})"
         remedy = f"; {self.remedy}" if self.remedy else ""
         return printable(f"{place}: {key}{_cut(self.problem)}{value}{_cut(remedy)}")

@@ -96,6 +96,22 @@ def test_before_the_command(capsys):
     assert "; options of a command stand behind it: " in refused(capsys, "--worlds", "3", "run", "history")
 
 
+def test_a_file_that_is_itself_a_change_lacks_the_one_that_it_changes(capsys, minimal, write, monkeypatch):
+    monkeypatch.chdir(write(minimal).parent)
+    write('extends = "scenario.toml"\ntitle = "Another"\n', "change.toml")
+    said = refused(capsys, "compare", "change.toml")
+    assert said.startswith('the file without the change is missing: "change.toml" changes scenario.toml; type ')
+    assert said.endswith(" compare scenario.toml change.toml")
+    assert refused(capsys, "compare", "testament").endswith(" compare history testament")
+    for other in ("scenario.toml", "none.toml"):
+        assert refused(capsys, "compare", other).startswith("OTHER... is missing; type ")
+
+
+def test_a_file_without_a_command(capsys):
+    said = 'no command stands before "case.toml"; write one there, say: factions run case.toml'
+    assert refused(capsys, "case.toml") == said
+
+
 def test_nothing_typed_is_answered_with_the_help(capsys):
     assert cli.main([]) == 2
     assert "compare" in capsys.readouterr().out

@@ -45,7 +45,7 @@ CASES = {
     "unknown key without a name": ('name = "Left"', '@"" = 1', "blocs.left.", "unknown key"),
     "unknown top key": ("", "[[@leader]]\n", "leader", "unknown key"),
     "missing field": ("[[ties]]\nblocs", '@[[ties]]\nnote = "n"\n# blocs', "ties.1", "blocs is missing"),
-    "too short": ('blocs = ["left", "centre"]', 'blocs = @["left"]', "ties.left.blocs", "short"),
+    "too short": ('blocs = ["left", "centre"]', 'blocs = @["left"]', "ties.left.blocs", "too few elements"),
     "itself": ('blocs = ["left", "centre"]', 'blocs = @["left", "left"]', "ties.left.blocs", "names a bloc twice"),
     "a deputy twice": (
         'holder = "trotsky"',
@@ -101,7 +101,7 @@ CASES = {
         "not after",
     ),
     "share upside down": ('at = "second"', 'at = "second"\nshare = @[1, 0.5]', "record.army_lost.share", "above"),
-    "half a share": ('at = "second"', 'at = "second"\nshare = @[1]', "record.army_lost.share", "short"),
+    "half a share": ('at = "second"', 'at = "second"\nshare = @[1]', "record.army_lost.share", "too few elements"),
     "unknown chief": ('chief = "stalin"', 'chief = @"stalim"', "blocs.centre.chief", "unknown leader"),
     "chief of another": ('chief = "stalin"', 'chief = @"trotsky"', "blocs.centre.chief", 'belongs to "left"'),
     "unknown appointer": ('by = "secretariat"', 'by = @"x"', "offices.army.appointed_by", "unknown office"),
@@ -298,6 +298,38 @@ def test_an_outcome_of_whom_a_derived_file_removes_is_refused(minimal, write):
     removed = 'remove = ["offices.army", "record.army_lost"]\n'
     (error,) = errors_of(write(f'extends = "base.toml"\n{removed}', "derived.toml"))
     assert (error.path.name, error.line, error.key) == ("base.toml", 1, "outcomes.1")
+
+
+def test_what_a_missing_field_means_is_told_on_one_line(minimal, write):
+    (error,) = errors_of(write(minimal.replace('electorate = "delegates"\n', "")))
+    assert error.remedy.startswith("give electorate (who votes: ")
+    assert error.remedy.isprintable() and "  " not in error.remedy
+
+
+def test_what_has_no_id_is_not_offered_by_its_number(minimal, write):
+    errors = errors_of(write(minimal.replace('id = "trotsky"\n', "", 1)))
+    assert [error.remedy for error in errors if error.problem == "unknown leader"] == ["known: stalin"] * 3
+
+
+def test_an_empty_name_is_shown_as_one(minimal, write):
+    table = '[contested.""]\nquestion = "Which?"\n[contested."".options.""]\ntext = "This."\n[readings]\nother = ""\n'
+    said = [str(error) for error in errors_of(write(minimal + table))]
+    assert any('contested."": no reading is in force; write "" = ""' in each for each in said), said
+    assert any('readings.other: unknown contested fact; known: ""' in each for each in said), said
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("history.toml", 'did you mean "history", which ships with the program?'),
+        ("scenari.toml", 'did you mean "{}/scenario.toml"?'),
+        ("quite_another.toml", "give a scenario file"),
+    ],
+)
+def test_a_file_that_is_not_there_may_be_another(minimal, write, name, remedy):
+    folder = write(minimal).parent
+    (error,) = errors_of(folder / name)
+    assert (error.problem, error.remedy) == ("there is no such file", remedy.format(folder))
 
 
 PLENUMS = ["apr_1926_plenum", "oct_1925_plenum", "jan_1925_joint_plenum", "xiv_congress", "xv_congress"]

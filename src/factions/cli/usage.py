@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 import typer
 
-from factions.errors import UsageError, shown
+from factions.errors import FactionsError, UsageError, shown
 
 MISUSE: type[Exception] = typer.BadParameter.__mro__[1]
 """What the library raises where a command line cannot be understood: an error of click, or of typer's copy of it."""
@@ -52,7 +53,7 @@ def plain(error: Exception, said: Sequence[str]) -> UsageError:
     if "NoSuchOption" in kinds:
         return _no_such_option(context, getattr(error, "option_name", ""))
     if "MissingParameter" in kinds and (parameter := getattr(error, "param", None)) is not None:
-        return _missing(context, parameter)
+        return _missing(context, parameter, said)
     if "BadParameter" in kinds:
         return UsageError(_as_it_stands(error))
     commands: Mapping[str, object] | None = getattr(context.command, "commands", None)
@@ -64,6 +65,8 @@ def _no_such_command(commands: Mapping[str, object], said: Sequence[str]) -> Usa
     from factions.scenario.text.problems import suggestion
 
     word = next((word for word in said if not word.startswith("-")), None)
+    if word is not None and word.endswith(".toml"):
+        return UsageError(f"no command stands before {shown(word)}", f"write one there, say: factions run {word}")
     problem = "no command is given" if word is None else f"there is no command {shown(word)}"
     return UsageError(problem, suggestion(word, commands))
 
@@ -87,12 +90,28 @@ def _value_or_none(option: str, said: Sequence[str]) -> UsageError:
     return UsageError(f"{option} stands without a value", f"write one behind it, or leave {option} out")
 
 
-def _missing(context: _Context, parameter: _Parameter) -> UsageError:
+def _missing(context: _Context, parameter: _Parameter, said: Sequence[str]) -> UsageError:
     """A word that the command cannot do without; the remedy has everything of that kind, as it is typed."""
+    for word in said if _metavar(context.command.params[0]) == "BASE" else ():
+        if base := _changed_by(word):
+            problem = f"the file without the change is missing: {shown(word)} changes {base}"
+            return UsageError(problem, f"type {context.command_path} {base} {word}")
     needed = [_typed(each) for each in context.command.params if each.required]
     what = (parameter.help or "").removesuffix(".")
     meant = f" ({_metavar(parameter)}: {what[:1].lower()}{what[1:]})" if what else ""
     return UsageError(f"{_typed(parameter)} is missing", f"type {' '.join([context.command_path, *needed])}{meant}")
+
+
+def _changed_by(word: str) -> str:
+    """The file that another one extends, as it is typed; empty if the word is no such file."""
+    from factions.scenario.layers.files import chain
+    from factions.scenario.text.shipped import bare_name, find
+
+    with suppress(FactionsError, OSError, ValueError):
+        if len(layers := chain(find(word))) > 1:
+            base = layers[-2].path
+            return bare_name(base) or str(base)
+    return ""
 
 
 def _too_many(context: _Context, error: Exception) -> UsageError:

@@ -52,7 +52,7 @@ def _meaning(names: list[str], steps: list[Any], node: Node, context: Context) -
     field = model.model_fields.get(names[0]) if model is not None and len(names) == 1 and not steps else None
     if field is None:
         return ""
-    said = (field.description or "").partition(". ")[0].rstrip(".")
+    said = " ".join((field.description or "").partition(". ")[0].split()).rstrip(".")
     words = [f'"{word}"' for word in get_args(field.annotation) if isinstance(word, str)]
     said = f"{said[:1].lower()}{said[1:]}" or (listed(words, "or") if words else "")
     return f" ({said})" if said else ""
@@ -160,7 +160,7 @@ def explain(kind: str, about: Mapping[str, Any], value: object) -> tuple[str, st
             return "is not on one line", "write it without line breaks and tabs"
         return "is not a valid id", f"begin with a letter, then use lower-case letters, digits and _{_id(value)}"
     if kind == "missing":
-        return "is too short", "give every element"
+        return "has too few elements", "add the others"
     if isinstance(value, dt.datetime):
         return _DATE
     return "is not valid here", "compare it with a scenario that ships (factions copy history DIR)"

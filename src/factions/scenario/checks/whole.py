@@ -9,6 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
+from factions import toml
 from factions.parameters import PARAMETERS
 from factions.scenario.checks.changes import check_changes
 from factions.scenario.checks.conditions import check_statements
@@ -275,7 +276,7 @@ def _readings(draft: Draft, problems: Problems) -> None:
     for fact, question in facts.items():
         names = list(table_of(question.child("options")))
         if fact not in readings:
-            remedy = f'write {fact} = "{names[0] if names else "..."}" under [readings]'
+            remedy = f'write {toml.key(fact)} = "{names[0] if names else "..."}" under [readings]'
             problems.add(question.place, f"contested.{fact}", "no reading is in force", remedy)
         elif readings[fact].value not in names:
             remedy = suggestion(readings[fact].value, names)

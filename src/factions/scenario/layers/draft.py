@@ -104,12 +104,13 @@ class Draft:
         return main is None or any(self.names(table) != main.names(table) for table in tables if self.changed(table))
 
     def names(self, table: str) -> frozenset[str]:
-        """The names of all entries of a list, sound or not."""
+        """The names of all entries of a list, sound or not; one that has none is known by no other."""
         if table not in self._names:
             if self.main is not None and not self.changed(table):
                 self._names[table] = self.main.names(table)
             else:
-                self._names[table] = frozenset(entry.name for entry in self.entries.get(table, ()))
+                named = (e for e in self.entries.get(table, ()) if not e.name.isdigit() or e.node.child("id"))
+                self._names[table] = frozenset(entry.name for entry in named)
         return self._names[table]
 
     @cached_property

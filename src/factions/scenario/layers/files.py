@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from factions.scenario.forms.spreadsheets import ENDING, TOP, read_folder
 from factions.scenario.text.former import modern
 from factions.scenario.text.places import Node, Place, Tree, Unreadable, table_of
 from factions.scenario.text.places import tree as placed
-from factions.scenario.text.problems import Problems
-from factions.scenario.text.shipped import find
+from factions.scenario.text.problems import Problems, nearest
+from factions.scenario.text.shipped import find, names
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _layer(path: Path, extends: Node | None, trail: str) -> Layer:
         if extends is not None:
             remedy = "give the path as seen from this file"
             raise _chain_error(extends, f"{reason}: {trail} -> {path}", remedy) from exc
-        raise _error(path, None, None, reason, "give a scenario file") from exc
+        raise _error(path, None, None, reason, _meant(path) if missing else "give a scenario file") from exc
     problems = Problems()
     for name, node in tree.items():
         _check_value(node, (name,), problems)
@@ -90,6 +91,16 @@ def _layer(path: Path, extends: Node | None, trail: str) -> Layer:
         problem = f"names a file that is not a scenario: {trail} -> {path}"
         raise _chain_error(extends, problem, "name a scenario file")
     return Layer(path, text, modern(tree))
+
+
+def _meant(path: Path) -> str:
+    """What may have been meant by the name of a file that is not there."""
+    if path.stem in names():
+        return f'did you mean "{path.stem}", which ships with the program?'
+    near = None
+    with suppress(OSError):
+        near = nearest(path.name, [each.name for each in path.parent.iterdir() if each.suffix == path.suffix])
+    return "give a scenario file" if near is None else f'did you mean "{path.parent / near}"?'
 
 
 _OTHERS = {

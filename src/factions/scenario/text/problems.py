@@ -119,7 +119,7 @@ def suggestion(word: object, names: Iterable[str], listed_by: str = "") -> str:
         return f"did you mean {listed(quoted, 'or')}?"
     if not names:
         return "there are none"
-    if len(every := ", ".join(names)) <= MOST_NAMED:
+    if len(every := ", ".join(name or '""' for name in names)) <= MOST_NAMED:
         return f"known: {every}"
     where = f"{listed_by} names them" if listed_by else "they stand in the file"
     return f"there are {len(names)}, from {names[0]} to {names[-1]}: {where}"
