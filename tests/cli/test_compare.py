@@ -69,7 +69,7 @@ def test_worlds_are_counted_for_a_single_file_where_stderr_is_no_terminal(files,
         "army.toml: running the worlds without the change",
         "army.toml: running the change",
     ]
-    assert [line[: line.index(",")] for line in lines if line.startswith("worlds: ")] == [
+    assert [line.partition(",")[0] for line in lines if line.startswith("worlds: ")] == [
         "worlds: 30 of 90",
         "worlds: 60 of 90",
     ]
