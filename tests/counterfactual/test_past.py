@@ -161,11 +161,11 @@ def test_what_is_sure_and_missed_is_warned_of_wherever_it_stands():
     )
     later = Past(later=tuple(of(share, False, confidence="high") for share in (0.6, 0.5, 0.9, 0.4, 0.8, 0.7)))
     (said,) = past_warnings(later)
-    assert "4 later statements, of high confidence or about what the change concerns, fail there" in said
+    assert "4 later statements, of high confidence or about what the change or the answer concerns, fail there" in said
     assert [f"fails in {share}%" in said for share in (60, 90, 80, 70)] == [True, True, True, False]
     assert past_warnings(Past(later=(of(0.9, False), of(0.9, False, confidence="medium")))) == []
     (said,) = past_warnings(Past(later=(of(0.9),)))  # of low confidence, but the change touches it
-    assert "1 later statement, of high confidence or about what the change concerns, fails there" in said
+    assert "1 later statement, of high confidence or about what the change or the answer concerns, fails there" in said
 
 
 def test_of_what_is_missed_comes_first_what_is_touched_then_the_surest_then_the_order_of_the_file():

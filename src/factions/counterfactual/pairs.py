@@ -76,12 +76,12 @@ def number_of(text: str, pairs: int) -> int:
 class Shows:
     """An outcome of which the answer tells, in one pair, each without the change and with it.
 
-    `pair`: its values there; `most`: as it is in most worlds, of numbers the median; `as_most`: is it so on both sides.
+    `pair`: its values there; `most`: between what it lies in most worlds; `as_most`: is it so there, on both sides.
     """
 
     text: str
     unit: str
-    most: tuple[float, float]
+    most: tuple[tuple[float, float], tuple[float, float]]
     pair: tuple[float, float]
     as_most: bool
 
@@ -120,19 +120,23 @@ def typical_of(
     pair = int(np.lexsort((-shared, -agrees, ~begun, -sum(alike, np.zeros(len(factual)))))[0])
     shows = (
         Shows(
-            one.text, one.unit, _most(*sides, one.unit), (float(sides[0][pair]), float(sides[1][pair])), bool(so[pair])
+            one.text,
+            one.unit,
+            (_most(before, one.unit), _most(after, one.unit)),
+            (float(before[pair]), float(after[pair])),
+            bool(so[pair]),
         )
-        for (one, _), sides, so in zip(asked, values, alike, strict=True)
+        for (one, _), (before, after), so in zip(asked, values, alike, strict=True)
     )
     return pair, tuple(shows)
 
 
-def _most(before: np.ndarray, after: np.ndarray, unit: str) -> tuple[float, float]:
-    """What an outcome is in most worlds of either side; of a number the median."""
-    one, two = (
-        float(side.mean() >= 0.5) if unit == "probability" else float(np.median(side)) for side in (before, after)
-    )
-    return one, two
+def _most(values: np.ndarray, unit: str) -> tuple[float, float]:
+    """Between what an outcome lies in most worlds: true or false, or the middle half of all."""
+    if unit == "probability":
+        return (float(values.mean() >= 0.5),) * 2
+    low, high = np.quantile(values, (0.25, 0.75))
+    return float(low), float(high)
 
 
 _OF_THE_RECORD = ("distance", "record")
@@ -141,10 +145,9 @@ _OF_THE_RECORD = ("distance", "record")
 
 def _as_most(values: np.ndarray, unit: str) -> np.ndarray:
     """Is an outcome (W,) in each world as in most: true or false as there; a number in the middle half of all."""
-    if unit == "probability":
-        return (values >= 0.5) == (values.mean() >= 0.5)
-    low, high = np.quantile(values, (0.25, 0.75))
-    return (values >= low) & (values <= high)
+    low, high = _most(values, unit)
+    held = (values >= 0.5).astype(float) if unit == "probability" else values
+    return (held >= low) & (held <= high)
 
 
 def _ends(ensemble: Ensemble) -> Iterator[np.ndarray]:

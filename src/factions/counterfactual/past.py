@@ -224,7 +224,7 @@ def past_warnings(past: Past) -> list[str]:
     refused = [claim for claim in past.claims if claim.refused and claim.violated > 0.0]
     others = [claim for claim in past.violated if claim.touched and not claim.refused]
     missed = [claim for claim in past.violated if _sure(claim) and not claim.touched and claim.violated > MISSED]
-    soon = [claim for claim in past.missed if claim.touched or _sure(claim)]
+    soon = [claim for claim in past.missed if claim.touched or claim.bears or _sure(claim)]
     found: list[tuple[bool, str]] = []
 
     def warn(claims: Sequence[PastClaim], text: str) -> None:
@@ -253,8 +253,8 @@ def past_warnings(past: Past) -> list[str]:
         warn(
             soon,
             "without the change most worlds do not go on as documented: "
-            f"{counted(len(soon), 'later statement')}, of high confidence or about what the change concerns, "
-            f"{_fail(soon)} there: {_failing(soon)}",
+            f"{counted(len(soon), 'later statement')}, of high confidence or about what the change or the answer "
+            f"concerns, {_fail(soon)} there: {_failing(soon)}",
         )
     return [text for _, text in sorted(found, key=lambda each: not each[0])]
 

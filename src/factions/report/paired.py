@@ -264,20 +264,30 @@ def typical_blocks(comparison: Comparison) -> list[Block]:
     if not shows:
         return []
     columns = [
-        Column[Shows](f"{which}, {side}", partial(_is, where, k))
-        for which, where in (("most worlds", "most"), ("this pair", "pair"))
+        Column[Shows](f"{which}, {side}", partial(cell, k))
+        for which, cell in (("most worlds", _in_most), ("this pair", _in_pair))
         for k, side in enumerate(("without", "with"))
     ]
-    rows = table(shows, Column[Shows]("what the answer tells", lambda each: each.text), *columns)
+    numbers = any(each.unit != "probability" for each in shows)
+    note = "Of numbers and days: between what the middle half of all worlds lies." if numbers else ""
+    rows = table(shows, Column[Shows]("what the answer tells", lambda each: each.text), *columns, note=note)
     return [f"A typical pair: {typical_words(shows)}. No other pair shows more.", rows]
 
 
-def _is(where: str, side: int, each: Shows) -> str:
-    """What an outcome is in most worlds, or in the pair."""
-    value = (each.most if where == "most" else each.pair)[side]
-    if each.unit == "probability":
+def _in_most(side: int, each: Shows) -> str:
+    low, high = (_is(value, each.unit) for value in each.most[side])
+    return low if low == high else f"{low} to {high}"
+
+
+def _in_pair(side: int, each: Shows) -> str:
+    return _is(each.pair[side], each.unit)
+
+
+def _is(value: float, unit: str) -> str:
+    """What an outcome is in one world."""
+    if unit == "probability":
         return "yes" if value >= 0.5 else "no"
-    return percent(value) if each.unit == "share" else month(day_of(value)) if each.unit == "year" else f"{value:.0f}"
+    return percent(value) if unit == "share" else month(day_of(value)) if unit == "year" else f"{value:.0f}"
 
 
 _STYLE = """
