@@ -309,8 +309,8 @@ def test_blocs_that_oppose_as_often_and_are_punished_less_are_told_so(case):
     out[:, 2:, 2:4] = 3
     said = told_first(case(ARMY, {"open": speaks, "rung": struck, "standing": out}, {"open": speaks}))
     assert (
-        "The rebels opposed openly about as often, but the rulers expelled men of theirs less often (0% of the worlds "
-        "against 100%)."
+        "The rebels opposed openly about as often on the whole, but the rulers expelled men of theirs less often (0% "
+        "of the worlds against 100%)."
     ) in said
     assert "the rulers strike open" not in said
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from factions.counterfactual.reasons import Cause, cause_of, fits, mean_cause, trust_or_weight
@@ -96,6 +97,7 @@ def test_a_cause_is_never_told_against_the_sense_of_the_decision():
         response = replace(allied, kind=kind, more=more)
         assert fits(response, fit) and not fits(response, near if fit is apart else apart)
     assert fits(allied, Cause("trust", 0.1, 0.5)) and not fits(allied, Cause("weight", 0.3, 0.2, "rebels"))
+    assert fits(replace(allied, kind="parted"), Cause("weight", np.float64(0.3), np.float64(0.2), "rebels"))
     assert fits(replace(allied, kind="parted", more=False), Cause("safety", 0.5, 0.3, "rebels"))
 
 

@@ -189,7 +189,8 @@ class Clauses:
         """What differed behind a decision, else what spoke for it, as a clause; "" if neither is known."""
         if response.cause is not None:
             return differed(response.cause, self.names.blocs)
-        spoke = reason(response.kind, response.term, response.more) if response.term else ""
+        bargained = response.kind in ("allied", "parted")  # of which the other run has the term too
+        spoke = reason(response.kind, response.term, response.more) if response.term and not bargained else ""
         return f"{spoke} spoke for it" if spoke else ""
 
     def _measured(self, finding: Finding, counted: bool) -> str:

@@ -55,7 +55,7 @@ def cause_of(response: Response, sides: Sides) -> Cause | None:
 def fits(response: Response, cause: Cause) -> bool:
     """Does what differed behind an alliance, or a break, speak for what was decided, and not against it."""
     nearer = cause.after < cause.before if cause.what in ("line", "safety", "power") else cause.after > cause.before
-    return nearer is ((response.kind == "allied") is response.more)
+    return bool(nearer) is ((response.kind == "allied") is response.more)
 
 
 def mean_cause(causes: Sequence[Cause]) -> Cause | None:
@@ -159,8 +159,8 @@ def trust_or_weight(sides: Sides, mover: str, partners: Sequence[str]) -> Cause:
     for party in sides:
         (one,) = _named(party, [mover])
         others = _named(party, partners)
-        weights.append(sum(bloc.influence for bloc in others))
-        regards.append(sum(bloc.influence * one.regard(bloc) for bloc in others) / weights[-1])
+        weights.append(float(sum(bloc.influence for bloc in others)))
+        regards.append(float(sum(bloc.influence * one.regard(bloc) for bloc in others)) / weights[-1])
     by_trust = abs(regards[1] - regards[0]) * weights[0]
     by_weight = abs(weights[1] - weights[0]) * max(abs(regards[0]), abs(regards[1]))
     if by_weight > by_trust and len(partners) == 1:

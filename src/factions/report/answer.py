@@ -23,7 +23,7 @@ LITTLE, MUCH = 0.15, 0.25
 TURNED = 0.25
 """A share of worlds in which a bloc rules at the end that differs by this much alters who rules."""
 
-ROOM = 75
+ROOM = 60
 """Words for what differs, as far as more than two sentences tell it; the rest stands in the tables."""
 
 UNCHANGED = 2
@@ -82,7 +82,7 @@ def headline(comparison: Comparison) -> str:
     who, groups = _rulers(comparison), _own_effects(comparison)
     if _turned(comparison):
         return _turn(comparison)
-    strongest = max(groups, key=lambda group: _size(group[0]))[0]
+    strongest = _largest(groups)[0]
     falls = [group for group in groups if group[0].lasts and group[0].kind in _OF_MEN and _size(group[0]) >= MUCH]
     as_without = f"at the end {who} as without it" if who else "the end is as without it"
     if _size(strongest) < LITTLE:
@@ -98,6 +98,11 @@ def headline(comparison: Comparison) -> str:
 def _size(finding: Finding) -> float:
     """How large a difference is, in [0, 1]: between shares as it is, else what is sure of it."""
     return abs(finding.difference) if finding.unit == "probability" else finding.effect
+
+
+def _largest(groups: Sequence[Group]) -> Group:
+    """The group that differs most; of those that differ about as much, one that comes at another time."""
+    return max(groups, key=lambda group: (round(_size(group[0]), 1), not group[0].lasts, _size(group[0])))
 
 
 def _rulers(comparison: Comparison) -> str:
@@ -150,8 +155,9 @@ def _changes(comparison: Comparison) -> list[str]:
     lasting.sort(key=lambda group: _FIRST.index(group[0].kind) if group[0].kind in _FIRST else len(_FIRST))
     passing = [group for group in groups if not group[0].lasts]
     passing.sort(key=lambda group: words.days[group[0].meeting])
-    largest = max(groups, key=lambda group: _size(group[0]), default=None)
-    ordered = [*lasting, *passing] if largest in lasting or _turned(comparison) else [*passing, *lasting]
+    stays = _turned(comparison) or "who falls" in headline(comparison)
+    late = bool(groups) and _largest(groups) in passing and not stays
+    ordered = [*passing, *lasting] if late else [*lasting, *passing]
     opened = headline(comparison).endswith(":")
     sentences, counted, dated = [], True, opened
     for group in ordered:

@@ -30,7 +30,7 @@ FOLLOWS = 0.25
 ENOUGH = 0.2
 """If a bloc opposes more or less often by this share of the meetings at which it does, that may be why."""
 
-ROOM = 75
+ROOM = 70
 """Words for what follows the first decision."""
 
 _NAMED = 1
@@ -58,7 +58,7 @@ def chain(each: Comparison, shown: Sequence[Group]) -> list[str]:
     first = [f"the first decision to differ: {words.response(group, shares)}" for group, shares in steps[:1]]
     later = [f"then {words.response(group, shares)}" for group, shares in steps[1:]]
     said, room = [*map(sentence, [*_imposed(each), *first])], ROOM
-    more = [*_punishments(each), *_outside(each, shown), *later] if shown else []
+    more = ([*_punishments(each), *_outside(each, shown)] or later) if shown else []
     if any(group[0].kind == "ruling" and group[0].lasts for group in shown):
         more.sort(key=lambda text: not text.startswith("why"))
     for text in map(sentence, more):
@@ -143,8 +143,8 @@ def _punishments(each: Comparison) -> list[str]:
     then, now = (f"{100 * _average([_struck(row, group[0])[side] for row in rows]):.0f}%" for side in (0, 1))
     did = "punished them further" if _by_seats(group[0]) else "expelled men of theirs"
     return [
-        f"{_names(each, rows)} opposed openly about as often, but the rulers {did} {how} often ({now} of the "
-        f"worlds against {then})"
+        f"{_names(each, rows)} opposed openly about as often on the whole, but the rulers {did} {how} often ({now} of "
+        f"the worlds against {then})"
     ]
 
 
