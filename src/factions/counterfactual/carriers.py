@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from factions.counterfactual.divergence import common
-from factions.counterfactual.readable import follow
+from factions.counterfactual.readable import after_meeting
 from factions.counterfactual.reasons import cause_of, mean_cause
 
 if TYPE_CHECKING:
@@ -56,27 +56,13 @@ class Teller:
     def _told(self, response: Response, world: int) -> tuple[str, Cause | None]:
         """What spoke for the decision in one pair, and what differed behind it."""
         (here, there), (m, n) = self.sides, self.place[response.meeting]
-        told = [_until(*here, world, self.seed, m), _until(*there, world, self.seed, n)]
-        try:
-            sides = next(told[0]), next(told[1])
-            one, two = (_decided(party) for party in sides)
-            return leading_term(response, one, two), cause_of(response, sides)
-        finally:
-            for party in told:
-                party.close()
+        with after_meeting(*here, world, self.seed, m) as one, after_meeting(*there, world, self.seed, n) as two:
+            return leading_term(response, _decided(one), _decided(two)), cause_of(response, (one, two))
 
 
 def _meetings(base: Scenario, other: Scenario) -> tuple[Iterable[int], list[int], list[int]]:
     ours, theirs = common(base, other, "meeting")
     return ours, ours, theirs
-
-
-def _until(scenario: Scenario, paths: Paths, world: int, seed: int, until: int) -> Generator[Party, None, None]:
-    """One world as it stands after a meeting."""
-    for party in follow(scenario, paths, world, seed):
-        if party.meeting == until:
-            yield party
-            return
 
 
 def _decided(party: Party) -> list[Decision]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from factions.counterfactual.paths import arrays_of
+from factions.dynamics import EngineDynamics, advance
 from factions.results.ensemble import Ensemble
+from factions.world.state import one_world
 
 if TYPE_CHECKING:
     from factions.counterfactual.paths import Paths
     from factions.model import Party
     from factions.scenario import Scenario
+    from factions.world.case import Case
 
 
 def follow(scenario: Scenario, paths: Paths, world: int, seed: int) -> Iterator[Party]:
@@ -29,6 +34,34 @@ def follow(scenario: Scenario, paths: Paths, world: int, seed: int) -> Iterator[
             yield party
     finally:
         forget(party)
+
+
+@contextmanager
+def after_meeting(scenario: Scenario, paths: Paths, world: int, seed: int, m: int) -> Iterator[Party]:
+    """One world as it stands after meeting m, with the reasons for what was decided there.
+
+    The engine, which is fast, holds the meetings before: of what was decided at them the party knows nothing.
+    """
+    from factions.model import Party
+    from factions.model.resume import resume
+    from factions.model.run import forget
+
+    party = Party(scenario, int(paths.luck[world, m]), seed, paths.values[world])
+    try:
+        if m > 0:
+            resume(party, stood(party.case, paths, world, seed, m - 1), m - 1)
+        party.step()
+        yield party
+    finally:
+        forget(party)
+
+
+def stood(case: Case, paths: Paths, world: int, seed: int, m: int) -> SimpleNamespace:
+    """Where one world stood at the end of meeting m: its arrays by name."""
+    luck, engine = paths.luck[world : world + 1], EngineDynamics(case, paths.values[world : world + 1], seed)
+    for _ in advance(engine, m + 1, lambda held: luck[:, held]):
+        pass
+    return one_world(engine.state, 0)
 
 
 def run_readable(scenario: Scenario, paths: Paths, seed: int) -> Ensemble:
