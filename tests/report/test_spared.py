@@ -6,7 +6,7 @@ import pytest
 
 from factions.model import Party
 from factions.parameters import default_values
-from factions.report.chronicle import chapter
+from factions.report.chronicle import told_along
 
 ON = ("sanctions", "mandate")
 
@@ -19,7 +19,7 @@ def told(struggle, kind, leaders=None, on=ON, alliances=({"blocs": ("a", "b")},)
     case = type(case).model_validate(case.model_dump() | {"changes": changes})
     party = Party(case, values=default_values({"precision": 200.0}))
     party.step()
-    return chapter(party, party.decisions).paragraphs[-1]
+    return next(told_along([party])).paragraphs[-1]
 
 
 def test_a_meeting_that_may_not_impose_what_comes_next_is_told_of(struggle):
@@ -59,7 +59,7 @@ def test_who_is_spared_for_the_same_reason_is_told_of_together(struggle):
     party = Party(type(case).model_validate(case.model_dump() | {"changes": changes}))
     party.step()
     assert (
-        chapter(party, party.decisions)
+        next(told_along([party]))
         .paragraphs[-1]
         .endswith(
             "Nobody struck c (next: removal from the Politburo) and d (next: expulsion from the party): this meeting "

@@ -8,7 +8,7 @@ imposed, if their confidence is high or medium: a claim of low confidence is one
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,7 @@ from factions.counterfactual.days import with_month
 from factions.counterfactual.given import BY_PREDICATE
 from factions.counterfactual.touched import ACTORS, Named, touches
 from factions.inference.observed import UNSTATED
-from factions.statements.claims import Index, judge, window
+from factions.statements.claims import Index, judge_claim, window
 from factions.statements.shares import independent, known, share_error
 from factions.wording import counted, month, percent
 
@@ -158,12 +158,14 @@ def past_of(scenario: Scenario, paths: Paths, factual: Ensemble, named: Named) -
 
 def _judged(scenario: Scenario, paths: Paths, factual: Ensemble, named: Named) -> tuple[PastClaim, ...]:
     """The claims of a scenario's record in the worlds of the baseline."""
-    violated = ~judge(replace(factual, scenario=scenario))
+    index, whole = Index(scenario), dict(zip(factual.scenario.record, factual.held.T, strict=True))
     demands = {demand.claim: demand for demand in paths.demands}
-    return tuple(
-        _claim(claim, time_of(claim, scenario), broken, paths.ancestor, demands.get(claim.id), named)
-        for claim, broken in zip(scenario.record, violated.T, strict=True)
-    )
+
+    def judged(claim: Claim) -> PastClaim:
+        held = whole[claim] if claim in whole else judge_claim(claim, factual, index)  # one that is cut
+        return _claim(claim, time_of(claim, scenario), ~held, paths.ancestor, demands.get(claim.id), named)
+
+    return tuple(judged(claim) for claim in scenario.record)
 
 
 def time_of(claim: Claim, scenario: Scenario) -> str:

@@ -143,14 +143,15 @@ def glossary(chapters: Iterable[Chapter]) -> list[str]:
 
 def told_along(states: Iterable[Party]) -> Iterator[Chapter]:
     """One world, given as it stands after each meeting in turn, chapter by chapter."""
-    seen = 0
+    seen, names = 0, None
     for party in states:
-        yield chapter(party, party.decisions[seen:])
+        names = names or Names(party.content)
+        yield chapter(party, party.decisions[seen:], names)
         seen = len(party.decisions)
 
 
-def chapter(party: Party, decisions: Sequence[Decision]) -> Chapter:
-    """The meeting that a party has just held; `decisions`: those since the one before."""
+def chapter(party: Party, decisions: Sequence[Decision], names: Names) -> Chapter:
+    """The meeting that a party has just held; `decisions`: those since the one before; `names`: of its scenario."""
     meeting = party.content.meetings[party.meeting]
     outside = sorted(
         {bloc.alliance for bloc in party.blocs if bloc.alliance} - {party.ruling},
@@ -167,13 +168,13 @@ def chapter(party: Party, decisions: Sequence[Decision]) -> Chapter:
         alliances=tuple(_ids(party, alliance) for alliance in outside),
         vote_share=float(party.vote_share),
         decisions=tuple(decisions),
-        told=_Teller(party, decisions, outside).told(),
+        told=_Teller(party, decisions, outside, names).told(),
     )
 
 
-def clauses(party: Party, decisions: Sequence[Decision]) -> list[tuple[Decision, str]]:
+def clauses(party: Party, decisions: Sequence[Decision], names: Names) -> list[tuple[Decision, str]]:
     """Decisions of a party, each with a sentence that says what was decided and why."""
-    teller = _Teller(party, decisions, [])
+    teller = _Teller(party, decisions, [], names)
     return [(decision, sentence(teller.deed([decision]) + _why(decision))) for decision in decisions]
 
 
@@ -184,8 +185,10 @@ def _ids(party: Party, alliance: frozenset[Bloc]) -> tuple[str, ...]:
 class _Teller:
     """Puts one meeting into words: what happened before it, who stood where, the vote, and what came of it."""
 
-    def __init__(self, party: Party, decisions: Sequence[Decision], outside: Sequence[frozenset[Bloc]]) -> None:
-        self.party, self.outside, self.names = party, outside, Names(party.content)
+    def __init__(
+        self, party: Party, decisions: Sequence[Decision], outside: Sequence[frozenset[Bloc]], names: Names
+    ) -> None:
+        self.party, self.outside, self.names = party, outside, names
         self.decisions = decisions
 
     def told(self) -> Phases:

@@ -20,7 +20,6 @@ from factions.inference.observed import ERROR, UNSTATED
 from factions.inference.prior import values_at
 from factions.parameters import FREE, PARAMETERS
 from factions.results.ensemble import Ensemble, labels_of
-from factions.statements.claims import judge
 from factions.statements.outcomes import usual_outcomes
 from factions.store.files import write_whole
 from factions.store.versions import versions
@@ -76,7 +75,7 @@ def inference_data(scenario: Scenario, draws: Draws, worlds: int, seed: int, thr
     groups = {
         "posterior": (_parameters(values), _EQUAL),
         "prior": (_parameters(prior), "Uniform over the range of each parameter, in its value or in its logarithm."),
-        "posterior_predictive": (_claims(judge(ensemble)), "Which claims hold in which world; nothing corrects it."),
+        "posterior_predictive": (_claims(ensemble.held), "Which claims hold in which world; nothing corrects it."),
         "predictions": (_predictions(ensemble), "Outcomes and shares of each world, of which the record says nothing."),
         "observed_data": (_observed(scenario), _ONE),
         "constant_data": (_constants(scenario, values), ""),

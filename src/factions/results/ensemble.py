@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from factions.errors import UsageError
 from factions.results.arrays import AXES, sizes
 from factions.scenario.plan.happenings import marked
+from factions.statements.claims import judge
 from factions.vocabulary import LADDER, RUNGS
 
 if TYPE_CHECKING:
@@ -51,6 +53,11 @@ class Ensemble:
 
     def __len__(self) -> int:
         return len(self.worlds)
+
+    @cached_property
+    def held(self) -> np.ndarray:
+        """True where a claim of the record holds in a world, see `judge`; kept, for much is said of it."""
+        return judge(self)
 
     def tables(self) -> dict[str, pa.Table]:
         """Tidy tables (pyarrow) by name, a row for each world, meeting and bloc or leader; empty ones are left out."""

@@ -34,7 +34,7 @@ from factions.scenario.content.conditions import is_conditional
 from factions.scenario.content.outcome_names import LISTS, MENTIONS, TABLES, fault, parts
 from factions.scenario.plan.happenings import marked
 from factions.statements import predicates as says
-from factions.statements.claims import Index, judge, judge_claim
+from factions.statements.claims import Index, judge_claim
 from factions.vocabulary import CENTRAL_COMMITTEE, DEPORTED, IN_PARTY, POLITBURO
 
 if TYPE_CHECKING:
@@ -244,7 +244,7 @@ def _unparted(scenario: Scenario, one: int, two: int) -> _Measure:
 
 
 def _distance(scenario: Scenario, at: int) -> _Built:
-    return "claims of the record missed", "share", lambda e: 1.0 - judge(e).mean(axis=1)
+    return "claims of the record missed", "share", lambda e: 1.0 - e.held.mean(axis=1)
 
 
 class State(NamedTuple):
@@ -271,7 +271,7 @@ STATES = {
 
 
 def _record(scenario: Scenario, at: int) -> _Built:
-    return "the whole record holds", "probability", lambda e: judge(e).all(axis=1).astype(float)
+    return "the whole record holds", "probability", lambda e: e.held.all(axis=1).astype(float)
 
 
 _KINDS: dict[str, _Builder] = {

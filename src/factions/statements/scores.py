@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.statements.claims import Index, judge, window
+from factions.statements.claims import Index, window
 from factions.statements.shares import counted_error, known, share_error, smoothed
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Replay:
 
 def count_claims(ensemble: Ensemble) -> dict[str, np.ndarray]:
     """Counts for a tally: `claims` (C,), worlds where each claim holds; `matched` (C + 1,), worlds by claims held."""
-    held = judge(ensemble)
+    held = ensemble.held
     matched = np.bincount(held.sum(axis=1), minlength=held.shape[1] + 1)
     return {"claims": held.sum(axis=0, dtype=np.int64), "matched": matched.astype(np.int64)}
 
@@ -118,7 +118,7 @@ def held_table(ensemble: Ensemble) -> pa.Table:
     """Which claims hold in which world: a tidy table (pyarrow) with the columns world, claim, holds."""
     import pyarrow as pa
 
-    held = judge(ensemble)
+    held = ensemble.held
     codes = np.tile(np.arange(held.shape[1], dtype=np.int32), len(held))
     claims = pa.DictionaryArray.from_arrays(codes, [claim.id for claim in ensemble.scenario.record])
     return pa.table({"world": np.repeat(ensemble.worlds, held.shape[1]), "claim": claims, "holds": held.ravel()})

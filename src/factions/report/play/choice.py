@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.statements import predicates
-from factions.statements.claims import judge
 
 if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
@@ -42,7 +41,7 @@ def agreement(courses: np.ndarray) -> np.ndarray:
 
 def choose_worlds(ensemble: Ensemble, told: int) -> list[Chosen]:
     """The worlds of a replay that are told: at most `told`, the first four for what they are, the others by lot."""
-    shared, held = agreement(course(ensemble)), judge(ensemble)
+    shared, held = agreement(course(ensemble)), ensemble.held
     count, claims = len(ensemble), held.shape[1]
     wanted = [(int(shared.argmax()), "typical", f"Of {count:,} worlds it has most in common with the others.")]
     if claims:
@@ -73,7 +72,7 @@ def choose_pairs(
     apart = _apart(factual, changed, meetings)
     why = f"Of {count:,} pairs it shows most of what the answer tells as most worlds have it."
     wanted = [(typical, "typical", why)]
-    held = judge(factual)
+    held = factual.held
     if held.shape[1]:
         wanted += [next(_by_record(held.sum(axis=1), shared, held.shape[1], count))]
     wanted.append((int(apart.argmax()), "greatest difference", f"Of {count:,} pairs its two worlds differ most."))

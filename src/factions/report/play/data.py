@@ -13,7 +13,7 @@ from factions.counterfactual.paths import carry_over
 from factions.report.play.choice import Chosen, choose_pairs, choose_worlds
 from factions.report.play.frames import FINE, Frame, Texts, tell_frames
 from factions.statements import predicates
-from factions.statements.claims import Index, judge, window
+from factions.statements.claims import Index, window
 from factions.statements.documented import bloc_statements, places, spans
 from factions.statements.shares import known, share_error
 from factions.vocabulary import LADDER, PARTY_MEMBER
@@ -203,7 +203,7 @@ def plan_pairs(comparison: Comparison, told: int = TOLD_PAIRS) -> Plan:
 
 def _plan(sides: Sequence[Side], chosen: Iterable[Chosen], parted: list[float], first: str = "") -> Plan:
     cast = Cast.of([side.scenario for side in sides])
-    held = [judge(side.worlds) for side in sides]
+    held = [side.worlds.held for side in sides]
     untold = Play(
         leaders=_people(cast.entries["leaders"]),
         blocs=_groups(cast, sides),

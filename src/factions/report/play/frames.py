@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.readable import follow
 from factions.report.chronicle import chapter, clauses
 from factions.vocabulary import CAPITULATED
+from factions.wording import Names
 
 if TYPE_CHECKING:
     from factions.counterfactual.paths import Paths
@@ -63,14 +64,14 @@ class Texts:
 
 def tell_frames(scenario: Scenario, paths: Paths, world: int, seed: int, texts: Texts) -> list[Frame]:
     """The frames of one world along its path; what is said goes into `texts`."""
-    frames, seen = [], 0
+    frames, seen, names = [], 0, Names(scenario)
     for party in follow(scenario, paths, world, seed):
-        frames.append(_frame(party, party.decisions[seen:], texts))
+        frames.append(_frame(party, party.decisions[seen:], names, texts))
         seen = len(party.decisions)
     return frames
 
 
-def _frame(party: Party, decisions: list[Decision], texts: Texts) -> Frame:
+def _frame(party: Party, decisions: list[Decision], names: Names, texts: Texts) -> Frame:
     from factions.model.view import label, position  # Mesa comes with it: not before it is wanted
 
     leaders, blocs = party.leaders, party.blocs
@@ -87,8 +88,8 @@ def _frame(party: Party, decisions: list[Decision], texts: Texts) -> Frame:
         holder=[position(office.holder) for office in party.offices],
         struck=[leader.position for leader in leaders if leader.struck],
         surrendered=[leader.position for leader in leaders if leader.surrendered == CAPITULATED],
-        story=texts.of(chapter(party, decisions).paragraphs),
-        acts=[_act(party, decision, text, texts) for decision, text in clauses(party, decisions)],
+        story=texts.of(chapter(party, decisions, names).paragraphs),
+        acts=[_act(party, decision, text, texts) for decision, text in clauses(party, decisions, names)],
     )
 
 
