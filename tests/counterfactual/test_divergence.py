@@ -9,7 +9,7 @@ import pytest
 
 from factions.counterfactual.carriers import Teller, leading_term
 from factions.counterfactual.courses import Course, without_exchanges
-from factions.counterfactual.divergence import common, first_parting, paired_draws, partings
+from factions.counterfactual.divergence import common, differs, paired_draws, partings
 from factions.counterfactual.findings import begin
 from factions.counterfactual.paths import carry_over, free_paths
 from factions.counterfactual.responses import Response, grouped
@@ -35,7 +35,7 @@ def test_pairs_that_part_stay_parted(twin):
     one, two = twin(), twin()
     two["open"][0, 1, 1] = 1  # one meeting only
     two["holder"][1, 3, 0] = 2
-    assert first_parting(one, two).tolist() == [1, 3, -1, -1]
+    assert np.argwhere(differs(one, two)).tolist() == [[0, 1], [1, 3]]
     shares = [parting.share for parting in partings(one, two, np.arange(4), 1)]
     assert shares == [0.0, 0.25, 0.25, 0.5]
 
@@ -49,7 +49,7 @@ def test_before_the_change_there_is_no_doubt_that_none_has_parted(twin):
 def test_influence_alone_is_no_parting(twin):
     one, two = twin(), twin()
     two["influence"][:] += 0.1
-    assert (first_parting(one, two) == -1).all()
+    assert not differs(one, two).any()
 
 
 def test_a_bloc_that_is_gone_on_one_side_draws_on_the_other_alone(twin):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from factions.counterfactual.asked import outcomes_of
 from factions.counterfactual.branching import branching_point
 from factions.counterfactual.carriers import Teller
 from factions.counterfactual.choice import blocs_told, outcomes_told
@@ -25,7 +26,7 @@ from factions.counterfactual.rewriting import Cost, Witness
 from factions.counterfactual.roads import roads
 from factions.counterfactual.touched import NOBODY, Named, named_by
 from factions.errors import UsageError
-from factions.statements.outcomes import Outcome, find_outcome, find_outcomes, usual_outcomes
+from factions.statements.outcomes import Outcome, find_outcome, find_outcomes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,6 +106,27 @@ class Comparison:
         return replace(self, factual=empty[0], counterfactual=empty[1])
 
 
+@dataclass(frozen=True)
+class _Ran:
+    """What was run to compare two scenarios, and under which luck: see `Comparison`."""
+
+    base: Scenario
+    other: Scenario
+    branch: int | None
+    here: Paths
+    there: Paths
+    past: Past
+    factual: Ensemble
+    changed: Ensemble
+    placebo: Ensemble
+    witness: Witness
+
+    def contrast(self, outcome: Outcome) -> Contrast:
+        """The contrast of an outcome of the baseline."""
+        there = find_outcome(self.other, outcome.name)
+        return contrast(outcome, self.factual, self.changed, there, self.here.ancestor, self.placebo)
+
+
 class Comparer:
     """Compares any number of counterfactuals with one baseline; runs that several of them need are made once."""
 
@@ -139,12 +161,31 @@ class Comparer:
         there are pairs.  With `tell`, a few pairs are told by the readable model, to see what carried the divergence.
         """
         say, self._done = say or _silent, done or _uncounted
-        digests = self.base.digest, other.digest
-        base, other = as_called(self.base, other)
-        chosen = outcomes_of(base, other, outcomes)
-        branch = branching_point(base, other)
+        base, changed = as_called(self.base, other)
+        chosen = outcomes_of(base, changed, outcomes)
+        ran = self._ran(base, changed, say)
+        rows = [ran.contrast(outcome) for outcome in chosen]
+        findings = find(ran.factual, ran.changed, ran.here.ancestor, rows, [*outcomes, *changed.outcomes])
+        known = {row.outcome for row in rows}
+        more = find_outcomes(base, outcomes_told(base, findings))
+        told = [ran.contrast(outcome) for outcome in more if outcome.name not in known]
+        begun = begin(ran.factual, ran.changed)
+        among = begun_as_most(begun, len(ran.here))
+        typical, shows = typical_of(ran.factual, ran.changed, headlines(base, findings), among)
+        return replace(
+            self._concluded(ran, bearing(ran.past, base, findings)),
+            typical=typical,
+            shows=shows,
+            digests=(self.base.digest, other.digest),
+            contrasts=tuple(rows),
+            told=tuple(told),
+            findings=self._reasons(findings, begun, ran, tell),
+        )
+
+    def _ran(self, base: Scenario, other: Scenario, say: Say) -> _Ran:
+        """The worlds without the change, with it, and with other luck."""
+        branch, named = branching_point(base, other), named_by(base, other)
         say("running the worlds without the change")
-        named = named_by(base, other)
         here, factual = self._factual(branch, named)
         factual = replace(factual, scenario=base)
         past = past_of(base, here, factual, named)
@@ -153,76 +194,42 @@ class Comparer:
         witness = Witness(base, other, there, self.seed)
         changed = self._run(other, there, witness)
         say("looking for what carried it")
-        parted = partings(factual, changed, here.ancestor, len(base.meetings) if branch is None else branch)
-        placebo = self._unchanged(here, branch)
-        rows = [self._contrast(outcome, other, factual, changed, here, placebo) for outcome in chosen]
-        asked = [*outcomes, *other.outcomes]
-        findings = find(factual, changed, here.ancestor, rows, asked)
-        past = bearing(past, base, findings)
-        known = {row.outcome for row in rows}
-        told = [
-            self._contrast(outcome, other, factual, changed, here, placebo)
-            for outcome in find_outcomes(base, outcomes_told(base, findings))
-            if outcome.name not in known
-        ]
-        begun = begin(factual, changed)
-        typical, shows = typical_of(factual, changed, headlines(base, findings), begun_as_most(begun, len(here)))
+        return _Ran(base, other, branch, here, there, past, factual, changed, self._unchanged(here, branch), witness)
+
+    def _concluded(self, ran: _Ran, past: Past) -> Comparison:
+        """What can be said of pairs before any outcome is looked at."""
+        base, other, branch = ran.base, ran.other, ran.branch
+        first = len(base.meetings) if branch is None else branch
+        parted = tuple(partings(ran.factual, ran.changed, ran.here.ancestor, first))
         return Comparison(
             base=base,
             scenario=other,
             condition=self.condition,
             branch=_meeting(other, branch),
-            paths=here,
+            paths=ran.here,
             past=past,
-            heirs=heirs(base, other, changed),
+            heirs=heirs(base, other, ran.changed),
             parameters=self.parameter_draws.source,
-            digests=digests,
-            factual=factual,
-            counterfactual=changed,
-            contrasts=tuple(rows),
-            told=tuple(told),
-            partings=tuple(parted),
-            draws=paired_draws(factual, changed),
-            cost=witness.cost(),
-            made=witness.made(),
-            warnings=self._warnings(here, past, branch, parted[-1].share),
-            findings=replace(
-                findings,
-                responses=self._responses(begun, base, other, here, there, tell),
-                behind=self._behind(findings, Teller(base, other, here, there, self.seed), factual, changed, tell),
-                roads=roads(factual, changed, branch),
-            ),
-            typical=typical,
-            shows=shows,
+            factual=ran.factual,
+            counterfactual=ran.changed,
+            contrasts=(),
+            partings=parted,
+            draws=paired_draws(ran.factual, ran.changed),
+            cost=ran.witness.cost(),
+            made=ran.witness.made(),
+            warnings=self._warnings(ran.here, past, branch, parted[-1].share),
+            findings=Findings(),
         )
 
-    def _contrast(
-        self, outcome: Outcome, other: Scenario, factual: Ensemble, changed: Ensemble, paths: Paths, placebo: Ensemble
-    ) -> Contrast:
-        return contrast(outcome, factual, changed, find_outcome(other, outcome.name), paths.ancestor, placebo)
-
-    def _responses(
-        self, begun: Sequence[Sequence[Begun]], base: Scenario, other: Scenario, here: Paths, there: Paths, tell: bool
-    ) -> tuple[tuple[Response, ...], ...]:
-        """The decisions that differ first, phase by phase; the most frequent with what spoke for them."""
-        teller = Teller(base, other, here, there, self.seed)
-        earliest = max((row.response.first for phase in begun for row in phase), default=0.0)
-
-        def told(row: Begun, first: bool) -> Response:
-            wanted = tell and row.response.share >= OFTEN and (first or row.response.first == earliest)
-            return teller.explained(row) if wanted else row.response
-
-        return tuple(tuple(told(row, not k) for k, row in enumerate(phase)) for phase in begun)
-
-    def _behind(
-        self, findings: Findings, teller: Teller, factual: Ensemble, changed: Ensemble, tell: bool
-    ) -> tuple[Response, ...]:
-        """The decisions that differ first about the blocs of which the answer tells, with what differed behind them."""
-        blocs = blocs_told(self.base, findings)
-        rulers = [rule.bloc for rule in findings.ends.blocs if min(rule.before, rule.after) >= 0.5]
-        found = beginnings_about(factual, changed, blocs, rulers) if blocs else {}
-        often = [row for rows in found.values() for row in rows if row.response.share >= OFTEN]
-        return tuple(teller.explained(row) if tell else row.response for row in often)
+    def _reasons(self, findings: Findings, begun: Sequence[Sequence[Begun]], ran: _Ran, tell: bool) -> Findings:
+        """The findings with what carried them."""
+        teller = Teller(ran.base, ran.other, ran.here, ran.there, self.seed)
+        return replace(
+            findings,
+            responses=_responses(begun, teller, tell),
+            behind=_behind(findings, teller, ran, tell),
+            roads=roads(ran.factual, ran.changed, ran.branch),
+        )
 
     def _factual(self, branch: int | None, named: Named) -> tuple[Paths, Ensemble]:
         """The baseline's worlds, conditioned; those of the last call if they are the same."""
@@ -277,22 +284,24 @@ class Comparer:
         return tuple(text for text in found if text)
 
 
-def outcomes_of(base: Scenario, other: Scenario, names: Sequence[str] = ()) -> list[Outcome]:
-    """What is compared: the outcomes of these names, else those of the file and the usual ones.
+def _responses(begun: Sequence[Sequence[Begun]], teller: Teller, tell: bool) -> tuple[tuple[Response, ...], ...]:
+    """The decisions that differ first, phase by phase; the most frequent with what spoke for them."""
+    earliest = max((row.response.first for phase in begun for row in phase), default=0.0)
 
-    UsageError for a name that is none.
-    """
-    usual = usual_outcomes(base)
-    if names:
-        return find_outcomes(base, names)
-    try:
-        own = find_outcomes(base, other.outcomes)
-        for outcome in own:
-            find_outcome(other, outcome.name)
-    except UsageError as error:
-        raise UsageError(f"{other.path}: outcomes: {error.problem}", error.remedy) from error
-    named = {outcome.name for outcome in own} | _written_anew(base, other)
-    return own + [outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)]
+    def told(row: Begun, first: bool) -> Response:
+        wanted = tell and row.response.share >= OFTEN and (first or row.response.first == earliest)
+        return teller.explained(row) if wanted else row.response
+
+    return tuple(tuple(told(row, not k) for k, row in enumerate(phase)) for phase in begun)
+
+
+def _behind(findings: Findings, teller: Teller, ran: _Ran, tell: bool) -> tuple[Response, ...]:
+    """The decisions that differ first about the blocs of which the answer tells, with what differed behind them."""
+    blocs = blocs_told(ran.base, findings)
+    rulers = [rule.bloc for rule in findings.ends.blocs if min(rule.before, rule.after) >= 0.5]
+    found = beginnings_about(ran.factual, ran.changed, blocs, rulers) if blocs else {}
+    often = [row for rows in found.values() for row in rows if row.response.share >= OFTEN]
+    return tuple(teller.explained(row) if tell else row.response for row in often)
 
 
 def in_order(comparer: Comparer, scenarios: Sequence[Scenario]) -> list[Scenario]:
@@ -317,20 +326,6 @@ def told_apart(files: Sequence[Path]) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise UsageError(f'two files are called "{twice[0]}"', "give every counterfactual a name of its own")
-
-
-def _written_anew(base: Scenario, other: Scenario) -> set[str]:
-    """That an event has happened, of events that are called otherwise by the change: one name does not fit both."""
-    before = {event.id: event.name for event in base.events}
-    return {f"happened:{event.id}" for event in other.events if before.get(event.id, event.name) != event.name}
-
-
-def _known(scenario: Scenario, name: str) -> bool:
-    try:
-        find_outcome(scenario, name)
-    except UsageError:
-        return False
-    return True
 
 
 def _meeting(scenario: Scenario, branch: int | None) -> str:

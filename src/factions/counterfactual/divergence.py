@@ -85,12 +85,6 @@ def partings(factual: Ensemble, counterfactual: Ensemble, ancestor: np.ndarray, 
     return rows
 
 
-def first_parting(factual: Ensemble, counterfactual: Ensemble) -> np.ndarray:
-    """Position (among the common meetings) of the first difference of each pair; -1 if there is none."""
-    different = differs(factual, counterfactual)
-    return np.where(different.any(axis=1), different.argmax(axis=1), -1)
-
-
 def paired_draws(factual: Ensemble, counterfactual: Ensemble) -> PairedDraws:
     """Random draws made by both worlds of a pair, or by one only, counted where the recorded state tells.
 

@@ -8,7 +8,7 @@ imposed, if their confidence is high or medium: a claim of low confidence is one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np

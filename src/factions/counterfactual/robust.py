@@ -98,9 +98,6 @@ class Robustness:
         return [(answer, verdict(reference, answer)) for answer in others]
 
 
-VERDICTS = ("same", "weaker", "stronger", "unsure", "gone", "reversed", "appears", "not asked")
-
-
 def verdict(reference: Answer, answer: Answer) -> str:
     """What a variation does to the answer.
 

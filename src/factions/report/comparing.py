@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.compare import in_order, outcomes_of
+from factions.counterfactual.asked import outcomes_of
+from factions.counterfactual.compare import in_order
 from factions.dynamics import run_worlds
 from factions.engine.compile import CACHE, is_compiled
 from factions.plots.shape import drawn_as
