@@ -30,6 +30,7 @@ HERE = Path(__file__).parent
 HISTORY = HERE.parent / "scenarios" / "history.toml"
 WORLDS = 1024
 REPEATS = 3
+PAIRS = 4000
 
 
 def cost(action: Callable[[], object]) -> float:
@@ -130,6 +131,20 @@ def commands(cache: str) -> None:
     row("factions run, worlds a second and core", f"{40_000 / (many - few):,.0f}", "the whole command; target 5,000")
 
 
+def what_ifs(cache: str) -> None:
+    """All shipped what-ifs in one command, with their reports; `cache`: with the engine compiled."""
+    files = sorted(str(path) for path in (HISTORY.parent / "counterfactuals").glob("*.toml"))
+    compare = (str(Path(sysconfig.get_path("scripts")) / "factions"), "compare", str(HISTORY), *files)
+    with tempfile.TemporaryDirectory() as out:
+        options = ("--worlds", str(PAIRS), "--condition", "branch", "--out", out)
+        seconds, work, most = command(*compare, *options, cache=cache)
+        reports = len(list(Path(out).glob("*/report.html")))
+    what = f"factions compare, all {len(files)} what-ifs ({reports} reports)"
+    row(what, f"{seconds:.0f} s", f"{PAIRS:,} pairs each; target 180 s on two cores")
+    row("  its work, and how well processors share it", f"{work:.0f} s", f"{work / seconds:.2f} processors busy")
+    row("  memory of its largest process", f"{most:.0f} MB")
+
+
 def sixty_blocs() -> None:
     scenario, worlds = sized(blocs=60, leaders=96, meetings=20), 64
     milliseconds = cost(compiled(scenario, worlds)) / worlds * 1000
@@ -200,6 +215,7 @@ def main() -> None:
     scaling()
     with tempfile.TemporaryDirectory() as cache:
         commands(cache)
+        what_ifs(cache)
         memory(cache)
 
 
