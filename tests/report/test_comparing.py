@@ -82,22 +82,29 @@ def test_there_are_as_many_processes_as_have_work_and_room(workers, files, world
 INTERRUPTED = """
 import os, signal, time
 open("out/.half.7.unfinished", "w").close()
-os.killpg(0, signal.SIGINT)
+{}
 time.sleep(60)
 """
 """Stands for Mesa, which processes import when they have run their worlds."""
 
 
-def test_an_interrupt_from_the_keyboard_ends_all_processes_and_leaves_nothing_half_written(files, tmp_path):
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ("os.killpg(0, signal.SIGINT)", 130),  # from the keyboard: all processes of the group get it
+        ("os.kill(os.getppid(), signal.SIGTERM)", 143),
+    ],
+)
+def test_a_signal_ends_all_processes_and_leaves_nothing_half_written(files, tmp_path, how, code):
     (tmp_path / "slow").mkdir()
-    (tmp_path / "slow" / "mesa.py").write_text(INTERRUPTED)
+    (tmp_path / "slow" / "mesa.py").write_text(INTERRUPTED.format(how))
     first = {"PYTHONPATH": os.pathsep.join([str(tmp_path / "slow"), *sys.path])}
     options = ["--worlds", "20", "--workers", "2", "--parameters", "default", "--out", "out"]
     command = [sys.executable, "-m", "factions", "compare", *files, *options]
     heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     more = {"env": os.environ | first, "capture_output": True, "text": True, "timeout": 120, "preexec_fn": heed}
     ended = subprocess.run(command, cwd=tmp_path, start_new_session=True, **more)
-    assert (ended.returncode, ended.stdout) == (130, "")
+    assert (ended.returncode, ended.stdout) == (code, "")
     assert "Traceback" not in ended.stderr
     names = {path.name for path in (tmp_path / "out").rglob("*")}
     assert "manifest.json" in names and not [name for name in names if "unfinished" in name]
