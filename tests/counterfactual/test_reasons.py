@@ -101,6 +101,11 @@ def test_a_cause_is_never_told_against_the_sense_of_the_decision():
     assert fits(replace(allied, kind="parted", more=False), Cause("safety", 0.5, 0.3, "rebels"))
 
 
+def test_it_is_the_same_whose_numbers_they_are():
+    allied = Response("allied", ("rebels", "doubters"), "second", True, 1.0, 1.0)
+    assert fits(allied, Cause("weight", np.float64(0.2), np.float64(0.3), "rebels"))
+
+
 def test_of_several_pairs_the_most_frequent_cause_is_told_with_its_means():
     causes = [Cause("weight", 0.3, 0.2, "right"), Cause("weight", 0.5, 0.2, "right"), Cause("trust", 0.1, 0.9)]
     assert mean_cause(causes) == Cause("weight", pytest.approx(0.4), pytest.approx(0.2), "right")
