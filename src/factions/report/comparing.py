@@ -36,8 +36,8 @@ PROCESSES = 8
 FILES = 2
 """Files that a process has at least: to start one takes as long as half a file."""
 
-PAIRS = 24_000
-"""Pairs that processes have in memory together, unless one file has more: some 0.3 MB each in the documented case."""
+PAIRS = 16_000
+"""Pairs that processes have in memory together, unless one file has more: up to 0.6 MB each in the documented case."""
 
 LOOK = 0.1
 """Seconds after which what processes have said is heard."""
