@@ -37,8 +37,8 @@ def test_those_whose_lines_lie_further_apart_do_not_ally(toy, changed):
     cause = cause_of(Response("allied", ("rebels", "doubters"), "second", False, 1.0, 1.0), (sides[0], sides[1]))
     assert cause == Cause("line", pytest.approx(rebels - 0.5), pytest.approx(rebels), "doubters", "tempo")
     assert differed(cause, BLOCS) == (
-        "on the issue “tempo” their lines lay further apart (0.9 instead of 0.4, of at most 2), as the line of the "
-        "doubters was another"
+        "on the issue “tempo” their lines lay further apart (0.9 instead of 0.4, of at most 2), since the "
+        "doubters stood elsewhere"
     )
 
 
@@ -111,3 +111,5 @@ def test_of_several_pairs_the_most_frequent_cause_is_told_with_its_means():
     assert mean_cause(causes) == Cause("weight", pytest.approx(0.4), pytest.approx(0.2), "right")
     assert mean_cause([]) is None
     assert mean_cause([Cause("line", 0.31, 0.30, "centre", "regime")]) is None  # too little to be why
+    assert mean_cause([Cause("dominance", 0.62, 0.58)]) is None  # 6% of the larger, though 0.04
+    assert mean_cause([Cause("dominance", 0.62, 0.50)]) is not None

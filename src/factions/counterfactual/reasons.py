@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _SAME = 0.02
 """Quantities that lie nearer to each other are the same."""
 
+_SLIGHT = 0.1
+"""And so are those that differ by less than this share of the larger: they do not make anybody decide otherwise."""
+
 
 @dataclass(frozen=True)
 class Cause:
@@ -70,7 +73,7 @@ def mean_cause(causes: Sequence[Cause]) -> Cause | None:
     others = [each for each in others if each[0] == others[0][0]]
     shares = [float(np.mean([each[k] for each in others])) for k in (1, 2)] if others else []
     instead = (others[0][0], shares[0], shares[1]) if others else None
-    if abs(after - before) < _SAME:
+    if abs(after - before) < max(_SAME, _SLIGHT * max(abs(before), abs(after))):
         return None
     return replace(alike[0], before=before, after=after, instead=instead)
 

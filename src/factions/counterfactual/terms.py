@@ -54,7 +54,7 @@ _FOR = {
 _DIFFERED = {
     "trust": ("they trusted each other less ({now:.1f} instead of {was:.1f}, of at most 1)", "more"),
     "weight": ("{who} weighed less ({now:.0%} of all influence instead of {was:.0%})", "more"),
-    "safety": ("alone {who} would have weighed less ({now:.0%} of all influence instead of {was:.0%})", "more"),
+    "safety": ("{who} by itself had less of all influence ({now:.0%} instead of {was:.0%})", "more"),
     "ties": ("fewer of their men were friends", "more"),
     "strength": ("those who stood together had less of all prestige ({now:.0%} instead of {was:.0%})", "more"),
     "names": (
@@ -95,7 +95,7 @@ def differed(cause: Cause, blocs: Mapping[str, str]) -> str:
         now, was = _apart(cause.after, cause.before)
         issue = cause.issue.replace("_", " ")
         lay = f"on the issue “{issue}” their lines lay {how} ({now} instead of {was}, of at most 2)"
-        return f"{lay}, as the line of {who} was another"
+        return f"{lay}, since {who} stood elsewhere"
     less, instead = _DIFFERED[cause.what]
     if more and cause.what in _MORE:
         return _MORE[cause.what].format(who=who, now=cause.after, was=cause.before)
