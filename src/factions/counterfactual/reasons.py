@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SAME = 0.02
 """Quantities that lie nearer to each other are the same."""
 
-_SLIGHT = 0.1
+_SLIGHT = 0.05
 """And so are those that differ by less than this share of the larger: they do not make anybody decide otherwise."""
 
 

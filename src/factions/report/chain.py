@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from factions.counterfactual.responses import Response, Responses
     from factions.scenario.content.changes import Change
 
-FOLLOWS = 0.25
+FOLLOWS = 0.2
 """What differs first in a later phase is told from this share of the pairs on."""
 
 ENOUGH = 0.2
