@@ -38,8 +38,9 @@ def tried(campaign: str, options: argparse.Namespace, place: Path) -> Iterator[t
     jobs = min(options.jobs, getattr(module, "JOBS", options.jobs))
     with ProcessPoolExecutor(jobs, get_context("spawn"), sys.path.extend, (sys.path,)) as pool:
         some = len(numbers)
+        together = 1 if hasattr(module, "ENOUGH") else max(1, some // 400)
         yield from pool.map(
-            attempt, *([campaign] * some, [options.seed] * some, numbers, [place] * some), chunksize=max(1, some // 400)
+            attempt, *([campaign] * some, [options.seed] * some, numbers, [place] * some), chunksize=together
         )
 
 

@@ -57,4 +57,5 @@ def _killed(room: Room, name: str, number: signal.Signals, seconds: float) -> st
         _, said = command.communicate()
     if "Traceback" in said:
         return "a traceback: " + said.strip().splitlines()[-1]
-    return "" if command.returncode in (0, *CODES[number]) else f"exit code {command.returncode}"
+    good = command.returncode in (0, *CODES[number])
+    return "" if good else f"exit code {command.returncode}: {said.strip()[-300:]}"
