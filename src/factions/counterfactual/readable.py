@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -21,13 +21,19 @@ if TYPE_CHECKING:
     from factions.world.case import Case
 
 
-def follow(scenario: Scenario, paths: Paths, world: int, seed: int) -> Iterator[Party]:
-    """One world, as it stands after each meeting in turn; the same object every time."""
+def follow(scenario: Scenario, paths: Paths, world: int, seed: int, first: int = 0) -> Generator[Party]:
+    """One world, as it stands after each meeting in turn from `first` on; the same object every time.
+
+    The engine, which is fast, holds the meetings before: of what was decided at them the party knows nothing.
+    """
     from factions.model import Party
+    from factions.model.resume import resume
     from factions.model.run import forget
 
-    party = Party(scenario, int(paths.luck[world, 0]), seed, paths.values[world])
+    party = Party(scenario, int(paths.luck[world, first]), seed, paths.values[world])
     try:
+        if first > 0:
+            resume(party, stood(party.case, paths, world, seed, first - 1), first - 1)
         while not party.finished:
             party.world = int(paths.luck[world, party.meeting + 1])
             party.step()
@@ -38,22 +44,9 @@ def follow(scenario: Scenario, paths: Paths, world: int, seed: int) -> Iterator[
 
 @contextmanager
 def after_meeting(scenario: Scenario, paths: Paths, world: int, seed: int, m: int) -> Iterator[Party]:
-    """One world as it stands after meeting m, with the reasons for what was decided there.
-
-    The engine, which is fast, holds the meetings before: of what was decided at them the party knows nothing.
-    """
-    from factions.model import Party
-    from factions.model.resume import resume
-    from factions.model.run import forget
-
-    party = Party(scenario, int(paths.luck[world, m]), seed, paths.values[world])
-    try:
-        if m > 0:
-            resume(party, stood(party.case, paths, world, seed, m - 1), m - 1)
-        party.step()
-        yield party
-    finally:
-        forget(party)
+    """One world as it stands after meeting m, with the reasons for what was decided there."""
+    with closing(follow(scenario, paths, world, seed, m)) as parties:
+        yield next(parties)
 
 
 def stood(case: Case, paths: Paths, world: int, seed: int, m: int) -> SimpleNamespace:

@@ -170,17 +170,30 @@ class Plan:
         """Tell the chosen worlds; `each()` is called after every one."""
         told, texts = [], Texts()
         for one, held in self.chosen:
-            frames = [self._frames(s, one.place, texts) for s in range(len(self.roads))]
+            frames: list[list[Frame]] = []
+            for s in range(len(self.roads)):
+                frames.append(self._frames(s, one.place, texts, frames[0][: self._alike] if s > 0 else []))
             told.append(Told(one.name, one.why, frames, held))
             if each is not None:
                 each()
         return replace(self.untold, told=told, texts=list(texts.numbers))
 
-    def _frames(self, s: int, place: int, texts: Texts) -> list[Frame]:
-        """The frames of a world of side s, with blocs, leaders and offices at their places on the page."""
+    @property
+    def _alike(self) -> int:
+        """Meetings of which the worlds of a pair are told alike: those before the first that can differ, if the two
+        sides have the same of everything."""
+        same = all(len({tuple(side) for side in sides}) == 1 for sides in self.cast.place.values())
+        return self.untold.start if same else 0
+
+    def _frames(self, s: int, place: int, texts: Texts, known: list[Frame]) -> list[Frame]:
+        """The frames of a world of side s, with blocs, leaders and offices at their places on the page.
+
+        `known`: those of the first meetings.
+        """
         scenario, paths = self.roads[s]
-        told = tell_frames(scenario, paths, place, self.seed, texts)
-        return [_placed(told[m], s, self.cast) for m in self.cast.place["meetings"][s]]
+        told = tell_frames(scenario, paths, place, self.seed, texts, len(known))
+        later = (m - len(known) for m in self.cast.place["meetings"][s][len(known) :])
+        return [*known, *(_placed(told[m], s, self.cast) for m in later)]
 
 
 def plan_replay(scenario: Scenario, paths: Paths, worlds: Ensemble, told: int = TOLD_WORLDS) -> Plan:

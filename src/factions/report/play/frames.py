@@ -62,10 +62,10 @@ class Texts:
         return [self.number(text) for text in texts]
 
 
-def tell_frames(scenario: Scenario, paths: Paths, world: int, seed: int, texts: Texts) -> list[Frame]:
-    """The frames of one world along its path; what is said goes into `texts`."""
+def tell_frames(scenario: Scenario, paths: Paths, world: int, seed: int, texts: Texts, first: int = 0) -> list[Frame]:
+    """The frames of one world along its path from meeting `first` on; what is said goes into `texts`."""
     frames, seen, names = [], 0, Names(scenario)
-    for party in follow(scenario, paths, world, seed):
+    for party in follow(scenario, paths, world, seed, first):
         frames.append(_frame(party, party.decisions[seen:], names, texts))
         seen = len(party.decisions)
     return frames
