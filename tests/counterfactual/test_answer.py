@@ -73,7 +73,7 @@ def test_what_passes_is_told_where_it_was_largest_and_with_its_end(case):
     out[:, 1, 2] = 1  # Boris has lost his seat at the second meeting, and no longer at the third
     comparison = case(ARMY, there={"standing": out})
     assert told_first(comparison) == (
-        "The change matters for a time: at the end the rulers and the doubters rule as without it. In December 1924 "
+        "The change matters for a time: at the end the rulers and the doubters ruled as without it. In December 1924 "
         "boris sat in the Politburo in 0 of 60 worlds, against 60 without the change; at the end there was no "
         "difference. The report cannot say why boris sat in the Politburo less often."
     )
@@ -88,12 +88,15 @@ def test_what_comes_with_and_without_the_change_is_delayed_or_hastened(case):
     third, fourth, second = (_seatless(slice(None), meeting) for meeting in (2, 3, 1))
     late = case(ARMY, {"standing": third}, {"standing": fourth})
     assert told_first(late).startswith(
-        "The change delays what comes anyway: at the end the rulers and the doubters rule as without it. Boris left "
-        "the Politburo later: in September 1925 still in the Politburo in 60 of 60 worlds, against 0 without the change"
+        "In 60 of 60 worlds the change delays what comes anyway: at the end the rulers and the doubters ruled as "
+        "without it. Boris left the Politburo later: in September 1925 still in the Politburo in 60 of 60 worlds, "
+        "against 0 without the change"
     )
     assert "; at the end there was no difference." in told_first(late)
     early = case(ARMY, {"standing": third}, {"standing": second})
-    assert told_first(early).startswith("The change hastens what comes anyway: at the end the rulers and the doubters")
+    assert told_first(early).startswith(
+        "In 60 of 60 worlds the change hastens what comes anyway: at the end the rulers"
+    )
     assert "Boris left the Politburo earlier: in December 1924 in the Politburo in 0 of 60 worlds" in told_first(early)
 
 
@@ -102,7 +105,7 @@ def test_what_turns_round_is_said_in_a_sentence_of_its_own(case):
     after[:, 1, 1] = before[:, 3, 1] = 1  # open at the second meeting with the change, at the last without it
     assert (
         "In December 1924 the rebels opposed openly in 60 of 60 worlds, against 0 without the change. At the end it "
-        "was the other way round: in 0 against 60."
+        "was so less often: in 0 against 60."
     ) in told_first(case(ARMY, {"open": before}, {"open": after}))
 
 
@@ -253,8 +256,8 @@ def test_allies_who_stay_together_are_not_told_as_new_allies(case):
     here[:, 2:] = [0, 1, 2]  # without the change the rulers and the doubters part at the third meeting
     said = told_first(case(ARMY, {"alliance": here}))
     assert (
-        "The first decision to differ: in September 1925 the rulers and the doubters did not part (unlike without the "
-        "change, in 60 of 60 worlds)."
+        "The first decision to differ, most often: in September 1925 the rulers and the doubters did not part (only "
+        "with the change, in 60 of 60 pairs)."
     ) in said
 
 
@@ -287,14 +290,14 @@ def test_the_reason_of_fewer_punishments_is_that_fewer_oppose(case):
     assert (road.bloc, road.meetings, road.open, road.delegates) == ("rebels", 4, (3.0, 0.0), (1.0, 0.0))
     assert (road.punished, road.expelled) == ((1.0, 0.0), (1.0, 0.0))
     assert (
-        "The first decision to differ: in December 1924 the rebels kept silent (unlike without the change, in 60 of 60 "
-        "worlds). In the model the rulers strike open opposition: the rebels opposed at none of 4 meetings on "
-        "average, against 3.0."
+        "The first decision to differ, most often: in December 1924 the rebels kept silent (only with the change, in "
+        "60 of 60 pairs). In the model only open opposition costs seats and membership: the rebels opposed at none of "
+        "4 meetings on average, against 3.0."
     ) in told_first(comparison)
     others, hit = np.roll(speaks, 1, axis=2), np.roll(struck, 1, axis=2)  # with the change the doubters oppose instead
     louder = case(ARMY, {"rung": struck, "standing": out}, {"open": others, "rung": hit})
     assert {road.bloc for road in louder.findings.roads} == {"rebels", "doubters"}
-    assert "leaders had been expelled" in told_first(louder) and "strike open" not in told_first(louder)
+    assert "leaders had been expelled" in told_first(louder) and "only open opposition" not in told_first(louder)
     speaks[:, 2:] = 0  # at the talk alone, which is no congress
     (road,) = case(ARMY, {"open": speaks, "rung": struck, "standing": out}).findings.roads
     assert (road.open, road.delegates) == ((1.0, 0.0), (0.0, 0.0))
@@ -312,7 +315,7 @@ def test_blocs_that_oppose_as_often_and_are_punished_less_are_told_so(case):
         "The rebels opposed openly about as often on the whole, but the rulers expelled men of theirs less often (0% "
         "of the worlds against 100%)."
     ) in said
-    assert "the rulers strike open" not in said
+    assert "only open opposition" not in said
 
 
 def test_those_who_never_part_have_no_date(case):
@@ -423,10 +426,10 @@ def test_the_first_decision_is_counted_over_all_pairs(case):
     speaks[:2, 2:, 1] = 1
     comparison = case(ARMY, there={"open": speaks})
     assert in_short(comparison) == [
-        "The change does not alter who rules: at the end the rulers and the doubters rule as without it. At the end "
+        "The change does not alter who rules: at the end the rulers and the doubters ruled as without it. At the end "
         "the rebels opposed openly in 40 of 60 worlds, against 0 without the change.",
-        "The first decision to differ: in September 1925 the rebels spoke out (with the change alone, in 40 of 60 "
-        "worlds).",
+        "The first decision to differ, most often: in September 1925 the rebels spoke out (only with the change, in 40 "
+        "of 60 pairs).",
     ]
     assert answer(comparison)[-1] == (
         "To rule means to belong to the alliance of blocs that has the majority; to oppose openly means to speak "
@@ -442,9 +445,9 @@ def test_what_is_imposed_is_no_first_decision(case):
     struck[0, 2:, 1] = 2  # the response, in a world of three
     first = told_first(case(QUIET, there={"open": speaks, "rung": struck, "standing": _seatless(0, 2)}))
     assert (
-        "The change itself made the rebels speak out. The first decision to differ: in September 1925 the rulers "
-        "punished the rebels (with the change alone, in 20 of 60 worlds). In the model the rulers strike open "
-        "opposition: the rebels opposed at 1.0 of 3 meetings on average, against none."
+        "The change itself made the rebels speak out. The first decision to differ, most often: in September 1925 the "
+        "rulers punished the rebels (only with the change, in 20 of 60 pairs). In the model only open opposition costs "
+        "seats and membership: the rebels opposed at 1.0 of 3 meetings on average, against none."
     ) in first
 
 
@@ -453,8 +456,8 @@ def test_the_chain_goes_from_the_voice_to_the_seat_though_the_blocs_oppose_as_of
     here[:, 2:, 1] = there[:, 1, 1] = there[:, 3, 1] = 1  # twice each, but earlier with the change
     why = in_short(case(ARMY, {"open": here}, {"open": there, "standing": _seatless(slice(None), 1)}))[1]
     assert why == (
-        "The first decision to differ: in December 1924 the rebels spoke out (with the change alone, in 60 of 60 "
-        "worlds)."
+        "The first decision to differ, most often: in December 1924 the rebels spoke out (only with the change, in 60 "
+        "of 60 pairs)."
     )  # and the report does not say that it cannot say why Boris lost his seat
 
 

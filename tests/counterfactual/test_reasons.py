@@ -38,7 +38,7 @@ def test_those_whose_lines_lie_further_apart_do_not_ally(toy, changed):
     assert cause == Cause("line", pytest.approx(rebels - 0.5), pytest.approx(rebels), "doubters", "tempo")
     assert differed(cause, BLOCS) == (
         "on the issue “tempo” their lines lay further apart (0.9 instead of 0.4, of at most 2), since the "
-        "doubters stood elsewhere"
+        "doubters stood further off"
     )
 
 

@@ -45,7 +45,8 @@ def test_what_spoke_for_a_decision_depends_on_the_decision_and_is_never_told_aga
 @pytest.mark.parametrize(
     ("cause", "words"),
     [
-        (Cause("loyalty", 0.2, 0.9), "the rulers trusted them more (0.9 instead of 0.2, of at most 1)"),
+        (Cause("loyalty", 0.2, 0.9), "the rulers still trusted them (0.9 instead of 0.2, of at most 1)"),
+        (Cause("loyalty", 0.1, 0.4), "the rulers trusted them more (0.4 instead of 0.1, of at most 1)"),
         (Cause("loyalty", 0.9, 0.2), "the rulers trusted them less (0.2 instead of 0.9, of at most 1)"),
         (Cause("trust", -0.2, 0.3), "they trusted each other more (0.3 instead of -0.2, of at most 1)"),
         (Cause("safety", 0.47, 0.3, "left"), "the Left by itself had less of all influence (30% instead of 47%)"),

@@ -120,7 +120,8 @@ class Clauses:
         if not any(each.end_clear for each in shown):
             return "; at the end there was no difference"
         if shown[0].course == "reversed":
-            return f". At the end it was the other way round: in {after} against {before}"
+            often = "more" if shown[0].end[1] > shown[0].end[0] else "less"
+            return f". At the end it was so {often} often: in {after} against {before}"
         if all(abs(each.end[1] - each.end[0]) < _SLIGHT for each in shown):
             return "; at the end there was little difference"
         return f"; at the end in {after} against {before}"
@@ -139,10 +140,10 @@ class Clauses:
             unlike = f"; the worlds without the change are wrong here{', those with it are not' if near else ''}"
         words = {said.words for _, said in known}
         so = {said.so for _, said in known}
-        if len(words) == 1 and len(known) == len(shown):
+        if len(words) == 1 and len(known) == len(shown) == 1:
             return f"documented: {known[0][1].words}{unlike}"
         if so in ({True}, {False}) and len(known) == len(shown):
-            return f"documented: {'yes' if True in so else 'no'}{unlike}"
+            return f"documented: {'all' if True in so else 'none'}{unlike}"
         each_of = self.names.blocs | (self.names.called if shown[0].kind in OF_LEADERS else {})
         said_of = ", ".join(f"{each_of[each.who[0]]} {said.words.partition(',')[0]}" for each, said in known)
         return f"documented: {said_of}{unlike}"
@@ -179,9 +180,8 @@ class Clauses:
     def response(self, responses: Sequence[Response], shares: Sequence[float]) -> str:
         """A decision that differs first, with its month, in how many pairs that is so, and what differed behind it."""
         first = responses[0]
-        often = f"in {self._each(shares)} of {self.count} worlds"
-        unlike = "with the change alone" if first.more else "unlike without the change"
-        decided = f"in {self.when(first.meeting)} {self.decision(responses)} ({unlike}, {often})"
+        often = f"only with the change, in {self._each(shares)} of {self.count} pairs"
+        decided = f"in {self.when(first.meeting)} {self.decision(responses)} ({often})"
         why = self.spoke(first)
         return f"{decided}, because {why}" if why else decided
 
@@ -192,6 +192,13 @@ class Clauses:
         bargained = response.kind in ("allied", "parted")  # of which the other run has the term too
         spoke = reason(response.kind, response.term, response.more) if response.term and not bargained else ""
         return f"{spoke} spoke for it" if spoke else ""
+
+    def numbers(self, group: Sequence[Finding]) -> str:
+        """In how many worlds it is so, with the change and without it, and when: in brackets."""
+        shown = named(self.scenario, tuple(group))
+        after, before = (self._each([getattr(each, side) for each in shown]) for side in ("after", "before"))
+        when = "at the end" if group[0].lasts else f"in {self.when(group[0].meeting)}"
+        return f"({when} in {after} against {before})"
 
     def _measured(self, finding: Finding, counted: bool) -> str:
         """What differs in a quantity."""

@@ -97,10 +97,11 @@ def headlines(base: Scenario, findings: Findings) -> list[str]:
 def typical_of(
     factual: Ensemble, changed: Ensemble, names: Sequence[str], begun: np.ndarray
 ) -> tuple[int, tuple[Shows, ...]]:
-    """The pair in which most of these outcomes are as in most worlds, on both sides; and what it shows of them.
+    """A pair that begins to differ as most do, and in which most of these outcomes are as in most worlds, on both
+    sides; and what it shows of them.
 
-    Of such pairs first those that begin to differ as most do (`begun`, True for these (W,)), then those in which most
-    of the usual outcomes are as in most worlds, then that with most in common with the rest: whether each bloc rules,
+    `begun`: (W,) True for the pairs that begin so.  Of such pairs first those in which most of the usual outcomes
+    are as in most worlds, then that with most in common with the rest: whether each bloc rules,
     opposes, keeps quiet or is gone, at each meeting, where each leader stands at the end, and whether he gave in.
     """
     asked = [[find_outcome(side.scenario, name) for side in (factual, changed)] for name in names]
@@ -117,7 +118,7 @@ def typical_of(
         for held in (*states(ensemble).values(), *_ends(ensemble)):
             flat = held.reshape(len(held), -1)
             shared += flat @ flat.mean(axis=0)
-    pair = int(np.lexsort((-shared, -agrees, ~begun, -sum(alike, np.zeros(len(factual)))))[0])
+    pair = int(np.lexsort((-shared, -agrees, -sum(alike, np.zeros(len(factual))), ~begun))[0])
     shows = (
         Shows(
             one.text,

@@ -40,7 +40,7 @@ CONFIDENCE = ("high", "medium", "low")
 NAMED = 3
 """Claims that a warning names at most."""
 
-NAMED_OF_THE_ANSWER = 6
+NAMED_OF_THE_ANSWER = 8
 """Claims that bear on the answer and that a warning names at most."""
 
 TOO_OFTEN = 0.1
@@ -284,6 +284,5 @@ def _failing(claims: Sequence[PastClaim]) -> str:
     rest, near = len(claims) - count, sum(claim.bears for claim in order[count:])
     if rest <= 0:
         return "; ".join(texts)
-    why = ", none of which bears on the answer" if any(claim.bears for claim in claims) else ""
-    why = f", of which {near} {'bears' if near == 1 else 'bear'} on the answer" if near else why
+    why = f", of which {near} {'bears' if near == 1 else 'bear'} on the answer" if near else ""
     return f"{'; '.join(texts)}; and {rest} more{why}"

@@ -162,7 +162,8 @@ def cost_words(cost: Cost) -> str:
     """How far a change rewrites history, in words: how often the model takes the imposed decisions by itself."""
     if cost.nats is None:
         return "no decision is imposed" + ("; the change comes from outside the model" if cost.outside else "")
-    decisions = counted(cost.decisions, "imposed decision")
+    decisions = counted(cost.decisions, "decision")
+    decisions = f"{decisions} that the change imposes{', meeting by meeting,' if cost.decisions > 1 else ''}"
     most, rare = "at most " if cost.at_least else "", cost.nats > math.log(10.0)
     often = f"in {most}{one_in(cost.nats)}" if rare else f"in {most}{100 * math.exp(-cost.nats):.0f} of 100 worlds"
     text = f"by itself the model takes the {decisions} {often}"

@@ -82,6 +82,10 @@ _MORE = {
 """What is said of those that are more with the change in words of their own."""
 
 
+_HIGH = 0.5
+"""Trust from which on rulers trust an opposition as partners: in the model it does not rise but among allies."""
+
+
 def reason(kind: str, term: str, more: bool) -> str:
     """What spoke for a decision that was taken with the change alone (`more`); else "", since it spoke against."""
     return _FOR.get((kind, term), "") if more else ""
@@ -95,8 +99,10 @@ def differed(cause: Cause, blocs: Mapping[str, str]) -> str:
         now, was = _apart(cause.after, cause.before)
         issue = cause.issue.replace("_", " ")
         lay = f"on the issue “{issue}” their lines lay {how} ({now} instead of {was}, of at most 2)"
-        return f"{lay}, since {who} stood elsewhere"
+        return f"{lay}, since {who} stood {'further off' if more else 'nearer'}"
     less, instead = _DIFFERED[cause.what]
+    if cause.what == "loyalty" and more and cause.after >= _HIGH:
+        return f"the rulers still trusted them ({cause.after:.1f} instead of {cause.before:.1f}, of at most 1)"
     if more and cause.what in _MORE:
         return _MORE[cause.what].format(who=who, now=cause.after, was=cause.before)
     text = less.replace("fewer", "more").replace(" less", f" {instead}") if more else less

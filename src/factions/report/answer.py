@@ -91,8 +91,11 @@ def headline(comparison: Comparison) -> str:
         return f"The change alters who falls, but not who rules: {as_without}."
     if strongest.lasts:
         return f"The change does not alter who rules: {as_without}."
-    does = {"later": "delays what comes anyway", "earlier": "hastens what comes anyway"}
-    return f"The change {does.get(strongest.course, 'matters for a time')}: {as_without}."
+    does = {"later": "delays what comes anyway", "earlier": "hastens what comes anyway"}.get(strongest.course)
+    if does is None:
+        return f"The change matters for a time: {as_without}."
+    count = min(len(comparison.paths), 100)
+    return f"In {out_of(abs(strongest.difference), count)} of {count} worlds the change {does}: {as_without}."
 
 
 def _size(finding: Finding) -> float:
@@ -114,7 +117,7 @@ def _rulers(comparison: Comparison) -> str:
         for loss in comparison.findings.losses
         if loss.heir and loss.where(words.last) == "with the change" and loss.dead and len(who) == 1
     ]
-    return f"{listed(who)}{''.join(led)} rule{'s' if len(who) == 1 else ''}" if who else ""
+    return f"{listed(who)}{''.join(led)} ruled" if who else ""
 
 
 def _turned(comparison: Comparison) -> bool:
@@ -144,8 +147,7 @@ def _turn(comparison: Comparison) -> str:
     gone = [each for each in blocs if each.after < 0.5 <= each.before]
     if not stay or gone:
         return "The change alters who rules at the end:"
-    verb = "rules" if len(stay) == 1 else "rule"
-    return sentence(f"{words.names.bloc_list(stay)} {verb} at the end as without the change, but not alone")[:-1] + ":"
+    return sentence(f"{words.names.bloc_list(stay)} ruled at the end as without the change, but not alone")[:-1] + ":"
 
 
 def _changes(comparison: Comparison) -> list[str]:

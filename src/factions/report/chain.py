@@ -14,7 +14,7 @@ from factions.counterfactual.roads import FAR, Road, Sides
 from factions.counterfactual.summary import clauses
 from factions.report.roads import OF_PUNISHMENT, punished_rows
 from factions.scenario.content.changes import AllianceChange, StanceChange
-from factions.wording import Names, listed, sentence
+from factions.wording import Names, counted, listed, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +55,8 @@ def chain(each: Comparison, shown: Sequence[Group]) -> list[str]:
     if not each.findings.changed:
         return []
     words, steps = clauses(each), chain_steps(each)
-    first = [f"the first decision to differ: {words.response(group, shares)}" for group, shares in steps[:1]]
+    start = "the first decision to differ, most often"
+    first = [f"{start}: {words.response(group, shares)}" for group, shares in steps[:1]]
     later = [f"then {words.response(group, shares)}" for group, shares in steps[1:]]
     said, room = [*map(sentence, [*_imposed(each), *first])], ROOM
     more = ([*_punishments(each), *_outside(each, shown)] or later) if shown else []
@@ -134,8 +135,8 @@ def _punishments(each: Comparison) -> list[str]:
     if spoke:
         before, after = (_mean([row.open[side] for row in spoke]) for side in (0, 1))
         return [
-            f"in the model the rulers strike open opposition: {_names(each, spoke)} opposed at {after} of "
-            f"{spoke[0].meetings} meetings on average, against {before}"
+            f"in the model only open opposition costs seats and membership: {_names(each, spoke)} opposed at {after} "
+            f"of {spoke[0].meetings} meetings on average, against {before}"
         ]
     if not rows or _voices(each, group):
         return []
@@ -167,7 +168,7 @@ def _names(each: Comparison, rows: Sequence[Road]) -> str:
     """The blocs that are punished: the first by name."""
     names, order = Names(each.base).blocs, sorted(rows, key=lambda row: -_prestige(each, row.bloc))
     shown = [names[row.bloc] for row in order[:_NAMED]]
-    return listed([*shown, "others"] if len(rows) > _NAMED else shown)
+    return listed([*shown, counted(len(rows) - _NAMED, "other bloc")] if len(rows) > _NAMED else shown)
 
 
 def _prestige(each: Comparison, bloc: str) -> float:
@@ -223,12 +224,13 @@ def _outside(each: Comparison, shown: Sequence[Group]) -> Iterator[str]:
         effect = (
             f"{words.subject(group)} {words.deed(group[0])[0]} {'more' if group[0].difference > 0 else 'less'} often"
         )
+        told_of = "" if group in shown else f" {words.numbers(group)}"
         rows = _behind(each, group)
         if not rows and group in shown:
             unknown.append(effect)
         elif rows and rows not in used:
             used.append(rows)
-            yield f"why {effect}: {words.response(rows, [row.share for row in rows])}"
+            yield f"why {effect}{told_of}: {words.response(rows, [row.share for row in rows])}"
     if unknown:
         yield f"the report cannot say why {listed(unknown)}"
 

@@ -271,7 +271,10 @@ def typical_blocks(comparison: Comparison) -> list[Block]:
     numbers = any(each.unit != "probability" for each in shows)
     note = "Of numbers and days: between what the middle half of all worlds lies." if numbers else ""
     rows = table(shows, Column[Shows]("what the answer tells", lambda each: each.text), *columns, note=note)
-    return [f"A typical pair: {typical_words(shows)}. No other pair shows more.", rows]
+    return [
+        f"A typical pair: {typical_words(shows)}. Of the pairs that begin to differ as most do, none shows more.",
+        rows,
+    ]
 
 
 def _in_most(side: int, each: Shows) -> str:
