@@ -30,7 +30,7 @@ FOLLOWS = 0.2
 ENOUGH = 0.2
 """If a bloc opposes more or less often by this share of the meetings at which it does, that may be why."""
 
-ROOM = 70
+ROOM = 85
 """Words for what follows the first decision."""
 
 _NAMED = 1
