@@ -36,9 +36,9 @@ def test_those_whose_lines_lie_further_apart_do_not_ally(toy, changed):
     rebels = -float(sides[0].blocs[1].line[0])
     cause = cause_of(Response("allied", ("rebels", "doubters"), "second", False, 1.0, 1.0), (sides[0], sides[1]))
     assert cause == Cause("line", pytest.approx(rebels - 0.5), pytest.approx(rebels), "doubters", "tempo")
-    assert differed(cause, BLOCS) == (
-        "on the issue “tempo” their lines lay further apart (0.9 instead of 0.4, of at most 2), since the "
-        "doubters stood further off"
+    assert differed(cause, BLOCS, ("rebels", "doubters")) == (
+        "on the issue “tempo” the line of the doubters lay further from that of the rebels (0.9 apart instead of 0.4, "
+        "of at most 2)"
     )
 
 

@@ -121,10 +121,17 @@ class Clauses:
             return "; at the end there was no difference"
         if shown[0].course == "reversed":
             often = "more" if shown[0].end[1] > shown[0].end[0] else "less"
-            return f". At the end it was so {often} often: in {after} against {before}"
+            return f". At the end it was so {often} often: in {after} against {before}{self._gone(shown)}"
         if all(abs(each.end[1] - each.end[0]) < _SLIGHT for each in shown):
             return "; at the end there was little difference"
         return f"; at the end in {after} against {before}"
+
+    def _gone(self, shown: Sequence[Finding]) -> str:
+        """That blocs hardly do something because hardly anybody is left of them without the change; or nothing."""
+        gone = [self.extinct[name][self.last][0] for each in shown for name in each.who if name in self.extinct]
+        if shown[0].kind != "open" or not gone or min(gone) < 0.5:
+            return ""
+        return f", where without the change nobody of influence was left in {self._each(gone)}"
 
     def documented(self, shown: Sequence[Finding]) -> str:
         """What the record says of findings of one kind, and whether the worlds without the change miss it; "" if not.
@@ -143,7 +150,7 @@ class Clauses:
         if len(words) == 1 and len(known) == len(shown) == 1:
             return f"documented: {known[0][1].words}{unlike}"
         if so in ({True}, {False}) and len(known) == len(shown):
-            return f"documented: {'all' if True in so else 'none'}{unlike}"
+            return f"documented: {'yes, all' if True in so else 'no, none'}{unlike}"
         each_of = self.names.blocs | (self.names.called if shown[0].kind in OF_LEADERS else {})
         said_of = ", ".join(f"{each_of[each.who[0]]} {said.words.partition(',')[0]}" for each, said in known)
         return f"documented: {said_of}{unlike}"
@@ -188,7 +195,7 @@ class Clauses:
     def spoke(self, response: Response) -> str:
         """What differed behind a decision, else what spoke for it, as a clause; "" if neither is known."""
         if response.cause is not None:
-            return differed(response.cause, self.names.blocs)
+            return differed(response.cause, self.names.blocs, response.who)
         bargained = response.kind in ("allied", "parted")  # of which the other run has the term too
         spoke = reason(response.kind, response.term, response.more) if response.term and not bargained else ""
         return f"{spoke} spoke for it" if spoke else ""

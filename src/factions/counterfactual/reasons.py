@@ -119,7 +119,7 @@ def _of_bargain(response: Response, sides: Sides) -> Cause | None:
     sign = 1.0 if response.more else -1.0
     parts = {name: sign * (found[1][name] - found[0][name]) for name in found[0] if name != "total"}
     makers: dict[str, Callable[[], Cause]] = {
-        "policy": lambda: _line(sides, (move.actor, *move.objects)),
+        "policy": lambda: _line(sides, response.who),
         "trust": lambda: trust_or_weight(sides, move.actor, move.objects),
         "ties": lambda: (
             Cause("ties", 0.0, 1.0) if (response.kind == "allied") is response.more else Cause("ties", 1.0, 0.0)
@@ -141,7 +141,7 @@ def _all(decision: Decision) -> set[str]:
 
 def _line(sides: Sides, who: Sequence[str]) -> Cause:
     """On which issue the lines of two blocs lie nearer or further apart, and which of them has moved more."""
-    lines = [[np.array(bloc.line) for bloc in _named(party, who[:2])] for party in sides]
+    lines = [[np.array(bloc.line) for bloc in _named(party, who)] for party in sides]
     gaps = [np.abs(one - two) for one, two in lines]
     weights = np.array([float(value) for value in sides[1].salience])
     k = int(np.argmax(np.abs(weights * (gaps[1] ** 2 - gaps[0] ** 2))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from factions.counterfactual.reasons import Cause
 
@@ -91,15 +91,19 @@ def reason(kind: str, term: str, more: bool) -> str:
     return _FOR.get((kind, term), "") if more else ""
 
 
-def differed(cause: Cause, blocs: Mapping[str, str]) -> str:
-    """What differed behind a decision, as a clause that says what is so with the change; `blocs`: names by id."""
+def differed(cause: Cause, blocs: Mapping[str, str], between: Sequence[str] = ()) -> str:
+    """What differed behind a decision, as a clause that says what is so with the change.
+
+    `blocs`: names by id; `between`: ids of the two blocs whose lines lay nearer together or further apart.
+    """
     who, more = blocs.get(cause.who, "they"), cause.after > cause.before
     if cause.what == "line":
-        how = "further apart" if more else "nearer together"
+        other = next(blocs[name] for name in between if name != cause.who)
         now, was = _apart(cause.after, cause.before)
+        how = "further from" if more else "nearer to"
         issue = cause.issue.replace("_", " ")
-        lay = f"on the issue “{issue}” their lines lay {how} ({now} instead of {was}, of at most 2)"
-        return f"{lay}, since {who} stood {'further off' if more else 'nearer'}"
+        line = f"on the issue “{issue}” the line of {who} lay {how} that of {other}"
+        return f"{line} ({now} apart instead of {was}, of at most 2)"
     less, instead = _DIFFERED[cause.what]
     if cause.what == "loyalty" and more and cause.after >= _HIGH:
         return f"the rulers still trusted them ({cause.after:.1f} instead of {cause.before:.1f}, of at most 1)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factions.counterfactual.carriers import TOLD
 from factions.counterfactual.choice import told
 from factions.counterfactual.summary import clauses
 from factions.report.chain import by_itself, chain
@@ -44,6 +45,7 @@ _WORDS = {
         "to oppose openly means to speak against the rulers at a meeting",
     ),
     "surrender": (("surrendered",), "to surrender means to recant and leave one's bloc"),
+    "cause": ((", because ",), f"what follows “because” is read from {TOLD} of these pairs"),
 }
 """What is said of words of the model, if one of their forms occurs."""
 

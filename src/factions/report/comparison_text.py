@@ -146,8 +146,8 @@ def every_outcome(each: Comparison) -> Table:
         Number("with", lambda row: value(row, 1)),
         Number("difference", gap),
         Number("±", spread),
-        Number("higher in", lambda row: percent_short(row.raised)),
-        Number("lower in", lambda row: percent_short(row.lowered)),
+        Number("higher, later in", lambda row: percent_short(row.raised)),
+        Number("lower, earlier in", lambda row: percent_short(row.lowered)),
         Number("other luck alone", luck),
         Number("least to be found", least),
         note=_HELD_AGAINST,
@@ -156,11 +156,11 @@ def every_outcome(each: Comparison) -> Table:
 
 
 _HELD_AGAINST = (
-    "Grey: no more than chance makes. * decided by the change itself. Higher in, lower in: the share of the pairs in "
-    "which the change raises the outcome, or lowers it. Other luck alone: the difference that appears without any "
-    "change if the same worlds have other luck from then on. Least to be found: the smallest difference that so many "
-    "worlds show in 4 of 5 cases. “Effective number of alliances” counts alliances by their weight; “claims of the "
-    "record missed” is the share of what is documented that does not come."
+    "Grey: no more than chance makes. * decided by the change itself. Higher or lower in: the share of the pairs in "
+    "which the change raises the outcome, or lowers it; later or earlier, of a day. Other luck alone: the difference "
+    "that appears without any change if the same worlds have other luck from then on. Least to be found: the smallest "
+    "difference that so many worlds show in 4 of 5 cases. “Effective number of alliances” counts alliances by their "
+    "weight; “claims of the record missed” is the share of what is documented that does not come."
 )
 
 

@@ -55,6 +55,12 @@ class Beside:
         """Is nothing told of one side alone."""
         return not any(self.marked(told, k) for k in (0, 1) for phase in self.phases(k) for told in phase)
 
+    @property
+    def alike(self) -> bool:
+        """Are both sides told in the same words, so that one tells of both."""
+        here, there = ([[told.short for told in phase] for phase in self.phases(k)] for k in (0, 1))
+        return self.same and here == there
+
     def phases(self, side: int) -> Phases:
         """What is told of one side: 0 without the change, 1 with it."""
         chapter = (self.here, self.there)[side]
@@ -125,7 +131,7 @@ class PairedChronicle:
 
     def _meeting(self, meeting: Beside) -> Block:
         name = f"{meeting.chapter.name} ({day(meeting.chapter.date)})"
-        if meeting.same:
+        if meeting.alike:
             told = "\n".join(" ".join(each.short for each in phase) for phase in meeting.phases(0) if phase)
             return f"{name}: the same in both\n{told}"
         rows = [tuple(_cell(meeting, phases, side) for side, phases in enumerate(pair)) for pair in _paired(meeting)]
@@ -163,14 +169,14 @@ class PairedChronicle:
             with page.folded("What differs is marked, with the terms that decided it in brackets: what they mean"):
                 page.paragraph(SCALE)
                 page.terms(terms)
-        for same, meetings in groupby(self.meetings, key=lambda meeting: meeting.same):
-            _add(page, list(meetings), same)
+        for alike, meetings in groupby(self.meetings, key=lambda meeting: meeting.alike):
+            _add(page, list(meetings), alike)
 
 
-def _add(page: Page, meetings: Sequence[Beside], same: bool) -> None:
+def _add(page: Page, meetings: Sequence[Beside], alike: bool) -> None:
     """Meetings one after the other; those that are the same in both are folded away together."""
     names = [f"{meeting.chapter.name} ({day(meeting.chapter.date)})" for meeting in meetings]
-    if not same:
+    if not alike:
         for meeting, name in zip(meetings, names, strict=True):
             page.add(_columns(meeting, name))
         return

@@ -209,7 +209,8 @@ class State:
 
     def select(self, rows: np.ndarray | list[int] | slice) -> State:
         """Copies of the worlds `rows`, in that order."""
-        return State(**{name: getattr(self, name)[rows].copy() for name in fields(State)})
+        parts = {name: getattr(self, name)[rows] for name in fields(State)}  # copies, but for a slice
+        return State(**{name: part.copy() if isinstance(rows, slice) else part for name, part in parts.items()})
 
 
 def initial_state(case: Case, worlds: int) -> State:
