@@ -107,13 +107,13 @@ def test_what_turns_round_is_said_in_a_sentence_of_its_own(case):
         "In December 1924 the rebels opposed openly in 60 of 60 worlds, against 0 without the change. At the end it "
         "was so less often: in 0 against 60."
     ) in told_first(case(ARMY, {"open": before}, {"open": after}))
-    gone = np.full((3, 4, 3), 1 / 3)
-    gone[:, 3, 1] = 0.0  # and without the change nobody of the rebels is left by then
+    gone = np.tile([0, 1, 0], (3, 4, 1))
+    gone[:, 3, 1] = -1  # and without the change nobody of the rebels is left by then
     after[:, 3, 1], before[:, 3, 1] = 1, 0
     before[:, 1, 1], after[:, 1, 1] = 1, 0
     assert (
         "At the end it was so more often: in 60 against 0, where without the change nobody of influence was left in 60."
-    ) in told_first(case(ARMY, {"open": before, "influence": gone}, {"open": after}))
+    ) in told_first(case(ARMY, {"open": before, "alliance": gone}, {"open": after}))
 
 
 def test_a_bloc_that_counts_for_little_is_told_of_only_if_the_change_names_it(case):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from factions.counterfactual.reasons import Cause, cause_of, fits, mean_cause, trust_or_weight
+from factions.counterfactual.reasons import Cause, cause_of, fits, line_cause, mean_cause, trust_or_weight
 from factions.counterfactual.responses import Response
 from factions.counterfactual.terms import differed
 from factions.model import Party
@@ -42,6 +42,17 @@ def test_those_whose_lines_lie_further_apart_do_not_ally(toy, changed):
     )
 
 
+@pytest.mark.parametrize(("dies", "nearer", "whose"), [("boris", True, "boris"), ("bella", False, "bella")])
+def test_a_man_who_no_longer_counts_in_a_line_is_named_if_that_is_why_it_moves(toy, changed, dies, nearer, whose):
+    """Boris stands at -0.9, Bella at -0.7: without him the rebels' line lies nearer to the others, not without her."""
+    sides = at(toy, 1), at(changed(f'[[changes]]\nkind = "death"\nleader = "{dies}"\ndate = 1924-06-01\n'), 1)
+    cause = line_cause(sides, ("doubters", "rebels"))
+    assert (cause.after < cause.before) is nearer and (cause.who, cause.man) == ("rebels", whose)
+    assert differed(cause, BLOCS, ("doubters", "rebels"), {whose: whose.title()}).endswith(
+        f"of at most 2), in which the views of {whose.title()} no longer counted"
+    )
+
+
 def test_a_partner_who_weighs_less_is_worth_less_though_he_is_trusted_as_before(toy, changed):
     """Clara's province goes to Boris before the second meeting, so that the rebels have what the doubters lack."""
     moved = '[[changes]]\nkind = "appointment"\noffice = "province"\nleader = "boris"\ndate = 1924-11-01\n'
@@ -50,7 +61,7 @@ def test_a_partner_who_weighs_less_is_worth_less_though_he_is_trusted_as_before(
     (was, now), (other_was, other_now) = ([float(party.blocs[place].influence) for party in sides] for place in (2, 1))
     assert now < was and other_now > other_was
     assert cause == Cause("weight", was, now, "doubters", instead=("rebels", other_was, other_now))
-    assert differed(cause, BLOCS).startswith("the doubters weighed less (")
+    assert differed(cause, BLOCS).startswith("the doubters brought less to an alliance (")
     assert ", since the rebels had " in differed(cause, BLOCS)
 
 

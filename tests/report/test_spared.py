@@ -46,8 +46,8 @@ def test_a_committee_needs_a_mandate_for_harsh_blows(struggle):
     kind = {"electorate": "central_committee", "selection": 0.0}
     said = told(struggle, kind, leaders)
     assert said.endswith(
-        "Nobody struck c (next: removal from the Central Committee): a committee needs a mandate for that, and no "
-        "congress or conference had given one."
+        "Nobody struck c (next: removal from the Central Committee): a committee may do that only to "
+        "whom a congress or conference condemned after the fall from the Politburo."
     )
     assert "punished c by removal from the Central Committee" in told(struggle, kind, leaders, on=("sanctions",))
 

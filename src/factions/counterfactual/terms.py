@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ _FOR = {
 
 _DIFFERED = {
     "trust": ("they trusted each other less ({now:.1f} instead of {was:.1f}, of at most 1)", "more"),
-    "weight": ("{who} weighed less ({now:.0%} of all influence instead of {was:.0%})", "more"),
+    "weight": ("{who} brought less to an alliance ({now:.0%} of all influence instead of {was:.0%})", "more"),
     "safety": ("{who} by itself had less of all influence ({now:.0%} instead of {was:.0%})", "more"),
     "ties": ("fewer of their men were friends", "more"),
     "strength": ("those who stood together had less of all prestige ({now:.0%} instead of {was:.0%})", "more"),
@@ -91,10 +92,12 @@ def reason(kind: str, term: str, more: bool) -> str:
     return _FOR.get((kind, term), "") if more else ""
 
 
-def differed(cause: Cause, blocs: Mapping[str, str], between: Sequence[str] = ()) -> str:
+def differed(
+    cause: Cause, blocs: Mapping[str, str], between: Sequence[str] = (), men: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """What differed behind a decision, as a clause that says what is so with the change.
 
-    `blocs`: names by id; `between`: ids of the two blocs whose lines lay nearer together or further apart.
+    `blocs`, `men`: names by id; `between`: ids of the two blocs whose lines lay nearer together or further apart.
     """
     who, more = blocs.get(cause.who, "they"), cause.after > cause.before
     if cause.what == "line":
@@ -103,7 +106,8 @@ def differed(cause: Cause, blocs: Mapping[str, str], between: Sequence[str] = ()
         how = "further from" if more else "nearer to"
         issue = cause.issue.replace("_", " ")
         line = f"on the issue “{issue}” the line of {who} lay {how} that of {other}"
-        return f"{line} ({now} apart instead of {was}, of at most 2)"
+        said = f"{line} ({now} apart instead of {was}, of at most 2)"
+        return f"{said}, in which the views of {men[cause.man]} no longer counted" if cause.man in men else said
     less, instead = _DIFFERED[cause.what]
     if cause.what == "loyalty" and more and cause.after >= _HIGH:
         return f"the rulers still trusted them ({cause.after:.1f} instead of {cause.before:.1f}, of at most 1)"

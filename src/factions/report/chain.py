@@ -78,7 +78,7 @@ def chain_steps(each: Comparison) -> list[tuple[Responses, list[float]]]:
     if first is None or first.first < OFTEN:
         return []
     group = next(group for phase in phases for group in grouped(phase) if first in group)
-    found = [(group, [row.first for row in group])]
+    found = [(group, [row.share for row in group])]
     if first.kind != "open":
         days = [*clauses(each).days]
         voices = [grouped(phase)[0] for phase in phases if phase[0].kind == "open" and phase[0].share >= FOLLOWS]

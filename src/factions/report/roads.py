@@ -16,8 +16,9 @@ OF_PUNISHMENT = ("expulsions", "politburo", "central_committee", "party", "depor
 """Kinds of outcomes that follow from punishments."""
 
 _NOTE = (
-    "Without the change → with it, from the first meeting on that can differ. In the model the rulers punish blocs "
-    "that oppose openly, one step at a time; a plenum may expel only whom a congress or conference has condemned."
+    "Without the change → with it, from the first meeting on that can differ. In the model the rulers take seats and "
+    "membership from blocs that oppose openly, one step at a time, and offices from the condemned who keep quiet too; "
+    "a plenum may expel only whom a congress or conference has condemned."
 )
 
 

@@ -34,7 +34,8 @@ def _missing(each: Spared, names: Names) -> str:
     if each.missing == "competence":
         return "this meeting may not do that"
     if each.missing == "mandate":
-        return "a committee needs a mandate for that, and no congress or conference had given one"
+        whom = "whom a congress or conference condemned after the fall from the Politburo"
+        return f"a committee may do that only to {whom}"
     assert each.strongest is not None, "somebody ruled"
     takes = "half" if each.majority <= 0.5 else "two thirds"
     chance = f"a chance of {percent(each.probability)}"
