@@ -112,16 +112,18 @@ class Clauses:
             when = "" if first.lasts else f"in {self.when(first.meeting)} "
             text = f"{when}{self.subject(group)} {self.deed(first)[0]} {numbers}"
         text = text if brief else _noted(text, self.documented(shown))
-        return text if first.lasts else f"{text}{self._at_the_end(shown)}"
+        return text if first.lasts else f"{text}{self._at_the_end(shown, brief)}"
 
-    def _at_the_end(self, shown: Sequence[Finding]) -> str:
-        """What becomes of it at the end, as a clause or a sentence that follows."""
+    def _at_the_end(self, shown: Sequence[Finding], brief: bool) -> str:
+        """What becomes of it at the end, as a clause or a sentence that follows; `brief`: without a reason."""
         before, after = (self._each([each.end[side] for each in shown]) for side in (0, 1))
         if not any(each.end_clear for each in shown):
             return "; at the end there was no difference"
         if shown[0].course == "reversed":
             often = "more" if shown[0].end[1] > shown[0].end[0] else "less"
-            return f". At the end it was so {often} often: in {after} against {before}{self._gone(shown)}"
+            return (
+                f". At the end it was so {often} often: in {after} against {before}{'' if brief else self._gone(shown)}"
+            )
         if all(abs(each.end[1] - each.end[0]) < _SLIGHT for each in shown):
             return "; at the end there was little difference"
         return f"; at the end in {after} against {before}"
