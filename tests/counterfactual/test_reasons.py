@@ -49,7 +49,7 @@ def test_a_man_who_no_longer_counts_in_a_line_is_named_if_that_is_why_it_moves(t
     cause = line_cause(sides, ("doubters", "rebels"))
     assert (cause.after < cause.before) is nearer and (cause.who, cause.man) == ("rebels", whose)
     assert differed(cause, BLOCS, ("doubters", "rebels"), {whose: whose.title()}).endswith(
-        f"of at most 2), in which the views of {whose.title()} no longer counted"
+        f"of at most 2), as {whose.title()} no longer counted in the rebels"
     )
 
 

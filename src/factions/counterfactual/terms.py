@@ -107,7 +107,7 @@ def differed(
         issue = cause.issue.replace("_", " ")
         line = f"on the issue “{issue}” the line of {who} lay {how} that of {other}"
         said = f"{line} ({now} apart instead of {was}, of at most 2)"
-        return f"{said}, in which the views of {men[cause.man]} no longer counted" if cause.man in men else said
+        return f"{said}, as {men[cause.man]} no longer counted in {who}" if cause.man in men else said
     less, instead = _DIFFERED[cause.what]
     if cause.what == "loyalty" and more and cause.after >= _HIGH:
         return f"the rulers still trusted them ({cause.after:.1f} instead of {cause.before:.1f}, of at most 1)"
