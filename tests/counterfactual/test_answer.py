@@ -100,6 +100,17 @@ def test_what_comes_with_and_without_the_change_is_delayed_or_hastened(case):
     assert "Boris left the Politburo earlier: in December 1924 in the Politburo in 0 of 60 worlds" in told_first(early)
 
 
+def test_what_does_not_happen_because_of_the_change_is_named(case):
+    standing = _seatless(slice(None), 3)
+    comparison = case(ARMY, there={"standing": standing})
+    one, *rest = comparison.contrasts
+    gone = replace(one, outcome="happened:harvest", baseline=1.0, counterfactual=0.0)
+    said = "With the change “harvest” did not happen."
+    assert said in told_first(replace(comparison, contrasts=(gone, *rest)))
+    there = replace(gone, counterfactual=1.0)
+    assert "did not happen" not in told_first(replace(comparison, contrasts=(there, *rest)))
+
+
 def test_what_turns_round_is_said_in_a_sentence_of_its_own(case):
     before, after = np.zeros((3, 4, 3), int), np.zeros((3, 4, 3), int)
     after[:, 1, 1] = before[:, 3, 1] = 1  # open at the second meeting with the change, at the last without it

@@ -14,6 +14,7 @@ from factions.counterfactual.roads import FAR, Road, Sides
 from factions.counterfactual.summary import clauses
 from factions.report.roads import OF_PUNISHMENT, punished_rows
 from factions.scenario.content.changes import AllianceChange, StanceChange
+from factions.scenario.content.conditions import HAPPENED
 from factions.wording import Names, counted, listed, sentence
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def first_of_all(phases: Sequence[Sequence[Response]]) -> Response | None:
 
 
 def _imposed(each: Comparison) -> list[str]:
-    """What the change itself decides of blocs; or nothing."""
+    """What the change itself decides of blocs, and what does not happen because of it; or nothing."""
     names = Names(each.scenario)
     said = [
         f"{_KEPT[change.stand]} {names.bloc_list(change.blocs)}{_STANDS[change.stand]}"
@@ -106,7 +107,16 @@ def _imposed(each: Comparison) -> list[str]:
         if by_itself(each, group):
             turn = "brought {} to power" if group[0].difference > 0.0 else "put {} out of power"
             said.append(turn.format(clauses(each).subject(group)))
-    return [f"the change itself {listed(dict.fromkeys(said))}"] if said else []
+    found = [f"the change itself {listed(dict.fromkeys(said))}"] if said else []
+    left_out = [f"“{Names(each.base).events[name]}”" for name in _missing(each)]
+    return [*found, *([f"with the change {listed(left_out)} did not happen"] if left_out else [])]
+
+
+def _missing(each: Comparison) -> list[str]:
+    """The events (ids) of the baseline that mostly do not happen with the change, since they are cancelled or need what
+    the change takes away."""
+    rows = [row for row in each.contrasts if row.outcome.startswith(f"{HAPPENED}:") and "@" not in row.outcome]
+    return [row.outcome.partition(":")[2] for row in rows if row.counterfactual < 0.5 <= row.baseline]
 
 
 def by_itself(each: Comparison, group: Group) -> bool:
