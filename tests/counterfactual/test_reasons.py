@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from factions.counterfactual.reasons import Cause, cause_of, fits, line_cause, mean_cause, trust_or_weight
+from factions.counterfactual.reasons import Cause, cause_of, fits, mean_cause, trust_or_weight
 from factions.counterfactual.responses import Response
 from factions.counterfactual.terms import differed
 from factions.model import Party
@@ -39,17 +39,6 @@ def test_those_whose_lines_lie_further_apart_do_not_ally(toy, changed):
     assert differed(cause, BLOCS, ("rebels", "doubters")) == (
         "on the issue “tempo” the line of the doubters lay further from that of the rebels (0.9 apart instead of 0.4, "
         "of at most 2)"
-    )
-
-
-@pytest.mark.parametrize(("dies", "nearer", "whose"), [("boris", True, "boris"), ("bella", False, "bella")])
-def test_a_man_who_no_longer_counts_in_a_line_is_named_if_that_is_why_it_moves(toy, changed, dies, nearer, whose):
-    """Boris stands at -0.9, Bella at -0.7: without him the rebels' line lies nearer to the others, not without her."""
-    sides = at(toy, 1), at(changed(f'[[changes]]\nkind = "death"\nleader = "{dies}"\ndate = 1924-06-01\n'), 1)
-    cause = line_cause(sides, ("doubters", "rebels"))
-    assert (cause.after < cause.before) is nearer and (cause.who, cause.man) == ("rebels", whose)
-    assert differed(cause, BLOCS, ("doubters", "rebels"), {whose: whose.title()}).endswith(
-        f"of at most 2), as {whose.title()} no longer counted in the rebels"
     )
 
 

@@ -197,7 +197,7 @@ class Clauses:
     def spoke(self, response: Response) -> str:
         """What differed behind a decision, else what spoke for it, as a clause; "" if neither is known."""
         if response.cause is not None:
-            return differed(response.cause, self.names.blocs, response.who, self.names.called)
+            return differed(response.cause, self.names.blocs, response.who)
         bargained = response.kind in ("allied", "parted")  # of which the other run has the term too
         spoke = reason(response.kind, response.term, response.more) if response.term and not bargained else ""
         return f"{spoke} spoke for it" if spoke else ""

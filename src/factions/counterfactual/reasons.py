@@ -26,8 +26,7 @@ _SLIGHT = 0.05
 class Cause:
     """What differed behind a decision, and made it: a number without the change and with it.
 
-    `what`: "line" (how far two public lines lie apart on `issue`, 0 to 2; that of `who` differs more, perhaps since
-    `man` no longer counts in it), "trust" (between
+    `what`: "line" (how far two public lines lie apart on `issue`, 0 to 2; that of `who` differs more), "trust" (between
     two blocs, -1 to 1), "weight" (share of all influence of `who`; `instead`: who has what it lacks, or lacks what it
     has, with both shares), "safety" (the same of `who` alone), "power" (1 if `who` rules, else 0), "ties", "strength"
     (share of all prestige of those who stand together), "names" (the same where a condemned opposition needs many),
@@ -40,7 +39,6 @@ class Cause:
     after: float
     who: str = ""
     issue: str = ""
-    man: str = ""
     instead: tuple[str, float, float] | None = None
 
 
@@ -77,8 +75,7 @@ def mean_cause(causes: Sequence[Cause]) -> Cause | None:
     instead = (others[0][0], shares[0], shares[1]) if others else None
     if abs(after - before) < max(_SAME, _SLIGHT * max(abs(before), abs(after))):
         return None
-    man = alike[0].man if len({each.man for each in alike}) == 1 else ""
-    return replace(alike[0], before=before, after=after, man=man, instead=instead)
+    return replace(alike[0], before=before, after=after, instead=instead)
 
 
 def _decisions(party: Party, phase: str) -> Iterator[Decision]:
@@ -122,7 +119,7 @@ def _of_bargain(response: Response, sides: Sides) -> Cause | None:
     sign = 1.0 if response.more else -1.0
     parts = {name: sign * (found[1][name] - found[0][name]) for name in found[0] if name != "total"}
     makers: dict[str, Callable[[], Cause]] = {
-        "policy": lambda: line_cause(sides, response.who),
+        "policy": lambda: _line(sides, response.who),
         "trust": lambda: trust_or_weight(sides, move.actor, move.objects),
         "ties": lambda: (
             Cause("ties", 0.0, 1.0) if (response.kind == "allied") is response.more else Cause("ties", 1.0, 0.0)
@@ -142,7 +139,7 @@ def _all(decision: Decision) -> set[str]:
     return {decision.actor, *decision.objects}
 
 
-def line_cause(sides: Sides, who: Sequence[str]) -> Cause:
+def _line(sides: Sides, who: Sequence[str]) -> Cause:
     """On which issue the lines of two blocs lie nearer or further apart, and which of them has moved more."""
     lines = [[np.array(bloc.line) for bloc in _named(party, who)] for party in sides]
     gaps = [np.abs(one - two) for one, two in lines]
@@ -150,23 +147,7 @@ def line_cause(sides: Sides, who: Sequence[str]) -> Cause:
     k = int(np.argmax(np.abs(weights * (gaps[1] ** 2 - gaps[0] ** 2))))
     moved = [abs(float(lines[1][b][k] - lines[0][b][k])) for b in (0, 1)]
     mover = who[0] if moved[0] >= moved[1] else who[1]
-    before, after = float(gaps[0][k]), float(gaps[1][k])
-    man = _lost(sides, mover, other=who[0] if mover == who[1] else who[1], k=k, nearer=after < before)
-    return Cause("line", before, after, mover, sides[1].content.issues[k].id, man)
-
-
-def _lost(sides: Sides, bloc: str, other: str, k: int, nearer: bool) -> str:
-    """The leader of most influence who counts in a bloc's line without the change alone, if that is why it differs:
-    on issue k he stands further from the other bloc than the line, if it lies nearer with the change; "" if none."""
-    here, there = (_named(party, [bloc])[0] for party in sides)
-    stay = {leader.entry.id for leader in sides[1].leaders if leader.bloc is there and leader.influence > 0.0}
-    gone = [man for man in sides[0].leaders if man.bloc is here and man.entry.id not in stay and man.influence > 0.0]
-    most = max(gone, key=lambda man: man.influence, default=None)
-    if most is None:
-        return ""
-    theirs = float(_named(sides[0], [other])[0].line[k])
-    further = abs(float(most.ideal[k]) - theirs) > abs(float(here.line[k]) - theirs)
-    return most.entry.id if further is nearer else ""
+    return Cause("line", float(gaps[0][k]), float(gaps[1][k]), mover, sides[1].content.issues[k].id)
 
 
 def _named(party: Party, who: Sequence[str]) -> list[Bloc]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,12 +91,10 @@ def reason(kind: str, term: str, more: bool) -> str:
     return _FOR.get((kind, term), "") if more else ""
 
 
-def differed(
-    cause: Cause, blocs: Mapping[str, str], between: Sequence[str] = (), men: Mapping[str, str] = MappingProxyType({})
-) -> str:
+def differed(cause: Cause, blocs: Mapping[str, str], between: Sequence[str] = ()) -> str:
     """What differed behind a decision, as a clause that says what is so with the change.
 
-    `blocs`, `men`: names by id; `between`: ids of the two blocs whose lines lay nearer together or further apart.
+    `blocs`: names by id; `between`: ids of the two blocs whose lines lay nearer together or further apart.
     """
     who, more = blocs.get(cause.who, "they"), cause.after > cause.before
     if cause.what == "line":
@@ -106,8 +103,7 @@ def differed(
         how = "further from" if more else "nearer to"
         issue = cause.issue.replace("_", " ")
         line = f"on the issue “{issue}” the line of {who} lay {how} that of {other}"
-        said = f"{line} ({now} apart instead of {was}, of at most 2)"
-        return f"{said}, as {men[cause.man]} no longer counted in {who}" if cause.man in men else said
+        return f"{line} ({now} apart instead of {was}, of at most 2)"
     less, instead = _DIFFERED[cause.what]
     if cause.what == "loyalty" and more and cause.after >= _HIGH:
         return f"the rulers still trusted them ({cause.after:.1f} instead of {cause.before:.1f}, of at most 1)"

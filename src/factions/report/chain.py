@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import blocs_of, told
+from factions.counterfactual.lost import lost_events
 from factions.counterfactual.responses import OFTEN, grouped
 from factions.counterfactual.roads import FAR, Road, Sides
 from factions.counterfactual.summary import clauses
@@ -109,7 +110,9 @@ def _imposed(each: Comparison) -> list[str]:
             said.append(turn.format(clauses(each).subject(group)))
     found = [f"the change itself {listed(dict.fromkeys(said))}"] if said else []
     left_out = [f"“{Names(each.base).events[name]}”" for name in _missing(each)]
-    return [*found, *([f"with the change {listed(left_out)} did not happen"] if left_out else [])]
+    alone = {event.id for event, _ in lost_events(each.base, each.scenario)} & {*_missing(each)}
+    else_who = "; that nobody else did as much is an assumption" if alone else ""
+    return [*found, *([f"with the change {listed(left_out)} did not happen{else_who}"] if left_out else [])]
 
 
 def _missing(each: Comparison) -> list[str]:
