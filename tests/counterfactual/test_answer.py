@@ -334,6 +334,13 @@ def test_blocs_that_oppose_as_often_and_are_punished_less_are_told_so(case):
         "of the worlds against 100%)."
     ) in said
     assert "only open opposition" not in said
+    fewer = speaks.copy()
+    fewer[:, 3, 1] = 0  # they oppose at two meetings instead of three, which does not explain that nobody is expelled
+    said = told_first(case(ARMY, {"open": speaks, "rung": struck, "standing": out}, {"open": fewer}))
+    assert (
+        "The rebels opposed openly at 2.0 of 4 meetings on average, against 3.0, and the rulers expelled men of theirs "
+        "less often (0% of the worlds against 100%)."
+    ) in said
 
 
 def test_those_who_never_part_have_no_date(case):

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 FOLLOWS = 0.2
 """What differs first in a later phase is told from this share of the pairs on."""
 
-ENOUGH = 0.2
-"""If a bloc opposes more or less often by this share of the meetings at which it does, that may be why."""
+ENOUGH, SOME = 0.5, 0.2
+"""If a bloc opposes more or less often by this share of the meetings at which it does, that is why, or it is told."""
 
 ROOM = 85
 """Words for what follows the first decision."""
@@ -156,10 +156,12 @@ def _punishments(each: Comparison) -> list[str]:
     how = "more" if _worse(group[0]) > 0.0 else "less"
     then, now = (f"{100 * _average([_struck(row, group[0])[side] for row in rows]):.0f}%" for side in (0, 1))
     did = "punished them further" if _by_seats(group[0]) else "expelled men of theirs"
-    return [
-        f"{_names(each, rows)} opposed openly about as often on the whole, but the rulers {did} {how} often ({now} of "
-        f"the worlds against {then})"
-    ]
+    here, there = (_average([row.open[side] for row in rows]) for side in (0, 1))
+    often, link = "about as often on the whole", "but"
+    if abs(there - here) >= SOME * max(here, there):
+        often, link = f"at {there:.1f} of {rows[0].meetings} meetings on average, against {here:.1f}", "and"
+    shares = f"{now} of the worlds against {then}"
+    return [f"{_names(each, rows)} opposed openly {often}, {link} the rulers {did} {how} often ({shares})"]
 
 
 def _voices(each: Comparison, group: Group) -> bool:
