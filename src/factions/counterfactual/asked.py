@@ -27,7 +27,7 @@ def outcomes_of(base: Scenario, other: Scenario, names: Sequence[str] = ()) -> l
     except UsageError as error:
         raise UsageError(f"{other.path}: outcomes: {error.problem}", error.remedy) from error
     named = {outcome.name for outcome in own} | _written_anew(base, other)
-    return own + [outcome for outcome in usual if outcome.name not in named and _known(other, outcome.name)]
+    return own + [outcome for outcome in usual if outcome.name not in named and known(other, outcome.name)]
 
 
 def _written_anew(base: Scenario, other: Scenario) -> set[str]:
@@ -36,7 +36,8 @@ def _written_anew(base: Scenario, other: Scenario) -> set[str]:
     return {f"happened:{event.id}" for event in other.events if before.get(event.id, event.name) != event.name}
 
 
-def _known(scenario: Scenario, name: str) -> bool:
+def known(scenario: Scenario, name: str) -> bool:
+    """Is a name that of an outcome which can be asked of a scenario."""
     try:
         find_outcome(scenario, name)
     except UsageError:

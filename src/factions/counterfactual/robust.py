@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factions.counterfactual.asked import known
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.explanation import Progress
@@ -143,7 +144,7 @@ class Tester:
             return find_outcomes(base, names)
         given = Given(base, other)
         usual = [each.name for each in usual_outcomes(base) if each.name not in other.outcomes]
-        names = [name for name in (*other.outcomes, *usual) if _known(other, name) and not given.outcome(name)]
+        names = [name for name in (*other.outcomes, *usual) if known(other, name) and not given.outcome(name)]
         rows = self._contrasts(self.reference, find_outcomes(base, names or other.outcomes or usual))
         likely = [row for row in rows if row.unit == "probability"] or rows
         order = sorted(likely, key=lambda row: (not row.clear, row.outcome not in other.outcomes, -row.size))
@@ -186,14 +187,6 @@ class Tester:
 def _rank_correlation(one: np.ndarray, two: np.ndarray) -> float:
     ranks = np.stack([np.unique(each, return_inverse=True)[1] for each in (one, two)])
     return float(np.asarray(np.corrcoef(ranks))[0, 1])
-
-
-def _known(scenario: Scenario, name: str) -> bool:
-    try:
-        find_outcome(scenario, name)
-    except UsageError:
-        return False
-    return True
 
 
 def robust(
