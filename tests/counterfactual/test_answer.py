@@ -457,8 +457,8 @@ def test_the_first_decision_is_counted_over_all_pairs(case):
         "of 60 pairs).",
     ]
     assert answer(comparison)[-1] == (
-        "To rule means to belong to the alliance of blocs that has the majority; to oppose openly means to speak "
-        "against the rulers at a meeting."
+        "To rule: to belong to the alliance with the majority. To oppose openly: to speak against the rulers at a "
+        "meeting."
     )
     assert CAUTION in grounds(comparison)
 

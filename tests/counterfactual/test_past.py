@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from factions.counterfactual import conditioning
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition, _filters, condition_paths
-from factions.counterfactual.past import Past, PastClaim, documented, past_of, past_warnings, wanted
+from factions.counterfactual.finding import Finding
+from factions.counterfactual.findings import Findings
+from factions.counterfactual.past import Past, PastClaim, bearing, documented, past_of, past_warning, wanted
 from factions.counterfactual.touched import NOBODY, named_by, touches
 from factions.draws import Draws
 from factions.dynamics import run_worlds
@@ -131,8 +135,7 @@ def test_a_claim_that_no_world_satisfies_is_said_and_the_rest_is_imposed(toy, dr
     assert (gone.imposed, gone.refused, gone.held, gone.violated) == (False, True, 0.0, 1.0)
     assert (speaks.imposed, speaks.refused, speaks.violated) == (True, False, 0.0)
     said = " ".join(found.warnings)
-    assert "1 documented statement that the change concerns could not be required" in said
-    assert "“Claim 0” (first, March 1924: fails in 100%)" in said
+    assert "in most worlds without the change this documented fact fails: “Claim 0” (100% of the worlds)" in said
     assert "Claim 1" not in said
 
 
@@ -152,39 +155,56 @@ def test_later_claims_are_judged_in_the_worlds_without_the_change_and_not_requir
     assert second.violated == pytest.approx(1 - judge(found.factual)[:, 1].mean())
 
 
-def test_what_is_sure_and_missed_is_warned_of_wherever_it_stands():
-    assert past_warnings(Past((of(0.51, touched=False), of(0.5, touched=False, confidence="high")))) == []
-    (said,) = past_warnings(Past((of(0.51, touched=False, confidence="high"),)))
-    assert said == (
-        "the past of most worlds is not the documented one: 1 statement of high confidence fails there: “It was so” "
-        "(then: fails in 51%)"
+def test_one_short_warning_names_three_facts_at_most_and_counts_the_others():
+    """Named by the answer: 0.6 and 0.9, one of low confidence; 0.8 says what the answer says; 0.7 is of the change."""
+    rows = [
+        replace(of(share, touched, confidence=sure), text=f"F{share} was so.", named=name, bears=bears)
+        for share, touched, sure, name, bears in (
+            (0.6, False, "low", True, False),
+            (0.9, False, "high", True, False),
+            (0.8, False, "low", False, True),
+            (0.7, True, "high", False, False),
+            (0.55, False, "high", False, False),
+            (0.3, True, "high", True, True),
+        )
+    ]
+    assert past_warning(Past(tuple(rows[:2]), later=tuple(rows[2:]))) == (
+        "in most worlds without the change these documented facts fail: “F0.8 was so” (80% of the worlds); “F0.9 was "
+        "so” (90%); “F0.6 was so” (60%); so do 2 others of all 6: “How sure is this” lists them"
     )
-    later = Past(later=tuple(of(share, False, confidence="high") for share in (0.6, 0.5, 0.9, 0.4, 0.8, 0.7)))
-    (said,) = past_warnings(later)
-    assert "4 later statements, of high confidence or about what the change or the answer concerns, fail there" in said
-    assert [f"fails in {share}%" in said for share in (60, 90, 80, 70)] == [True, True, True, False]
-    assert past_warnings(Past(later=(of(0.9, False), of(0.9, False, confidence="medium")))) == []
-    (said,) = past_warnings(Past(later=(of(0.9),)))  # of low confidence, but the change touches it
-    assert "1 later statement, of high confidence or about what the change or the answer concerns, fails there" in said
+    assert past_warning(Past(later=(rows[3],))) == (
+        "in most worlds without the change this documented fact fails: “F0.7 was so” (70% of the worlds)"
+    )
+
+
+def test_a_claim_is_about_the_answer_by_whom_it_names_and_bears_on_it_if_it_says_the_same_kind_of_thing(toy):
+    """The answer tells that Boris kept his seat, and that the rebels ruled."""
+    seat = Finding("politburo", ("boris",), "probability", "fourth", 0.0, 1.0, 0.01, (0.0, 1.0), "fourth", True, False)
+    findings = Findings(changed=((seat,), (replace(seat, kind="ruling", who=("rebels",)),)))
+    rows = tuple(replace(of(0.9), claim=claim.id) for claim in toy.record)
+    marked = {each.claim: (each.named, each.bears) for each in bearing(Past(rows), toy, findings).claims}
+    assert marked == {"rebels_open": (True, False), "rulers_rule": (False, False), "boris_out": (True, True)}
+
+
+def test_what_fails_in_half_of_the_worlds_fails_in_no_more_than_half():
+    assert past_warning(Past((of(0.504),), later=(of(0.1),))) == ""
+    assert "(51% of the worlds)" in past_warning(Past((of(0.506),)))
+
+
+def test_of_facts_about_others_only_the_number_is_told():
+    far = (of(0.9, False), of(0.6, False), of(0.5, False))
+    assert past_warning(Past(far)) == (
+        "of 3 documented statements 2 fail in most worlds without the change, but none about those whom the change or "
+        "the answer names: “How sure is this” lists them"
+    )
+    assert "of 2 documented statements 1 fails in most" in past_warning(Past(far[1:]))
+    assert past_warning(Past()) == ""
 
 
 def test_of_what_is_missed_comes_first_what_is_touched_then_the_surest_then_the_order_of_the_file():
     sure = [of(share, False, confidence="high") for share in (0.7, 0.5, 0.9)]
     rows = (of(0.6, False), *sure, of(0.8))
     assert [claim.violated for claim in Past(later=rows).missed] == [0.8, 0.7, 0.9, 0.6]
-
-
-def test_more_than_a_tenth_is_warned_of_where_the_change_touches_it():
-    assert past_warnings(Past((of(0.0, held=0.001),))) == []  # not imposed, but all worlds satisfy it
-    assert past_warnings(Past((of(0.10), of(0.5, touched=False), of(0.0, held=0.7, imposed=True)))) == []
-    (said,) = past_warnings(Past((of(0.11),)))
-    assert "more than a tenth" in said
-    assert "“It was so” (then: fails in 11%)" in said
-    (said,) = past_warnings(Past((of(0.04, held=0.001),)))
-    assert "too few fulfil" in said
-    (said,) = past_warnings(Past(tuple(of(share) for share in (0.2, 0.3, 0.4, 0.5))))
-    assert [f"fails in {share}%" in said for share in (20, 30, 40, 50)] == [False, True, True, True]
-    assert said.endswith("and 1 more")
 
 
 def test_violated_claims_come_with_those_that_the_change_touches_first():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace as Thing
 
@@ -12,7 +11,7 @@ from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.findings import Findings
-from factions.counterfactual.past import Past, PastClaim, past_warnings
+from factions.counterfactual.past import Past, PastClaim
 from factions.draws import Draws
 from factions.parameters import default_values
 from factions.report.comparison import write_comparison
@@ -168,17 +167,6 @@ def test_the_table_shown_has_what_differs_and_a_sentence_has_what_was_asked_for_
     assert "Asked for, and decided by the change itself: Own (0% without, 100% with the change)." in found.note
 
 
-def test_what_bears_on_the_answer_is_warned_of_first_and_named(each):
-    later = [replace(claim(f"L{k}", 0.9), bears=k > 1) for k in range(6)]
-    past = Past((claim("Far", 0.9),), later=tuple(later))
-    first, second = past_warnings(past)
-    assert first.startswith("without the change") and second.startswith("the past of most worlds")
-    assert [name for name in ("L0", "L1", "L2", "L3", "L4", "L5") if name in first] == ["L2", "L3", "L4", "L5"]
-    assert first.endswith("; and 2 more")
-    (none,) = past_warnings(Past(later=tuple(claim(f"L{k}", 0.9) for k in range(5))))
-    assert none.endswith("; and 2 more")
-
-
 def test_the_record_before_a_change_is_written_as_a_table(scenario, write, tmp_path):
     change = 'kind = "stance"\nbloc = "left"\nto = "quiet"\nat = "third"\n'
     other = load(write(f'extends = "chain.toml"\n[[changes]]\n{change}', "hush.toml"))
@@ -187,7 +175,7 @@ def test_the_record_before_a_change_is_written_as_a_table(scenario, write, tmp_p
     assert found.past.claims
     write_comparison(Side.of(found), tmp_path / "out", "factions compare ...")
     rows = (tmp_path / "out" / "past.csv").read_text(encoding="utf-8").splitlines()
-    assert rows[0] == "scenario,claim,text,when,confidence,until,touched,imposed,held,violated,error,bears"
+    assert rows[0] == "scenario,claim,text,when,confidence,until,touched,imposed,held,violated,error,bears,named"
     assert [row.split(",")[1] for row in rows[1:]] == ["speaks_first", "silent_between", "never_mute_twice"]
     assert "The past of these worlds" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 

@@ -17,7 +17,7 @@ from factions.counterfactual.findings import Findings, begin, find
 from factions.counterfactual.heirs import Heir, heirs
 from factions.counterfactual.namesakes import as_called
 from factions.counterfactual.pairs import Pairs, Shows, headlines, typical_of
-from factions.counterfactual.past import Past, bearing, past_of, past_warnings
+from factions.counterfactual.past import Past, bearing, past_of, past_warning
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.placebo import other_luck
 from factions.counterfactual.readable import run_readable
@@ -271,7 +271,7 @@ class Comparer:
         return paths.run(scenario, self.seed, self.threads, watch)
 
     def _warnings(self, paths: Paths, past: Past, branch: int | None, parted: float) -> tuple[str, ...]:
-        found = [self.parameter_draws.caution, warning(paths, self.condition), *past_warnings(past)]
+        found = [self.parameter_draws.caution, warning(paths, self.condition), past_warning(past)]
         if branch is None:
             found.append("the file changes nothing that the model knows of")
         elif parted == 0.0:

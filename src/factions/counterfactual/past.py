@@ -23,8 +23,6 @@ from factions.statements.shares import independent, known, share_error
 from factions.wording import counted, month, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from factions.counterfactual.finding import Finding
     from factions.counterfactual.findings import Findings
     from factions.counterfactual.paths import Demand, Paths
@@ -38,10 +36,7 @@ CONFIDENCE = ("high", "medium", "low")
 """What a confidence may be, the surest first."""
 
 NAMED = 3
-"""Claims that a warning names at most."""
-
-NAMED_OF_THE_ANSWER = 8
-"""Claims that bear on the answer and that a warning names at most."""
+"""Claims that the warning names at most."""
 
 TOO_OFTEN = 0.1
 """A claim that the change touches and that more worlds violate is warned of."""
@@ -57,7 +52,8 @@ class PastClaim:
     `when`: the meeting or the time that it speaks of, in words; `until`: id of the last meeting at which it is judged;
     `touched`: is it about somebody whom the change names; `imposed`: was it taken for certain; `held`: for one that was
     to be imposed, the probability that it held when that was decided (else None); `violated`: share of the worlds that
-    violate it, and its Monte Carlo standard `error`; `bears`: does it speak of what the answer tells.
+    violate it, and its Monte Carlo standard `error`; `bears`: does it speak of what the answer tells; `named`: of
+    somebody whom the answer names.
     """
 
     claim: str
@@ -71,6 +67,7 @@ class PastClaim:
     violated: float
     error: float | None
     bears: bool = False
+    named: bool = False
 
     @property
     def refused(self) -> bool:
@@ -200,13 +197,19 @@ def _confidence(claim: Claim) -> str:
 
 
 def bearing(past: Past, scenario: Scenario, findings: Findings) -> Past:
-    """The past, in which is marked what says such things as the answer, of the same men or blocs."""
+    """The past, in which is marked what speaks of those whom the answer names, and what says such things as it does."""
     told_of = [each for group in told(findings.changed) for each in named(scenario, group)]
     record = {claim.id: claim for claim in scenario.record}
+    answered = frozenset((table, name) for each in told_of for name in each.who for table in ACTORS)
 
     def marked(claims: tuple[PastClaim, ...]) -> tuple[PastClaim, ...]:
         return tuple(
-            replace(each, bears=any(_speaks_of(record[each.claim], one) for one in told_of)) for each in claims
+            replace(
+                each,
+                bears=any(_speaks_of(record[each.claim], one) for one in told_of),
+                named=touches(answered, record[each.claim]),
+            )
+            for each in claims
         )
 
     return replace(past, claims=marked(past.claims), later=marked(past.later))
@@ -218,71 +221,27 @@ def _speaks_of(claim: Claim, finding: Finding) -> bool:
     return finding.kind in BY_PREDICATE.get(claim.predicate, ()) and touches(who, claim)
 
 
-def past_warnings(past: Past) -> list[str]:
-    """What a reader must know: what could not be imposed and fails, what often fails, what is sure and missed.
+def past_warning(past: Past) -> str:
+    """Which documented facts fail in most worlds, of those whom the answer or the change names; "" if none does.
 
-    What bears on the answer comes first.
+    What says such things as the answer comes first; of the others only their number is told.
     """
-    refused = [claim for claim in past.claims if claim.refused and claim.violated > 0.0]
-    others = [claim for claim in past.violated if claim.touched and not claim.refused]
-    missed = [claim for claim in past.violated if _sure(claim) and not claim.touched and claim.violated > MISSED]
-    soon = [claim for claim in past.missed if claim.touched or claim.bears or _sure(claim)]
-    found: list[tuple[bool, str]] = []
-
-    def warn(claims: Sequence[PastClaim], text: str) -> None:
-        found.append((any(claim.bears for claim in claims), text))
-
-    if refused:
-        warn(
-            refused,
-            f"{counted(len(refused), 'documented statement')} that the change concerns could not be required of the "
-            f"worlds, because too few fulfil {'it' if len(refused) == 1 else 'them'} together with the rest: "
-            f"{_worst(refused)}",
-        )
-    if others:
-        warn(
-            others,
-            f"of the documented statements that the change concerns, {len(others)} of low confidence "
-            f"{_fail(others)} in more than a tenth of the worlds: {_worst(others)}",
-        )
-    if missed:
-        warn(
-            missed,
-            "the past of most worlds is not the documented one: "
-            f"{counted(len(missed), 'statement')} of high confidence {_fail(missed)} there: {_worst(missed)}",
-        )
-    if soon:
-        warn(
-            soon,
-            "without the change most worlds do not go on as documented: "
-            f"{counted(len(soon), 'later statement')}, of high confidence or about what the change or the answer "
-            f"concerns, {_fail(soon)} there: {_failing(soon)}",
-        )
-    return [text for _, text in sorted(found, key=lambda each: not each[0])]
-
-
-def _sure(claim: PastClaim) -> bool:
-    return claim.confidence == CONFIDENCE[0]
-
-
-def _fail(claims: Sequence[PastClaim]) -> str:
-    return "fails" if len(claims) == 1 else "fail"
-
-
-def _worst(claims: Sequence[PastClaim]) -> str:
-    """The claims that fail most."""
-    return _failing(sorted(claims, key=lambda claim: -claim.violated))
-
-
-def _failing(claims: Sequence[PastClaim]) -> str:
-    """The first of some claims, with the shares of worlds in which they fail; those that bear on the answer first."""
-    order = sorted(claims, key=lambda claim: not claim.bears)
-    count = max(NAMED, min(sum(claim.bears for claim in claims), NAMED_OF_THE_ANSWER))
-    texts = [
-        f"“{claim.text.rstrip('.')}” ({claim.when}: fails in {percent(claim.violated)})" for claim in order[:count]
+    every = (*past.claims, *past.later)
+    failing = [claim for claim in every if round(claim.violated, 2) > MISSED]
+    if not failing:
+        return ""
+    near = [claim for claim in failing if claim.bears or claim.named or claim.touched]
+    near.sort(key=lambda claim: (not claim.bears, not claim.named, CONFIDENCE.index(claim.confidence), -claim.violated))
+    where = "“How sure is this” lists them"
+    if not near:
+        fail = f"{len(failing)} {'fails' if len(failing) == 1 else 'fail'} in most worlds without the change"
+        said = counted(len(every), "documented statement")
+        return f"of {said} {fail}, but none about those whom the change or the answer names: {where}"
+    told_of = [
+        f"“{claim.text.rstrip('.')}” ({percent(claim.violated)}{'' if k else ' of the worlds'})"
+        for k, claim in enumerate(near[:NAMED])
     ]
-    rest, near = len(claims) - count, sum(claim.bears for claim in order[count:])
-    if rest <= 0:
-        return "; ".join(texts)
-    why = f", of which {near} {'bears' if near == 1 else 'bear'} on the answer" if near else ""
-    return f"{'; '.join(texts)}; and {rest} more{why}"
+    rest = len(failing) - len(told_of)
+    others = f"; so {'does' if rest == 1 else 'do'} {rest} others of all {len(every)}: {where}" if rest else ""
+    what = "these documented facts fail" if len(told_of) > 1 else "this documented fact fails"
+    return f"in most worlds without the change {what}: {'; '.join(told_of)}{others}"

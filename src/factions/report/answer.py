@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.carriers import TOLD
 from factions.counterfactual.choice import told
 from factions.counterfactual.summary import clauses
 from factions.report.chain import by_itself, chain
@@ -36,25 +35,23 @@ _OF_MEN = (*OF_PUNISHMENT, "capitulated")
 """Kinds of outcomes that say who falls."""
 
 _WORDS = {
-    "rule": (
-        ("ruled", "rules", "in power", "lost power"),
-        "to rule means to belong to the alliance of blocs that has the majority",
-    ),
-    "opposition": (
-        ("opposed openly", "spoke out", "open opposition"),
-        "to oppose openly means to speak against the rulers at a meeting",
-    ),
-    "surrender": (("surrendered",), "to surrender means to recant and leave one's bloc"),
-    "cause": ((", because ",), f"what follows “because” is read from {TOLD} of these pairs"),
+    "To rule: to belong to the alliance with the majority.": ("ruled", "rules", "in power", "lost power"),
+    "To oppose openly: to speak against the rulers at a meeting.": ("opposed openly", "spoke out", "open opposition"),
+    "To surrender: to recant and leave one's bloc.": ("surrendered",),
 }
-"""What is said of words of the model, if one of their forms occurs."""
+"""What words of the model mean, each with their forms."""
 
 
 def answer(comparison: Comparison) -> list[str]:
     """The answer in paragraphs: what changed and what did not, how it comes about, and what its words mean."""
-    first = in_short(comparison)
-    meant = _meant(" ".join(first))
-    return [*first, *([meant] if meant else [])]
+    said = in_short(comparison)
+    return [*said, *filter(None, [meant(said)])]
+
+
+def meant(paragraphs: Sequence[str]) -> str:
+    """What words of the model mean that occur in these paragraphs; "" if none does."""
+    text = " ".join(paragraphs)
+    return " ".join(meaning for meaning, forms in _WORDS.items() if any(form in text for form in forms))
 
 
 def in_short(comparison: Comparison) -> list[str]:
@@ -63,12 +60,6 @@ def in_short(comparison: Comparison) -> list[str]:
     says += _as_before(comparison)
     little = headline(comparison).startswith(_LITTLE)
     return [*filter(None, [" ".join(says), " ".join(chain(comparison, [] if little else shown(comparison)))])]
-
-
-def _meant(text: str) -> str:
-    """What words of the model mean that occur in a text, in one sentence."""
-    meant = [meaning for forms, meaning in _WORDS.values() if any(form in text for form in forms)]
-    return sentence("; ".join(meant)) if meant else ""
 
 
 def headline(comparison: Comparison) -> str:

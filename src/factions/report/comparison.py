@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factions.counterfactual.summary import summary
 from factions.counterfactual.terms import MEANING, SCALE
-from factions.report.answer import answer
+from factions.report.answer import in_short, meant
 from factions.report.changes import changed
 from factions.report.comparison_text import every_outcome, how_sure, outcomes
 from factions.report.decisions import decisions
@@ -88,7 +88,9 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
     page = Page(scenario.title)
     page.add(f"<h1>{escape(scenario.title)}</h1>")
     page.add(f'<p class="question">{escape(scenario.question or "")}</p>')
-    page.answer(answer(comparison))
+    said = in_short(comparison)
+    page.answer(said)
+    page.note(meant(said))
     page.warnings(comparison.warnings)
     _changes(page, comparison)
     page.heading("What follows")

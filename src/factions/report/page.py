@@ -113,6 +113,11 @@ class Page:
         """Add the answer to the page's question."""
         self.add('<div class="answer">' + "".join(f"<p>{escape(text)}</p>" for text in texts) + "</div>")
 
+    def note(self, text: str) -> None:
+        """Add a remark in small letters; nothing for an empty one."""
+        if text:
+            self.add(f'<p class="note">{escape(text)}</p>')
+
     def warnings(self, texts: Iterable[str]) -> None:
         """Add what a reader must know."""
         for text in texts:
@@ -132,8 +137,7 @@ class Page:
         )
         kind = ' class="cards"' if cards else ""
         self.add(f'<div class="wide"><table{kind}>{caption}{head}<tbody>{body}</tbody></table></div>')
-        if table.note:
-            self.add(f'<p class="note">{escape(table.note)}</p>')
+        self.note(table.note)
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         """Add paragraphs and tables; the lines of a paragraph stay lines."""
