@@ -276,20 +276,21 @@ def test_a_pair_is_told_side_by_side(gone, capsys):
     assert [meeting["with"] for meeting in data["meetings"]] == alone
 
 
-def test_compare_names_the_command_that_tells_its_typical_pair(gone, tmp_path, capsys):
+def test_compare_names_the_command_that_tells_its_example(gone, tmp_path, capsys):
     base = str(Path(gone).with_name("base.toml"))
     assert cli.main(["compare", base, gone, *PAIRS, "--out", str(tmp_path / "out")]) == 0
     said = capsys.readouterr().out
     command = re.search(
-        r"told side by side:\n  factions (chronicle \S+ --pair \d+ --worlds 20 --seed 3 --condition none)\n", said
+        r"main findings, side by side:\n *factions (chronicle \S+ --pair \d+ --worlds 20 --seed 3 --condition none)",
+        said,
     )
     assert f"How far the answer holds:\n  factions robust {gone}\n" in said
     assert cli.main(command.group(1).split()) == 0
     told = capsys.readouterr().out
-    assert cli.main(["chronicle", gone, "--pair", "typical", *PAIRS]) == 0
-    typical = capsys.readouterr().out
-    assert typical == (tmp_path / "out" / "gone" / "pair.txt").read_text(encoding="utf-8")
-    assert "A typical pair: it shows all " in typical and typical.endswith(told[told.index("Pair ") :])
+    assert cli.main(["chronicle", gone, "--pair", "example", *PAIRS]) == 0
+    example = capsys.readouterr().out
+    assert example == (tmp_path / "out" / "gone" / "pair.txt").read_text(encoding="utf-8")
+    assert "This pair shows all " in example and example.endswith(told[told.index("Pair ") :])
     report = (tmp_path / "out" / "gone" / "report.html").read_text(encoding="utf-8")
     assert 'href="pair.html"' in report and (tmp_path / "out" / "gone" / "pair.html").exists()
 
@@ -297,9 +298,9 @@ def test_compare_names_the_command_that_tells_its_typical_pair(gone, tmp_path, c
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--pair", "20"], 'there is no pair "20"; give a number from 0 to 19, or the word typical'),
+        (["--pair", "20"], 'there is no pair "20"; give a number from 0 to 19, or the word example'),
         (["--pair", "-1"], 'there is no pair "-1"'),
-        (["--pair", "typcal"], 'there is no pair "typcal"'),
+        (["--pair", "exampl"], 'there is no pair "exampl"'),
         (["--pair", "1", "--world", "1"], "--world and --pair are both given"),
     ],
 )

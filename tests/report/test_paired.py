@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import inf
 from types import SimpleNamespace as Thing
 
 import numpy as np
@@ -9,10 +11,10 @@ import pytest
 
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
-from factions.counterfactual.pairs import Pairs
+from factions.counterfactual.pairs import Example, Pairs, Shows
 from factions.draws import find_draws
 from factions.report.page import Page
-from factions.report.paired import tell_pair, write_pair
+from factions.report.paired import shows_blocks, shows_words, tell_pair, write_pair
 from factions.report.table import as_text
 from factions.scenario import load
 
@@ -156,3 +158,20 @@ def test_nothing_is_written_of_pairs_that_never_part(files, tmp_path):
     written = write_pair(compared, tmp_path, "factions compare ...")
     assert [path.name for path in written] == ["pair.txt", "pair.html"]
     assert "The rebels kept quiet." in written[0].read_text(encoding="utf-8")
+
+
+def test_the_page_says_what_of_the_answer_a_pair_shows_and_in_how_many_pairs_it_is_so():
+    shown = Shows("Anna in the Politburo", "probability", (0.25, 1.0), (0.0, 1.0), holds=True)
+    never = Shows("A and B part company", "year", (1924.92, inf), (1924.92, 1925.5), holds=False)
+    one, two = Example(3, (shown,), 0.75), Example(3, (shown, never), 0.004)
+    assert shows_words(one) == "shows the main finding, as 75 of 100 pairs do"
+    assert shows_words(replace(one, shows=(replace(shown, holds=False),))) == "does not show the main finding"
+    assert shows_words(two) == (
+        "shows 1 of the 2 main findings, without the change and with it; as much comes together in less "
+        "than 1 of 100 pairs"
+    )
+    text = as_text(shows_blocks(Thing(example=two)), 120)
+    rows = [line.split("  ") for line in text.splitlines()]
+    cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    assert ["Anna in the Politburo", "25%", "100%", "no", "yes", "yes"] in cells
+    assert ["A and B part company", "December 1924", "never", "December 1924", "July 1925", "no"] in cells

@@ -14,6 +14,7 @@ import pytest
 
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
+from factions.counterfactual.pairs import Example
 from factions.counterfactual.paths import free_paths
 from factions.draws import Draws
 from factions.parameters import default_values
@@ -111,12 +112,12 @@ def test_sides_with_different_casts_share_one_stage(minimal, write):
     assert play.sides[0].states["ruling"][0][2] == 0.0
 
 
-def test_the_page_and_the_text_call_the_same_pair_typical(minimal, write):
+def test_the_page_and_the_text_take_the_same_pair_for_an_example(minimal, write):
     base, other = load(write(minimal, "base.toml")), load(write(PAIR, "third.toml"))
     comparison = Comparer(base, DRAWS, 20, 1, Condition.none).compare(other, tell=False)
-    for typical in (comparison.typical, 11):
-        plan = plan_pairs(replace(comparison, typical=typical), told=3)
-        assert [one.place for one, _ in plan.chosen if "typical" in one.name] == [typical]
+    for example in (comparison.example, Example(11)):
+        plan = plan_pairs(replace(comparison, example=example), told=3)
+        assert [one.place for one, _ in plan.chosen if "example" in one.name] == [example.pair]
 
 
 def test_shares_are_means_over_worlds(scenario):

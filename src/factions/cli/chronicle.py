@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 READ = 100
 """Characters in a line that is read as prose, if there is room for them."""
-TYPICAL = "typical"
+EXAMPLE = "example"
 
 World = Annotated[int | None, whole("--world", "Number of the world, as `run` counts them.", low=0)]
 Pair = Annotated[
     str | None,
     typer.Option(
-        metavar=f"K|{TYPICAL}",
+        metavar=f"K|{EXAMPLE}",
         help="Instead of a world: pair K, from 0, that `compare` makes of FILE and the file that it extends, side by "
-        "side; or the typical one. --worlds, --seed and --condition as there say which pairs these are.",
+        "side; or the one that shows most of the answer. --worlds, --seed and --condition as there say which they are.",
     ),
 ]
 
@@ -71,15 +71,15 @@ def _pair(file: Path, wanted: str, seed: int, worlds: int, condition: str, param
     from factions.counterfactual.compare import Comparer
     from factions.counterfactual.conditioning import read_condition
     from factions.counterfactual.pairs import Pairs, number_of
-    from factions.report.paired import tell_pair, tell_typical
+    from factions.report.paired import tell_example, tell_pair
     from factions.scenario import load
 
     chosen, other = read_condition(condition), load(file)
-    place = None if wanted == TYPICAL else number_of(wanted, worlds)
+    place = None if wanted == EXAMPLE else number_of(wanted, worlds)
     base = load(other.extended)
     draws = chosen_draws(base, parameters)
     say_if_compiling()
     if place is None:
         found = Comparer(base, draws, worlds, seed, chosen, threads()).compare(other, tell=False)
-        return tell_typical(found)
+        return tell_example(found)
     return tell_pair(Pairs.of(base, other, draws, worlds, seed, chosen, threads()), place)

@@ -16,7 +16,7 @@ from factions.counterfactual.divergence import PairedDraws, Parting, common, pai
 from factions.counterfactual.findings import Findings, begin, find
 from factions.counterfactual.heirs import Heir, heirs
 from factions.counterfactual.namesakes import as_called
-from factions.counterfactual.pairs import Pairs, Shows, headlines, typical_of
+from factions.counterfactual.pairs import NO_EXAMPLE, Example, Pairs, example_of, headlines
 from factions.counterfactual.past import Past, bearing, past_of, past_warning
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.placebo import other_luck
@@ -50,11 +50,11 @@ class Comparison:
     `branch`: id of the first meeting that the change can affect, "" if it changes nothing; `paths`: the worlds, as they
     are conditioned; `past`: how far they keep to the record before the change; `factual`, `counterfactual`: the pairs,
     world by world; `warnings`: what a reader must know; `findings`: what differs and what does not, for the sentences;
-    `typical`: the number of the pair in which most of what the answer tells is as in most worlds; `shows`: what of it
-    is so there; `told`: contrasts of what the sentences tell beside `contrasts`; `made`: for each change of the
-    scenario that requires something, the share of worlds in which it is made at some time (None for the others);
-    `heirs`: who gets the posts that the change takes from somebody; `parameters`: where the parameters come from;
-    `digests`: those of the two files (in which a bloc may be called otherwise: `as_called`).
+    `example`: the pair that shows most of what the answer tells; `told`: contrasts of what the sentences tell beside
+    `contrasts`; `made`: for each change of the scenario that requires something, the share of worlds in which it is
+    made at some time (None for the others); `heirs`: who gets the posts that the change takes from somebody;
+    `parameters`: where the parameters come from; `digests`: those of the two files (in which a bloc may be called
+    otherwise: `as_called`).
     """
 
     base: Scenario
@@ -71,8 +71,7 @@ class Comparison:
     cost: Cost
     warnings: tuple[str, ...]
     findings: Findings
-    typical: int = 0
-    shows: tuple[Shows, ...] = ()
+    example: Example = NO_EXAMPLE
     told: tuple[Contrast, ...] = ()
     made: tuple[float | None, ...] = ()
     heirs: tuple[Heir, ...] = ()
@@ -171,11 +170,9 @@ class Comparer:
         told = [ran.contrast(outcome) for outcome in more if outcome.name not in known]
         begun = begin(ran.factual, ran.changed)
         among = begun_as_most(begun, len(ran.here))
-        typical, shows = typical_of(ran.factual, ran.changed, headlines(base, findings), among)
         return replace(
             self._concluded(ran, bearing(ran.past, base, findings)),
-            typical=typical,
-            shows=shows,
+            example=example_of(ran.factual, ran.changed, headlines(base, findings), among),
             digests=(self.base.digest, other.digest),
             contrasts=tuple(rows),
             told=tuple(told),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from factions.draws import Draws
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
+    from factions.statements.outcomes import Outcome
 
 
 @dataclass(frozen=True)
@@ -68,48 +69,65 @@ class Pairs:
 def number_of(text: str, pairs: int) -> int:
     """The number of a pair as it is typed; UsageError if there is no such pair."""
     if not (text.isascii() and text.isdigit() and int(text) < pairs):
-        raise UsageError(f'there is no pair "{text}"', f"give a number from 0 to {pairs - 1}, or the word typical")
+        raise UsageError(f'there is no pair "{text}"', f"give a number from 0 to {pairs - 1}, or the word example")
     return int(text)
+
+
+class Headline(NamedTuple):
+    """An outcome of which the answer tells, by name: does it differ with the change, or stay as it is."""
+
+    outcome: str
+    differs: bool
 
 
 @dataclass(frozen=True)
 class Shows:
-    """An outcome of which the answer tells, in one pair, each without the change and with it.
+    """What one pair shows of an outcome of which the answer tells, without the change and with it.
 
-    `pair`: its values there; `most`: between what it lies in most worlds; `as_most`: is it so there, on both sides.
+    `usual`: its means over all pairs, of a year its medians; `pair`: its values there (a year that never comes is
+    infinite); `holds`: does the pair have what the answer says of it.
     """
 
     text: str
     unit: str
-    most: tuple[tuple[float, float], tuple[float, float]]
+    usual: tuple[float, float]
     pair: tuple[float, float]
-    as_most: bool
+    holds: bool
 
 
-def headlines(base: Scenario, findings: Findings) -> list[str]:
-    """Names of the outcomes of which the answer tells, in its order: the end, then what passes, then what stays."""
+@dataclass(frozen=True)
+class Example:
+    """The pair that is told as an example: its number, what it `shows`, and in how many pairs it is so.
+
+    `share`: of all pairs those in which everything holds that holds in this one.
+    """
+
+    pair: int = 0
+    shows: tuple[Shows, ...] = ()
+    share: float = 1.0
+
+
+NO_EXAMPLE = Example()
+"""Before any outcome is looked at."""
+
+
+def headlines(base: Scenario, findings: Findings) -> list[Headline]:
+    """The outcomes of which the answer tells, in its order: the end, then what passes, then what stays."""
     found = sorted(told(findings.changed), key=lambda group: not group[0].lasts)
-    groups = [named(base, group) for group in found]
-    names = [outcome_name(each) for each in chain.from_iterable([*groups, findings.same])]
-    return list(dict.fromkeys(name.removesuffix(f"@{base.meetings[-1].id}") for name in names))
+    moved = [outcome_name(each) for group in found for each in named(base, group)]
+    names = dict.fromkeys(moved, True) | {name: False for name in map(outcome_name, findings.same) if name not in moved}
+    return [Headline(name.removesuffix(f"@{base.meetings[-1].id}"), differs) for name, differs in names.items()]
 
 
-def typical_of(
-    factual: Ensemble, changed: Ensemble, names: Sequence[str], begun: np.ndarray
-) -> tuple[int, tuple[Shows, ...]]:
-    """A pair that begins to differ as most do, and in which most of these outcomes are as in most worlds, on both
-    sides; and what it shows of them.
+def example_of(factual: Ensemble, changed: Ensemble, told_of: Sequence[Headline], begun: np.ndarray) -> Example:
+    """A pair in which most of what the answer tells holds, on both sides; what it shows, and in how many pairs it does.
 
-    `begun`: (W,) True for the pairs that begin so.  Of such pairs first those in which most of the usual outcomes
-    are as in most worlds, then that with most in common with the rest: whether each bloc rules,
+    Of such pairs those that begin to differ as most do (`begun`, (W,)); of these those in which most of the usual
+    outcomes are as in most worlds; of these that with most in common with the rest: whether each bloc rules,
     opposes, keeps quiet or is gone, at each meeting, where each leader stands at the end, and whether he gave in.
     """
-    asked = [[find_outcome(side.scenario, name) for side in (factual, changed)] for name in names]
-    values = [(one.measure(factual), two.measure(changed)) for one, two in asked]
-    alike = [
-        _as_most(before, one.unit) & _as_most(after, one.unit)
-        for (one, _), (before, after) in zip(asked, values, strict=True)
-    ]
+    rows = [_Told.of(each, factual, changed) for each in told_of]
+    holds = np.array([row.holds() for row in rows], bool).reshape(len(rows), len(factual))
     agrees, shared = np.zeros(len(factual)), np.zeros(len(factual))
     for ensemble in (factual, changed):
         for outcome in usual_outcomes(ensemble.scenario):
@@ -118,37 +136,66 @@ def typical_of(
         for held in (*states(ensemble).values(), *_ends(ensemble)):
             flat = held.reshape(len(held), -1)
             shared += flat @ flat.mean(axis=0)
-    pair = int(np.lexsort((-shared, -agrees, -sum(alike, np.zeros(len(factual))), ~begun))[0])
-    shows = (
-        Shows(
-            one.text,
-            one.unit,
-            (_most(before, one.unit), _most(after, one.unit)),
-            (float(before[pair]), float(after[pair])),
-            bool(so[pair]),
-        )
-        for (one, _), (before, after), so in zip(asked, values, alike, strict=True)
-    )
-    return pair, tuple(shows)
+    pair = int(np.lexsort((-shared, -agrees, ~begun, -holds.sum(axis=0)))[0])
+    together = holds[holds[:, pair]].all(axis=0)
+    return Example(pair, tuple(row.shows(pair) for row in rows), float(together.mean()))
 
 
-def _most(values: np.ndarray, unit: str) -> tuple[float, float]:
-    """Between what an outcome lies in most worlds: true or false, or the middle half of all."""
-    if unit == "probability":
-        return (float(values.mean() >= 0.5),) * 2
-    low, high = np.quantile(values, (0.25, 0.75))
-    return float(low), float(high)
+@dataclass(frozen=True)
+class _Told:
+    """An outcome of which the answer tells, in all pairs: (W,) without the change and with it; `never`: see there."""
+
+    headline: Headline
+    outcome: Outcome
+    values: tuple[np.ndarray, np.ndarray]
+    never: tuple[np.ndarray, np.ndarray]
+
+    @classmethod
+    def of(cls, headline: Headline, factual: Ensemble, changed: Ensemble) -> _Told:
+        """The outcome, measured on both sides."""
+        sides = [(find_outcome(side.scenario, headline.outcome), side) for side in (factual, changed)]
+        here, there = (outcome.measure(side) for outcome, side in sides)
+        nowhere = np.zeros(len(factual), bool)
+        gone = [nowhere if outcome.never is None else outcome.never(side) for outcome, side in sides]
+        return cls(headline, sides[0][0], (here, there), (gone[0], gone[1]))
+
+    def holds(self) -> np.ndarray:
+        """(W,) Does a pair have what the answer says: see `_moves`; what stays is as in most worlds on both sides."""
+        if self.headline.differs:
+            return _moves(*self.values)
+        here, there = (_as_most(values, self.outcome.unit) for values in self.values)
+        return here & there
+
+    def shows(self, pair: int) -> Shows:
+        """What one pair shows of it."""
+        sides = [np.where(never, np.inf, values) for values, never in zip(self.values, self.never, strict=True)]
+        middle = _median if self.outcome.unit == "year" else np.mean
+        usual, values = ((float(of(sides[0])), float(of(sides[1]))) for of in (middle, itemgetter(pair)))
+        return Shows(self.outcome.text, self.outcome.unit, usual, values, bool(self.holds()[pair]))
+
+
+def _moves(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """(W,) Does an outcome lie in a pair, without the change and with it, nearer to the mean of its own side."""
+    means = float(before.mean()), float(after.mean())
+    middle, way = sum(means) / 2.0, np.sign(means[1] - means[0])
+    return np.asarray(((before - middle) * way < 0.0) & ((after - middle) * way > 0.0))
+
+
+def _median(values: np.ndarray) -> float:
+    """The lower median, which is one of the values, also where some are infinite."""
+    return float(np.sort(values)[(len(values) - 1) // 2])
 
 
 _OF_THE_RECORD = ("distance", "record")
-"""Usual outcomes that say how near a world is to the record, which is not what it is typical of."""
+"""Usual outcomes that say how near a world is to the record, not what is in it."""
 
 
 def _as_most(values: np.ndarray, unit: str) -> np.ndarray:
     """Is an outcome (W,) in each world as in most: true or false as there; a number in the middle half of all."""
-    low, high = _most(values, unit)
-    held = (values >= 0.5).astype(float) if unit == "probability" else values
-    return (held >= low) & (held <= high)
+    if unit == "probability":
+        return np.asarray((values >= 0.5) == (values.mean() >= 0.5))
+    low, high = np.quantile(values, (0.25, 0.75))
+    return np.asarray((values >= low) & (values <= high))
 
 
 def _ends(ensemble: Ensemble) -> Iterator[np.ndarray]:

@@ -17,7 +17,7 @@ from factions.report.grounds import grounds
 from factions.report.heirs import succession
 from factions.report.next_steps import next_steps
 from factions.report.page import REPEAT, Page, escape
-from factions.report.paired import typical_words, write_pair
+from factions.report.paired import shows_words, write_pair
 from factions.report.past import past_blocks, past_rows
 from factions.report.roads import roads
 from factions.report.table import Column, table
@@ -105,8 +105,8 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
     page.picture(pictures["influence"], PICTURES["influence"])
     page.heading("Pair by pair, meeting by meeting")
     if comparison.diverged:
-        words = f": {escape(typical_words(comparison.shows))}." if comparison.shows else ""
-        page.add(f'<p><a href="pair.html">A typical pair of worlds, told side by side</a>{words}</p>')
+        words = f": it {escape(shows_words(comparison.example))}." if comparison.example.shows else ""
+        page.add(f'<p><a href="pair.html">One pair of worlds, told side by side</a>{words}</p>')
     page.play(play)
     _next(page, comparison)
     _how_sure(page, comparison)

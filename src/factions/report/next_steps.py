@@ -34,7 +34,7 @@ def next_steps(each: Comparison) -> list[str]:
         ]
     found = [f"How far the answer holds:\n{LITERAL}factions robust {shlex.quote(_typed(each.scenario.path))}"]
     if each.diverged:
-        pair = "A typical pair of worlds, told side by side"
+        pair = "One pair of worlds that shows the main findings, side by side"
         found.insert(0, f"{pair}:\n{LITERAL}{pair_command(each)}")
     return [*found, *_siblings(each), *_deeds(each)]
 
@@ -51,11 +51,11 @@ def stands_in(each: Comparison) -> bool:
 
 
 def pair_command(each: Comparison) -> str:
-    """The command that tells the typical pair of a comparison; "" if there is none."""
+    """The command that tells the example of a comparison; "" if there is none."""
     if not _extends_its_base(each) or _is_one_of_several(each):
         return ""
     file = shlex.quote(_typed(each.scenario.path))
-    return " ".join([f"factions chronicle {file} --pair {each.typical}", *_options(each)])
+    return " ".join([f"factions chronicle {file} --pair {each.example.pair}", *_options(each)])
 
 
 def _options(each: Comparison) -> list[str]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby, zip_longest
+from math import isinf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from factions.counterfactual.days import day_of
-from factions.counterfactual.pairs import Shows
+from factions.counterfactual.pairs import Example, Shows
 from factions.counterfactual.readable import follow
 from factions.counterfactual.terms import SCALE
 from factions.report.chronicle import Chapter, Phases, Told, glossary, terms_of, told_along
@@ -18,7 +19,7 @@ from factions.report.next_steps import pair_command
 from factions.report.page import REPEAT, Page, escape
 from factions.report.table import PIPED, Block, Column, as_text, table
 from factions.store.files import write_text
-from factions.wording import counted, day, month, percent
+from factions.wording import counted, day, month, out_of, percent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +86,7 @@ class PairedChronicle:
     """Pair number `pair` of a comparison, meeting by meeting.
 
     `pairs`: how many the comparison has; with its condition and seed this says which worlds they are.  `why`: what
-    makes it typical, if it is the typical one.
+    it shows of the answer, if it was chosen for that.
     """
 
     title: str
@@ -234,18 +235,18 @@ def tell_pair(pairs: Pairs, pair: int) -> PairedChronicle:
     )
 
 
-def tell_typical(comparison: Comparison) -> PairedChronicle:
-    """Tell the typical pair of a comparison, and what makes it typical."""
-    return replace(tell_pair(comparison.pairs, comparison.typical), why=tuple(typical_blocks(comparison)))
+def tell_example(comparison: Comparison) -> PairedChronicle:
+    """Tell the pair of a comparison that shows most of the answer, and what of it."""
+    return replace(tell_pair(comparison.pairs, comparison.example.pair), why=tuple(shows_blocks(comparison)))
 
 
 def write_pair(comparison: Comparison, folder: Path, command: str) -> list[Path]:
-    """The typical pair of a comparison, told side by side: pair.html and pair.txt; nothing if no pair parts."""
+    """The pair that shows most of the answer, told side by side: pair.html and pair.txt; nothing if no pair parts."""
     if comparison.diverged == 0.0:
         return []
-    told = tell_typical(comparison)
+    told = tell_example(comparison)
     text, path = folder / "pair.txt", folder / "pair.html"
-    page = Page(f"{told.title}: a typical pair", style=_STYLE)
+    page = Page(f"{told.title}: a pair of worlds", style=_STYLE)
     page.add(f"<h1>{escape(page.title)}</h1>")
     page.add(f'<p class="question">{escape(told.question)}</p>')
     told.add_to(page)
@@ -255,48 +256,56 @@ def write_pair(comparison: Comparison, folder: Path, command: str) -> list[Path]
     return [text, path]
 
 
-def typical_words(shows: Sequence[Shows]) -> str:
-    """How far the typical pair is as most pairs are."""
-    so = sum(each.as_most for each in shows)
-    which = f"all {so}" if so == len(shows) else f"{so} of the {len(shows)}"
+def shows_words(example: Example) -> str:
+    """How much of what was found a pair shows, and in how many pairs it is so."""
+    so, all_of = sum(each.holds for each in example.shows), len(example.shows)
+    if all_of == 1:
+        which = "shows the main finding" if so else "does not show the main finding"
+        return which + (f", as {out_of(example.share, 100)} of 100 pairs do" if so else "")
+    which = f"all {all_of}" if so == all_of else f"{so} of the {all_of}"
+    much = "they all come" if so == all_of else "as much comes"
     return (
-        f"it shows {which} outcomes of which the answer tells as most worlds have them, without the change and with it"
+        f"shows {which} main findings, without the change and with it; {much} together in "
+        f"{out_of(example.share, 100)} of 100 pairs"
     )
 
 
-def typical_blocks(comparison: Comparison) -> list[Block]:
-    """What makes the typical pair typical, and what of the answer it shows, in the order of the answer."""
-    shows = comparison.shows
+def shows_blocks(comparison: Comparison) -> list[Block]:
+    """What was found, in all pairs and in the pair that is told, and in how many pairs as much is so."""
+    shows = comparison.example.shows
     if not shows:
         return []
     columns = [
         Column[Shows](f"{which}, {side}", partial(cell, k))
-        for which, cell in (("most worlds", _in_most), ("this pair", _in_pair))
+        for which, cell in (("all pairs", _usual), ("this pair", _in_pair))
         for k, side in enumerate(("without", "with"))
     ]
-    numbers = any(each.unit != "probability" for each in shows)
-    note = "Of numbers and days: between what the middle half of all worlds lies." if numbers else ""
-    rows = table(shows, Column[Shows]("what the answer tells", lambda each: each.text), *columns, note=note)
-    return [
-        f"A typical pair: {typical_words(shows)}. Of the pairs that begin to differ as most do, none shows more.",
-        rows,
-    ]
+    others = any(each.unit not in ("probability", "year") for each in shows)
+    note = ["Of all pairs: the share in which it is so."]
+    note += ["Of days, the middle one."] if any(each.unit == "year" for each in shows) else []
+    note += ["Of numbers and of influence, the mean."] if others else []
+    holds = Column[Shows]("shows it", lambda each: "yes" if each.holds else "no")
+    text = Column[Shows]("main findings", lambda each: each.text)
+    some = [] if all(each.holds for each in shows) else [holds]
+    rows = table(shows, text, *columns, *some, note=" ".join(note))
+    return [f"This pair {shows_words(comparison.example)}. No pair shows more.", rows]
 
 
-def _in_most(side: int, each: Shows) -> str:
-    low, high = (_is(value, each.unit) for value in each.most[side])
-    return low if low == high else f"{low} to {high}"
+def _usual(side: int, each: Shows) -> str:
+    return percent(each.usual[side]) if each.unit == "probability" else _is(each.usual[side], each.unit, 1)
 
 
 def _in_pair(side: int, each: Shows) -> str:
-    return _is(each.pair[side], each.unit)
+    return _is(each.pair[side], each.unit, 0)
 
 
-def _is(value: float, unit: str) -> str:
-    """What an outcome is in one world."""
+def _is(value: float, unit: str, digits: int) -> str:
+    """What an outcome is in one world, or on average."""
     if unit == "probability":
         return "yes" if value >= 0.5 else "no"
-    return percent(value) if unit == "share" else month(day_of(value)) if unit == "year" else f"{value:.0f}"
+    if unit == "year":
+        return "never" if isinf(value) else month(day_of(value))
+    return percent(value) if unit == "share" else f"{value:.{digits}f}"
 
 
 _STYLE = """

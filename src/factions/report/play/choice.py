@@ -60,9 +60,9 @@ def _by_record(held: np.ndarray, shared: np.ndarray, claims: int, count: int) ->
 
 
 def choose_pairs(
-    factual: Ensemble, changed: Ensemble, typical: int, meetings: tuple[list[int], list[int]], told: int
+    factual: Ensemble, changed: Ensemble, example: int, meetings: tuple[list[int], list[int]], told: int
 ) -> list[Chosen]:
-    """The pairs of a comparison that are told; `typical`: the one that the report tells side by side.
+    """The pairs of a comparison that are told; `example`: the one that the report tells side by side.
 
     `meetings`: places of the common meetings on either side.
     """
@@ -70,8 +70,8 @@ def choose_pairs(
     count = len(here)
     shared = agreement(np.concatenate([here.reshape(count, -1), there.reshape(count, -1)], axis=1))
     apart = _apart(factual, changed, meetings)
-    why = f"Of {count:,} pairs it shows most of what the answer tells as most worlds have it."
-    wanted = [(typical, "typical", why)]
+    why = f"Of {count:,} pairs it shows most of the main findings."
+    wanted = [(example, "example", why)]
     held = factual.held
     if held.shape[1]:
         wanted += [next(_by_record(held.sum(axis=1), shared, held.shape[1], count))]

@@ -209,7 +209,9 @@ def plan_pairs(comparison: Comparison, told: int = TOLD_PAIRS) -> Plan:
         Side("Without the change", comparison.base, comparison.paths, one),
         Side("With the change", comparison.scenario, there, two),
     ]
-    chosen = choose_pairs(one, two, comparison.typical, common(comparison.base, comparison.scenario, "meeting"), told)
+    chosen = choose_pairs(
+        one, two, comparison.example.pair, common(comparison.base, comparison.scenario, "meeting"), told
+    )
     parted = [round(parting.share, 4) for parting in comparison.partings]
     return _plan(sides, chosen, parted, comparison.branch)
 
