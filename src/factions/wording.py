@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 from typing import TYPE_CHECKING
@@ -155,12 +156,34 @@ def signed(value: float) -> str:
     return "0.00" if float(text) == 0.0 else text
 
 
+_SUMS = ("total", "probability", "imposed")
+"""Terms that sum the others up."""
+
+_NO_REST = 0.05
+"""What terms lack of their sum by rounding."""
+
+
 def reasons(terms: Mapping[str, float]) -> str:
-    """Terms of a decision that weigh anything, the weightiest first, without those that sum the others up."""
-    sums = ("total", "probability", "imposed")
-    parts = {name: value for name, value in terms.items() if name not in sums and signed(value) != "0.00"}
+    """Terms of a decision that weigh anything, the weightiest first, then what they lack of their sum as "the rest".
+
+    >>> reasons({"hope": -0.5, "example": 2.0, "probability": 0.5})
+    'example +2.00, hope -0.50, the rest -1.50'
+    """
+    parts = {name: value for name, value in terms.items() if name not in _SUMS and signed(value) != "0.00"}
     order = sorted(parts, key=lambda name: -abs(parts[name]))
-    return ", ".join(f"{name.replace('_', ' ')} {signed(parts[name])}" for name in order)
+    said = [f"{name.replace('_', ' ')} {signed(parts[name])}" for name in order]
+    rest = _sum(terms) - sum(parts.values()) if parts else 0.0
+    return ", ".join([*said, *([f"the rest {signed(rest)}"] if abs(rest) >= _NO_REST else [])])
+
+
+def _sum(terms: Mapping[str, float]) -> float:
+    """What the terms of a decision should sum to: its total, or its log-odds; what they do sum to if nothing says."""
+    chance = terms.get("probability", 0.0)
+    if "total" in terms:
+        return terms["total"]
+    if "imposed" not in terms and 0.0 < chance < 1.0:
+        return math.log(chance / (1.0 - chance))
+    return sum(value for name, value in terms.items() if name not in _SUMS)
 
 
 def deed(names: Names, actors: str, phase: str, action: str, objects: Sequence[str]) -> str:

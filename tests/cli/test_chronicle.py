@@ -231,6 +231,12 @@ def test_words():
     assert [percent(x) for x in (0.0, 0.001, 0.5, 0.999, 1.0)] == ["0%", "less than 1%", "50%", "more than 99%", "100%"]
     terms = {"probability": 0.3, "trust": -0.02, "policy": 0.12, "safety": 0.001, "total": 0.1}
     assert reasons(terms) == "policy +0.12, trust -0.02"
+    assert reasons({**terms, "total": 0.5}) == "policy +0.12, trust -0.02, the rest +0.40"
+    assert reasons({"habit": 1.0, "probability": 0.5}) == "habit +1.00, the rest -1.00"  # the odds are even
+    assert (
+        reasons({"probability": 0.5}) == ""
+        and reasons({"habit": 1.0, "imposed": 1.0, "probability": 0.5}) == "habit +1.00"
+    )
 
 
 def test_a_bloc_named_after_a_person_has_no_article(scenario):

@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.reasons import Cause, cause_of, fits, mean_cause, trust_or_weight
 from factions.counterfactual.responses import Response
 from factions.counterfactual.terms import differed
 from factions.model import Party
+from factions.model.decisions import Decision
 from factions.parameters import default_values
 
 BLOCS = {"rulers": "the rulers", "rebels": "the rebels", "doubters": "the doubters"}
@@ -35,8 +37,10 @@ def test_those_whose_lines_lie_further_apart_do_not_ally(toy, changed):
     ]
     rebels = -float(sides[0].blocs[1].line[0])
     cause = cause_of(Response("allied", ("rebels", "doubters"), "second", False, 1.0, 1.0), (sides[0], sides[1]))
-    assert cause == Cause("line", pytest.approx(rebels - 0.5), pytest.approx(rebels), "doubters", "tempo")
-    assert differed(cause, BLOCS, ("rebels", "doubters")) == (
+    assert cause == Cause(
+        "line", pytest.approx(rebels - 0.5), pytest.approx(rebels), "doubters", "tempo", other="rebels"
+    )
+    assert differed(cause, BLOCS) == (
         "on the issue “tempo” the line of the doubters lay further from that of the rebels (0.9 apart instead of 0.4, "
         "of at most 2)"
     )
@@ -106,10 +110,77 @@ def test_it_is_the_same_whose_numbers_they_are():
     assert fits(allied, Cause("weight", np.float64(0.2), np.float64(0.3), "rebels"))
 
 
-def test_of_several_pairs_the_most_frequent_cause_is_told_with_its_means():
+def test_of_several_pairs_the_most_frequent_cause_is_told_with_its_means_and_in_how_many_it_is_so():
     causes = [Cause("weight", 0.3, 0.2, "right"), Cause("weight", 0.5, 0.2, "right"), Cause("trust", 0.1, 0.9)]
-    assert mean_cause(causes) == Cause("weight", pytest.approx(0.4), pytest.approx(0.2), "right")
-    assert mean_cause([]) is None
-    assert mean_cause([Cause("line", 0.31, 0.30, "centre", "regime")]) is None  # too little to be why
-    assert mean_cause([Cause("dominance", 0.62, 0.595)]) is None  # 4% of the larger, though 0.025
-    assert mean_cause([Cause("dominance", 0.62, 0.50)]) is not None
+    told = Cause("weight", pytest.approx(0.4), pytest.approx(0.2), "right")
+    assert mean_cause(causes) == mean_cause([*causes, None]) == (told, 2)
+    assert mean_cause([*causes, None, None]) == (None, 0)  # in two of five: these pairs have no cause in common
+    assert mean_cause([]) == mean_cause([None]) == (None, 0)
+    assert mean_cause([Cause("line", 0.31, 0.30, "centre", "regime")]) == (None, 0)  # too little to be why
+    assert mean_cause([Cause("dominance", 0.62, 0.595)]) == (None, 0)  # 4% of the larger, though 0.025
+    assert mean_cause([Cause("dominance", 0.62, 0.50)])[1] == 1
+
+
+def test_in_how_many_pairs_a_reason_is_found_stands_with_it(toy):
+    words = Clauses(toy.model_copy(update={"record": ()}), 100)
+    parted = Response("parted", ("rulers", "doubters"), "third", False, 0.6, 0.6, "policy", looked=10, agree=9)
+    near = Cause("line", 1.7, 0.5, "rulers", "tempo", other="doubters")
+    assert words.response([replace(parted, cause=near)], [0.6]) == (
+        "in September 1925 the rulers and the doubters did not part (only with the change, in 60 of 100 pairs), "
+        "because on the issue “tempo” the line of the rulers lay nearer to that of the doubters (0.5 apart instead of "
+        "1.7, of at most 2; so in 9 of 10 pairs looked at)"
+    )
+    weighs = Cause("weight", 0.2, 0.3, "rulers", instead=("rebels", 0.2, 0.1))
+    assert words.spoke(replace(parted, cause=weighs, agree=10)) == (
+        "the rulers brought more to an alliance (30% of all influence instead of 20%), since the rebels had 10% "
+        "instead of 20% (so in all 10 pairs looked at)"
+    )
+
+
+def test_who_is_put_out_by_a_third_parts_from_all_who_stay_for_one_reason(toy, changed):
+    """Rulers, rebels and doubters together, until the doubters' move away from the rulers' line puts them out."""
+    whole = toy.model_copy(update={"alliances": ()})
+    apart = Decision(2, "bargaining", "rulers", "excludes", ("doubters",), {"policy": 0.3, "total": 0.1})
+    sides = at(whole, 2), at(whole, 2)
+    for party, tempo in zip(sides, (-0.9, 0.2), strict=True):
+        rulers, rebels, doubters = party.blocs
+        rulers.alliance = rebels.alliance = frozenset({rulers, rebels})
+        doubters.alliance = frozenset({doubters})
+        doubters.line[0], party.values.policy_motive = tempo, 4.0
+    sides[0].decisions.append(apart)
+    causes = [
+        cause_of(Response("parted", who, "third", False, 1.0, 1.0), sides)
+        for who in (("rulers", "doubters"), ("rebels", "doubters"))
+    ]
+    ruled = float(sides[0].blocs[0].line[0])
+    assert (
+        causes[0]
+        == causes[1]
+        == Cause("line", pytest.approx(ruled + 0.9), pytest.approx(ruled - 0.2), "doubters", "tempo", other="rulers")
+    )
+
+
+@pytest.mark.parametrize(
+    ("struck", "punished", "rules", "cause"),
+    [
+        (True, 0, False, Cause("blow", 0.0, 1.0, "rebels")),
+        (False, 0, False, Cause("punished", 0.0, 1.0, "rebels")),
+        (False, 2, False, Cause("hope", pytest.approx(0.3), pytest.approx(0.1), "rebels")),
+        (True, 0, True, Cause("power", 1.0, 0.0, "rebels")),
+    ],
+)
+def test_what_makes_a_man_give_in_is_a_blow_or_want_of_hope(toy, struck, punished, rules, cause):
+    """Boris gives in with the change, where his alliance has a tenth of all influence; without it, it has 0.3."""
+    here, there = at(toy, 2), at(toy, 2)
+    for party in (here, there):
+        party.decisions.clear()
+    precision = there.values.precision
+    if struck:
+        there.decisions.append(Decision(2, "sanctions", "bella", "is struck: politburo", ("rebels",)))
+    terms = {"probability": 0.9, "hope": -precision * 0.1, "discipline": 0.2, "example": 0.0}
+    there.decisions.append(Decision(2, "surrender", "boris", "capitulates", ("rebels",), terms))
+    boris, rebels = here.leaders[2], here.blocs[1]
+    boris.bloc, boris.punished, rebels.influence, rebels.recanted = rebels, punished, 0.3, 0.0
+    rebels.alliance = frozenset({rebels})
+    here.ruling = frozenset({rebels if rules else here.blocs[0]})
+    assert cause_of(Response("capitulated", ("boris",), "third", True, 1.0, 1.0), (here, there)) == cause

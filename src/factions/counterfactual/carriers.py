@@ -1,4 +1,4 @@
-"""What spoke for the decisions that differ first: a few pairs in which they do, told by the readable model."""
+"""What spoke for the decisions that differ first: some pairs in which they do, told by the readable model."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from factions.model.decisions import Decision
     from factions.scenario import Scenario
 
-TOLD = 3
+TOLD = 10
 """Pairs that are told for each decision."""
 
 _NO_TERM = ("probability", "total", "imposed")
@@ -49,9 +49,13 @@ class Teller:
         chosen = np.flatnonzero(begun.so)
         chosen = chosen[np.unique(np.linspace(0, len(chosen) - 1, min(TOLD, len(chosen))).astype(int))]
         told = [self._told(begun.response, int(w)) for w in chosen]
-        terms = [term for term, _ in told if term]
-        cause = mean_cause([cause for _, cause in told if cause is not None])
-        return replace(begun.response, term=Counter(terms).most_common(1)[0][0] if terms else "", cause=cause)
+        cause, agree = mean_cause([cause for _, cause in told])
+        (term, often), *_ = Counter(term for term, _ in told).most_common()
+        if 2 * often < len(told):
+            term = ""
+        return replace(
+            begun.response, term=term, cause=cause, looked=len(told), agree=agree if cause is not None else often
+        )
 
     def _told(self, response: Response, world: int) -> tuple[str, Cause | None]:
         """What spoke for the decision in one pair, and what differed behind it."""

@@ -195,12 +195,12 @@ class Clauses:
         return f"{decided}, because {why}" if why else decided
 
     def spoke(self, response: Response) -> str:
-        """What differed behind a decision, else what spoke for it, as a clause; "" if neither is known."""
+        """What differed behind a decision, else what spoke for it, with in how many pairs; "" if neither is known."""
         if response.cause is not None:
-            return differed(response.cause, self.names.blocs, response.who)
+            return _noted_in(differed(response.cause, self.names.blocs), _agreement(response))
         bargained = response.kind in ("allied", "parted")  # of which the other run has the term too
         spoke = reason(response.kind, response.term, response.more) if response.term and not bargained else ""
-        return f"{spoke} spoke for it" if spoke else ""
+        return _noted_in(f"{spoke} spoke for it", _agreement(response)) if spoke else ""
 
     def numbers(self, group: Sequence[Finding]) -> str:
         """In how many worlds it is so, with the change and without it, and when: in brackets."""
@@ -287,6 +287,17 @@ class Clauses:
 def _noted(text: str, note: str) -> str:
     """A clause with a note in brackets, if there is one."""
     return f"{text} ({note})" if note else text
+
+
+def _agreement(response: Response) -> str:
+    """In how many of the pairs that were looked at a reason is found."""
+    agree, looked = response.agree, response.looked
+    return f"so in {'all' if agree == looked else f'{agree} of'} {looked} pairs looked at" if looked > 1 else ""
+
+
+def _noted_in(text: str, note: str) -> str:
+    """A clause with a note in the brackets at its end, if it has such."""
+    return f"{text[:-1]}; {note})" if note and text.endswith(")") else _noted(text, note)
 
 
 def _none(value: float, words: str) -> str:

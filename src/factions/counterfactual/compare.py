@@ -21,7 +21,7 @@ from factions.counterfactual.past import Past, bearing, past_of, past_warning
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.placebo import other_luck
 from factions.counterfactual.readable import run_readable
-from factions.counterfactual.responses import OFTEN, beginnings_about, begun_as_most
+from factions.counterfactual.responses import OFTEN, beginnings_about, begun_as_most, grouped
 from factions.counterfactual.rewriting import Cost, Witness
 from factions.counterfactual.roads import roads
 from factions.counterfactual.touched import NOBODY, Named, named_by
@@ -282,14 +282,19 @@ class Comparer:
 
 
 def _responses(begun: Sequence[Sequence[Begun]], teller: Teller, tell: bool) -> tuple[tuple[Response, ...], ...]:
-    """The decisions that differ first, phase by phase; the most frequent with what spoke for them."""
+    """The decisions that differ first, phase by phase; those that are frequent with what spoke for them."""
     earliest = max((row.response.first for phase in begun for row in phase), default=0.0)
 
-    def told(row: Begun, first: bool) -> Response:
-        wanted = tell and row.response.share >= OFTEN and (first or row.response.first == earliest)
-        return teller.explained(row) if wanted else row.response
+    def told(rows: Sequence[Begun]) -> tuple[Response, ...]:
+        speak = {group[0] for group in grouped([row.response for row in rows])}  # of a group the first is told
+        return tuple(
+            teller.explained(row)
+            if tell and row.response.share >= OFTEN and (row.response in speak or row.response.first == earliest)
+            else row.response
+            for row in rows
+        )
 
-    return tuple(tuple(told(row, not k) for k, row in enumerate(phase)) for phase in begun)
+    return tuple(map(told, begun))
 
 
 def _behind(findings: Findings, teller: Teller, ran: _Ran, tell: bool) -> tuple[Response, ...]:

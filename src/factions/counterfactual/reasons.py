@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from factions.counterfactual.responses import Response
     from factions.model import Party
-    from factions.model.agents import Bloc
+    from factions.model.agents import Bloc, Leader
     from factions.model.decisions import Decision
 
 _SAME = 0.02
@@ -26,12 +26,15 @@ _SLIGHT = 0.05
 class Cause:
     """What differed behind a decision, and made it: a number without the change and with it.
 
-    `what`: "line" (how far two public lines lie apart on `issue`, 0 to 2; that of `who` differs more), "trust" (between
-    two blocs, -1 to 1), "weight" (share of all influence of `who`; `instead`: who has what it lacks, or lacks what it
-    has, with both shares), "safety" (the same of `who` alone), "power" (1 if `who` rules, else 0), "ties", "strength"
-    (share of all prestige of those who stand together), "names" (the same where a condemned opposition needs many),
-    "mass" (the share that an opposition needs), "loyalty" (the rulers' trust), "dominance" (of the strongest ruling
-    bloc, in votes), "condemned" and "mandate" (1 if delegates had condemned the bloc, lately or in time, else 0).
+    `what`: "line" (how far the public lines of `who` and `other` lie apart on `issue`, 0 to 2; that of `who` differs
+    more), "trust" (between two blocs, -1 to 1), "weight" (share of all influence of `who`; `instead`: who has what it
+    lacks, or lacks what it has, with both shares), "safety" (the same of `who` alone), "rest" (the same of those who
+    stay together), "power" (1 if `who` rules, else 0), "ties", "strength" (share of all prestige of those who stand
+    together), "names" (the same where a condemned opposition needs many), "mass" (the share that an opposition needs),
+    "loyalty" (the rulers' trust), "dominance" (of the strongest ruling bloc, in votes), "condemned" and "mandate" (1 if
+    delegates had condemned the bloc, lately or in time, else 0), "blow" (1 if men of the bloc were struck at the
+    meeting), "punished" (1 if the man had been, before), "hope" (share of all influence of a man's alliance), "example"
+    (share of his punished comrades who have given in).
     """
 
     what: str
@@ -40,6 +43,12 @@ class Cause:
     who: str = ""
     issue: str = ""
     instead: tuple[str, float, float] | None = None
+    other: str = ""
+
+    @property
+    def name(self) -> tuple[str, str, str]:
+        """What two causes have in common that are the same, whatever their numbers."""
+        return self.what, self.who, self.issue
 
 
 Sides = tuple["Party", "Party"]
@@ -52,30 +61,37 @@ def cause_of(response: Response, sides: Sides) -> Cause | None:
     if kind in ("allied", "parted"):
         cause = _of_bargain(response, sides)
         return cause if cause is not None and fits(response, cause) else None
+    if kind == "capitulated":
+        return _of_surrender(response, sides)
     return _of_stance(response, sides) if kind == "open" else _of_rung(response, sides) if kind == "rung" else None
 
 
 def fits(response: Response, cause: Cause) -> bool:
     """Does what differed behind an alliance, or a break, speak for what was decided, and not against it."""
-    nearer = cause.after < cause.before if cause.what in ("line", "safety", "power") else cause.after > cause.before
+    nearer = (
+        cause.after < cause.before if cause.what in ("line", "safety", "rest", "power") else cause.after > cause.before
+    )
     return bool(nearer) is ((response.kind == "allied") is response.more)
 
 
-def mean_cause(causes: Sequence[Cause]) -> Cause | None:
-    """The most frequent of several causes, with the means of its numbers; None if there is none."""
-    names = [(cause.what, cause.who, cause.issue) for cause in causes]
-    if not names:
-        return None
-    most = max(names, key=names.count)
-    alike = [cause for cause, name in zip(causes, names, strict=True) if name == most]
+def mean_cause(causes: Sequence[Cause | None]) -> tuple[Cause | None, int]:
+    """The most frequent of the causes found in several pairs, with the means of its numbers, and in how many it is so.
+
+    None, and 0, if it is so in fewer than half of the pairs, or too little to be the cause.
+    """
+    names = [cause.name for cause in causes if cause is not None]
+    most = max(names, key=names.count, default=None)
+    alike = [cause for cause in causes if cause is not None and cause.name == most]
+    if not alike or 2 * len(alike) < len(causes):
+        return None, 0
     before, after = (float(np.mean([getattr(each, side) for each in alike])) for side in ("before", "after"))
     others = [each.instead for each in alike if each.instead is not None and alike[0].instead is not None]
     others = [each for each in others if each[0] == others[0][0]]
     shares = [float(np.mean([each[k] for each in others])) for k in (1, 2)] if others else []
     instead = (others[0][0], shares[0], shares[1]) if others else None
     if abs(after - before) < max(_SAME, _SLIGHT * max(abs(before), abs(after))):
-        return None
-    return replace(alike[0], before=before, after=after, instead=instead)
+        return None, 0
+    return replace(alike[0], before=before, after=after, instead=instead), len(alike)
 
 
 def _decisions(party: Party, phase: str) -> Iterator[Decision]:
@@ -99,19 +115,18 @@ def _of_bargain(response: Response, sides: Sides) -> Cause | None:
     """Both sides weigh the same step, that of the world in which it was taken; what it gains one of them more by."""
     from factions.model.bargaining import utility_terms
 
-    taken = sides[1] if response.more else sides[0]
-    move = next((each for each in _decisions(taken, "bargaining") if {*response.who} <= _all(each)), None)
-    if move is None or move.action not in ("leaves", "excludes", "allies with"):
+    taken, other = (sides[1], sides[0]) if response.more else sides
+    move = _move(taken, response)
+    if move is None:
         return None
-    other = sides[0] if response.more else sides[1]
     for free, bound in zip(_named(taken, response.who), _named(other, response.who), strict=True):
         if response.kind == "allied" and bound.in_power and not free.in_power:
             here, there = (1.0, 0.0) if response.more else (0.0, 1.0)
             return Cause("power", here, there, free.entry.id)
-    together, apart = {move.actor, *move.objects}, {move.actor}
+    apart = _without(taken, move)
     found = []
     for party in sides:
-        (mover,), joint, alone = _blocs(party, [move.actor]), _blocs(party, [*together]), _blocs(party, [*apart])
+        (mover,), joint, alone = (_blocs(party, names) for names in ([move.actor], [*apart, *move.objects], apart))
         if not all(bloc.alliance for bloc in joint):
             return None
         one, two = (utility_terms(mover, frozenset(blocs)) for blocs in (joint, alone))
@@ -119,20 +134,36 @@ def _of_bargain(response: Response, sides: Sides) -> Cause | None:
     sign = 1.0 if response.more else -1.0
     parts = {name: sign * (found[1][name] - found[0][name]) for name in found[0] if name != "total"}
     makers: dict[str, Callable[[], Cause]] = {
-        "policy": lambda: _line(sides, response.who),
+        "policy": lambda: _line(sides, response.who if {*response.who} <= _all(move) else (move.actor, *move.objects)),
         "trust": lambda: trust_or_weight(sides, move.actor, move.objects),
         "ties": lambda: (
             Cause("ties", 0.0, 1.0) if (response.kind == "allied") is response.more else Cause("ties", 1.0, 0.0)
         ),
-        "safety": lambda: _alone(sides, move.actor),
+        "safety": lambda: _left(sides, apart),
     }
     return _largest({name: (part, makers[name]) for name, part in parts.items()})
 
 
-def _alone(sides: Sides, who: str) -> Cause:
-    """What a bloc weighs by itself, on both sides."""
-    here, there = (float(_named(party, [who])[0].influence) for party in sides)
-    return Cause("safety", here, there, who)
+def _move(party: Party, response: Response) -> Decision | None:
+    """The free step by which two blocs came together or parted: of one of them, or a third that put one of them out."""
+    moves, who = [*_decisions(party, "bargaining")], {*response.who}
+    own = next((each for each in moves if who <= _all(each)), None)
+    if own is not None or response.kind == "allied":
+        return own if own is not None and own.action in ("leaves", "excludes", "allies with") else None
+    return next((each for each in moves if each.action == "excludes" and len(who & {*each.objects}) == 1), None)
+
+
+def _without(party: Party, move: Decision) -> list[str]:
+    """Ids of those who are together with the mover without those whom a step is about."""
+    (mover,) = _blocs(party, [move.actor])
+    stay = [bloc.entry.id for bloc in party.blocs if bloc in mover.alliance] if move.action == "excludes" else []
+    return [move.actor, *(name for name in stay if name not in _all(move))]
+
+
+def _left(sides: Sides, apart: Sequence[str]) -> Cause:
+    """What those weigh who are left, on both sides."""
+    here, there = (float(sum(bloc.influence for bloc in _named(party, apart))) for party in sides)
+    return Cause("safety" if len(apart) == 1 else "rest", here, there, apart[0])
 
 
 def _all(decision: Decision) -> set[str]:
@@ -142,12 +173,12 @@ def _all(decision: Decision) -> set[str]:
 def _line(sides: Sides, who: Sequence[str]) -> Cause:
     """On which issue the lines of two blocs lie nearer or further apart, and which of them has moved more."""
     lines = [[np.array(bloc.line) for bloc in _named(party, who)] for party in sides]
-    gaps = [np.abs(one - two) for one, two in lines]
+    gaps = [np.abs(one - two) for one, two, *_ in lines]
     weights = np.array([float(value) for value in sides[1].salience])
     k = int(np.argmax(np.abs(weights * (gaps[1] ** 2 - gaps[0] ** 2))))
     moved = [abs(float(lines[1][b][k] - lines[0][b][k])) for b in (0, 1)]
-    mover = who[0] if moved[0] >= moved[1] else who[1]
-    return Cause("line", float(gaps[0][k]), float(gaps[1][k]), mover, sides[1].content.issues[k].id)
+    mover, other = who[:2] if moved[0] >= moved[1] else who[1::-1]
+    return Cause("line", float(gaps[0][k]), float(gaps[1][k]), mover, sides[1].content.issues[k].id, other=other)
 
 
 def _named(party: Party, who: Sequence[str]) -> list[Bloc]:
@@ -229,3 +260,58 @@ def _of_rung(response: Response, sides: Sides) -> Cause | None:
     votes = [dominance_of_rulers(party, _blocs(party, response.who)[0]) for party in sides]
     more = votes[1] - votes[0] if response.more else votes[0] - votes[1]
     return Cause("dominance", votes[0], votes[1]) if more > _SAME else None
+
+
+# surrender ----------------------------------------------------------------------------------------------------------
+
+
+def _of_surrender(response: Response, sides: Sides) -> Cause | None:
+    """What one side had that makes a man give in: a blow to his bloc, a weaker alliance, comrades who gave in."""
+    taken, other = (sides[1], sides[0]) if response.more else sides
+    done = next(
+        (
+            each
+            for each in _decisions(taken, "surrender")
+            if (each.actor, each.action) == (*response.who, "capitulates")
+        ),
+        None,
+    )
+    man = next((each for each in other.leaders if (each.entry.id,) == response.who), None)
+    if done is None or man is None or man.bloc is None or "imposed" in done.terms:
+        return None
+
+    def cause(what: str, there: float, here: float) -> Cause:
+        """From what is so where he gave in, and where he did not."""
+        return Cause(what, here, there, done.objects[0]) if response.more else Cause(what, there, here, done.objects[0])
+
+    if man.bloc.in_power:
+        return cause("power", 0.0, 1.0)
+    return _of_pressure(cause, done, taken, man)
+
+
+def _of_pressure(
+    cause: Callable[[str, float, float], Cause], done: Decision, taken: Party, man: Leader
+) -> Cause | None:
+    """The same of a man whose bloc rules on neither side."""
+    from factions.model.alliances import weight_of
+    from factions.model.surrender import example
+
+    assert man.bloc is not None
+    there, here = _struck(taken, done.objects[0]), _struck(man.party, man.bloc.entry.id)
+    if not here and (there or man.punished == 0):
+        return cause("blow" if there else "punished", 1.0, 0.0)
+    precision = taken.values.precision
+    hope = -done.terms["hope"] / precision, weight_of(man.party, man.bloc.alliance)
+    shown = done.terms["example"] / precision, example(man.bloc)
+    return _largest(
+        {
+            "hope": (hope[1] - hope[0], lambda: cause("hope", *hope)),
+            "example": (shown[0] - shown[1], lambda: cause("example", *shown)),
+        }
+    )
+
+
+def _struck(party: Party, bloc: str) -> bool:
+    """Have men of a bloc (id) been struck at this meeting, whether they still belong to it or not."""
+    blows = (each for each in _decisions(party, "sanctions") if each.action.startswith("is struck"))
+    return any(each.objects[:1] == (bloc,) for each in blows)

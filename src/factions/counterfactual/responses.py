@@ -41,7 +41,8 @@ class Response:
     `kind`: "member", "allied" (an alliance is made), "parted" (one is broken), "open", "rung" or "capitulated";
     `who`: ids of those concerned; `meeting`: id; `more`: was it taken with the change alone (True), or without it
     alone; `first`: share of the pairs in which it is among the first decisions of all to differ; `term`: what
-    spoke most for it where it was taken, in a few pairs that were told, or ""; `cause`: what differed behind it there.
+    spoke most for it where it was taken, in pairs that were told, or ""; `cause`: what differed behind it there;
+    `looked`: how many pairs were told; `agree`: in how many of these that is so.
     """
 
     kind: str
@@ -52,6 +53,8 @@ class Response:
     first: float
     term: str = ""
     cause: Cause | None = None
+    looked: int = 0
+    agree: int = 0
 
 
 Responses = tuple[Response, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from factions.counterfactual.reasons import Cause
 
@@ -28,7 +28,8 @@ MEANING = {
 
 SCALE = (
     "Plus speaks for what was done, minus against it. Where there is a chance, +1 makes the odds about three times as "
-    "good, and +5 makes it nearly certain. Of an alliance the sum says how much better it is than the one before."
+    "good, and +5 makes it nearly certain. Of an alliance the sum says how much better it is than the one before. The "
+    "rest is what speaks for such a decision, or against it, in any case."
 )
 """What the numbers are."""
 
@@ -55,6 +56,7 @@ _DIFFERED = {
     "trust": ("they trusted each other less ({now:.1f} instead of {was:.1f}, of at most 1)", "more"),
     "weight": ("{who} brought less to an alliance ({now:.0%} of all influence instead of {was:.0%})", "more"),
     "safety": ("{who} by itself had less of all influence ({now:.0%} instead of {was:.0%})", "more"),
+    "rest": ("those who stayed together had less of all influence ({now:.0%} instead of {was:.0%})", "more"),
     "ties": ("fewer of their men were friends", "more"),
     "strength": ("those who stood together had less of all prestige ({now:.0%} instead of {was:.0%})", "more"),
     "names": (
@@ -68,6 +70,10 @@ _DIFFERED = {
     "power": ("{who} did not rule", ""),
     "condemned": ("no delegates had condemned them", ""),
     "mandate": ("no delegates had condemned them in time", ""),
+    "blow": ("nobody of {who} was struck at this meeting", ""),
+    "punished": ("they had not been punished before", ""),
+    "hope": ("their alliance had less of all influence ({now:.0%} instead of {was:.0%})", "more"),
+    "example": ("fewer of their punished comrades had given in ({now:.0%} instead of {was:.0%})", "more"),
 }
 """What differed behind a decision, if it is less with the change; and what it says in place of less, if it is more."""
 
@@ -78,6 +84,8 @@ _MORE = {
     "power": "{who} ruled",
     "condemned": "delegates had condemned them",
     "mandate": "delegates had condemned them in time",
+    "blow": "men of {who} were struck at this meeting",
+    "punished": "they had been punished before",
 }
 """What is said of those that are more with the change in words of their own."""
 
@@ -91,14 +99,11 @@ def reason(kind: str, term: str, more: bool) -> str:
     return _FOR.get((kind, term), "") if more else ""
 
 
-def differed(cause: Cause, blocs: Mapping[str, str], between: Sequence[str] = ()) -> str:
-    """What differed behind a decision, as a clause that says what is so with the change.
-
-    `blocs`: names by id; `between`: ids of the two blocs whose lines lay nearer together or further apart.
-    """
+def differed(cause: Cause, blocs: Mapping[str, str]) -> str:
+    """What differed behind a decision, as a clause that says what is so with the change; `blocs`: names by id."""
     who, more = blocs.get(cause.who, "they"), cause.after > cause.before
     if cause.what == "line":
-        other = next(blocs[name] for name in between if name != cause.who)
+        other = blocs[cause.other]
         now, was = _apart(cause.after, cause.before)
         how = "further from" if more else "nearer to"
         issue = cause.issue.replace("_", " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factions.counterfactual.carriers import TOLD
 from factions.counterfactual.days import with_month
 from factions.counterfactual.responses import OFTEN, Responses, grouped
 from factions.counterfactual.summary import clauses
@@ -22,7 +23,7 @@ _NOTE = (
 )
 _WHY = (
     " What spoke for it: the number behind it that differs most between the two runs, or the part of the rule that did "
-    "most for it; looked at in a few pairs."
+    f"most for it, in {TOLD} pairs that were looked at."
 )
 
 
