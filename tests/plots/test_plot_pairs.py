@@ -13,7 +13,8 @@ from factions.counterfactual.divergence import Parting
 from factions.counterfactual.ends import Ends, Fate, Rule
 from factions.counterfactual.findings import Finding, Findings
 from factions.counterfactual.levels import Level
-from factions.plots import blocs, contrast, courses, divergence, ends, flows
+from factions.counterfactual.shown import shown
+from factions.plots import blocs, contrast, courses, divergence, ends, flows, forest
 from factions.plots.page import Fill
 from factions.plots.pairs import SIDES, Pair
 from factions.plots.shape import SHAPES, drawn_as
@@ -114,7 +115,7 @@ def test_contrasts_are_dots_with_two_standard_errors(comparison):
     axes = contrast.figure(comparison).axes[-1]
     bars = [path.vertices for path in axes.collections[1].get_paths()]
     assert isinstance(axes.collections[1], LineCollection)
-    rows = comparison.contrasts
+    rows = comparison.contrasts[:2]  # the third is no more than chance makes
     for row, bar in enumerate(bars):
         middle, reach = 100 * rows[row].difference, 200 * rows[row].error
         assert bar[:, 0] == pytest.approx([middle - reach, middle + reach])
@@ -160,9 +161,25 @@ def test_of_several_files_each_has_a_lane_as_high_as_what_differs(comparison, dr
 
 def test_the_differences_are_ordered_by_their_size_even_if_a_smaller_one_is_surer(comparison):
     unsure, sure, nothing = comparison.contrasts
-    comparison.contrasts = (nothing, sure, replace(unsure, error=0.14))
+    comparison.every = (nothing, sure, replace(unsure, error=0.14))
     words = [text.get_text() for text in contrast.figure(comparison).axes[-1].texts]
-    assert [text for text in words if text.endswith("rules")] == ["b0 rules", "b1 rules", "b2 rules"]
+    assert [text for text in words if text.endswith("rules")] == ["b0 rules", "b1 rules"]
+
+
+def test_what_chance_may_have_made_is_drawn_only_if_nothing_else_differs(comparison):
+    comparison.every = comparison.contrasts[2:]
+    page = contrast.figure(comparison)
+    words = [text.get_text() for axes in page.axes for text in axes.texts]
+    assert "b2 rules" in words and "no more than chance makes" in words
+
+
+def test_what_comes_in_fewer_worlds_has_the_colour_of_what_comes_later(comparison):
+    row = comparison.contrasts[0]
+    later = replace(row, unit="year", difference=0.5)
+    rarer = shown(replace(later, never_baseline=0.1, never_counterfactual=0.4, never_error=0.01))
+    assert (rarer.unit, rarer.difference) == ("probability", pytest.approx(-0.3))
+    assert contrast._dot(later) == contrast._dot(rarer) == forest.ORANGE
+    assert contrast._dot(replace(later, difference=-0.5)) == contrast._dot(row) == forest.BLUE
 
 
 def test_the_leaders_drawn_are_those_told_of_and_those_who_change_most_but_not_the_dead(build, comparison):

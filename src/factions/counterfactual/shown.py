@@ -42,7 +42,27 @@ def of_the_model(row: Contrast) -> bool:
 
 def differs(row: Contrast) -> bool:
     """Is a shown contrast another one on both sides, once it is written."""
-    return value(row, 0) != value(row, 1)
+    return _apart(row) != 0.0
+
+
+def of_a_day(row: Contrast) -> bool:
+    """Does a contrast, shown or not, say when something comes, if it comes at all."""
+    return row.unit == "year" or row.never is not None
+
+
+def grows(row: Contrast) -> bool:
+    """Does the change make a shown contrast more; of what comes on a day, in more worlds, or earlier."""
+    return (row.difference > 0.0) != (row.unit == "year")
+
+
+def risen(row: Contrast) -> float:
+    """The share of pairs in which the change makes it more; of what comes on a day: that it comes, or comes earlier."""
+    return row.lowered if of_a_day(row) else row.raised
+
+
+def fallen(row: Contrast) -> float:
+    """The share of pairs in which the change makes it less; of what comes on a day: that it comes never, or later."""
+    return row.raised if of_a_day(row) else row.lowered
 
 
 def value(row: Contrast, side: int) -> str:
@@ -61,10 +81,27 @@ def away(row: Contrast) -> str:
 
 
 def gap(row: Contrast) -> str:
-    """The difference of a shown contrast: +66 of 100 worlds, -36.0 men, +0.3 years."""
-    if row.unit in _SHARES:
-        return _signed(100.0 * row.difference, 0)
-    return _signed(row.difference, 1) + (" years" if row.unit == "year" else "")
+    """The difference of a shown contrast, of the two numbers as they are written: +66 of 100 worlds, +0.3 years."""
+    return _amount(_apart(row), row.unit)
+
+
+def _apart(row: Contrast) -> float:
+    """The difference between both sides as `value` writes them: of shares in hundredths, of days in years."""
+    before, after = (_written(amount, row.unit) for amount in (row.baseline, row.counterfactual))
+    return after - before
+
+
+def _written(amount: float, unit: str) -> float:
+    """A value as it is written, as a number: 97 for 97%, a month as a part of a year."""
+    if unit == "year":
+        day = day_of(amount)
+        return day.year + (day.month - 1) / 12.0
+    return float(f"{100.0 * amount:.0f}") if unit in _SHARES else float(f"{amount:.1f}")
+
+
+def _amount(difference: float, unit: str) -> str:
+    """A difference with its sign, of shares in hundredths."""
+    return _signed(difference, 0 if unit in _SHARES else 1) + (" years" if unit == "year" else "")
 
 
 def spread(row: Contrast) -> str:
@@ -87,7 +124,9 @@ def _short(year: float) -> str:
 
 def luck(row: Contrast) -> str:
     """The difference that other luck alone makes of a shown contrast; "" if it was not looked at."""
-    return "" if row.placebo is None else gap(replace(row, difference=row.placebo))
+    if row.placebo is None:
+        return ""
+    return _amount(100.0 * row.placebo if row.unit in _SHARES else row.placebo, row.unit)
 
 
 def least(row: Contrast) -> str:

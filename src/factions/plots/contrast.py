@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.shown import away, differs, of_the_model, shown, value
+from factions.counterfactual.shown import away, differs, grows, of_the_model, shown, value
 from factions.counterfactual.summary import contrast_rows
 from factions.plots import forest, notes, style
 from factions.plots.page import Dot, Entry, Words, beside, panel, sheet
@@ -29,8 +29,8 @@ MOST = 14
 
 _ROW, _ROOM, _TICKS = 0.24, 3.0, 6
 _DOTS = (
-    (forest.BLUE, "more or later with the change"),
-    (forest.ORANGE, "less or earlier with the change"),
+    (forest.BLUE, "more or earlier with the change"),
+    (forest.ORANGE, "less or later with the change"),
     (forest.PALE, "no more than chance makes"),
 )
 
@@ -64,14 +64,15 @@ def figure(comparison: Comparison) -> Figure:
 
 
 def _shown(comparison: Comparison, units: tuple[str, ...]) -> list[Contrast]:
-    """The rows of a group, the largest difference first, then those that chance may have made.
+    """The rows of a group, the largest difference first; those that chance may have made only if there are no others.
 
     None that the change decides, and none that is the same on both sides.
     """
     own = comparison.findings.given
     every = [shown(row) for row in comparison.every if row.outcome not in own]
-    rows = [row for row in every if row.unit in units and differs(row) and not of_the_model(row)]
-    return sorted(rows, key=lambda row: (not row.telling, -abs(row.difference)))[:MOST]
+    rows = [row for row in every if differs(row) and not of_the_model(row)]
+    clear = [row for row in rows if row.telling]
+    return sorted((row for row in clear or rows if row.unit in units), key=lambda row: -abs(row.difference))[:MOST]
 
 
 def _key(groups: Sequence[tuple[str, float, Sequence[Contrast]]]) -> tuple[Entry, ...]:
@@ -82,7 +83,7 @@ def _key(groups: Sequence[tuple[str, float, Sequence[Contrast]]]) -> tuple[Entry
 
 def _left_out(comparison: Comparison) -> str:
     own = " or that the change itself decides" if comparison.findings.given else ""
-    return f" Left out is what is the same on both sides{own}."
+    return f" Left out is what differs by no more than chance makes{own}."
 
 
 def _title(groups: Sequence[tuple[str, float, Sequence[Contrast]]]) -> str:
@@ -95,7 +96,7 @@ def _title(groups: Sequence[tuple[str, float, Sequence[Contrast]]]) -> str:
 
 
 def _dot(row: Contrast) -> Dot:
-    return forest.PALE if not row.telling else forest.BLUE if row.difference > 0 else forest.ORANGE
+    return forest.PALE if not row.telling else forest.BLUE if grows(row) else forest.ORANGE
 
 
 def _forest(axes: Axes, rows: Sequence[Contrast], words: str, times: float) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import outcomes_told
 from factions.counterfactual.contrasts import Contrast, strongest
-from factions.counterfactual.shown import differs, gap, least, luck, of_the_model, shown, spread, value
+from factions.counterfactual.shown import differs, fallen, gap, least, luck, of_the_model, risen, shown, spread, value
 from factions.counterfactual.summary import branch_name, cost_words, extinct_names, lost_names, parted_words
 from factions.report.answer import answer
 from factions.report.changes import changed
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 LISTED = 12
 """Contrasts that the table shows, if what the sentences tell and what was asked for are no more."""
+
+SLIGHT = 0.02
+"""A smaller effect is listed only if a sentence tells it, or somebody asked for it."""
 
 
 def report(comparisons: Sequence[Comparison]) -> list[Block]:
@@ -84,7 +87,7 @@ def outcomes(each: Comparison) -> list[Block]:
 
 
 def listed_rows(each: Comparison) -> list[Contrast]:
-    """What the sentences tell, in their order, then what was asked for, then the largest differences.
+    """What the sentences tell, what was asked for, and the largest of the other differences; the largest effect first.
 
     Only what differs by more than chance makes, and by what is shown of it; not what the change itself decides, nor,
     unasked, what speaks of the model alone.
@@ -93,11 +96,12 @@ def listed_rows(each: Comparison) -> list[Contrast]:
     known = {row.outcome: shown(row) for row in each.every if row.outcome not in own}
     asked = _asked(each)
     told = [name for name in outcomes_told(each.base, each.findings) if name in known]
-    told.sort(key=lambda name: "@" in name)  # the end first
-    rest = [row.outcome for row in strongest(each.contrasts, len(each.contrasts)) if row.outcome in known]
+    strong = strongest(each.contrasts, len(each.contrasts))
+    rest = [row.outcome for row in strong if row.outcome in known and row.effect >= SLIGHT]
     names = dict.fromkeys([*told, *asked, *(name for name in rest if not of_the_model(known[name]))])
     rows = [known[name] for name in names if name in known and known[name].telling and differs(known[name])]
-    return rows[: max(LISTED, len({*told, *asked} & {row.outcome for row in rows}))]
+    rows = rows[: max(LISTED, len({*told, *asked} & {row.outcome for row in rows}))]
+    return sorted(rows, key=lambda row: -row.effect)
 
 
 def _asked(each: Comparison) -> list[str]:
@@ -146,8 +150,8 @@ def every_outcome(each: Comparison) -> Table:
         Number("with", lambda row: value(row, 1)),
         Number("difference", gap),
         Number("±", spread),
-        Number("higher, later in", lambda row: percent_short(row.raised)),
-        Number("lower, earlier in", lambda row: percent_short(row.lowered)),
+        Number("more or earlier in", lambda row: percent_short(risen(row))),
+        Number("less or later in", lambda row: percent_short(fallen(row))),
         Number("other luck alone", luck),
         Number("least to be found", least),
         note=_HELD_AGAINST,
@@ -156,11 +160,11 @@ def every_outcome(each: Comparison) -> Table:
 
 
 _HELD_AGAINST = (
-    "Grey: no more than chance makes. * decided by the change itself. Higher or lower in: the share of the pairs in "
-    "which the change raises the outcome, or lowers it; later or earlier, of a day. Other luck alone: the difference "
-    "that appears without any change if the same worlds have other luck from then on. Least to be found: the smallest "
-    "difference that so many worlds show in 4 of 5 cases. “Effective number of alliances” counts alliances by their "
-    "weight; “claims of the record missed” is the share of what is documented that does not come."
+    "Grey: no more than chance makes. * decided by the change itself. More or less in: the share of the pairs in which "
+    "the change makes it more, or less; earlier or later, of a day, where never is the latest. Other luck alone: the "
+    "difference that appears without any change if the same worlds have other luck from then on. Least to be found: "
+    "the smallest difference that so many worlds show in 4 of 5 cases. “Effective number of alliances” counts "
+    "alliances by their weight; “claims of the record missed” is the share of what is documented that does not come."
 )
 
 
