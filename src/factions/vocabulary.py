@@ -45,8 +45,10 @@ MECHANISMS: tuple[str, ...] = (
     "critical_mass",  # a condemned opposition too small to be heard keeps quiet
     "stake",  # unless it has nothing left to lose
     "verdict",  # the condemned lose their offices, though they keep quiet
+    "truce",  # a blow silences for the rest of the session
     "warning",  # a rung that takes nothing from a chief is a warning, and is not skipped
-    "mandate",  # a plenum strikes hard only whom a congress or conference has condemned
+    "mandate",  # a plenum strikes hard only whom delegates have condemned, and whom it has warned
+    "relapse",  # a first offence costs no seat, and an old one is forgiven
     "following",  # a bloc's leaders follow one of theirs who changes his position
     "submission",  # those of a struck bloc who were not struck may surrender too
     "compensation",  # partners' gains may outweigh others' losses

@@ -180,7 +180,9 @@ def test_what_makes_a_man_give_in_is_a_blow_or_want_of_hope(toy, struck, punishe
     terms = {"probability": 0.9, "hope": -precision * 0.1, "discipline": 0.2, "example": 0.0}
     there.decisions.append(Decision(2, "surrender", "boris", "capitulates", ("rebels",), terms))
     boris, rebels = here.leaders[2], here.blocs[1]
-    boris.bloc, boris.punished, rebels.influence, rebels.recanted = rebels, punished, 0.3, 0.0
+    boris.bloc, boris.punished, boris.influence, rebels.recanted = rebels, punished, 0.3, 0.0
+    for other in rebels.members:
+        other.influence = 0.3 if other is boris else 0.0
     rebels.alliance = frozenset({rebels})
     here.ruling = frozenset({rebels if rules else here.blocs[0]})
     assert cause_of(Response("capitulated", ("boris",), "third", True, 1.0, 1.0), (here, there)) == cause

@@ -11,7 +11,7 @@ import factions.model
 from factions.counterfactual.reasons import Cause
 from factions.counterfactual.terms import MEANING, differed, legend, reason
 
-NO_TERM = {"probability", "imposed", "total"}
+NO_TERM = {"probability", "imposed", "total", "truce"}
 
 
 def noted() -> set[str]:

@@ -13,6 +13,9 @@ from factions.parameters import default_values
 from factions.results.arrays import AXES
 from factions.results.ensemble import Ensemble
 from factions.scenario import Scenario
+from factions.scenario.content.tables import MeetingKind
+
+PLENUM = {"id": "plenum", "electorate": "central_committee", "selection": 1.0, "rungs": ("office", "central_committee")}
 
 LOUD = {"precision": 1e9, "voice_mass": 0.0}
 """Whoever is outside and has any name speaks out, and rulers with the votes always strike."""
@@ -60,3 +63,27 @@ def both(outcome) -> Callable[..., Ensemble]:
         return found
 
     return run
+
+
+@pytest.fixture(scope="session")
+def quiet() -> Callable[..., list[dict]]:
+    """quiet("b", "c", at="m0"): changes by which these blocs keep quiet there."""
+    return lambda *blocs, at: [{"kind": "stance", "bloc": bloc, "to": "quiet", "at": at} for bloc in blocs]
+
+
+@pytest.fixture(scope="session")
+def with_plenums() -> Callable[..., Scenario]:
+    """with_plenums(scenario, 0, 2): the same struggle, with plenums in the place of the first and third meeting.
+
+    They may take offices and seats in the Central Committee.
+    """
+
+    def put(scenario: Scenario, *at: int) -> Scenario:
+        kinds = (*scenario.meeting_kinds, MeetingKind.model_validate(PLENUM))
+        meetings = [
+            meeting.model_copy(update={"kind": "plenum"}) if m in at else meeting
+            for m, meeting in enumerate(scenario.meetings)
+        ]
+        return scenario.model_copy(update={"meeting_kinds": kinds, "meetings": tuple(meetings)})
+
+    return put

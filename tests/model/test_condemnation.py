@@ -9,38 +9,20 @@ import pytest
 
 from factions.dynamics import run_worlds
 
-PLENUM = {"id": "plenum", "electorate": "central_committee", "selection": 1.0, "rungs": ("office", "central_committee")}
 
-
-def quiet(*blocs: str, at: str) -> list[dict]:
-    return [{"kind": "stance", "bloc": bloc, "to": "quiet", "at": at} for bloc in blocs]
-
-
-def with_plenums(scenario, *at: int):
-    """The same struggle, with plenums in the place of some congresses."""
-    from factions.scenario.content.tables import MeetingKind
-
-    kinds = (*scenario.meeting_kinds, MeetingKind.model_validate(PLENUM))
-    meetings = tuple(
-        meeting.model_copy(update={"kind": "plenum"}) if m in at else meeting
-        for m, meeting in enumerate(scenario.meetings)
-    )
-    return scenario.model_copy(update={"meeting_kinds": kinds, "meetings": meetings})
-
-
-def test_delegates_condemn_the_open_opposition_that_they_outvote(struggle, both):
+def test_delegates_condemn_the_open_opposition_that_they_outvote(struggle, both, quiet):
     case = struggle({"a_1": {"prestige": 9.0}, "b_1": {}, "c_1": {}}, changes=quiet("c", at="m0"))
     assert both(case)["condemned"].tolist() == [[0, 1, 0]]  # the rulers are not, nor is who keeps quiet
 
 
-def test_a_plenum_condemns_nobody(struggle, both):
+def test_a_plenum_condemns_nobody(struggle, both, with_plenums):
     case = with_plenums(struggle({"a_1": {"prestige": 9.0}, "b_1": {}}), 0)
     assert both(case)["open"].tolist() == [[0, 1]]
     assert both(case)["condemned"].tolist() == [[0, 0]]
 
 
 @pytest.mark.parametrize(("on", "label"), [((), 1), (("isolation",), 2)])
-def test_nobody_in_good_standing_allies_with_the_condemned(struggle, both, on, label):
+def test_nobody_in_good_standing_allies_with_the_condemned(struggle, both, on, label, quiet):
     # b speaks and c keeps quiet at first; at the second meeting both outsiders would gain by joining.
     ties = [{"blocs": ("b", "c"), "trust": 1.0}]
     case = struggle(
@@ -112,7 +94,7 @@ def test_the_first_man_is_the_chief_whom_the_file_names(struggle, both):
 
 
 @pytest.mark.parametrize(("on", "holders"), [((), [1, 1]), (("verdict",), [1, 0])])
-def test_the_verdict_costs_the_quiet_their_offices(struggle, both, on, holders):
+def test_the_verdict_costs_the_quiet_their_offices(struggle, both, on, holders, quiet, with_plenums):
     offices = [{"id": "army", "holder": "b_1", "machine": 0.1}]
     case = struggle(
         {"a_1": {"prestige": 9.0}, "b_1": {}},
@@ -128,18 +110,17 @@ def test_the_verdict_costs_the_quiet_their_offices(struggle, both, on, holders):
 
 
 @pytest.mark.parametrize(("between", "standing"), [("plenum", 1), ("congress", 2)])
-def test_a_plenum_needs_a_mandate_to_take_a_seat_in_the_committee(struggle, both, between, standing):
-    # Fallen to the Committee at the first congress, b is open at a second meeting and before a plenum at the third:
-    # only if that second meeting was one of delegates is there a verdict that is younger than the fall.
+def test_a_plenum_needs_a_mandate_to_take_a_seat_in_the_committee(struggle, both, between, standing, with_plenums):
+    # Fallen to the Committee at the first congress, b is open at a second meeting and before two plenums: only if that
+    # second meeting was one of delegates is there a verdict that is younger than the fall. The first plenum warns.
     case = struggle(
         {"a_1": {"prestige": 9.0}, "b_1": {}},
-        gaps=(100, 100, 100),
+        gaps=(100, 100, 100, 100),
         on=("sanctions", "mandate"),
         kind={"rungs": ("politburo",)},
     )
-    found = both(with_plenums(case, *((1, 2) if between == "plenum" else (2,))))
-    assert found["standing"][0].tolist() == [0, 1]
-    assert found["standing"][2].tolist() == [0, standing]
+    found = both(with_plenums(case, *((1, 2, 3) if between == "plenum" else (2, 3))))
+    assert found["standing"][:, 1].tolist() == [1, 1, 1, standing]
 
 
 @pytest.mark.parametrize(("on", "surrendered"), [((), [0, 1, 0]), (("submission",), [0, 1, 1])])

@@ -28,8 +28,29 @@ RULES = {
 }
 
 # What each argument that is not a parameter can be: "yes" 1 or 0, a ladder's steps, or a range of real numbers.
-YES = ("allied", "enemies", "holds_office", "is_open", "in_power", "blow", "by_heads", "opposes", "condemned", "stake")
-STEPS = {"standing": len(LADDER), "patron": len(LADDER), "rung": len(RUNGS), "punished": len(RUNGS), "activity": 2}
+YES = (
+    "allied",
+    "enemies",
+    "holds_office",
+    "is_open",
+    "in_power",
+    "blow",
+    "by_heads",
+    "opposes",
+    "condemned",
+    "stake",
+    "same_session",
+    "struck",
+)
+STEPS = {
+    "standing": len(LADDER),
+    "patron": len(LADDER),
+    "rung": len(RUNGS),
+    "punished": len(RUNGS),
+    "activity": 2,
+    "offence": 3,
+    "mandate": 3,
+}
 SHARES = (
     "alliance",
     "chief",

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factions.rules import sanctions
-from factions.rules.sanctions import dominance, feels, punished_standing, sanction_log_odds
+from factions.rules.sanctions import (
+    FRESH,
+    dominance,
+    feels,
+    gives_mandate,
+    is_last_warning,
+    needs_relapse,
+    offence_after,
+    punished_standing,
+    sanction_log_odds,
+)
 from factions.vocabulary import LADDER, RUNGS
 
 share = st.floats(0, 1)
@@ -79,3 +89,48 @@ def test_a_rung_is_felt_by_whom_it_costs_something(standing, office):
     assert feels(standing, office, 1) == office
     for rung in range(2, len(RUNGS)):
         assert feels(standing, office, rung) == int(rung - 1 > standing)
+
+
+def test_seats_and_membership_take_a_relapse_and_an_office_none():
+    assert [RUNGS[rung] for rung in range(len(RUNGS)) if needs_relapse(rung)] == [
+        "politburo",
+        "central_committee",
+        "party",
+    ]
+
+
+PLENUM, DELEGATES = 1, 0
+
+
+@pytest.mark.parametrize(
+    ("meetings", "counts"),
+    [
+        # The Left: open at the plenum of October 1923 and the XIII Conference, then silent.
+        ([(PLENUM, 1), (DELEGATES, 1), (PLENUM, 0), (DELEGATES, 0), (DELEGATES, 0)], [2, 1, 1, 0, 0]),
+        # The Zinovievists: open at the XIV Congress and in July and October 1926, silent at the XV Conference.
+        ([(DELEGATES, 1), (PLENUM, 0), (PLENUM, 1), (PLENUM, 1), (DELEGATES, 0), (PLENUM, 0)], [1, 1, 2, 2, 1, 1]),
+        ([(PLENUM, 0), (DELEGATES, 0)], [0, 0]),
+    ],
+)
+def test_an_offence_is_remembered_until_delegates_have_met_twice(meetings, counts):
+    found, offence = [], 0
+    for by_heads, opposes in meetings:
+        offence = offence_after(offence, opposes, by_heads)
+        found.append(offence)
+    assert found == counts
+
+
+def test_delegates_give_a_mandate_against_the_condemned_who_have_opposed_since_they_met():
+    fallen, office = RUNGS.index("politburo"), RUNGS.index("office")
+    assert gives_mandate(1, FRESH, fallen, DELEGATES) == 1
+    assert gives_mandate(1, FRESH, office, DELEGATES) == 0  # not fallen yet
+    assert gives_mandate(0, FRESH, fallen, DELEGATES) == 0  # in good standing: its silence is accepted
+    assert gives_mandate(1, FRESH - 1, fallen, DELEGATES) == 0  # silent since they met
+    assert gives_mandate(1, FRESH, fallen, PLENUM) == 0
+
+
+@pytest.mark.parametrize("rung", [RUNGS.index("central_committee"), RUNGS.index("party")])
+def test_the_first_harsh_decision_under_a_mandate_is_a_warning(rung):
+    assert [is_last_warning(rung, PLENUM, mandate) for mandate in (0, 1, 2)] == [1, 1, 0]
+    assert [is_last_warning(rung, DELEGATES, mandate) for mandate in (0, 1, 2)] == [0, 0, 0]
+    assert is_last_warning(RUNGS.index("politburo"), PLENUM, 1) == 0

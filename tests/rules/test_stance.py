@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factions.rules.stance import critical_mass, voice_log_odds
+from factions.rules.stance import critical_mass, keeps_truce, voice_log_odds
 
 share = st.floats(0, 1)
 signed = st.floats(-1, 1)
@@ -45,3 +45,8 @@ def test_what_urges_and_what_silences(strength, trust, more):
     base = voice(strength, trust)
     assert voice(strength + more, trust) >= base
     assert voice(strength, trust + more) <= base
+
+
+def test_a_blow_silences_those_whom_it_hits_for_the_rest_of_the_session():
+    found = {(session, struck): keeps_truce(session, struck) for session in (0, 1) for struck in (0, 1)}
+    assert found == {(0, 0): 0, (0, 1): 0, (1, 0): 0, (1, 1): 1}

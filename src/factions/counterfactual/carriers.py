@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TOLD = 10
 """Pairs that are told for each decision."""
 
-_NO_TERM = ("probability", "total", "imposed")
+_NO_TERM = ("probability", "total", "imposed", "truce")
 
 _PHASE = {
     "member": "loyalty",

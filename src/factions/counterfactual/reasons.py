@@ -32,9 +32,10 @@ class Cause:
     stay together), "power" (1 if `who` rules, else 0), "ties", "strength" (share of all prestige of those who stand
     together), "names" (the same where a condemned opposition needs many), "mass" (the share that an opposition needs),
     "loyalty" (the rulers' trust), "dominance" (of the strongest ruling bloc, in votes), "condemned" and "mandate" (1 if
-    delegates had condemned the bloc, lately or in time, else 0), "blow" (1 if men of the bloc were struck at the
-    meeting), "punished" (1 if the man had been, before), "hope" (share of all influence of a man's alliance), "example"
-    (share of his punished comrades who have given in).
+    delegates had condemned the bloc, lately or in time, else 0), "relapse" (1 if it had opposed openly not long
+    before), "truce" (1 if a blow had just silenced it), "blow" (1 if men of the bloc were struck at the meeting),
+    "punished" (1 if the man had been, before), "hope" (share of all influence that a man's alliance has left),
+    "example" (share of his punished comrades who have given in).
     """
 
     what: str
@@ -219,8 +220,14 @@ def _of_stance(response: Response, sides: Sides) -> Cause | None:
     from factions.model.stance import names_of, trust_of_rulers
 
     found = []
-    for party in sides:
-        decision = next((each for each in _decisions(party, "stance") if each.actor in response.who), None)
+    made_them = [
+        next((each for each in _decisions(party, "stance") if each.actor in response.who), None) for party in sides
+    ]
+    silenced = [float(each is not None and "truce" in each.terms) for each in made_them]
+    if any(silenced):
+        before, after = silenced
+        return Cause("truce", before, after) if before != after else None
+    for party, decision in zip(sides, made_them, strict=True):
         if decision is None or "imposed" in decision.terms:
             return None
         (bloc,), precision = _blocs(party, response.who), party.values.precision
@@ -253,8 +260,8 @@ def _of_rung(response: Response, sides: Sides) -> Cause | None:
     without = (0.0, 1.0) if response.more else (1.0, 0.0)
     if not not_hit.alliance or not_hit.chief is None or spared == "competence":
         return None
-    if spared == "mandate":
-        return Cause("mandate", *without)
+    if spared in ("mandate", "relapse"):
+        return Cause(spared, *without)
     if hit.condemned and not not_hit.condemned and not not_hit.open:
         return Cause("condemned", *without)
     votes = [dominance_of_rulers(party, _blocs(party, response.who)[0]) for party in sides]
@@ -293,19 +300,18 @@ def _of_pressure(
     cause: Callable[[str, float, float], Cause], done: Decision, taken: Party, man: Leader
 ) -> Cause | None:
     """The same of a man whose bloc rules on neither side."""
-    from factions.model.alliances import weight_of
-    from factions.model.surrender import example
+    from factions.model.surrender import example, hope
 
     assert man.bloc is not None
     there, here = _struck(taken, done.objects[0]), _struck(man.party, man.bloc.entry.id)
     if not here and (there or man.punished == 0):
         return cause("blow" if there else "punished", 1.0, 0.0)
     precision = taken.values.precision
-    hope = -done.terms["hope"] / precision, weight_of(man.party, man.bloc.alliance)
+    left = -done.terms["hope"] / precision, hope(man.party, man.bloc.alliance)
     shown = done.terms["example"] / precision, example(man.bloc)
     return _largest(
         {
-            "hope": (hope[1] - hope[0], lambda: cause("hope", *hope)),
+            "hope": (left[1] - left[0], lambda: cause("hope", *left)),
             "example": (shown[0] - shown[1], lambda: cause("example", *shown)),
         }
     )

@@ -72,8 +72,10 @@ _DIFFERED = {
     "mandate": ("no delegates had condemned them in time", ""),
     "blow": ("nobody of {who} was struck at this meeting", ""),
     "punished": ("they had not been punished before", ""),
-    "hope": ("their alliance had less of all influence ({now:.0%} instead of {was:.0%})", "more"),
+    "hope": ("their alliance had less of all influence left ({now:.0%} instead of {was:.0%})", "more"),
     "example": ("fewer of their punished comrades had given in ({now:.0%} instead of {was:.0%})", "more"),
+    "relapse": ("it was their first open opposition for years", ""),
+    "truce": ("no blow had fallen on them in that session", ""),
 }
 """What differed behind a decision, if it is less with the change; and what it says in place of less, if it is more."""
 
@@ -86,6 +88,8 @@ _MORE = {
     "mandate": "delegates had condemned them in time",
     "blow": "men of {who} were struck at this meeting",
     "punished": "they had been punished before",
+    "relapse": "they had opposed openly not long before",
+    "truce": "a blow had just fallen on them",
 }
 """What is said of those that are more with the change in words of their own."""
 

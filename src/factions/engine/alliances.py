@@ -144,11 +144,12 @@ def put_out(before, ruling, moved):
 
 @kernel
 def pardon_rulers(world):
-    """Whoever rules stands condemned no longer."""
+    """Whoever rules stands condemned no longer, and his offences are forgiven."""
     for b in range(len(world.condemned)):
         if world.ruling[0] >> b & 1:
             world.condemned[b] = 0
             world.mandate[b] = 0
+            world.offence[b] = 0
 
 
 @kernel

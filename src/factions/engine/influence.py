@@ -12,8 +12,6 @@ OFFICE_PULL = MECHANISMS.index("office_pull")
 @kernel
 def influence(case, values, world):
     """Leaders' influence is added up and shared out; blocs get their weight and their line."""
-    for i in range(len(world.struck)):
-        world.struck[i] = 0
     add_up(case, values, world)
     draw_lines(case, values, world)
 

@@ -13,6 +13,7 @@ from factions.vocabulary import ACTIVE, EXILED, EXPELLED, IN_PARTY, MECHANISMS
 
 SANCTIONS = MECHANISMS.index("sanctions")
 MANDATE = MECHANISMS.index("mandate")
+RELAPSE = MECHANISMS.index("relapse")
 VERDICT = MECHANISMS.index("verdict")
 WARNING = MECHANISMS.index("warning")
 
@@ -22,6 +23,8 @@ CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is abou
 @kernel
 def sanctions(case, values, world, m, seed, luck):
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
+    for i in range(len(world.struck)):
+        world.struck[i] = 0
     if case.overrules[m] == 1:
         overrule(case, world, m)
     if case.mechanism[SANCTIONS] == 1:
@@ -41,7 +44,15 @@ def sanctions(case, values, world, m, seed, luck):
                 punish(case, values, world, m, seed, luck, b, ladder.OFFICE)
             if holdout >= 0:
                 banish(case, values, world, m, seed, luck, b, holdout)
+    remember_offences(case, world, m)
     offices(case, world, m)
+
+
+@kernel
+def remember_offences(case, world, m):
+    """What the open opposition of each bloc counts for from now on."""
+    for b in range(len(world.offence)):
+        world.offence[b] = ladder.offence_after(world.offence[b], world.open[b], case.by_heads[m])
 
 
 @kernel
@@ -127,16 +138,31 @@ def feels(case, world, i, rung):
 
 @kernel
 def may_strike(case, world, m, b, rung):
-    """Is there a mandate for the rung, or no need of one."""
+    """Is there a mandate for the rung, or no need of one; and a relapse, or no need of one."""
+    if is_first_offence(case, world, b, rung):
+        return False
     needed = case.mechanism[MANDATE] == 1 and ladder.needs_mandate(rung, case.by_heads[m]) == 1
-    return not needed or world.mandate[b] == 1
+    return not needed or world.mandate[b] > 0
+
+
+@kernel
+def is_first_offence(case, world, b, rung):
+    """Does a rung need a relapse, and this is none."""
+    return case.mechanism[RELAPSE] == 1 and ladder.needs_relapse(rung) == 1 and world.offence[b] == 0
+
+
+@kernel
+def is_last_warning(case, world, m, b, rung):
+    """Do the rulers warn a bloc before they strike so hard for the first time."""
+    return case.mechanism[MANDATE] == 1 and ladder.is_last_warning(rung, case.by_heads[m], world.mandate[b]) == 1
 
 
 @kernel
 def punish(case, values, world, m, seed, luck, b, worst):
     """The chief of a bloc may fall by one rung, to `worst` at most; his fellows, to the one before.
 
-    A rung that would take nothing from the chief is a warning: the bloc has reached it, and nobody is struck.
+    A rung that would take nothing from the chief is a warning: the bloc has reached it, and nobody is struck.  So is
+    the first that takes a mandate, and that is not reached.
     """
     chief, reached = world.chief[b], min(world.rung[b], worst)
     rung = min(reached + 1, worst)
@@ -145,9 +171,12 @@ def punish(case, values, world, m, seed, luck, b, worst):
     felt = rung > 0 and feels(case, world, chief, rung) == 1
     if (felt or rung > reached) and case.competent[m, rung] == 1 and may_strike(case, world, m, b, rung):
         if decided(case, values, world, m, seed, luck, b, rung, CHIEF, False):
-            reach(case, world, m, b, rung)
-            if felt:
-                bring_down(case, world, m, chief, rung)
+            if is_last_warning(case, world, m, b, rung):
+                world.mandate[b] = ladder.WARNED
+            else:
+                reach(case, world, m, b, rung)
+                if felt:
+                    bring_down(case, world, m, chief, rung)
     if reached > 0 and case.competent[m, reached] == 1 and may_strike(case, world, m, b, reached):
         if decided(case, values, world, m, seed, luck, b, reached, FELLOWS, False):
             strike(case, world, m, b, chief, reached)

@@ -4,12 +4,13 @@ from factions.engine.compile import kernel
 from factions.engine.masks import lowest
 from factions.rules.bargaining import regard
 from factions.rules.numeric import logistic
-from factions.rules.stance import critical_mass, voice_log_odds
+from factions.rules.stance import critical_mass, keeps_truce, voice_log_odds
 from factions.shocks import VOICE, uniform
 from factions.vocabulary import ACTIVE, DEPORTED, IN_PARTY, MECHANISMS
 
 CRITICAL_MASS = MECHANISMS.index("critical_mass")
 STAKE = MECHANISMS.index("stake")
+TRUCE = MECHANISMS.index("truce")
 
 
 @kernel
@@ -25,8 +26,19 @@ def stance(case, values, world, m, seed, luck):
             log_odds = voice_log_odds(strength, trust, mass, values.precision)
             shock = uniform(seed, luck, case.meeting_key[m], VOICE, case.bloc_key[b], 0)
             world.open[b] = 1 if shock < logistic(log_odds) else 0
+            if struck_in_session(case, world, m, b):
+                world.open[b] = 0
             if world.stance_rule[b] != 0:
                 world.open[b] = 1 if world.stance_rule[b] == 1 else 0
+
+
+@kernel
+def struck_in_session(case, world, m, b):
+    """Does bloc b keep quiet because it or an ally was struck at a meeting that has not closed."""
+    found = 0
+    for i in range(len(world.struck)):
+        found |= world.struck[i] * (world.membership[i] >= 0) * (world.alliance[b] >> max(world.membership[i], 0) & 1)
+    return case.mechanism[TRUCE] == 1 and keeps_truce(case.same_session[m], found) == 1
 
 
 @kernel

@@ -1,8 +1,8 @@
 """Phase 8 of a meeting: surrender and readmission."""
 
-from factions.engine.alliances import weight_of
 from factions.engine.compile import inlined, kernel
 from factions.engine.masks import lowest, mask_of
+from factions.rules.influence import in_party
 from factions.rules.numeric import chance, logistic
 from factions.rules.surrender import may_surrender, surrender_log_odds, surrender_rate
 from factions.shocks import READMISSION, SURRENDER, uniform
@@ -22,7 +22,7 @@ def surrender(case, values, world, m, seed, luck):
     while asked != 0:
         b = lowest(asked)
         asked &= asked - 1
-        blow, shown, strength = was_struck(world, b), example(world, b), weight_of(world, world.alliance[b])
+        blow, shown, strength = was_struck(world, b), example(world, b), hope(world, world.alliance[b])
         threatened = blow and case.mechanism[SUBMISSION] == 1
         for i in range(len(world.membership)):
             if world.membership[i] == b and is_asked(world, i, threatened):
@@ -74,6 +74,17 @@ def example(world, b):
             held += world.prestige[i]
     together = held + world.recanted[b]
     return world.recanted[b] / together if together > 0.0 else 0.0
+
+
+@kernel
+def hope(world, members):
+    """Share of all influence that the men of an alliance had, of whom are in the party still, after the blows."""
+    left = 0.0
+    for i in range(len(world.membership)):
+        b = world.membership[i]
+        if b >= 0 and members >> b & 1 and in_party(world.activity[i], world.standing[i]):
+            left += world.leader_influence[i]
+    return left
 
 
 @inlined

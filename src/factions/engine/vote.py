@@ -3,8 +3,11 @@
 from factions.engine.compile import inlined, kernel
 from factions.engine.influence import acting_holder
 from factions.rules.influence import in_party
-from factions.rules.sanctions import POLITBURO
+from factions.rules.sanctions import FRESH, gives_mandate
 from factions.rules.vote import contest, delegation, is_condemned, selection_exponent, with_delegations
+from factions.vocabulary import MECHANISMS
+
+RELAPSE = MECHANISMS.index("relapse")
 
 
 @kernel
@@ -78,9 +81,10 @@ def count_votes(case, world, m):
 
 @kernel
 def condemn(case, world, m):
-    """Open opponents whom delegates outvote are condemned, with a mandate against those who fell before."""
+    """Open opponents whom delegates outvote are condemned; those who had fallen before, and relapse, with a mandate."""
     for b in range(len(world.open)):
+        offence = world.offence[b] if case.mechanism[RELAPSE] == 1 else 0
         if is_condemned(world.open[b], world.vote_share[0], case.by_heads[m]) == 1:
-            world.condemned[b] = 1
-            if world.rung[b] >= POLITBURO:
-                world.mandate[b] = 1
+            world.condemned[b], offence = 1, FRESH
+        if gives_mandate(world.condemned[b], offence, world.rung[b], case.by_heads[m]) == 1:
+            world.mandate[b] = max(world.mandate[b], 1)

@@ -32,7 +32,7 @@ class Leader(mesa.Agent):
         self.activity = int(entry.active)  # 1 active, 0 inactive, -1 dead
         self.surrendered = 0  # 1 capitulated, 2 readmitted
         self.punished = 0  # worst rung he was struck by
-        self.struck = False  # at this meeting
+        self.struck = False  # at the last meeting
         self.placed = False  # by an event, since the last meeting
         self.reviewed_at = -1  # the meeting that may undo what has struck him, and what he was before
         self.former_standing = self.former_punished = 0
@@ -73,7 +73,8 @@ class Bloc(mesa.Agent):
         self.open = False
         self.rung = 0
         self.condemned = False  # by a congress or conference, since it ruled last
-        self.mandate = False  # condemned since it fell from the Politburo
+        self.mandate = 0  # 1 if condemned since it fell from the Politburo, 2 if warned as well
+        self.offence = 0  # what its open opposition still counts for: 2 since delegates met, 1 since the time before
         self.votes = 0  # by head, where they decide who rules
         self.rung_reviewed_at, self.former_rung = -1, 0  # the meeting that may undo its last rung, and the one before
         self.recanted = 0.0  # prestige of those who surrendered out of it

@@ -107,9 +107,10 @@ def put_out(before: Alliance[Bloc], ruling: Alliance[Bloc], moved: Alliance[Bloc
 
 
 def pardon_rulers(party: Party) -> None:
-    """Whoever rules stands condemned no longer."""
+    """Whoever rules stands condemned no longer, and his offences are forgiven."""
     for bloc in party.ruling:
-        bloc.condemned = bloc.mandate = False
+        bloc.condemned = False
+        bloc.mandate = bloc.offence = 0
 
 
 def mean_line(party: Party, alliance: Alliance[Bloc], k: int) -> float:

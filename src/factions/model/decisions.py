@@ -28,7 +28,8 @@ class Decision:
 class Spared:
     """An openly opposing bloc whose chief was not struck: the `rung` that came next, and what was `missing`.
 
-    "competence": the meeting may not impose it; "mandate": no congress or conference gave one; "majority": the rulers
+    "competence": the meeting may not impose it; "relapse": it was a first offence;
+    "mandate": no congress or conference gave one; "majority": the rulers
     might have, and did not: `strongest` of them had `dominance` of the votes by itself, where the rung takes `majority`
     (both in [0, 1]), which made the blow as probable as `probability`.
     """

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 def influence(party: Party) -> None:
     """Leaders' influence is added up and shared out; blocs get their weight and their line."""
-    for leader in party.leaders:
-        leader.struck = False
     add_up(party)
     draw_lines(party)
 

@@ -23,6 +23,8 @@ CHIEF, FELLOWS, OUTSIDE = 0, 1, 2  # whom of a bloc a decision to punish is abou
 def sanctions(party: Party) -> None:
     """The ruling alliance punishes open opponents and those outside the party who hold out, one rung at a time."""
     party.spared = []
+    for leader in party.leaders:
+        leader.struck = False
     if party.case.overrules[party.meeting]:
         overrule(party)
     if party.runs("sanctions"):
@@ -39,7 +41,15 @@ def sanctions(party: Party) -> None:
                 punish(party, bloc, ladder.OFFICE, dominance_of_rulers(party, bloc))
             if holdout is not None:
                 banish(party, bloc, holdout)
+    remember_offences(party)
     offices(party)
+
+
+def remember_offences(party: Party) -> None:
+    """What the open opposition of each bloc counts for from now on."""
+    by_heads = bool(party.case.by_heads[party.meeting])
+    for bloc in party.blocs:
+        bloc.offence = ladder.offence_after(bloc.offence, bloc.open, by_heads)
 
 
 def dominance_of_rulers(party: Party, accused: Bloc, as_one: bool = False) -> float:
@@ -95,15 +105,29 @@ def feels(leader: Leader, rung: int) -> bool:
 
 
 def may_strike(party: Party, bloc: Bloc, rung: int) -> bool:
-    """Is there a mandate for the rung, or no need of one."""
+    """Is there a mandate for the rung, or no need of one; and a relapse, or no need of one."""
     by_heads = bool(party.case.by_heads[party.meeting])
-    return not (party.runs("mandate") and ladder.needs_mandate(rung, by_heads)) or bloc.mandate
+    if is_first_offence(party, bloc, rung):
+        return False
+    return not (party.runs("mandate") and ladder.needs_mandate(rung, by_heads)) or bloc.mandate > 0
+
+
+def is_first_offence(party: Party, bloc: Bloc, rung: int) -> bool:
+    """Does a rung need a relapse, and this is none."""
+    return party.runs("relapse") and ladder.needs_relapse(rung) == 1 and bloc.offence == 0
+
+
+def is_last_warning(party: Party, bloc: Bloc, rung: int) -> bool:
+    """Do the rulers warn a bloc before they strike so hard for the first time."""
+    by_heads = bool(party.case.by_heads[party.meeting])
+    return party.runs("mandate") and ladder.is_last_warning(rung, by_heads, bloc.mandate) == 1
 
 
 def punish(party: Party, bloc: Bloc, worst: int, dominance: float) -> None:
     """The chief of a bloc may fall by one rung, to `worst` at most; his fellows, to the one before.
 
-    A rung that would take nothing from the chief is a warning: the bloc has reached it, and nobody is struck.
+    A rung that would take nothing from the chief is a warning: the bloc has reached it, and nobody is struck.  So is
+    the first that takes a mandate, and that is not reached.
     """
     chief, reached = bloc.chief, min(bloc.rung, worst)
     assert chief is not None  # who opposes openly has influence, and so a chief
@@ -113,10 +137,14 @@ def punish(party: Party, bloc: Bloc, worst: int, dominance: float) -> None:
     felt = rung > 0 and feels(chief, rung)
     ahead = felt or rung > reached
     possible = ahead and party.case.competent[party.meeting, rung] and may_strike(party, bloc, rung)
-    if possible and decided(party, bloc, rung, CHIEF, dominance, "is punished" if felt else "is warned"):
-        reach(bloc, rung)
-        if felt:
-            bring_down(party, chief, rung)
+    warned = is_last_warning(party, bloc, rung)
+    if possible and decided(party, bloc, rung, CHIEF, dominance, "is punished" if felt and not warned else "is warned"):
+        if warned:
+            bloc.mandate = ladder.WARNED
+        else:
+            reach(bloc, rung)
+            if felt:
+                bring_down(party, chief, rung)
     elif bloc.open and ahead:
         spare(party, bloc, rung, dominance)
     if reached > 0 and party.case.competent[party.meeting, reached] and may_strike(party, bloc, reached):
@@ -133,6 +161,8 @@ def spare(party: Party, bloc: Bloc, rung: int, dominance: float) -> None:
     majority = float(party.case.majority[party.meeting, rung])
     if not party.case.competent[party.meeting, rung]:
         party.spared.append(Spared(bloc, rung, "competence"))
+    elif is_first_offence(party, bloc, rung):
+        party.spared.append(Spared(bloc, rung, "relapse"))
     elif not may_strike(party, bloc, rung):
         party.spared.append(Spared(bloc, rung, "mandate"))
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factions import shocks
 from factions.rules.numeric import logistic
-from factions.rules.stance import critical_mass, voice_log_odds
+from factions.rules.stance import critical_mass, keeps_truce, voice_log_odds
 from factions.vocabulary import ACTIVE, DEPORTED, IN_PARTY
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ def stance(party: Party) -> None:
         probability = logistic(voice_log_odds(strength, trust, mass, values.precision))
         bloc.open = party.shock(shocks.VOICE, bloc) < probability
         imposed = bloc.stance_rule
+        if struck_in_session(party, bloc):
+            bloc.open = False
+            if imposed == 0:
+                party.note("stance", bloc, "keeps quiet", truce=1.0)
+                continue
         if imposed != 0:
             bloc.open = imposed == 1
         party.note(
@@ -38,6 +43,12 @@ def stance(party: Party) -> None:
             loyalty=-values.precision * max(trust, 0.0),
             **({"imposed": 1.0} if imposed != 0 else {}),
         )
+
+
+def struck_in_session(party: Party, bloc: Bloc) -> bool:
+    """Does a bloc keep quiet because it or an ally was struck at a meeting that has not closed."""
+    found = any(leader.struck and leader.bloc in bloc.alliance for leader in party.leaders)
+    return party.runs("truce") and keeps_truce(int(party.case.same_session[party.meeting]), found) == 1
 
 
 def stake(bloc: Bloc) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions import shocks
-from factions.model.alliances import weight_of
 from factions.rules.numeric import chance, logistic
 from factions.rules.surrender import may_surrender, surrender_log_odds, surrender_rate
 from factions.vocabulary import ACTIVE, CAPITULATED, IN_PARTY, READMITTED
@@ -22,11 +21,11 @@ def surrender(party: Party) -> None:
     readmit(party)
     for bloc in party.blocs:
         if not bloc.in_power:
-            blow, shown = was_struck(bloc), example(bloc)
+            blow, shown, strength = was_struck(bloc), example(bloc), hope(party, bloc.alliance)
             threatened = blow and party.runs("submission")
             for leader in bloc.members:
                 if is_asked(leader, threatened):
-                    consider_surrender(party, leader, bloc, blow, shown)
+                    consider_surrender(party, leader, bloc, blow, shown, strength)
 
 
 def readmit(party: Party) -> None:
@@ -59,11 +58,19 @@ def example(bloc: Bloc) -> float:
     return bloc.recanted / together if together > 0.0 else 0.0
 
 
-def consider_surrender(party: Party, leader: Leader, bloc: Bloc, blow: bool, shown: float) -> None:
+def hope(party: Party, alliance: frozenset[Bloc]) -> float:
+    """Share of all influence that the men of an alliance had, of whom are in the party still, after the blows."""
+    left = 0.0
+    for leader in party.leaders:
+        if leader.bloc is not None and leader.bloc in alliance and leader.in_party:
+            left += leader.influence
+    return left
+
+
+def consider_surrender(party: Party, leader: Leader, bloc: Bloc, blow: bool, shown: float, strength: float) -> None:
     """A leader holds out or capitulates: by his log-odds when a blow has fallen on the bloc, else by a rate."""
     values = party.values
     discipline = leader.ideal[party.case.regime] if party.case.regime >= 0 else 0.0
-    strength = weight_of(party, bloc.alliance)
     log_odds = surrender_log_odds(
         strength, discipline, shown, values.precision, values.surrender, values.surrender_discipline
     )

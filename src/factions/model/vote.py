@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions.model.influence import acting_holder
-from factions.rules.sanctions import POLITBURO
+from factions.rules.sanctions import FRESH, gives_mandate
 from factions.rules.vote import contest, delegation, is_condemned, selection_exponent, with_delegations
 
 if TYPE_CHECKING:
@@ -73,14 +73,16 @@ def count_votes(party: Party) -> None:
 
 
 def condemn(party: Party) -> None:
-    """Open opponents whom delegates outvote are condemned, with a mandate against those who fell before."""
+    """Open opponents whom delegates outvote are condemned; those who had fallen before, and relapse, with a mandate."""
+    by_heads = bool(party.case.by_heads[party.meeting])
     for bloc in party.blocs:
-        if is_condemned(bloc.open, party.vote_share, bool(party.case.by_heads[party.meeting])):
+        offence = bloc.offence if party.runs("relapse") else 0
+        if is_condemned(bloc.open, party.vote_share, by_heads):
             if not bloc.condemned:
                 party.note("vote", bloc, "is condemned")
-            bloc.condemned = True
-            if bloc.rung >= POLITBURO:
-                bloc.mandate = True
+            bloc.condemned, offence = True, FRESH
+        if gives_mandate(bloc.condemned, offence, bloc.rung, by_heads):
+            bloc.mandate = max(bloc.mandate, 1)
 
 
 def exponent(party: Party) -> float:

@@ -239,9 +239,11 @@ class _Teller:
         spoke = [decision for decision in self.phase("stance") if decision.action == "speaks out"]
         quiet = [decision for decision in self.phase("stance") if decision.action == "keeps quiet"]
         said = self._told(spoke)
-        if quiet:
-            words = f"{self.names.bloc_list(d.actor for d in quiet)} kept quiet"
-            said.append(Told(words, self._odds(quiet), signs=_signs(quiet)))
+        silenced = [decision for decision in quiet if "truce" in decision.terms]
+        for group, why in (([each for each in quiet if each not in silenced], ""), (silenced, _SILENCED)):
+            if group:
+                words = f"{self.names.bloc_list(d.actor for d in group)} kept quiet{why}"
+                said.append(Told(words, "" if why else self._odds(group), signs=_signs(group)))
         if not spoke:
             return [*said, _state("the vote was unanimous", "vote", "unanimous")]
         said.append(_state(f"the open opposition had {self.party.vote_share:.1%} of the votes", "vote", "divided"))
@@ -315,6 +317,10 @@ def _signs(decisions: Sequence[Decision]) -> frozenset[Sign]:
 def _state(text: str, *sign: str, rest: str = "") -> Told:
     """A sentence on where things stood in the end."""
     return Told(text, rest=rest, signs=frozenset({sign}))
+
+
+_SILENCED = ", since they or allies of theirs had just been struck in the same session"
+"""Why those kept quiet whom a blow had silenced."""
 
 
 def _named(event: BaseEvent) -> str:

@@ -33,6 +33,8 @@ def _next(each: Spared, names: Names) -> str:
 def _missing(each: Spared, names: Names) -> str:
     if each.missing == "competence":
         return "this meeting may not do that"
+    if each.missing == "relapse":
+        return "that takes a second open offence, and this was the first, or the first in a long time"
     if each.missing == "mandate":
         whom = "whom a congress or conference condemned after the fall from the Politburo"
         return f"a committee may do that only to {whom}"

@@ -7,6 +7,12 @@ from factions.rules.vote import contest
 OFFICE, POLITBURO, CENTRAL_COMMITTEE, PARTY, EXILE, DEPORTATION = 1, 2, 3, 4, 5, 6
 """rungs of the ladder of sanctions"""
 
+WARNED = 2
+"""value of `mandate` once the bloc against which it was given has been warned; 1 before, 0 for none"""
+
+FRESH = 2
+"""What an open opposition counts for as an offence until delegates meet"""
+
 
 @register_jitable
 def dominance(strongest: float, rulers: float, opposition: float, exponent: float) -> float:
@@ -42,6 +48,57 @@ def needs_mandate(rung: int, by_heads: int) -> int:
     (Ostrom 1990): a plenum strikes so hard only whom a congress or conference has condemned since he fell.
     """
     if by_heads and CENTRAL_COMMITTEE <= rung <= PARTY:
+        return 1
+    return 0
+
+
+@register_jitable
+def is_last_warning(rung: int, by_heads: int, mandate: int) -> int:
+    """1 if the rulers warn a bloc in place of a rung that needs a mandate: they have done so once before they strike.
+
+    by_heads 1 where a plenum votes; mandate 0 to 2: none, given, and the bloc has been warned since.  Expulsion is the
+    extreme measure, and is announced (Ostrom 1990; clause 7 of the resolution on unity, 1921).
+    """
+    if needs_mandate(rung, by_heads) and mandate < WARNED:
+        return 1
+    return 0
+
+
+@register_jitable
+def needs_relapse(rung: int) -> int:
+    """1 for the rungs that only a relapse is punished by: from the Politburo down to membership.
+
+    An office may be taken at the first offence, a seat or membership not: sanctions rise with repetition, and an old
+    offence is forgiven (Ostrom 1990; Green & Porter 1984 on punishment that ends).
+    """
+    if POLITBURO <= rung <= PARTY:
+        return 1
+    return 0
+
+
+@register_jitable
+def offence_after(offence: int, opposes: int, by_heads: int) -> int:
+    """What a bloc's open opposition counts for after a meeting: 2 if fresh, 1 once delegates have met, then 0.
+
+    offence: what it counted for before, 0 to 2; opposes 1 if the bloc opposes openly at the meeting; by_heads 1 where a
+    plenum votes, 0 before delegates.  An offence is remembered until delegates have met twice, that at which it was
+    committed counting as the first.
+    """
+    remembered = FRESH if opposes else offence
+    if by_heads or remembered == 0:
+        return remembered
+    return remembered - 1
+
+
+@register_jitable
+def gives_mandate(condemned: int, offence: int, rung: int, by_heads: int) -> int:
+    """1 if delegates give a mandate against a bloc out of power: it stands condemned and has opposed since they met.
+
+    condemned 1 or 0, after their verdict; offence before the meeting, 2 if fresh, or 2 for who opposes at it; rung that
+    the bloc has reached: it has fallen from the Politburo; by_heads 0 before delegates.  Whoever relapses is judged
+    though he keeps quiet before them (Daniels 1960 on the XV Conference).
+    """
+    if condemned and offence == FRESH and rung >= POLITBURO and not by_heads:
         return 1
     return 0
 

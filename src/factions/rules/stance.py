@@ -25,3 +25,14 @@ def critical_mass(voice_mass: float, condemned: float, stake: float) -> float:
     the private cost of opposition).
     """
     return voice_mass * (condemned * stake)
+
+
+@register_jitable
+def keeps_truce(same_session: int, struck: int) -> int:
+    """1 if a bloc keeps quiet, whatever its odds of voice: a blow has fallen on its alliance in this very session.
+
+    same_session 1 if the meeting opens before the last one has closed, else 0; struck 1 if anyone of the alliance was
+    struck there.  A blow silences at once those whom it hits, and only for a time (Lichbach 1987; Daniels 1960 on the
+    statement of October 1926): what a session has decided is not fought at its end.
+    """
+    return same_session * struck

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from factions.scenario import Event, Scenario
-    from factions.scenario.content.tables import MeetingKind
+    from factions.scenario.content.tables import Meeting, MeetingKind
 
 DAYS_PER_YEAR = 365.25
 
@@ -130,6 +130,10 @@ def _years(earlier: date, later: date) -> float:
     return (later - earlier).days / DAYS_PER_YEAR
 
 
+def _overlap(earlier: Meeting, later: Meeting) -> bool:
+    return earlier.until is not None and later.date <= earlier.until
+
+
 def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
     meetings = scenario.meetings
     kinds = {kind.id: kind for kind in scenario.meeting_kinds}
@@ -151,6 +155,7 @@ def _calendar(scenario: Scenario) -> dict[str, np.ndarray]:
         "reshuffles": np.array([entry.reshuffles for entry in kind], np.int64),
         "purges": np.array([[rung in entry.purges for rung in RUNGS] for entry in kind], np.int64),
         "purging": np.array([bool(entry.purges) for entry in kind], np.int64),
+        "same_session": np.array([0, *(_overlap(*pair) for pair in pairwise(meetings))], np.int64),
         "years_before": np.array(gaps[:-1]),
         "years_after": np.array(gaps[1:]),
     }

@@ -62,6 +62,7 @@ class Case:
     competent: Annotated[Array, whole("meeting", "rung", meaning="1 if the meeting may impose the rung")]
     majority: Annotated[Array, real("meeting", "rung", meaning="share of the votes that the rung takes")]
     fills_seats: Annotated[Array, whole("meeting", meaning="1 if it may fill empty seats of the Politburo")]
+    same_session: Annotated[Array, whole("meeting", meaning="1 if it opens before the last one has closed")]
     years_before: Annotated[Array, real("meeting", meaning="since the last meeting, or the start", unit="years")]
     years_after: Annotated[Array, real("meeting", meaning="to the next meeting, or the end", unit="years", after=True)]
     # dated changes of the world

@@ -114,7 +114,17 @@ class State:
         ),
     ]
     # what is only remembered
-    mandate: Annotated[Array, whole("bloc", meaning="1 if it was condemned since it fell from the Politburo, else 0")]
+    mandate: Annotated[
+        Array,
+        whole("bloc", meaning="1 if it was condemned since it fell from the Politburo, 2 if warned as well, else 0"),
+    ]
+    offence: Annotated[
+        Array,
+        whole(
+            "bloc",
+            meaning="2 if it opposed openly since delegates met last, 1 if then or since the time before, else 0",
+        ),
+    ]
     place: Annotated[Array, whole("bloc", meaning="bit mask of the alliance in which it last had influence, or 0")]
     prominence: Annotated[
         Array, real("bloc", meaning="share of all prestige that its leaders have", unit="share", span="meeting")
@@ -122,7 +132,7 @@ class State:
     prestige: Annotated[Array, real("leader", meaning="personal influence, 0 or more", unit="points", start=CASE)]
     ideal: Annotated[Array, real("leader", "issue", meaning="ideal point, -1 to 1", start=CASE)]
     punished: Annotated[Array, whole("leader", meaning="worst rung he was struck by, 0 to 6")]
-    struck: Annotated[Array, whole("leader", meaning="1 if struck at this meeting", span="meeting")]
+    struck: Annotated[Array, whole("leader", meaning="1 if struck at the last meeting")]
     placed: Annotated[
         Array, whole("leader", meaning="1 if an event has put him into his bloc since the last meeting", span="meeting")
     ]
