@@ -145,3 +145,9 @@ def test_years():
 
 def test_every_kind_of_name_can_be_measured(two, case):
     assert set(MENTIONS) == {parts(name).kind for name in (*VALUES, "distance", "record")}
+
+
+def test_a_policy_that_needs_something_is_compared_and_a_death_is_not(history):
+    happened = {outcome.name for outcome in usual_outcomes(history) if outcome.name.startswith("happened:")}
+    assert "happened:turn_of_1928_siberia" in happened and "happened:joffe_dies" not in happened
+    assert find_outcome(history, "happened:joffe_dies").name == "happened:joffe_dies"  # but it can be asked for

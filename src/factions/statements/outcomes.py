@@ -31,6 +31,7 @@ import numpy as np
 
 from factions.errors import UsageError
 from factions.scenario.content.conditions import is_conditional
+from factions.scenario.content.events import Death
 from factions.scenario.content.outcome_names import LISTS, MENTIONS, TABLES, fault, parts
 from factions.scenario.plan.happenings import marked
 from factions.statements import predicates as says
@@ -81,14 +82,19 @@ def find_outcome(scenario: Scenario, name: str) -> Outcome:
 
 def usual_outcomes(scenario: Scenario) -> list[Outcome]:
     """What is compared when nobody says what: who rules, where the chiefs stand, influence, breaks, events that need
-    something, the course."""
+    something, the course.
+
+    A death that needs something follows from what is compared already, and changes hardly anything.
+    """
     names = [f"ruling:{bloc.id}" for bloc in scenario.blocs]
     names += [f"politburo:{scenario.spokesman(bloc.id)}" for bloc in scenario.blocs]
     names += [f"party:{scenario.spokesman(bloc.id)}" for bloc in scenario.blocs]
     names += [f"influence:{bloc.id}" for bloc in scenario.blocs]
     for alliance in scenario.alliances:
         names += [f"break:{one}+{two}" for i, one in enumerate(alliance.blocs) for two in alliance.blocs[i + 1 :]]
-    names += [f"happened:{event.id}" for event in scenario.events if is_conditional(event)]
+    names += [
+        f"happened:{event.id}" for event in scenario.events if is_conditional(event) and not isinstance(event, Death)
+    ]
     names += ["expulsions", "effective_alliances", *(["distance"] if scenario.record else [])]
     return find_outcomes(scenario, names)
 
