@@ -35,10 +35,12 @@ def stance(case, values, world, m, seed, luck):
 @kernel
 def struck_in_session(case, world, m, b):
     """Does bloc b keep quiet because it or an ally was struck at a meeting that has not closed."""
+    if case.mechanism[TRUCE] == 0 or case.same_session[m] == 0:
+        return False
     found = 0
     for i in range(len(world.struck)):
         found |= world.struck[i] * (world.membership[i] >= 0) * (world.alliance[b] >> max(world.membership[i], 0) & 1)
-    return case.mechanism[TRUCE] == 1 and keeps_truce(case.same_session[m], found) == 1
+    return keeps_truce(case.same_session[m], found) == 1
 
 
 @kernel
