@@ -62,9 +62,9 @@ def case(toy, changed, handmade, compared):
 def test_a_takeover_in_two_worlds_of_three_alters_who_rules(case):
     comparison = case(ARMY, there={"ruling": [TAKEN_OVER, TAKEN_OVER, RULED]})
     assert told_first(comparison) == (
-        "The change alters who rules at the end: the rulers and the doubters ruled in 20 of 60 worlds, against 60 "
-        "without the change. The rebels ruled in 40 against 0. The report cannot say why the rulers and the doubters "
-        "ruled less often and the rebels ruled more often."
+        "The change alters who rules at the end: the rulers and the doubters ruled in 20 of 60 worlds, against all "
+        "without the change. The rebels ruled in 40 against none. The report cannot say why the rulers and the "
+        "doubters ruled less often and the rebels ruled more often."
     )
 
 
@@ -74,11 +74,11 @@ def test_what_passes_is_told_where_it_was_largest_and_with_its_end(case):
     comparison = case(ARMY, there={"standing": out})
     assert told_first(comparison) == (
         "The change matters for a time: at the end the rulers and the doubters ruled as without it. In December 1924 "
-        "boris sat in the Politburo in 0 of 60 worlds, against 60 without the change; at the end there was no "
+        "boris sat in the Politburo in no world, against all without the change; at the end there was no "
         "difference. The report cannot say why boris sat in the Politburo less often."
     )
     assert lead(comparison) == (
-        "In December 1924 boris sat in the Politburo in 0 of 60 worlds, against 60 without the change; at the end "
+        "In December 1924 boris sat in the Politburo in no world, against all without the change; at the end "
         "there was no difference"
     )
 
@@ -88,16 +88,14 @@ def test_what_comes_with_and_without_the_change_is_delayed_or_hastened(case):
     third, fourth, second = (_seatless(slice(None), meeting) for meeting in (2, 3, 1))
     late = case(ARMY, {"standing": third}, {"standing": fourth})
     assert told_first(late).startswith(
-        "In 60 of 60 worlds the change delays what comes anyway: at the end the rulers and the doubters ruled as "
-        "without it. Boris left the Politburo later: in September 1925 still in the Politburo in 60 of 60 worlds, "
-        "against 0 without the change"
+        "In every world the change delays what comes anyway: at the end the rulers and the doubters ruled as "
+        "without it. Boris left the Politburo later: in September 1925 still in the Politburo in every world, "
+        "against none without the change"
     )
     assert "; at the end there was no difference." in told_first(late)
     early = case(ARMY, {"standing": third}, {"standing": second})
-    assert told_first(early).startswith(
-        "In 60 of 60 worlds the change hastens what comes anyway: at the end the rulers"
-    )
-    assert "Boris left the Politburo earlier: in December 1924 in the Politburo in 0 of 60 worlds" in told_first(early)
+    assert told_first(early).startswith("In every world the change hastens what comes anyway: at the end the rulers")
+    assert "Boris left the Politburo earlier: in December 1924 in the Politburo in no world," in told_first(early)
 
 
 def test_what_does_not_happen_because_of_the_change_is_named(case):
@@ -115,15 +113,16 @@ def test_what_turns_round_is_said_in_a_sentence_of_its_own(case):
     before, after = np.zeros((3, 4, 3), int), np.zeros((3, 4, 3), int)
     after[:, 1, 1] = before[:, 3, 1] = 1  # open at the second meeting with the change, at the last without it
     assert (
-        "In December 1924 the rebels opposed openly in 60 of 60 worlds, against 0 without the change. At the end it "
-        "was so less often: in 0 against 60."
+        "In December 1924 the rebels opposed openly in every world, against none without the change. At the end it "
+        "was so less often: in none against all."
     ) in told_first(case(ARMY, {"open": before}, {"open": after}))
     gone = np.tile([0, 1, 0], (3, 4, 1))
     gone[:, 3, 1] = -1  # and without the change nobody of the rebels is left by then
     after[:, 3, 1], before[:, 3, 1] = 1, 0
     before[:, 1, 1], after[:, 1, 1] = 1, 0
     assert (
-        "At the end it was so more often: in 60 against 0, where without the change nobody of influence was left in 60."
+        "At the end it was so more often: in all against none, where without the change nobody of influence was left "
+        "in all."
     ) in told_first(case(ARMY, {"open": before, "alliance": gone}, {"open": after}))
 
 
@@ -166,7 +165,7 @@ def test_of_many_some_are_named_and_their_figures_are_those_of_the_named(toy):
         for who, share in zip(more, (0.9, 0.8, 0.7, 0.95, 0.6), strict=True)
     ]
     clause = Clauses(toy.model_copy(update={"record": ()}), 100).changed(group)
-    assert clause.endswith("opposed openly in 95, 60 and 90 of 100 worlds, against 0 without the change")
+    assert clause.endswith("opposed openly in 95, 60 and 90 of 100 worlds, against none without the change")
     assert clause.startswith("boris, clara, the rulers and others")
 
 
@@ -177,7 +176,7 @@ def test_figures_of_several_within_one_clause_are_a_figure_each(toy):
         for who, share in (("rebels", 0.95), ("doubters", 0.71))
     ]
     assert words.changed(group) == (
-        "the rebels and the doubters opposed openly in 95 and 71 of 100 worlds, against 0 without the change"
+        "the rebels and the doubters opposed openly in 95 and 71 of 100 worlds, against none without the change"
     )
 
 
@@ -187,7 +186,8 @@ def test_every_figure_of_a_sentence_stands_in_the_table(case):
     standing[:, 3, 4] = 1  # Clara has lost her seat at the end
     comparison = case(ARMY, there={"open": speaks, "standing": standing})
     said = told_first(comparison)
-    assert "the rebels opposed openly in 40 against 0; at the end there was no difference" in said
+    assert "in December 1924 the rebels spoke out (only with the change, in 40 of 60 pairs)" in said
+    assert "opposed openly" not in said  # since the chain begins with it
     rows = {row.outcome: (row.baseline, row.counterfactual) for row in listed_rows(comparison)}
     assert rows == {"open:rebels@second": (0.0, pytest.approx(2 / 3)), "politburo:clara": (1.0, 0.0)}
     # What is the same on both sides stands in the table of all outcomes alone.
@@ -275,7 +275,7 @@ def test_allies_who_stay_together_are_not_told_as_new_allies(case):
     said = told_first(case(ARMY, {"alliance": here}))
     assert (
         "The first decision to differ, most often: in September 1925 the rulers and the doubters did not part (only "
-        "with the change, in 60 of 60 pairs)."
+        "with the change, in every pair)."
     ) in said
 
 
@@ -309,7 +309,7 @@ def test_the_reason_of_fewer_punishments_is_that_fewer_oppose(case):
     assert (road.punished, road.expelled) == ((1.0, 0.0), (1.0, 0.0))
     assert (
         "The first decision to differ, most often: in December 1924 the rebels kept silent (only with the change, in "
-        "60 of 60 pairs). In the model only open opposition costs seats and membership: the rebels opposed at none of "
+        "every pair). In the model only open opposition costs seats and membership: the rebels opposed at none of "
         "4 meetings on average, against 3.0."
     ) in told_first(comparison)
     others, hit = np.roll(speaks, 1, axis=2), np.roll(struck, 1, axis=2)  # with the change the doubters oppose instead
@@ -351,7 +351,7 @@ def test_those_who_never_part_have_no_date(case):
     comparison = case(ARMY, {"alliance": here}, {"alliance": apart}, asked=["break:rulers+doubters"])
     (found,) = (group for group in comparison.findings.changed if group[0].kind == "break")
     assert clauses(comparison).changed(found) == (
-        "the rulers and the doubters parted in 60 of 60 worlds, against 20 without the change"
+        "the rulers and the doubters parted in every world, against 20 of 60 without the change"
     )
     (row,) = (row for row in comparison.contrasts if row.outcome == "break:rulers+doubters")
     assert row.never == (pytest.approx(2 / 3), 0.0) and row.dated_baseline == pytest.approx(row.dated_counterfactual)
@@ -452,7 +452,7 @@ def test_the_first_decision_is_counted_over_all_pairs(case):
     comparison = case(ARMY, there={"open": speaks})
     assert in_short(comparison) == [
         "The change does not alter who rules: at the end the rulers and the doubters ruled as without it. At the end "
-        "the rebels opposed openly in 40 of 60 worlds, against 0 without the change.",
+        "the rebels opposed openly in 40 of 60 worlds, against none without the change.",
         "The first decision to differ, most often: in September 1925 the rebels spoke out (only with the change, in 40 "
         "of 60 pairs).",
     ]
@@ -481,8 +481,8 @@ def test_the_chain_goes_from_the_voice_to_the_seat_though_the_blocs_oppose_as_of
     here[:, 2:, 1] = there[:, 1, 1] = there[:, 3, 1] = 1  # twice each, but earlier with the change
     why = in_short(case(ARMY, {"open": here}, {"open": there, "standing": _seatless(slice(None), 1)}))[1]
     assert why == (
-        "The first decision to differ, most often: in December 1924 the rebels spoke out (only with the change, in 60 "
-        "of 60 pairs)."
+        "The first decision to differ, most often: in December 1924 the rebels spoke out (only with the change, in "
+        "every pair)."
     )  # and the report does not say that it cannot say why Boris lost his seat
 
 

@@ -39,7 +39,7 @@ def test_the_table_says_who_rules_who_falls_and_who_stays(two):
     loud, quiet = overview(two).rows
     title, most, rules, falls, stays = loud
     assert title == "Coup"
-    assert most == "At the end boris sat in the Politburo in 0 of 60 worlds, against 60 without the change"
+    assert most == "At the end boris sat in the Politburo in no world, against all without the change"
     assert rules == "the rulers 20 (60), the rebels 40 (0), the doubters 20 (60)"
     assert (falls, stays) == ("boris 60 (0)", "anna 60, clara 60")
     nothing = "nothing that can be told from chance"
@@ -90,7 +90,7 @@ def test_the_object_prints_ranked_and_has_tables_and_figures_by_name(two):
 
 def test_of_one_file_the_line_says_the_answer(two):
     result = Compared([Side.of(two[1])])
-    assert "At the end boris sat in the Politburo in 0 of 60 worlds, against 60 without the change" in repr(result)
+    assert "At the end boris sat in the Politburo in no world, against all without the change" in repr(result)
     assert "falls" not in str(result) and next(iter(result.figures())) == "flow"
 
 

@@ -41,7 +41,7 @@ def test_those_whose_lines_lie_further_apart_do_not_ally(toy, changed):
         "line", pytest.approx(rebels - 0.5), pytest.approx(rebels), "doubters", "tempo", other="rebels"
     )
     assert differed(cause, BLOCS) == (
-        "on the issue “tempo” the line of the doubters lay further from that of the rebels (0.9 apart instead of 0.4, "
+        "the line of the doubters on “tempo” lay further from that of the rebels (0.9 apart instead of 0.4, "
         "of at most 2)"
     )
 
@@ -127,13 +127,13 @@ def test_in_how_many_pairs_a_reason_is_found_stands_with_it(toy):
     near = Cause("line", 1.7, 0.5, "rulers", "tempo", other="doubters")
     assert words.response([replace(parted, cause=near)], [0.6]) == (
         "in September 1925 the rulers and the doubters did not part (only with the change, in 60 of 100 pairs), "
-        "because on the issue “tempo” the line of the rulers lay nearer to that of the doubters (0.5 apart instead of "
-        "1.7, of at most 2; so in 9 of 10 pairs looked at)"
+        "because the line of the rulers on “tempo” lay nearer to that of the doubters (0.5 apart instead of "
+        "1.7, of at most 2; in 9 of 10 pairs looked at)"
     )
     weighs = Cause("weight", 0.2, 0.3, "rulers", instead=("rebels", 0.2, 0.1))
     assert words.spoke(replace(parted, cause=weighs, agree=10)) == (
         "the rulers brought more to an alliance (30% of all influence instead of 20%), since the rebels had 10% "
-        "instead of 20% (so in all 10 pairs looked at)"
+        "instead of 20% (in all 10 pairs looked at)"
     )
 
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from factions.report.changes import _SAID, changed
+from factions.report.changes import _SAID, changed, cited
 from factions.scenario import load
 from factions.scenario.content.changes import Change
 
@@ -96,3 +96,25 @@ def test_a_deed_that_is_somebody_elses_is_told_in_a_sentence(minimal, write):
     origin = 'name = "His speech"\nsources = ["book"]\nconfidence = "low"\nnote = "Judged."\n'
     sourced = f'{other}text = "He said it"\n{origin}[sources.book]\ntext = "A book"\n'
     assert changed(base, load(write(sourced, "sourced.toml"))) == ["“His speech”: He said it (of low confidence)."]
+
+
+def test_sources_are_those_of_the_change_and_of_the_events_that_it_names_or_edits(minimal, write):
+    """The harvest, the fair and the flood have a book each; the file cancels, moves and edits them by their ids."""
+    books = "".join(f'[sources.{name}]\ntext = "A book"\n' for name in ("crops", "trade", "water", "party"))
+    events = "".join(
+        f'[[events]]\nid = "{name}"\nkind = "threat"\nby = 0.1\ndate = 1925-01-01\nsources = ["{book}"]\n'
+        for name, book in (("fair", "trade"), ("flood", "water"), ("quiet", "party"))
+    )
+    base = minimal.replace('id = "harvest"\n', 'id = "harvest"\nsources = ["crops"]\n')
+    load(write(f"{base}{events}{books}", "base.toml"))
+    cancels = '[[changes]]\nkind = "cancel"\nevents = ["harvest"]\n'
+    moves = '[[changes]]\nkind = "move"\nevent = "fair"\ndate = 1925-02-01\nsources = ["own"]\n'
+    edits = '[[events]]\nid = "flood"\nby = 0.2\n'
+    for text, keys in (
+        (cancels, ["crops", "own"]),
+        (moves, ["own", "trade"]),
+        (edits, ["water", "own"]),
+        (cancels + moves + edits, ["own", "crops", "trade", "water"]),
+    ):
+        other = load(write(f'extends = "base.toml"\n{text}[sources.own]\ntext = "Mine"\n', "other.toml"))
+        assert cited(load(other.path.with_name("base.toml")), other) == keys

@@ -21,8 +21,17 @@ def test_it_says_how_many_claims_tell_little_and_how_the_others_do(minimal, writ
     scores = [SimpleNamespace(probability=share) for share in (0.25, 0.75)]
     finished = SimpleNamespace(job=SimpleNamespace(scenario=load(write(minimal + stays))), scores=scores)
     assert _little(finished) == (
-        "1 of 2 claims tell little: they hold for nearly all parameters, or if "
-        "nothing changes after the first day; the mean probability of the other 1 is 0.2500."
+        "1 of 2 claims tells little: it holds for nearly all parameters, or if nothing changes after the first day; "
+        "the mean probability of the other 1 is 0.2500."
+    )
+
+
+def test_where_every_claim_tells_something_no_number_is_told(minimal, write):
+    finished = SimpleNamespace(
+        job=SimpleNamespace(scenario=load(write(minimal))), scores=[SimpleNamespace(probability=0.25)]
+    )
+    assert _little(finished) == (
+        "Every claim tells something: none holds for nearly all parameters, or if nothing changes after the first day."
     )
 
 

@@ -35,7 +35,7 @@ def told(changed: Sequence[Group]) -> list[Group]:
     if not changed:
         return []
     strong: list[Group] = []
-    for group in sorted(_merged(changed), key=lambda group: -round(group[0].effect, 1)):
+    for group in sorted(_merged(changed), key=_by_size):
         if group[0].effect >= WEAK * changed[0][0].effect and not _says_it_again(group, strong):
             strong.append(group)
     strong = [group for group in strong if not _says_it_again(group, [each for each in strong if each is not group])]
@@ -45,6 +45,15 @@ def told(changed: Sequence[Group]) -> list[Group]:
     chosen = [*first, *[group for group in strong if group not in first][: most - len(first)]]
     asked = [group for group in strong if any(each.asked for each in group) and group not in chosen]
     return [group for group in _merged(changed) if group in chosen or group in asked[:1]]
+
+
+_ORDER = ("ruling", "politburo", "expulsions", "party", "capitulated")
+"""Kinds of outcomes that are chosen before others that differ about as much, in this order."""
+
+
+def _by_size(group: Group) -> tuple[float, int]:
+    kind = group[0].kind
+    return -round(group[0].effect, 1), _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
 
 
 def _merged(changed: Sequence[Group]) -> list[Group]:

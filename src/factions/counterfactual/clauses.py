@@ -97,10 +97,8 @@ class Clauses:
         first, shown = group[0], named(self.scenario, tuple(group))
         if first.unit != "probability":
             return _noted(self._measured(first, counted), "" if brief else self.documented([first]))
-        after, before = (self._each([getattr(each, side) for each in shown]) for side in ("after", "before"))
-        after = f"in {after}"
-        numbers = f"{after} of {self.count} worlds, against {before} without the change"
-        numbers = numbers if counted else f"{after} against {before}"
+        after, before = ([getattr(each, side) for each in shown] for side in ("after", "before"))
+        numbers = self._both(after, before) if counted else f"in {self._each(after)} against {self._each(before)}"
         if first.course in ("later", "earlier") and first.start is not None:
             comes, goes, state = (words.format(**self.names.bodies) for words in _TURNS[first.kind])
             turn = goes if first.start >= 0.5 else comes
@@ -146,7 +144,7 @@ class Clauses:
         unlike = ""
         if all(self.misses(each) for each, _ in known):
             near = all(self.nearer(each) for each, _ in known)
-            unlike = f"; the worlds without the change are wrong here{', those with it are not' if near else ''}"
+            unlike = f"; unlike most worlds without the change{', like those with it' if near else ''}"
         words = {said.words for _, said in known}
         so = {said.so for _, said in known}
         if len(words) == 1 and len(known) == len(shown) == 1:
@@ -189,7 +187,7 @@ class Clauses:
     def response(self, responses: Sequence[Response], shares: Sequence[float]) -> str:
         """A decision that differs first, with its month, in how many pairs that is so, and what differed behind it."""
         first = responses[0]
-        often = f"only with the change, in {self._each(shares)} of {self.count} pairs"
+        often = f"only with the change, in {self.among(shares, 'pair')}"
         decided = f"in {self.when(first.meeting)} {self.decision(responses)} ({often})"
         why = self.spoke(first)
         return f"{decided}, because {why}" if why else decided
@@ -229,11 +227,11 @@ class Clauses:
         if never is None or never == (0.0, 0.0):
             later = "later" if finding.difference > 0 else "earlier"
             return f"{who} parted {abs(finding.difference):.1f} years {later} on average"
-        before, after = (out_of(1.0 - share, self.count) for share in never)
+        before, after = (1.0 - share for share in never)
         here, there = finding.dates
-        if before == after and here is not None and there is not None:
+        if out_of(before, self.count) == out_of(after, self.count) and here is not None and there is not None:
             return f"{who} parted on average in {month(day_of(there))}, without the change in {month(day_of(here))}"
-        return f"{who} parted in {after} of {self.count} worlds, against {before} without the change"
+        return f"{who} parted {self._both([after], [before])}"
 
     def _number(self, finding: Finding, value: float) -> str:
         if finding.unit == "year":
@@ -278,8 +276,23 @@ class Clauses:
         """Of a bloc and a leader of one id the bloc."""
         return self.names.blocs[name] if name in self.names.blocs else self.names.called[name]
 
+    def among(self, shares: Sequence[float], noun: str = "world") -> str:
+        """In how many worlds, or pairs: every world, no world, 12 and 15 of 100 worlds."""
+        if {*shares} in ({0.0}, {1.0}):
+            return f"{'every' if shares[0] else 'no'} {noun}"
+        return f"{self._each(shares)} of {self.count} {noun}s"
+
+    def _both(self, after: Sequence[float], before: Sequence[float]) -> str:
+        """In how many worlds with the change, and without it; of how many there are is said once."""
+        without = self._each(before)
+        if {*after} in ({0.0}, {1.0}) and {*before} not in ({0.0}, {1.0}):
+            without += f" of {self.count}"
+        return f"in {self.among(after)}, against {without} without the change"
+
     def _each(self, shares: Sequence[float]) -> str:
-        """How many worlds: a number for each, or one if all have the same."""
+        """How many worlds: a number for each, or one if all have the same; in words if it is all or none."""
+        if {*shares} in ({0.0}, {1.0}):
+            return "all" if shares[0] else "none"
         numbers = [out_of(share, self.count) for share in shares]
         return listed(numbers) if len({*numbers}) > 1 else numbers[0]
 
@@ -292,7 +305,7 @@ def _noted(text: str, note: str) -> str:
 def _agreement(response: Response) -> str:
     """In how many of the pairs that were looked at a reason is found."""
     agree, looked = response.agree, response.looked
-    return f"so in {'all' if agree == looked else f'{agree} of'} {looked} pairs looked at" if looked > 1 else ""
+    return f"in {'all' if agree == looked else f'{agree} of'} {looked} pairs looked at" if looked > 1 else ""
 
 
 def _noted_in(text: str, note: str) -> str:

@@ -15,6 +15,7 @@ from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import PairedDraws, Parting, common, paired_draws, partings
 from factions.counterfactual.findings import Findings, begin, find
 from factions.counterfactual.heirs import Heir, heirs
+from factions.counterfactual.instead import Instead, instead
 from factions.counterfactual.namesakes import as_called
 from factions.counterfactual.pairs import NO_EXAMPLE, Example, Pairs, example_of, headlines
 from factions.counterfactual.past import Past, bearing, past_of, past_warning
@@ -75,6 +76,7 @@ class Comparison:
     told: tuple[Contrast, ...] = ()
     made: tuple[float | None, ...] = ()
     heirs: tuple[Heir, ...] = ()
+    instead: Instead | None = None
     parameters: str = ""
     digests: tuple[str, str] = ("", "")
 
@@ -157,7 +159,8 @@ class Comparer:
         """Compare one counterfactual; `outcomes`: names, else those of the file and the usual ones.
 
         `say(text)` is told what is going on, and `done(n)` that n more worlds are finished, of `RUNS` times as many as
-        there are pairs.  With `tell`, a few pairs are told by the readable model, to see what carried the divergence.
+        there are pairs.  With `tell`, some pairs are told by the readable model, to see what carried the divergence,
+        and somebody else is tried for what a dead man would have done.
         """
         say, self._done = say or _silent, done or _uncounted
         base, changed = as_called(self.base, other)
@@ -177,6 +180,7 @@ class Comparer:
             contrasts=tuple(rows),
             told=tuple(told),
             findings=self._reasons(findings, begun, ran, tell),
+            instead=instead(base, changed, ran.here, self.seed, self.threads, findings) if tell else None,
         )
 
     def _ran(self, base: Scenario, other: Scenario, say: Say) -> _Ran:

@@ -111,7 +111,7 @@ def differed(cause: Cause, blocs: Mapping[str, str]) -> str:
         now, was = _apart(cause.after, cause.before)
         how = "further from" if more else "nearer to"
         issue = cause.issue.replace("_", " ")
-        line = f"on the issue “{issue}” the line of {who} lay {how} that of {other}"
+        line = f"the line of {who} on “{issue}” lay {how} that of {other}"
         return f"{line} ({now} apart instead of {was}, of at most 2)"
     less, instead = _DIFFERED[cause.what]
     if cause.what == "loyalty" and more and cause.after >= _HIGH:

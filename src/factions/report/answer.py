@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import told
+from factions.counterfactual.finding import rounded
 from factions.counterfactual.summary import clauses
-from factions.report.chain import by_itself, chain
+from factions.report.chain import by_itself, chain, chain_steps
 from factions.report.grounds import CERTAIN, probability
 from factions.report.roads import OF_PUNISHMENT
 from factions.wording import listed, out_of, sentence
@@ -23,8 +24,11 @@ LITTLE, MUCH = 0.15, 0.25
 TURNED = 0.25
 """A share of worlds in which a bloc rules at the end that differs by this much alters who rules."""
 
-ROOM = 60
-"""Words for what differs, as far as more than two sentences tell it; the rest stands in the tables."""
+WORDS = 130
+"""Words of an answer, as far as it can be told in so few; the rest stands in the tables."""
+
+ROOM = 75
+"""Words of these for what differs, as far as more than two sentences tell it."""
 
 UNCHANGED = 2
 """Statements that stay the same of which is told, of those that somebody asked for."""
@@ -55,11 +59,29 @@ def meant(paragraphs: Sequence[str]) -> str:
 
 
 def in_short(comparison: Comparison) -> list[str]:
-    """The answer without the meaning of its words."""
+    """The answer without the meaning of its words: what changed, then how it comes about, in about `WORDS` words."""
+    changed = bool(comparison.findings.changed)
     says = [headline(comparison), *_reason(comparison), *_changes(comparison)]
-    says += _as_before(comparison)
-    little = headline(comparison).startswith(_LITTLE)
-    return [*filter(None, [" ".join(says), " ".join(chain(comparison, [] if little else shown(comparison)))])]
+    little, same = headline(comparison).startswith(_LITTLE), _as_before(comparison)
+    sure, more = chain(comparison, [] if little else shown(comparison))
+    how = [*sure, *_fitting(more, WORDS - _words(*says, *sure))]
+    if changed:
+        same = _fitting(same, WORDS - _words(*says, *how))
+    return [*filter(None, [" ".join([*says, *same]), " ".join(how)])]
+
+
+def _fitting(texts: Sequence[str], room: int) -> list[str]:
+    """The first of some texts that have no more words than there is room for."""
+    found: list[str] = []
+    for text in texts:
+        if _words(*found, text) > room:
+            break
+        found.append(text)
+    return found
+
+
+def _words(*texts: str) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 def headline(comparison: Comparison) -> str:
@@ -87,8 +109,9 @@ def headline(comparison: Comparison) -> str:
     does = {"later": "delays what comes anyway", "earlier": "hastens what comes anyway"}.get(strongest.course)
     if does is None:
         return f"The change matters for a time: {as_without}."
-    count = min(len(comparison.paths), 100)
-    return f"In {out_of(abs(strongest.difference), count)} of {count} worlds the change {does}: {as_without}."
+    apart = abs(rounded(strongest.after, strongest.unit) - rounded(strongest.before, strongest.unit))
+    share = abs(strongest.difference) if apart == 1.0 else apart
+    return f"In {clauses(comparison).among([share])} the change {does}: {as_without}."
 
 
 def _size(finding: Finding) -> float:
@@ -164,23 +187,34 @@ def _changes(comparison: Comparison) -> list[str]:
 
 
 def _within(comparison: Comparison, groups: Sequence[Group]) -> Iterator[Group]:
-    """The weightiest groups whose sentences have no more than `ROOM` words together, two at least; who rules first."""
+    """The weightiest groups whose sentences have no more than `ROOM` words together, two at least; who rules first.
+
+    What blocs do for a time is left to the chain, if this begins with it.
+    """
     words, room = clauses(comparison), ROOM
-    for k, group in enumerate(_weightiest(groups)):
-        room -= len(words.changed(group, k == 0).split())
+    lasting = any(group[0].lasts for group in groups)
+    steps = {(row.kind, row.meeting, row.who[0]) for rows, _ in chain_steps(comparison) for row in rows}
+    left = [
+        group
+        for group in _weightiest(groups)
+        if group[0].lasts or not lasting or not {(each.kind, each.meeting, each.who[0]) for each in group} <= steps
+    ]
+    for k, group in enumerate(left):
+        room -= _words(words.changed(group, k == 0))
         if k > 1 and room < 0:
             return
         yield group
 
 
 def _weightiest(groups: Sequence[Group]) -> list[Group]:
-    """First who rules at the end, then the largest fall or rise that lasts, then what passes, then the rest by size."""
+    """First who rules at the end, then the largest falls or rises that last, then what passes, then others by size."""
     order = sorted(groups, key=lambda group: -_size(group[0]))
     rules = [group for group in order if group[0].kind == "ruling" and group[0].lasts]
     men = [group for group in order if group[0].lasts and group[0].kind in _OF_MEN]
     men.sort(key=lambda group: group[0].kind == "expulsions")
+    counts = [group for group in men[1:] if group[0].kind == "expulsions" and _size(group[0]) >= _size(men[0][0])]
     passing = [group for group in order if not group[0].lasts]
-    first = [*rules, *men[:1], *passing[:1]]
+    first = [*rules, *men[:1], *counts, *passing[:1]]
     return [*first, *(group for group in order if group not in first)]
 
 

@@ -32,9 +32,6 @@ FOLLOWS = 0.2
 ENOUGH, SOME = 0.5, 0.2
 """If a bloc opposes more or less often by this share of the meetings at which it does, that is why, or it is told."""
 
-ROOM = 85
-"""Words for what follows the first decision."""
-
 _NAMED = 1
 """Blocs that the sentence names, those with most prestige; of more it says that there are others."""
 
@@ -49,25 +46,25 @@ _LOSES = {"parted": True, "allied": False, "open": True, "rung": True}
 """The decisions of blocs by which a bloc comes out of power, opposes and is punished: taken with the change (True)."""
 
 
-def chain(each: Comparison, shown: Sequence[Group]) -> list[str]:
-    """Sentences on how the difference comes about, as far as decisions tell; perhaps none.
+def chain(each: Comparison, shown: Sequence[Group]) -> tuple[list[str], list[str]]:
+    """Sentences on how the difference comes about, as far as decisions tell: those that any answer needs, and others.
 
     `shown`: the groups of findings that are told with their numbers, of which it is said if the cause is not known.
+    Why others rule at the end comes before the decision that is the first to differ, if that is not the cause.
     """
     if not each.findings.changed:
-        return []
+        return [], []
     words, steps = clauses(each), chain_steps(each)
     start = "the first decision to differ, most often"
     first = [f"{start}: {words.response(group, shares)}" for group, shares in steps[:1]]
     later = [f"then {words.response(group, shares)}" for group, shares in steps[1:]]
-    said, room = [*map(sentence, [*_imposed(each), *first])], ROOM
-    more = ([*_punishments(each), *_outside(each, shown)] or later) if shown else []
-    if any(group[0].kind == "ruling" and group[0].lasts for group in shown):
-        more.sort(key=lambda text: not text.startswith("why"))
-    for text in map(sentence, more):
-        room -= len(text.split())
-        said += [text] if room >= 0 else []
-    return said
+    outside = [*_outside(each, shown)] if shown else []
+    why = [text for group, text in outside if group is not None and group[0].kind == "ruling" and group[0].lasts]
+    unknown = [text for group, text in outside if group is None]
+    others = [text for group, text in outside if group is not None and text not in why]
+    main, *rest = [*why, *first] or [""]
+    more = [*rest, *([*_punishments(each), *others] or later if shown else [])]
+    return [*map(sentence, filter(None, [*_imposed(each), main, *unknown]))], [*map(sentence, more)]
 
 
 def chain_steps(each: Comparison) -> list[tuple[Responses, list[float]]]:
@@ -110,9 +107,20 @@ def _imposed(each: Comparison) -> list[str]:
             said.append(turn.format(clauses(each).subject(group)))
     found = [f"the change itself {listed(dict.fromkeys(said))}"] if said else []
     left_out = [f"“{Names(each.base).events[name]}”" for name in _missing(each)]
-    alone = {event.id for event, _ in lost_events(each.base, each.scenario)} & {*_missing(each)}
-    else_who = "; that nobody else did as much is an assumption" if alone else ""
-    return [*found, *([f"with the change {listed(left_out)} did not happen{else_who}"] if left_out else [])]
+    return [*found, *([f"with the change {listed(left_out)} did not happen{_nobody_else(each)}"] if left_out else [])]
+
+
+def _nobody_else(each: Comparison) -> str:
+    """That nobody else did what a dead man would have done, and what comes out if somebody does; "" if none is lost."""
+    if not {event.id for event, _ in lost_events(each.base, each.scenario)} & {*_missing(each)}:
+        return ""
+    stead = each.instead
+    if stead is None:
+        return "; that nobody else did as much is an assumption"
+    words, finding = clauses(each), stead.finding
+    does, too = ("rests", "") if stead.rests else ("does not rest", ", too")
+    so = f"{words.subject([finding])} {words.deed(finding)[0]} at the end in {words.among([stead.value])}{too}"
+    return f", and nobody else did the same. The answer {does} on that: if {words.names.called[stead.man]} did it, {so}"
 
 
 def _missing(each: Comparison) -> list[str]:
@@ -229,8 +237,8 @@ def _average(values: Sequence[float]) -> float:
 # what lies outside the chain ----------------------------------------------------------------------------------------
 
 
-def _outside(each: Comparison, shown: Sequence[Group]) -> Iterator[str]:
-    """The causes of effects that are told and lie outside the chain, or that the report cannot say why."""
+def _outside(each: Comparison, shown: Sequence[Group]) -> Iterator[tuple[Group | None, str]]:
+    """The causes of effects that are told and lie outside the chain, each with its group; None: no cause is known."""
     words, unknown = clauses(each), []
     used: list[Responses] = []
     seats = [group for group in told(each.findings.changed) if group[0].kind == "politburo" and group not in shown]
@@ -245,9 +253,9 @@ def _outside(each: Comparison, shown: Sequence[Group]) -> Iterator[str]:
             unknown.append(effect)
         elif rows and rows not in used:
             used.append(rows)
-            yield f"why {effect}{told_of}: {words.response(rows, [row.share for row in rows])}"
+            yield group, f"why {effect}{told_of}: {words.response(rows, [row.share for row in rows])}"
     if unknown:
-        yield f"the report cannot say why {listed(unknown)}"
+        yield None, f"the report cannot say why {listed(unknown)}"
 
 
 _EXPLAINED = ("ruling", "open", "politburo", "party", "capitulated", "deported")

@@ -45,6 +45,23 @@ def changed(base: Scenario, other: Scenario, made: Sequence[float | None] = (), 
     ]
 
 
+def cited(base: Scenario, other: Scenario) -> list[str]:
+    """Keys of the sources of a file: of its changes, of the events that it moves, cancels or edits, and its own."""
+    known = {event.id: event for event in (*other.events, *base.events) if event.id}
+    own = [change for change in other.changes if change not in base.changes]
+    moved = [name for change in own for name in (*_ids(change, "events"), *_ids(change, "event"))]
+    edited = [event for event in other.events if event not in base.events]
+    entries = [*own, *(known[name] for name in moved if name in known), *edited]
+    keys = [key for entry in entries for key in entry.sources]
+    return list(dict.fromkeys([*keys, *(key for key in other.sources if key not in base.sources)]))
+
+
+def _ids(change: Change, field: str) -> tuple[str, ...]:
+    """The events (ids) that a field of a change names."""
+    value = getattr(change, field, None) or ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
 class _Words:
     """Puts changes into words, with the names that a file has."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from factions.counterfactual.summary import summary
 from factions.counterfactual.terms import MEANING, SCALE
 from factions.report.answer import in_short, meant
-from factions.report.changes import changed
+from factions.report.changes import changed, cited
 from factions.report.comparison_text import every_outcome, how_sure, outcomes
 from factions.report.decisions import decisions
 from factions.report.grounds import grounds
@@ -149,18 +149,15 @@ def _next(page: Page, comparison: Comparison) -> None:
 
 def _sources(page: Page, comparison: Comparison) -> None:
     scenario = comparison.scenario
-    keys: list[str] = []
-    for change in scenario.changes:
-        keys += [key for key in change.sources if key not in keys]
-    own = [key for key in scenario.sources if key not in comparison.base.sources and key not in keys]
-    if keys or own:
+    keys = cited(comparison.base, scenario)
+    if keys:
         page.heading("Sources")
         key, work, address = (
             Column[str]("key", lambda key: key),
             Column[str]("work", lambda key: scenario.sources[key].text),
             Column[str]("address", lambda key: scenario.sources[key].url or ""),
         )
-        page.table(table((*keys, *own), key, work, address))
+        page.table(table(keys, key, work, address))
 
 
 def _provenance(page: Page, comparison: Comparison, command: str) -> None:

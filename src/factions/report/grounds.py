@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.lost import lost_events
 from factions.counterfactual.responses import OFTEN
 from factions.counterfactual.summary import clauses, documented_until, one_in
-from factions.report.next_steps import stands_in
 from factions.wording import counted, listed, month
 
 if TYPE_CHECKING:
@@ -21,7 +20,11 @@ if TYPE_CHECKING:
 RARE = 0.01
 """Decisions that the model takes with a smaller probability are told with a caution."""
 
-CAUTION = "A number near 100 says that the rules of the model lead there, not that history would have."
+CAUTION = (
+    "Where all worlds agree, or nearly all, it is because little differs between them: chance and the parameters do; "
+    "the rules, the cast and the events from outside are the same in all. So a number near 100 says that the rules "
+    "lead there, not that history would have."
+)
 
 CERTAIN = 0.9
 """A decision that the model takes with this probability was nearly certain anyway."""
@@ -58,15 +61,7 @@ def _lost(comparison: Comparison) -> list[str]:
     events = listed(f"“{event.name}” ({month(event.date)})" for event, _ in lost)
     whom = listed(dict.fromkeys(leaders[who] for _, who in lost))
     many = "this event does not happen" if len(lost) == 1 else f"these {len(lost)} events do not happen"
-    alone = "Nobody else does the same: that is an assumption of the file, and the answer may rest on it. " + _instead(
-        comparison
-    )
-    return [f"Without {whom} {many}: {events}. {alone}".rstrip()]
-
-
-def _instead(comparison: Comparison) -> str:
-    """Where the report has what to type so that somebody else does it; "" if nowhere."""
-    return "What to type to let somebody else do it stands below." if stands_in(comparison) else ""
+    return [f"Without {whom} {many}: {events}. Nobody else does the same: that is an assumption of the file."]
 
 
 def _sure(comparison: Comparison) -> list[str]:

@@ -45,11 +45,6 @@ def repeat(each: Comparison) -> str:
     return f"To repeat this:\n{LITERAL}{' '.join(['factions compare', *files, *_options(each)])}"
 
 
-def stands_in(each: Comparison) -> bool:
-    """Do the next steps say how somebody else does what a dead man would have done."""
-    return _extends_its_base(each) and not _is_one_of_several(each) and any(_deeds(each))
-
-
 def pair_command(each: Comparison) -> str:
     """The command that tells the example of a comparison; "" if there is none."""
     if not _extends_its_base(each) or _is_one_of_several(each):

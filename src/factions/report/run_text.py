@@ -51,10 +51,11 @@ def _little(finished: Finished) -> str:
     tells = telling(finished.job.scenario, os.cpu_count() or 1)
     told = [score.probability for score, says in zip(finished.scores, tells, strict=True) if says]
     rest = f"; the mean probability of the other {len(told)} is {sum(told) / len(told):.4f}" if told else ""
-    little = f"{len(tells) - len(told)} of {counted(len(tells), 'claim')}"
-    return (
-        f"{little} tell little: they hold for nearly all parameters, or if nothing changes after the first day{rest}."
-    )
+    little, when = len(tells) - len(told), "for nearly all parameters, or if nothing changes after the first day"
+    if little == 0:
+        return f"Every claim tells something: none holds {when}."
+    says = "tells little: it holds" if little == 1 else "tell little: they hold"
+    return f"{little} of {counted(len(tells), 'claim')} {says} {when}{rest}."
 
 
 def _parameters(finished: Finished) -> str:
