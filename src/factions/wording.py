@@ -217,7 +217,7 @@ def deed(names: Names, actors: str, phase: str, action: str, objects: Sequence[s
     if verb == "does not happen":
         return f"“{actors}” did not happen, because {lacking(names, objects[0])}"
     if verb == "capitulates":
-        return f"{actors} broke with {names.blocs[objects[0]]} and surrendered"
+        return f"{actors} surrendered{names.leaving(objects[0])}"
     with_whom = f" {names.bloc_list(objects)}" if phase == "bargaining" and objects else ""
     return f"{actors} {_PAST.get(verb, verb).format(**names.bodies)}{with_whom}"
 
@@ -307,6 +307,11 @@ class Names:
     def bloc_list(self, ids: Iterable[str]) -> str:
         """Blocs as a list."""
         return listed(self.blocs[name] for name in ids)
+
+    def leaving(self, bloc: str) -> str:
+        """That somebody leaves a bloc; nothing if it is called after its chief, who can hardly leave his own name."""
+        after_a_man = any(called in self.blocs[bloc] for called in self.called.values())
+        return "" if after_a_man else f" and left {self.blocs[bloc]}"
 
     def leader_list(self, ids: Iterable[str]) -> str:
         """Leaders as a list."""

@@ -75,7 +75,7 @@ def test_all_who_do_the_same_for_the_same_reason_share_a_sentence(told):
         text = " ".join(chapter.paragraphs)
         capitulated = [decision for decision in chapter.decisions if decision.action == "capitulates"]
         reasons_given = {(d.objects, percent(d.terms["probability"]), reasons(d.terms)) for d in capitulated}
-        assert text.count(" and surrendered (") == len(reasons_given)
+        assert len(re.findall(r" surrendered( and left [^(]+)? \(", text)) == len(reasons_given)
         shared += len(capitulated) - len(reasons_given)
     assert shared > 0
 

@@ -107,7 +107,9 @@ def test_exactly_the_one_decision_that_differs_is_marked(pairs):
 def test_the_text_tells_once_what_is_the_same_and_marks_the_rest(pairs):
     text = as_text(tell_pair(pairs, 3).blocks(), 100)
     assert "Pair 3, one of 20 simulated pairs: an example, which proves nothing." in text
-    assert "The two worlds are the same before “Autumn”" in " ".join(text.split())
+    assert "The two worlds are the same before “Autumn (1 September 1924)”, and differ at 1 of 2 meetings." in " ".join(
+        text.split()
+    )
     assert "Spring (1 March 1924): the same in both\nThe rulers ruled, with " in text
     lines = [line for line in text.splitlines() if "»" in line and "marks what" not in line]
     assert lines[0].startswith("» The rebels spoke out (a") and "» The rebels kept quiet." in lines[0]

@@ -7,9 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from factions.counterfactual.days import with_day
 from factions.counterfactual.terms import SCALE, legend
 from factions.errors import whole
 from factions.report.spared import reasons_to_spare
+from factions.report.told import Phases, Sign, Told
 from factions.scenario.content.events import BaseEvent, kind_name
 from factions.vocabulary import GREATEST
 from factions.wording import BLOWS, Names, counted, day, deed, listed, percent, reasons, sentence
@@ -22,36 +24,13 @@ if TYPE_CHECKING:
     from factions.model.party import Party
     from factions.scenario import Scenario
 
+_FEW = 0.001
+"""A share of votes below which the tenth of a percent looks like none."""
+
 _KEY = (
     "Brackets give the chance of a decision and the terms that decided it, the largest first. MODEL.md, section 7, has "
     "the rules."
 )
-
-
-Sign = tuple[str, ...]
-"""What is told of, apart from its numbers: by this it is found again in another world."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """One sentence: `text`, the reason in brackets (`why`, or nothing), what follows it, and what it tells of."""
-
-    text: str
-    why: str = ""
-    rest: str = ""
-    signs: frozenset[Sign] = frozenset()
-
-    def __str__(self) -> str:
-        return sentence(self.text + self.why + self.rest)
-
-    @property
-    def short(self) -> str:
-        """The sentence without its reason."""
-        return sentence(self.text + self.rest)
-
-
-Phases = tuple[tuple[Told, ...], ...]
-"""Sentences by phase: before the meeting, bargaining, stance and vote, sanctions, surrender."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +78,7 @@ class Chronicle:
         heading = f"{self.title}\nWorld {self.world}, seed {self.seed}"
         parts = [heading, "\n".join([_KEY, *glossary(self.chapters)])]
         for chapter in self.chapters:
-            title = f"{chapter.name} ({day(chapter.date)})"
+            title = with_day(chapter.name, chapter.date)
             parts.append("\n".join([title, "-" * len(title), "", "\n\n".join(chapter.paragraphs)]))
         return "\n\n".join(parts) + "\n"
 
@@ -246,24 +225,33 @@ class _Teller:
                 said.append(Told(words, "" if why else self._odds(group), signs=_signs(group)))
         if not spoke:
             return [*said, _state("the vote was unanimous", "vote", "unanimous")]
-        said.append(_state(f"the open opposition had {self.party.vote_share:.1%} of the votes", "vote", "divided"))
+        share = self.party.vote_share
+        votes = f"{share:.1%}" if share >= _FEW or share == 0.0 else f"less than {_FEW:.1%}"
+        said.append(_state(f"the open opposition had {votes} of the votes", "vote", "divided"))
         return said + self._told(self.phase("vote"))
 
     def _odds(self, quiet: Sequence[Decision]) -> str:
         free = [decision for decision in quiet if "imposed" not in decision.terms]
-        odds = listed(percent(decision.terms["probability"]) for decision in free)
-        return f" (chance of speaking out: {odds})" if len(free) == len(quiet) else ""
+        odds = [percent(decision.terms["probability"]) for decision in free]
+        if len(free) < len(quiet):
+            return ""
+        each = f"{odds[0]} each" if len({*odds}) == 1 < len(odds) else listed(odds)
+        return f" (chance of speaking out: {each})"
 
     def sanctions(self) -> list[Told]:
         """What was undone, punishments, whom they struck, who was spared and why, and who got what was left."""
         blows: list[tuple[Decision, list[Decision]]] = []
+        known: dict[tuple[str, str, str], list[Decision]] = {}
         rest: list[Decision] = []
         undone = [decision for decision in self.phase("sanctions") if decision.action == "is reinstated"]
         for decision in self.phase("sanctions"):
             if decision.action.startswith(BLOWS):
-                blows.append((decision, []))
+                key = decision.actor, decision.action, _why(decision)  # a chief and his fellows, struck alike
+                if key not in known:
+                    blows.append((decision, []))
+                struck = known.setdefault(key, blows[-1][1])
             elif decision.action.startswith("is struck"):
-                blows[-1][1].append(decision)
+                struck.append(decision)
             elif decision not in undone:
                 rest.append(decision)
         return self._told(undone) + [self._blow(*blow) for blow in blows] + self._spared() + self._told(rest)
@@ -297,13 +285,17 @@ class _Teller:
 
     def _decided(self, group: Sequence[Decision]) -> Told:
         """What all of a group did, and the reason of the first, which is that of all."""
-        return Told(self.deed(group), _why(group[0]), signs=_signs(group))
+        who, first = self._actors(group), group[0]
+        frame = deed(self.names, "{}", first.phase, first.action, first.objects)
+        return Told(self.deed(group), _why(first), signs=_signs(group), actors=who, frame=frame)
+
+    def _actors(self, group: Sequence[Decision]) -> tuple[str, ...]:
+        return tuple(self.names.actor(each.phase, each.actor, each.action) for each in group)
 
     def deed(self, group: Sequence[Decision]) -> str:
         """What all of a group did, without the reason."""
-        first, names = group[0], self.names
-        actors = listed(names.actor(each.phase, each.actor, each.action) for each in group)
-        return deed(names, actors, first.phase, first.action, first.objects)
+        first = group[0]
+        return deed(self.names, listed(self._actors(group)), first.phase, first.action, first.objects)
 
 
 def _signs(decisions: Sequence[Decision]) -> frozenset[Sign]:

@@ -10,23 +10,24 @@ from math import isinf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from factions.counterfactual.days import day_of
+from factions.counterfactual.days import day_of, with_day
 from factions.counterfactual.pairs import Example, Shows
 from factions.counterfactual.readable import follow
 from factions.counterfactual.terms import SCALE
-from factions.report.chronicle import Chapter, Phases, Told, glossary, terms_of, told_along
+from factions.report.chronicle import Chapter, glossary, terms_of, told_along
 from factions.report.next_steps import pair_command
 from factions.report.page import REPEAT, Page, escape
 from factions.report.table import PIPED, Block, Column, as_text, table
+from factions.report.told import Phases, Told, in_short
 from factions.store.files import write_text
-from factions.wording import counted, day, month, out_of, percent
+from factions.wording import counted, month, out_of, percent
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.pairs import Pairs
-    from factions.report.chronicle import Sign
+    from factions.report.told import Sign
 
 MARK = "»"
 """What stands in a text before a sentence that is true of one side alone."""
@@ -50,6 +51,11 @@ class Beside:
         found = self.here or self.there
         assert found is not None
         return found
+
+    @property
+    def name(self) -> str:
+        """The meeting and its day."""
+        return with_day(self.chapter.name, self.chapter.date)
 
     @property
     def same(self) -> bool:
@@ -112,9 +118,8 @@ class PairedChronicle:
         if self.first is None:
             return "The two worlds are the same to the end."
         apart = [each for each in self.meetings if not each.same]
-        name = self.first.chapter.name
         return (
-            f"The two worlds are the same before “{name}” ({day(self.first.chapter.date)}), and differ at "
+            f"The two worlds are the same before “{self.first.name}”, and differ at "
             f"{len(apart)} of {counted(len(self.meetings), 'meeting')}."
         )
 
@@ -131,12 +136,11 @@ class PairedChronicle:
         return [chapter for each in self.meetings for chapter in (each.here, each.there) if chapter is not None]
 
     def _meeting(self, meeting: Beside) -> Block:
-        name = f"{meeting.chapter.name} ({day(meeting.chapter.date)})"
         if meeting.alike:
-            told = "\n".join(" ".join(each.short for each in phase) for phase in meeting.phases(0) if phase)
-            return f"{name}: the same in both\n{told}"
+            told = "\n".join(" ".join(in_short(phase)) for phase in meeting.phases(0) if phase)
+            return f"{meeting.name}: the same in both\n{told}"
         rows = [tuple(_cell(meeting, phases, side) for side, phases in enumerate(pair)) for pair in _paired(meeting)]
-        return table(rows, Column(SIDES[0], itemgetter(0)), Column(SIDES[1], itemgetter(1)), title=name)
+        return table(rows, Column(SIDES[0], itemgetter(0)), Column(SIDES[1], itemgetter(1)), title=meeting.name)
 
     def data(self) -> dict[str, Any]:
         """The pair as plain data."""
@@ -176,16 +180,16 @@ class PairedChronicle:
 
 def _add(page: Page, meetings: Sequence[Beside], alike: bool) -> None:
     """Meetings one after the other; those that are the same in both are folded away together."""
-    names = [f"{meeting.chapter.name} ({day(meeting.chapter.date)})" for meeting in meetings]
     if not alike:
-        for meeting, name in zip(meetings, names, strict=True):
-            page.add(_columns(meeting, name))
+        for meeting in meetings:
+            page.add(_columns(meeting))
         return
-    which = names[0] if len(names) == 1 else f"{counted(len(names), 'meeting')}, {names[0]} to {names[-1]}"
+    first, last = meetings[0].name, meetings[-1].name
+    which = first if len(meetings) == 1 else f"{counted(len(meetings), 'meeting')}, {first} to {last}"
     with page.folded(f"{which}: the same in both"):
-        for meeting, name in zip(meetings, names, strict=True):
-            told = " ".join(each.short for phase in meeting.phases(0) for each in phase)
-            page.add(f"<p><b>{escape(name)}</b> {escape(told)}</p>")
+        for meeting in meetings:
+            told = " ".join(text for phase in meeting.phases(0) for text in in_short(phase))
+            page.add(f"<p><b>{escape(meeting.name)}</b> {escape(told)}</p>")
 
 
 def _paired(meeting: Beside) -> Iterator[tuple[Sequence[Told], Sequence[Told]]]:
@@ -196,27 +200,33 @@ def _paired(meeting: Beside) -> Iterator[tuple[Sequence[Told], Sequence[Told]]]:
 
 
 def _cell(meeting: Beside, phase: Sequence[Told], side: int) -> str:
-    return " ".join(f"{MARK} {told}" if meeting.marked(told, side) else told.short for told in phase)
+    return " ".join(f"{MARK} {text}" if marked else text for text, marked in _parts(meeting, phase, side))
+
+
+def _parts(meeting: Beside, phase: Sequence[Told], side: int) -> Iterator[tuple[str, bool]]:
+    """The sentences of one side, and is each told of it alone: then with its reason."""
+    for marked, told in groupby(phase, key=lambda each: meeting.marked(each, side)):
+        yield from ((text, marked) for text in (map(str, told) if marked else in_short([*told])))
 
 
 def _alone(meeting: Beside, side: int) -> list[str]:
     return [str(told) for phase in meeting.phases(side) for told in phase if meeting.marked(told, side)]
 
 
-def _columns(meeting: Beside, name: str) -> str:
+def _columns(meeting: Beside) -> str:
     """A meeting as a table of two columns."""
     head = "".join(f"<th>{escape(side)}</th>" for side in SIDES)
     rows = "".join(
         "<tr>" + "".join(f"<td>{_marked(meeting, phase, side)}</td>" for side, phase in enumerate(pair)) + "</tr>"
         for pair in _paired(meeting)
     )
-    inside = f"<caption>{escape(name)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    inside = f"<caption>{escape(meeting.name)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
     return f'<table class="pair">{inside}</table>'
 
 
 def _marked(meeting: Beside, phase: Sequence[Told], side: int) -> str:
     return " ".join(
-        f"<mark>{escape(str(told))}</mark>" if meeting.marked(told, side) else escape(told.short) for told in phase
+        f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in _parts(meeting, phase, side)
     )
 
 

@@ -6,28 +6,22 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from factions.vocabulary import RUNGS
-from factions.wording import PUNISHMENTS, Names, listed, percent
+from factions.wording import PUNISHMENTS, Names, percent
 
 if TYPE_CHECKING:
     from factions.model.decisions import Spared
 
 
 def reasons_to_spare(spared: Iterable[Spared], names: Names) -> dict[tuple[str, ...], str]:
-    """Blocs (ids) that were spared for the same reason, and a clause in the past that tells of them."""
-    alike: dict[str, list[Spared]] = {}
+    """Blocs (ids) that were spared the same for the same reason, and a clause in the past that tells of them."""
+    alike: dict[tuple[str, str], list[str]] = {}
     for each in spared:
-        alike.setdefault(_missing(each, names), []).append(each)
+        blow = PUNISHMENTS[RUNGS[each.rung]].format(**names.bodies)
+        alike.setdefault((blow, _missing(each, names)), []).append(each.bloc.entry.id)
     return {
-        tuple(
-            each.bloc.entry.id for each in group
-        ): f"nobody struck {listed(_next(each, names) for each in group)}: {why}"
-        for why, group in alike.items()
+        tuple(ids): f"the next step against {names.bloc_list(ids)}, {blow}, was not taken: {why}"
+        for (blow, why), ids in alike.items()
     }
-
-
-def _next(each: Spared, names: Names) -> str:
-    blow = PUNISHMENTS[RUNGS[each.rung]].format(**names.bodies)
-    return f"{names.blocs[each.bloc.entry.id]} (next: {blow})"
 
 
 def _missing(each: Spared, names: Names) -> str:
@@ -36,8 +30,8 @@ def _missing(each: Spared, names: Names) -> str:
     if each.missing == "relapse":
         return "that takes a second open offence, and this was the first, or the first in a long time"
     if each.missing == "mandate":
-        whom = "whom a congress or conference condemned after the fall from the Politburo"
-        return f"a committee may do that only to {whom}"
+        seat = names.bodies["politburo"]
+        return f"a committee may do that only to those condemned by a congress or conference since they left the {seat}"
     assert each.strongest is not None, "somebody ruled"
     takes = "half" if each.majority <= 0.5 else "two thirds"
     chance = f"a chance of {percent(each.probability)}"
