@@ -121,8 +121,8 @@ def test_what_turns_round_is_said_in_a_sentence_of_its_own(case):
     after[:, 3, 1], before[:, 3, 1] = 1, 0
     before[:, 1, 1], after[:, 1, 1] = 1, 0
     assert (
-        "At the end it was so more often: in all against none, where without the change nobody of influence was left "
-        "in all."
+        "At the end it was so more often: in all against none, where without the change nobody of them was left "
+        "in the party in all."
     ) in told_first(case(ARMY, {"open": before, "alliance": gone}, {"open": after}))
 
 

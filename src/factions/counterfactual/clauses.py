@@ -131,7 +131,7 @@ class Clauses:
         gone = [self.extinct[name][self.last][0] for each in shown for name in each.who if name in self.extinct]
         if shown[0].kind != "open" or not gone or min(gone) < 0.5:
             return ""
-        return f", where without the change nobody of influence was left in {self._each(gone)}"
+        return f", where without the change nobody of them was left in the party in {self._each(gone)}"
 
     def documented(self, shown: Sequence[Finding]) -> str:
         """What the record says of findings of one kind, and whether the worlds without the change miss it; "" if not.

@@ -152,8 +152,8 @@ def extinct_names(each: Comparison, texts: Iterable[str]) -> list[str]:
         if max(shares) >= 0.5 and blocs[gone.bloc] in said:
             before, after = map(percent, shares)
             found.append(
-                f"{blocs[gone.bloc]}: nobody of influence is left at the end in {before} of the worlds without the "
-                f"change, in {after} with it."
+                f"{blocs[gone.bloc]}: nobody of it is left in the party at the end in {before} of the worlds without "
+                f"the change, in {after} with it."
             )
     return found
 

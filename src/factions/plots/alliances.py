@@ -152,7 +152,7 @@ def _words(worlds: Tallied, said: list[BlocStatement], panel: lanes.Panel, missi
             f" The record: {counted(len(claims), 'claim')}. Bands are narrow where it says only “outside” or “quiet”, "
             "and dashed where it does not name the meeting."
         )
-    rest = "record silent, or no influence left" if said else "no influence left"
+    rest = "record silent, or nobody left in the party" if said else "nobody left in the party"
     key = blocs.key(rest, apart=any(statement.state == "apart" for statement in said))
     return Words(_title(worlds, claims), _subtitle(claims), note + panel.axis.note, key)
 

@@ -45,7 +45,7 @@ def figure(pair: Pair) -> Figure:
     names = [bloc.name for bloc in pair.after.scenario.blocs]
     lost = "".join(f" {text}" for text in lost_names(pair.comparison, names))
     note = notes.pairs(pair.comparison) + blocs.LINKED + missing + lost + panels[0].axis.note
-    words = Words(_title(pair.comparison), subtitle, note, blocs.key("no influence left"))
+    words = Words(_title(pair.comparison), subtitle, note, blocs.key("nobody left in the party"))
     page, axes = lanes.lay_out(words, panels, blocs.font(panels[0]), "bold", right=0.5)
     for place, panel, (_, worlds) in zip(axes, panels, pair.sides, strict=True):
         blocs.draw(place, panel, worlds.scenario, worlds.tally)

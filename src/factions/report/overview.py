@@ -37,6 +37,9 @@ FEW = 4
 NAMED = 6
 """Files of a group that are named."""
 
+MUCH = 5
+"""Worlds of 100 by which a seat must be rarer or more frequent to be told of."""
+
 NEAR = 2
 """Pairs of 100 by which two numbers may differ that are told as one."""
 
@@ -47,20 +50,20 @@ def ranked(comparisons: Sequence[Comparison]) -> list[Comparison]:
 
 
 def overview(comparisons: Sequence[Comparison]) -> Table:
-    """A row for each file, the largest effect first: what differs most, who rules, who falls, who has a seat."""
+    """A row for each file, the largest effect first: who rules, who falls, who stays or rises, what differs most."""
     pairs, base = min(len(comparisons[0].paths), 100), comparisons[0].base
     return table(
         ranked(comparisons),
         Column["Comparison"]("what if", lambda each: each.scenario.title),
-        Column("what differs most", lead_or_nothing),
         Column("rules at the end", _rulers),
-        Column("loses his seat", lambda each: _chiefs(each, stays=False)),
-        Column("has a seat at the end", lambda each: _chiefs(each, stays=True)),
+        Column("has a seat less often", lambda each: _chiefs(each, more=False)),
+        Column("has a seat more often", lambda each: _chiefs(each, more=True)),
+        Column("what differs most", lead_or_nothing),
         title=f"{counted(len(comparisons), 'counterfactual')} by the size of their effect",
-        note=f"Numbers are of {pairs} worlds, with the change (without it, where that differs). Seats: in the "
-        f"{base.bodies['politburo']}, of the chiefs of blocs and of those who sat there at the start; whoever sat "
-        "there before the change and mostly does not at the end has lost his. The dead are left out. Each file has "
-        f"worlds with the past of its own question, also without the change.{_happened(comparisons)}",
+        note=f"In how many of {pairs} worlds it is so with the change (without it, where that differs). Seats: in the "
+        f"{base.bodies['politburo']} at the end, of the chiefs of blocs and of those who sat there at the start, where "
+        f"at least {MUCH} of 100 worlds differ; the dead are left out. Each file has worlds with the past of its own "
+        f"question, also without the change.{_happened(comparisons)}",
     )
 
 
@@ -132,6 +135,8 @@ def _range(group: Sequence[tuple[Contrast, Comparison]]) -> str:
     if rows[0].unit != "probability":
         return f"{low} to {high}"
     few, many = round(min(values) * pairs), round(max(values) * pairs)
+    if few == many:  # more than 99, and 100
+        return low if few == pairs else high
     span = f"at most {many}" if few == 0 else f"at least {few}" if many == pairs else f"{few} to {many}"
     return f"in {span} of {pairs} worlds"
 
@@ -172,18 +177,17 @@ def _rulers(each: Comparison) -> str:
     return ", ".join(f"{words.names.blocs[rule.bloc]} {_numbers(each, rule.before, rule.after)}" for rule in rules)
 
 
-def _chiefs(each: Comparison, stays: bool) -> str:
-    """Chiefs who mostly have a seat at the end with the change, or have lost theirs since it."""
+def _chiefs(each: Comparison, more: bool) -> str:
+    """Chiefs who have a seat at the end in more worlds with the change, or in fewer; the largest difference first."""
     names = Names(each.base).called
     seat, dead = STEPS.index("politburo"), STEPS.index("dead")
 
-    def of(fate: Fate) -> tuple[float, float]:
-        before, after = (shares[seat] for shares in (fate.before, fate.after))
-        return (before, after) if stays else (1.0 - before, 1.0 - after)
+    def gain(fate: Fate) -> float:
+        return (fate.after[seat] - fate.before[seat]) * (1.0 if more else -1.0)
 
-    fates = [fate for fate in each.findings.ends.chiefs if fate.after[dead] < 0.5 and (stays or fate.seated)]
-    chosen = [fate for fate in fates if (fate.after[seat] >= 0.5) == stays]
-    return ", ".join(f"{names[fate.leader]} {_numbers(each, *of(fate))}" for fate in chosen)
+    fates = [fate for fate in each.findings.ends.chiefs if fate.after[dead] < 0.5 and 100.0 * gain(fate) >= MUCH]
+    fates.sort(key=gain, reverse=True)
+    return ", ".join(f"{names[fate.leader]} {_numbers(each, fate.before[seat], fate.after[seat])}" for fate in fates)
 
 
 def _numbers(each: Comparison, before: float, after: float) -> str:
