@@ -291,7 +291,7 @@ def test_spoils_are_shared_out_by_the_order_of_vacancies(struggle, both):
 
 
 @pytest.mark.parametrize(("fills", "standing"), [(True, [0, 2, 1, 2, 2]), (False, [0, 2, 2, 2, 2])])
-def test_a_congress_fills_the_committee_with_the_rulers_most_influential(struggle, both, fills, standing):
+def test_a_congress_fills_the_committee_with_the_best_known_of_the_rulers(struggle, both, fills, standing):
     # One of the two seats is empty once its holder is struck down; the strongest of the opposition gets none.
     leaders = {
         "a_1": {"prestige": 9.0},

@@ -357,15 +357,17 @@ def test_the_quiet_and_the_rulers_are_left_alone(struggle, outcome):
 
 
 @pytest.mark.parametrize(("fills", "standing"), [(True, 0), (False, 1)])
-def test_an_empty_seat_goes_to_the_most_influential_ruler_of_the_central_committee(struggle, outcome, fills, standing):
+def test_an_empty_seat_goes_to_the_best_known_ruler_of_the_central_committee(struggle, outcome, fills, standing):
+    # a_2 has more influence, by the office; a seat is for a name.
+    offices = [{"id": "region", "holder": "a_2", "machine": 8.0}]
     leaders = {
         "a_1": {"prestige": 9.0},
         "a_2": {"prestige": 2.0, "standing": "central_committee"},
         "a_3": {"prestige": 5.0, "standing": "central_committee"},
         "b_1": {},
     }
-    found = outcome(struggle(leaders, on=("sanctions",), kind={"fills_seats": fills}), **LADDER_WALK)
-    assert found["standing"][0].tolist() == [0, 1, standing, 1]
+    case = struggle(leaders, on=("sanctions",), kind={"fills_seats": fills}, offices=offices)
+    assert outcome(case, **LADDER_WALK)["standing"][0].tolist() == [0, 1, standing, 1]
 
 
 def test_an_office_with_a_patron_is_his_to_take_until_its_holder_leaves_the_party(struggle, outcome):

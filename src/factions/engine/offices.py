@@ -85,16 +85,16 @@ def offices_of(world, i):
 
 @kernel
 def fill_seats(world, body, seats):
-    """Vacant seats of a body go to the ruling blocs' most influential leaders of those who stand just below it."""
+    """Vacant seats of a body go to the ruling blocs' leaders with most prestige, of those who stand just below it."""
     taken = 0
-    for i in range(len(world.leader_influence)):
+    for i in range(len(world.prestige)):
         taken += (world.standing[i] <= body) & (world.activity[i] != DEAD)
     while taken < seats:
         best = -1
-        for i in range(len(world.leader_influence)):
+        for i in range(len(world.prestige)):
             b = world.membership[i]
             if b >= 0 and world.ruling[0] >> b & 1 and world.activity[i] == ACTIVE and world.standing[i] == body + 1:
-                if best < 0 or world.leader_influence[i] > world.leader_influence[best]:
+                if best < 0 or world.prestige[i] > world.prestige[best]:
                     best = i
         if best < 0:
             return

@@ -61,14 +61,14 @@ def successor(party: Party, office: Office, blocs: frozenset[Bloc]) -> Leader | 
 
 
 def fill_seats(party: Party, body: int, seats: int) -> None:
-    """Vacant seats of a body go to the ruling blocs' most influential leaders of those who stand just below it."""
+    """Vacant seats of a body go to the ruling blocs' leaders with most prestige, of those who stand just below it."""
     taken = sum(leader.standing <= body and leader.activity != DEAD for leader in party.leaders)
     able = [
         leader
         for leader in party.leaders
         if leader.bloc in party.ruling and leader.activity == ACTIVE and leader.standing == body + 1
     ]
-    able.sort(key=lambda leader: -leader.influence)  # stable: the first of equals first
+    able.sort(key=lambda leader: -leader.prestige)  # stable: the first of equals first
     for leader in able[: max(0, seats - taken)]:
         leader.standing = body
         entered = "Politburo" if body == POLITBURO else "Central Committee"
