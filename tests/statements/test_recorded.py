@@ -105,3 +105,13 @@ def test_events_are_dated_and_claims_are_as_they_say(struggle):
     names = "happened:harvest", "happened:harvest@first", "claim:claim_0", "alliances", "influence:left"
     assert told(struggle, claims, *names) == ["yes, in June 1924", "no", "yes", None, None]
     assert told(struggle, [], "happened:harvest") == [None]
+
+
+def test_a_claim_about_most_of_several_men_ends_what_was_sure_of_one(struggle):
+    claims = [
+        claim("standing", leaders=("left_1",), at_least="central_committee", at="first"),
+        claim("standing", leaders=("left_1", "left_2"), at_most="expelled", share=(0.5, 1.0), at="second"),
+    ]
+    assert told(struggle, claims, "party:left_1@first", "party:left_1@second", "party:left_1") == ["yes", None, None]
+    back = [*claims, claim("readmitted", leaders=("left_1",), at="third")]
+    assert told(struggle, back, "party:left_1@second", "party:left_1") == [None, "yes, since July 1926"]

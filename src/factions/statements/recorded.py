@@ -1,6 +1,7 @@
 """What the record says of an outcome: what really happened, and since when, as far as the claims tell.
 
-A claim about several leaders of whom it may fail for some says nothing of one of them.
+A claim about several leaders of whom it may fail for some says nothing of one of them, but that an earlier claim may
+hold of him no longer.
 """
 
 from __future__ import annotations
@@ -46,11 +47,11 @@ class Recorded(NamedTuple):
 
 
 class _Said(NamedTuple):
-    """It was so (or not so) from meeting `first` to `last`, or at `sometime` in between."""
+    """It was so (or not so, or may have been either) from meeting `first` to `last`, or at `sometime` in between."""
 
     first: int
     last: int
-    so: bool
+    so: bool | None
     sometime: bool = False
 
 
@@ -77,19 +78,21 @@ class Record:
             return Recorded(None, f"at least {least}") if least else None
         if kind == "break":
             return self._break([*self._allied(*who)])
-        return self._answer(sorted(self._statements(kind, who)), m, kind)
+        return self._answer(sorted(self._statements(kind, who), key=lambda said: said[:2]), m, kind)
 
     def _answer(self, said: list[_Said], m: int, kind: str) -> Recorded | None:
         """What statements (in the order of time) say of meeting m, by what was said of it or last before it."""
         here = [each for each in said if each.first <= m <= each.last]
-        sure = [each for each in here if not each.sometime]
+        sure = {each.so for each in here if not each.sometime and each.so is not None}
         if sure:
-            return self._since(said, sure[-1].so, m, kind) if len({each.so for each in sure}) == 1 else None
+            return self._since(said, sure.pop(), m, kind) if len(sure) == 1 else None
+        if any(each.so is None for each in here):
+            return None
         vague = next((each for each in here if each.so), None)
         if vague is not None:
             return Recorded(True, f"yes, some time in {self._span(vague)}")
         before = max((each for each in said if each.last < m), key=lambda each: each.last, default=None)
-        if before is None or before.sometime or before.last == _START or kind == "open":
+        if before is None or before.so is None or before.sometime or before.last == _START or kind == "open":
             return None  # to speak out is a thing of one meeting
         if kind in _PASSING:
             return None  # it may have changed again since
@@ -146,7 +149,10 @@ class Record:
         start = LADDER.index(self.scenario.leaders[self.index.leader[leader]].standing)
         yield _Said(_START, _START, start >= step if below else start <= step)
         for each in leader_statements(self.scenario):
-            if each.leader != self.index.leader[leader] or each.share != (1.0, 1.0) or each.when != "throughout":
+            if each.leader != self.index.leader[leader]:
+                continue
+            if each.share != (1.0, 1.0) or each.when != "throughout":
+                yield _Said(each.first, each.last, None)  # it may be true of the others, or at another time
                 continue
             least, most = (LADDER.index(bound) if bound else None for bound in (each.at_least, each.at_most))
             if least is not None and (least < step if below else least <= step):
