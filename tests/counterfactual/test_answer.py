@@ -195,6 +195,15 @@ def test_every_figure_of_a_sentence_stands_in_the_table(case):
     assert {row.outcome for row in comparison.contrasts}.isdisjoint({"open:rebels@second", "open:rebels"})
 
 
+def test_what_is_so_at_a_meeting_as_at_the_end_stands_in_the_table_once(case):
+    """Clara has lost her seat at the third meeting and for good; Boris has none at the third, and one at the end."""
+    standing = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+    standing[:, 2:, 4] = standing[:, 2, 2] = 1
+    asked = [f"politburo:{who}{at}" for who in ("clara", "boris") for at in ("", "@third")]
+    comparison = case(ARMY, there={"standing": standing}, asked=asked)
+    assert [row.outcome for row in listed_rows(comparison)] == ["politburo:clara", "politburo:boris@third"]
+
+
 def test_a_bloc_called_after_a_dead_man_loses_his_name_everywhere(toy, handmade, compared, toy_text):
     named = toy_text.replace('id = "rulers"\nchief', 'id = "rulers"\nname = "Anna\'s Centre"\nchief', 1)
     toy.path.with_name("named.toml").write_text(named.replace('id = "anna"\n', 'id = "anna"\nname = "Anna"\n', 1))

@@ -239,6 +239,7 @@ class Comparer:
         if self._kept is not None and self._kept[0] == key:
             self._done(self.worlds)
         else:
+            self._kept = self._placebo = None  # else the worlds of the last file take room beside those of the filter
             paths = condition_paths(
                 self.base, self.parameter_draws, self.worlds, self.seed, self.condition, until, self.threads, named
             )

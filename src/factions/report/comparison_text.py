@@ -101,7 +101,14 @@ def listed_rows(each: Comparison) -> list[Contrast]:
     names = dict.fromkeys([*told, *asked, *(name for name in rest if not of_the_model(known[name]))])
     rows = [known[name] for name in names if name in known and known[name].telling and differs(known[name])]
     rows = rows[: max(LISTED, len({*told, *asked} & {row.outcome for row in rows}))]
-    return sorted(rows, key=lambda row: -row.effect)
+    at_the_end = {_said(row) for row in rows if "@" not in row.outcome}
+    once = [row for row in rows if "@" not in row.outcome or _said(row) not in at_the_end]
+    return sorted(once, key=lambda row: -row.effect)
+
+
+def _said(row: Contrast) -> tuple[str, str, str]:
+    """What a row says, whenever it is so: the outcome without its meeting, and both numbers as they are written."""
+    return row.outcome.partition("@")[0], value(row, 0), value(row, 1)
 
 
 def _asked(each: Comparison) -> list[str]:
