@@ -21,7 +21,7 @@ from factions.counterfactual.namesakes import as_called
 from factions.counterfactual.responses import Response, begun_as_most
 from factions.counterfactual.rewriting import Cost
 from factions.counterfactual.summary import clauses, lead, lost_names
-from factions.report.answer import answer, headline, in_short
+from factions.report.answer import answer, headline, in_short, shown
 from factions.report.chain import leads_to
 from factions.report.comparison_text import every_outcome, listed_rows, outcomes
 from factions.report.grounds import CAUTION, grounds
@@ -141,6 +141,30 @@ def test_a_meeting_differs_no_less_than_what_is_told_of_it():
     years = replace(seat, kind="break", unit="year", before=1926.0, after=1929.0)
     found = raised([Level("first", 0.3, "open:rebels@first"), Level("last", 0.03)], [(seat,), (years,)])
     assert [*found] == [("first", 0.3, "open:rebels@first"), ("last", pytest.approx(0.19), "politburo:boris@last")]
+
+
+def test_those_whom_the_change_names_are_told_of_first(case):
+    """Boris of the rebels loses his seat in two worlds of three, Clara of the doubters gives in in all."""
+    gave_in = np.zeros((3, 4, 5), int)
+    gave_in[:, 3, 4] = 1
+
+    def first(change):
+        comparison = case(change, there={"standing": _seatless(slice(0, 2), 3), "surrendered": gave_in})
+        return [group[0].who[0] for group in shown(comparison)]
+
+    assert (first(ARMY), first(QUIET)) == (["clara", "boris"], ["boris", "clara"])
+
+
+def test_what_makes_an_answer_too_long_is_left_to_the_tables_but_for_two_differences(case, monkeypatch):
+    """Clara gives in, Anna has no seat at the second meeting, Boris none at the end in two worlds of three."""
+    gave_in, standing = np.zeros((3, 4, 5), int), _seatless(slice(0, 2), 3)
+    gave_in[:, 3, 4] = 1
+    standing[:, 1, 0] = 1
+    comparison = case(ARMY.replace('"anna"', '"clara"'), there={"standing": standing, "surrendered": gave_in})
+    assert len(shown(comparison)) == 3 and "oris sat" in told_first(comparison)
+    monkeypatch.setattr("factions.report.answer.WORDS", 10)
+    short = told_first(comparison)
+    assert "lara had surrendered" in short and "anna sat" in short and "oris sat" not in short
 
 
 def test_what_lasts_is_told_before_what_passes(case):

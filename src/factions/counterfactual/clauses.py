@@ -218,7 +218,8 @@ class Clauses:
         if finding.kind == "expulsions":
             after, before = (_none(finding.after, after), _none(finding.before, before))
             without = f"against {before}{' without the change' if counted else ''}"
-            return f"on average {after} of {len(self.men)} leaders had been expelled, {without}"
+            said = f"{after} of {len(self.men)} leaders had been expelled, {without}"
+            return f"{said} on average" if finding.after == 0.0 else f"on average {said}"
         return f"{finding.text}: {after}, {without}"
 
     def _parted(self, finding: Finding) -> str:

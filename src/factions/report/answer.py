@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.choice import told
+from factions.counterfactual.choice import blocs_of, told
 from factions.counterfactual.finding import rounded
 from factions.counterfactual.summary import clauses
-from factions.report.chain import by_itself, chain, chain_steps
+from factions.report.chain import by_itself, chain, chain_steps, concerned
 from factions.report.grounds import CERTAIN, probability
 from factions.report.roads import OF_PUNISHMENT
 from factions.wording import listed, out_of, sentence
@@ -29,6 +29,9 @@ WORDS = 130
 
 ROOM = 75
 """Words of these for what differs, as far as more than two sentences tell it."""
+
+LEAST = 2
+"""Differences that are told however many words they take."""
 
 UNCHANGED = 2
 """Statements that stay the same of which is told, of those that somebody asked for."""
@@ -60,14 +63,22 @@ def meant(paragraphs: Sequence[str]) -> str:
 
 def in_short(comparison: Comparison) -> list[str]:
     """The answer without the meaning of its words: what changed, then how it comes about, in about `WORDS` words."""
-    changed = bool(comparison.findings.changed)
-    says = [headline(comparison), *_reason(comparison), *_changes(comparison)]
-    little, same = headline(comparison).startswith(_LITTLE), _as_before(comparison)
-    sure, more = chain(comparison, [] if little else shown(comparison))
-    how = [*sure, *_fitting(more, WORDS - _words(*says, *sure))]
+    changed, groups = bool(comparison.findings.changed), shown(comparison)
+    says, sure, more = _parts(comparison, groups)
+    while _words(*says, *sure) > WORDS and len(groups) > LEAST:
+        groups = groups[:-1]
+        says, sure, more = _parts(comparison, groups)
+    how, same = [*sure, *_fitting(more, WORDS - _words(*says, *sure))], _as_before(comparison)
     if changed:
         same = _fitting(same, WORDS - _words(*says, *how))
     return [*filter(None, [" ".join([*says, *same]), " ".join(how)])]
+
+
+def _parts(comparison: Comparison, groups: Sequence[Group]) -> tuple[list[str], list[str], list[str]]:
+    """Sentences on what differs, on how that comes about, and others on this that may be left out."""
+    says = [headline(comparison), *_reason(comparison), *_changes(comparison, groups)]
+    little = headline(comparison).startswith(_LITTLE)
+    return says, *chain(comparison, [] if little else groups)
 
 
 def _fitting(texts: Sequence[str], room: int) -> list[str]:
@@ -166,9 +177,9 @@ def _turn(comparison: Comparison) -> str:
     return sentence(f"{words.names.bloc_list(stay)} ruled at the end as without the change, but not alone")[:-1] + ":"
 
 
-def _changes(comparison: Comparison) -> list[str]:
+def _changes(comparison: Comparison, groups: Sequence[Group]) -> list[str]:
     """What differs at the end, first who rules; then what differed for a time; each in a sentence, as room is."""
-    words, groups = clauses(comparison), shown(comparison)
+    words = clauses(comparison)
     lasting = [group for group in groups if group[0].lasts]
     lasting.sort(key=lambda group: _FIRST.index(group[0].kind) if group[0].kind in _FIRST else len(_FIRST))
     passing = [group for group in groups if not group[0].lasts]
@@ -196,25 +207,32 @@ def _within(comparison: Comparison, groups: Sequence[Group]) -> Iterator[Group]:
     steps = {(row.kind, row.meeting, row.who[0]) for rows, _ in chain_steps(comparison) for row in rows}
     left = [
         group
-        for group in _weightiest(groups)
+        for group in _weightiest(comparison, groups)
         if group[0].lasts or not lasting or not {(each.kind, each.meeting, each.who[0]) for each in group} <= steps
     ]
     for k, group in enumerate(left):
         room -= _words(words.changed(group, k == 0))
-        if k > 1 and room < 0:
+        if k >= LEAST and room < 0:
             return
         yield group
 
 
-def _weightiest(groups: Sequence[Group]) -> list[Group]:
-    """First who rules at the end, then the largest falls or rises that last, then what passes, then others by size."""
-    order = sorted(groups, key=lambda group: -_size(group[0]))
+def _weightiest(comparison: Comparison, groups: Sequence[Group]) -> list[Group]:
+    """First who rules at the end, then the largest falls or rises that last, then what passes, then others by size.
+
+    Of falls and rises those of men come first whom the change names, or of whose blocs it speaks, if they are half as
+    large as the largest.
+    """
+    order, near = sorted(groups, key=lambda group: -_size(group[0])), concerned(comparison)
     rules = [group for group in order if group[0].kind == "ruling" and group[0].lasts]
     men = [group for group in order if group[0].lasts and group[0].kind in _OF_MEN]
-    men.sort(key=lambda group: group[0].kind == "expulsions")
-    counts = [group for group in men[1:] if group[0].kind == "expulsions" and _size(group[0]) >= _size(men[0][0])]
+    falls = [group for group in men if group[0].kind != "expulsions"]
+    own = [group for group in falls if near & {*blocs_of(comparison.base, group)}]
+    falls = [*(group for group in own if _size(group[0]) >= _size(falls[0][0]) / 2.0), *falls]
+    counts = [group for group in men if group not in falls]
+    counts = [group for group in counts if not falls or _size(group[0]) >= _size(falls[0][0])]
     passing = [group for group in order if not group[0].lasts]
-    first = [*rules, *men[:1], *counts, *passing[:1]]
+    first = [*rules, *falls[:1], *counts, *passing[:1]]
     return [*first, *(group for group in order if group not in first)]
 
 

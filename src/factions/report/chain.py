@@ -141,6 +141,13 @@ def _own(each: Comparison) -> list[Change]:
     return [change for change in each.scenario.changes if change not in each.base.changes]
 
 
+def concerned(each: Comparison) -> set[str]:
+    """Ids of the blocs that the change names, or to which the men belong whom it names."""
+    bloc_of = {leader.id: leader.bloc or "" for leader in each.base.leaders}
+    men = [bloc_of.get(getattr(change, "leader", None) or "", "") for change in _own(each)]
+    return {*men, *(bloc for change in _own(each) for bloc in _imposed_on(change))} - {""}
+
+
 def _stances(each: Comparison) -> list[StanceChange]:
     """Whom the change itself lets speak out, or keep silent."""
     return [change for change in _own(each) if isinstance(change, StanceChange)]
