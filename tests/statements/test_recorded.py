@@ -114,4 +114,13 @@ def test_a_claim_about_most_of_several_men_ends_what_was_sure_of_one(struggle):
     ]
     assert told(struggle, claims, "party:left_1@first", "party:left_1@second", "party:left_1") == ["yes", None, None]
     back = [*claims, claim("readmitted", leaders=("left_1",), at="third")]
-    assert told(struggle, back, "party:left_1@second", "party:left_1") == [None, "yes, since July 1926"]
+    assert told(struggle, back, "party:left_1@second", "party:left_1") == [None, "yes"]
+
+
+def test_what_most_of_several_men_lost_puts_in_no_doubt_what_one_of_them_had_lost_before(struggle):
+    claims = [
+        claim("standing", leaders=("left_1",), at_most="central_committee", at="first"),
+        claim("standing", leaders=("left_1", "left_2"), at_most="expelled", share=(0.5, 1.0), at="second"),
+    ]
+    assert told(struggle, claims, "politburo:left_1") == told(struggle, claims[:1], "politburo:left_1")
+    assert told(struggle, claims, "politburo:left_1")[0].startswith("no")

@@ -47,12 +47,13 @@ class Recorded(NamedTuple):
 
 
 class _Said(NamedTuple):
-    """It was so (or not so, or may have been either) from meeting `first` to `last`, or at `sometime` in between."""
+    """It was so (or not so) from meeting `first` to `last`, or at `sometime` in between, or only `perhaps`."""
 
     first: int
     last: int
-    so: bool | None
+    so: bool
     sometime: bool = False
+    perhaps: bool = False
 
 
 class Record:
@@ -78,25 +79,32 @@ class Record:
             return Recorded(None, f"at least {least}") if least else None
         if kind == "break":
             return self._break([*self._allied(*who)])
-        return self._answer(sorted(self._statements(kind, who), key=lambda said: said[:2]), m, kind)
+        said = sorted(self._statements(kind, who))
+        known = self._answer([each for each in said if not each.perhaps], m, kind)
+        return None if known is not None and self._in_doubt(said, known, m) else known
 
     def _answer(self, said: list[_Said], m: int, kind: str) -> Recorded | None:
         """What statements (in the order of time) say of meeting m, by what was said of it or last before it."""
         here = [each for each in said if each.first <= m <= each.last]
-        sure = {each.so for each in here if not each.sometime and each.so is not None}
+        sure = {each.so for each in here if not each.sometime}
         if sure:
             return self._since(said, sure.pop(), m, kind) if len(sure) == 1 else None
-        if any(each.so is None for each in here):
-            return None
         vague = next((each for each in here if each.so), None)
         if vague is not None:
             return Recorded(True, f"yes, some time in {self._span(vague)}")
         before = max((each for each in said if each.last < m), key=lambda each: each.last, default=None)
-        if before is None or before.so is None or before.sometime or before.last == _START or kind == "open":
+        if before is None or before.sometime or before.last == _START or kind == "open":
             return None  # to speak out is a thing of one meeting
         if kind in _PASSING:
             return None  # it may have changed again since
         return self._since(said, before.so, before.last, kind)
+
+    def _in_doubt(self, said: list[_Said], known: Recorded, m: int) -> bool:
+        """May it have been otherwise since the record was sure of it last."""
+        until = max(
+            (each.last for each in said if not each.perhaps and each.so is known.so and each.first <= m), default=m
+        )
+        return any(each.perhaps and each.so is not known.so and until < each.first <= m for each in said)
 
     def _since(self, said: list[_Said], so: bool, m: int, kind: str) -> Recorded:
         """That it is so, and since when, if it was not always."""
@@ -151,14 +159,12 @@ class Record:
         for each in leader_statements(self.scenario):
             if each.leader != self.index.leader[leader]:
                 continue
-            if each.share != (1.0, 1.0) or each.when != "throughout":
-                yield _Said(each.first, each.last, None)  # it may be true of the others, or at another time
-                continue
+            perhaps = each.share != (1.0, 1.0) or each.when != "throughout"  # true of the others, or at another time
             least, most = (LADDER.index(bound) if bound else None for bound in (each.at_least, each.at_most))
             if least is not None and (least < step if below else least <= step):
-                yield _Said(each.first, each.last, not below)
+                yield _Said(each.first, each.last, not below, perhaps=perhaps)
             elif most is not None and (most >= step if below else most > step):
-                yield _Said(each.first, each.last, below)
+                yield _Said(each.first, each.last, below, perhaps=perhaps)
         if kind == "party":
             yield from self._men({"readmitted": True}, leader)
 
