@@ -423,7 +423,7 @@ def test_what_other_luck_does_as_well_is_not_told_as_an_effect(case):
         (Cost(5.3, False, 2, 0), "takes the 2 decisions that the change imposes in about one world in 200: read the"),
         (Cost(1.0, False, 1, 0), "takes the decision that the change imposes in about 37 of 100 worlds."),
         (Cost(0.05, False, 1, 0), "that the change imposes in most worlds: the change asks little of it."),
-        (Cost(None, False, 0, 1), "The change comes from outside the model"),
+        (Cost(None, False, 0, 1), "The change, and what falls away with it, comes from outside the model"),
     ],
 )
 def test_how_improbable_a_change_is_stands_in_worlds(case, cost, words):
@@ -490,8 +490,8 @@ def test_the_first_decision_is_counted_over_all_pairs(case):
         "of 60 pairs).",
     ]
     assert answer(comparison)[-1] == (
-        "To rule: to belong to the alliance with the majority. To oppose openly: to speak against the rulers at a "
-        "meeting."
+        "The end: June 1926. To rule: to belong to the alliance with the majority. To oppose openly: to speak against "
+        "the rulers at a meeting."
     )
     assert CAUTION in grounds(comparison)
 

@@ -24,6 +24,7 @@ from factions.counterfactual.grip import Grip, grips
 from factions.counterfactual.levels import TRIFLE, Level, levels, raised
 from factions.counterfactual.namesakes import Loss, losses
 from factions.counterfactual.responses import Begun, Response, beginnings
+from factions.counterfactual.reunions import Reunion, reunions
 from factions.counterfactual.roads import Road
 from factions.scenario.content.outcome_names import parts
 
@@ -60,7 +61,7 @@ class Findings:
     that differ first; `behind`: those about a bloc of which the answer tells that differ first of all such;
     `losses`: blocs that have lost the man after whom they are called; `extinct`: those that often have nobody of
     influence left; `roads`: what decided the punishments that differ; `ends`: who rules and where the
-    chiefs stand at the end; `grips`: how far the change takes hold.
+    chiefs stand at the end; `grips`: how far the change takes hold; `reunions`: whom it keeps apart for a time alone.
     """
 
     changed: tuple[Group, ...] = ()
@@ -75,6 +76,7 @@ class Findings:
     roads: tuple[Road, ...] = ()
     ends: Ends = NO_ENDS
     grips: tuple[Grip, ...] = ()
+    reunions: tuple[Reunion, ...] = ()
 
     @property
     def effect(self) -> float:
@@ -124,6 +126,7 @@ def find(
         extinct=extinct_blocs(factual, counterfactual),
         ends=ends_of(factual, counterfactual),
         grips=grips(factual, counterfactual),
+        reunions=reunions(factual, counterfactual),
     )
 
 

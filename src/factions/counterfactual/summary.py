@@ -161,7 +161,8 @@ def extinct_names(each: Comparison, texts: Iterable[str]) -> list[str]:
 def cost_words(cost: Cost) -> str:
     """How far a change rewrites history, in words: how often the model takes the imposed decisions by itself."""
     if cost.nats is None:
-        return "no decision is imposed" + ("; the change comes from outside the model" if cost.outside else "")
+        outside = "the change, and what falls away with it, comes from outside the model"
+        return "no bloc and no ruler is forced" + (f"; {outside}" if cost.outside else "")
     decisions = counted(cost.decisions, "decision")
     decisions = f"{decisions} that the change imposes{', meeting by meeting,' if cost.decisions > 1 else ''}"
     most, rare = "at most " if cost.at_least else "", cost.nats > math.log(10.0)

@@ -10,7 +10,7 @@ from factions.counterfactual.summary import clauses
 from factions.report.chain import by_itself, chain, chain_steps, concerned
 from factions.report.grounds import CERTAIN, probability
 from factions.report.roads import OF_PUNISHMENT
-from factions.wording import listed, out_of, sentence
+from factions.wording import listed, month, out_of, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,13 +52,16 @@ _WORDS = {
 def answer(comparison: Comparison) -> list[str]:
     """The answer in paragraphs: what changed and what did not, how it comes about, and what its words mean."""
     said = in_short(comparison)
-    return [*said, *filter(None, [meant(said)])]
+    return [*said, *filter(None, [meant(comparison, said)])]
 
 
-def meant(paragraphs: Sequence[str]) -> str:
-    """What words of the model mean that occur in these paragraphs; "" if none does."""
-    text = " ".join(paragraphs)
-    return " ".join(meaning for meaning, forms in _WORDS.items() if any(form in text for form in forms))
+def meant(comparison: Comparison, paragraphs: Sequence[str]) -> str:
+    """What words mean that occur in these paragraphs, when the end is, and whom the rulers expel; "" if none does."""
+    text, scenario = " ".join(paragraphs), comparison.scenario
+    words = {f"The end: {month(scenario.meetings[-1].date)}.": ("at the end", "At the end"), **_WORDS}
+    if not any(kind.purges for kind in scenario.meeting_kinds):
+        words["In the model the rulers expel for open opposition alone."] = ("expelled", "belonged to the party")
+    return " ".join(meaning for meaning, forms in words.items() if any(form in text for form in forms))
 
 
 def in_short(comparison: Comparison) -> list[str]:

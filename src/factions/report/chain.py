@@ -16,6 +16,7 @@ from factions.counterfactual.summary import clauses
 from factions.report.roads import OF_PUNISHMENT, punished_rows
 from factions.scenario.content.changes import AllianceChange, StanceChange
 from factions.scenario.content.conditions import HAPPENED
+from factions.scenario.plan.happenings import events_left
 from factions.wording import Names, counted, listed, sentence
 
 if TYPE_CHECKING:
@@ -105,15 +106,28 @@ def _imposed(each: Comparison) -> list[str]:
         if by_itself(each, group):
             turn = "brought {} to power" if group[0].difference > 0.0 else "put {} out of power"
             said.append(turn.format(clauses(each).subject(group)))
-    found = [f"the change itself {listed(dict.fromkeys(said))}"] if said else []
+    found = [f"the change itself {listed(dict.fromkeys(said))}{_afterwards(each)}"] if said else []
     left_out = [f"“{Names(each.base).events[name]}”" for name in _missing(each)]
     return [*found, *([f"with the change {listed(left_out)} did not happen{_nobody_else(each)}"] if left_out else [])]
+
+
+def _afterwards(each: Comparison) -> str:
+    """In how many worlds those whom the change keeps apart for a time, not allied before, are allied at the end."""
+    words, several = clauses(each), len(each.findings.reunions) > 1
+    said = [
+        f"; later {words.names.bloc_list(row.blocs) if several else 'they'} allied all the same: "
+        f"at the end in {words.among([row.share])}, mostly by {words.when(row.by)}"
+        for row in each.findings.reunions
+    ]
+    return "".join(said)
 
 
 def _nobody_else(each: Comparison) -> str:
     """That nobody else did what a dead man would have done, and what comes out if somebody does; "" if none is lost."""
     if not {event.id for event, _ in lost_events(each.base, each.scenario)} & {*_missing(each)}:
-        return ""
+        left = {event.id for event in events_left(each.scenario)}
+        hung_on_it = [name for name in _missing(each) if name not in left]
+        return "; that this hung on what the change takes away is an assumption of the file" if hung_on_it else ""
     stead = each.instead
     if stead is None:
         return "; that nobody else did as much is an assumption"

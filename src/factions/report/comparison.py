@@ -90,7 +90,7 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
     page.add(f'<p class="question">{escape(scenario.question or "")}</p>')
     said = in_short(comparison)
     page.answer(said)
-    page.note(meant(said))
+    page.note(meant(comparison, said))
     page.warnings(comparison.warnings)
     _changes(page, comparison)
     page.heading("What follows")

@@ -118,7 +118,9 @@ def _far(cost: Cost) -> str:
     """How improbable the change is for the model."""
     certain = probability(cost)
     if certain is None or cost.nats is None:
-        return "The change comes from outside the model, which cannot say how likely it was."
+        return (
+            "The change, and what falls away with it, comes from outside the model, which cannot say how likely it was."
+        )
     decisions = "the decision" if cost.decisions == 1 else f"the {cost.decisions} decisions"
     imposed, rare = f"{decisions} that the change imposes", one_in(cost.nats)
     if cost.at_least:
