@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -20,7 +21,7 @@ from factions.counterfactual.lost import lost_events
 from factions.counterfactual.namesakes import as_called
 from factions.counterfactual.responses import Response, begun_as_most
 from factions.counterfactual.rewriting import Cost
-from factions.counterfactual.summary import clauses, lead, lost_names
+from factions.counterfactual.summary import clauses, far_fetched, lead, lost_names
 from factions.report.answer import answer, headline, in_short, shown
 from factions.report.chain import leads_to
 from factions.report.comparison_text import every_outcome, listed_rows, outcomes
@@ -490,8 +491,8 @@ def test_the_first_decision_is_counted_over_all_pairs(case):
         "of 60 pairs).",
     ]
     assert answer(comparison)[-1] == (
-        "The end: June 1926. To rule: to belong to the alliance with the majority. To oppose openly: to speak against "
-        "the rulers at a meeting."
+        "The end: June 1926; what would have come later is not simulated. To rule: to belong to the alliance with the "
+        "majority. To oppose openly: to speak against the rulers at a meeting."
     )
     assert CAUTION in grounds(comparison)
 
@@ -646,3 +647,27 @@ def test_no_sentence_is_made_of_nothing_and_none_of_what_is_given(
             assert not imposed.outcome(
                 f"{finding.kind}:{'+'.join(finding.who)}@{finding.meeting}" if finding.who else finding.kind
             )
+
+
+@pytest.mark.parametrize(("nats", "warned"), [(math.log(900.0), False), (math.log(1100.0), True), (None, False)])
+def test_what_the_model_hardly_ever_does_by_itself_is_warned_of(nats, warned):
+    said = far_fetched(Cost(nats, False, 2, 0))
+    assert bool(said) is warned
+    assert not warned or said == (
+        "without being forced the model takes the 2 decisions that the change imposes in about one world in 1,100: "
+        "read the answer with caution"
+    )
+
+
+def test_a_bloc_that_has_nobody_left_parts_from_nobody(case):
+    allied, gone = np.tile([0, 1, 0], (3, 4, 1)), np.tile([0, 1, 0], (3, 4, 1))
+    gone[:, 2:] = [0, 1, -1]  # the doubters have nobody left, and before they stood with the rulers
+    kinds = {
+        row.kind for phase in case(ARMY, {"alliance": gone}, {"alliance": allied}).findings.responses for row in phase
+    }
+    assert "parted" not in kinds
+    gone[:, 2:] = [0, 1, 2]
+    kinds = {
+        row.kind for phase in case(ARMY, {"alliance": gone}, {"alliance": allied}).findings.responses for row in phase
+    }
+    assert "parted" in kinds

@@ -109,7 +109,7 @@ def test_the_object_prints_ranked_and_has_tables_and_figures_by_name(two):
 def test_of_one_file_the_line_says_the_answer(two):
     result = Compared([Side.of(two[1])])
     assert "At the end boris sat in the Politburo in no world, against all without the change" in repr(result)
-    assert "falls" not in str(result) and next(iter(result.figures())) == "flow"
+    assert "who falls" not in str(result) and next(iter(result.figures())) == "flow"
 
 
 def test_all_of_it_is_saved(two, tmp_path):

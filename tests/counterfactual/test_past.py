@@ -135,7 +135,10 @@ def test_a_claim_that_no_world_satisfies_is_said_and_the_rest_is_imposed(toy, dr
     assert (gone.imposed, gone.refused, gone.held, gone.violated) == (False, True, 0.0, 1.0)
     assert (speaks.imposed, speaks.refused, speaks.violated) == (True, False, 0.0)
     said = " ".join(found.warnings)
-    assert "in most worlds without the change this documented fact fails: “Claim 0” (100% of the worlds)" in said
+    assert (
+        "in most worlds without the change this documented fact fails: “Claim 0” (first, March 1924: 100% of the "
+        "worlds)" in said
+    )
     assert "Claim 1" not in said
 
 
@@ -169,11 +172,11 @@ def test_one_short_warning_names_three_facts_at_most_and_counts_the_others():
         )
     ]
     assert past_warning(Past(tuple(rows[:2]), later=tuple(rows[2:]))) == (
-        "in most worlds without the change these documented facts fail: “F0.8 was so” (80% of the worlds); “F0.9 was "
-        "so” (90%); “F0.6 was so” (60%); so do 2 others of all 6: “How sure is this” lists them"
+        "in most worlds without the change these documented facts fail: “F0.8 was so” (then: 80% of the worlds); “F0.9 "
+        "was so” (then: 90%); “F0.6 was so” (then: 60%); so do 2 others of all 6: “How sure is this” lists them"
     )
     assert past_warning(Past(later=(rows[3],))) == (
-        "in most worlds without the change this documented fact fails: “F0.7 was so” (70% of the worlds)"
+        "in most worlds without the change this documented fact fails: “F0.7 was so” (then: 70% of the worlds)"
     )
 
 
@@ -188,7 +191,7 @@ def test_a_claim_is_about_the_answer_by_whom_it_names_and_bears_on_it_if_it_says
 
 def test_what_fails_in_half_of_the_worlds_fails_in_no_more_than_half():
     assert past_warning(Past((of(0.504),), later=(of(0.1),))) == ""
-    assert "(51% of the worlds)" in past_warning(Past((of(0.506),)))
+    assert "(then: 51% of the worlds)" in past_warning(Past((of(0.506),)))
 
 
 def test_of_facts_about_others_only_the_number_is_told():

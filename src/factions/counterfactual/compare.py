@@ -25,6 +25,7 @@ from factions.counterfactual.readable import run_readable
 from factions.counterfactual.responses import OFTEN, beginnings_about, begun_as_most, grouped
 from factions.counterfactual.rewriting import Cost, Witness
 from factions.counterfactual.roads import roads
+from factions.counterfactual.summary import far_fetched
 from factions.counterfactual.touched import NOBODY, Named, named_by
 from factions.errors import UsageError
 from factions.statements.outcomes import Outcome, find_outcome, find_outcomes
@@ -202,6 +203,7 @@ class Comparer:
         base, other, branch = ran.base, ran.other, ran.branch
         first = len(base.meetings) if branch is None else branch
         parted = tuple(partings(ran.factual, ran.changed, ran.here.ancestor, first))
+        cost = ran.witness.cost()
         return Comparison(
             base=base,
             scenario=other,
@@ -216,9 +218,9 @@ class Comparer:
             contrasts=(),
             partings=parted,
             draws=paired_draws(ran.factual, ran.changed),
-            cost=ran.witness.cost(),
+            cost=cost,
             made=ran.witness.made(),
-            warnings=self._warnings(ran.here, past, branch, parted[-1].share),
+            warnings=self._warnings(ran.here, past, branch, parted[-1].share, cost),
             findings=Findings(),
         )
 
@@ -272,8 +274,8 @@ class Comparer:
 
         return paths.run(scenario, self.seed, self.threads, watch)
 
-    def _warnings(self, paths: Paths, past: Past, branch: int | None, parted: float) -> tuple[str, ...]:
-        found = [self.parameter_draws.caution, warning(paths, self.condition), past_warning(past)]
+    def _warnings(self, paths: Paths, past: Past, branch: int | None, parted: float, cost: Cost) -> tuple[str, ...]:
+        found = [self.parameter_draws.caution, warning(paths, self.condition), past_warning(past), far_fetched(cost)]
         if branch is None:
             found.append("the file changes nothing that the model knows of")
         elif parted == 0.0:

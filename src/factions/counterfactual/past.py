@@ -238,7 +238,7 @@ def past_warning(past: Past) -> str:
         said = counted(len(every), "documented statement")
         return f"of {said} {fail}, but none about those whom the change or the answer names: {where}"
     told_of = [
-        f"“{claim.text.rstrip('.')}” ({percent(claim.violated)}{'' if k else ' of the worlds'})"
+        f"“{claim.text.rstrip('.')}” ({claim.when}: {percent(claim.violated)}{'' if k else ' of the worlds'})"
         for k, claim in enumerate(near[:NAMED])
     ]
     rest = len(failing) - len(told_of)

@@ -255,22 +255,33 @@ def _of(kind: str, who: Sequence[Who], differs: np.ndarray) -> _Phase:
     return _Phase([kind] * len(who), who, differs)
 
 
-def _bargaining(names: Sequence[str], sides: Sequence[tuple[Ensemble, list[int], list[int]]]) -> _Phase:
+_Sides = Sequence[tuple["Ensemble", list[int], list[int]]]
+"""Worlds without the change and with it, each with the places of the meetings and blocs that both have."""
+
+
+def _bargaining(names: Sequence[str], sides: _Sides) -> _Phase:
     """Alliances that are made, and alliances that are broken, of every pair of blocs."""
     pairs = [*combinations(names, 2)]
-    new = [
+    new = _by_pair(lambda side, pair: _new(says.allied(side, pair)), sides)
+    heard = _by_pair(lambda side, pair: np.asarray((side["alliance"][..., list(pair)] >= 0).all(axis=-1)), sides)
+    # Who is allied on one side alone can part, or ally, there alone; who has nobody left decides nothing.
+    open_to = _prior(new) & (heard[0] != 0) & (heard[1] != 0)
+    differs = [np.where(open_to, (new[1] == change).astype(np.int8) - (new[0] == change), 0) for change in (1, -1)]
+    who: list[Who] = [*pairs, *pairs] or [(), ()]
+    kinds = ["allied"] * (len(who) // 2) + ["parted"] * (len(who) // 2)
+    return _Phase(kinds, who, np.concatenate(differs, axis=2))
+
+
+def _by_pair(of: Callable[[Ensemble, tuple[int, int]], np.ndarray], sides: _Sides) -> list[np.ndarray]:
+    """What is so of every pair of blocs, on both sides; each (W, M, pairs)."""
+    return [
         np.stack(
-            [_new(says.allied(side, pair)).take(at, axis=1) for pair in combinations(blocs, 2)]
+            [of(side, pair).take(at, axis=1) for pair in combinations(blocs, 2)]
             or [np.zeros((len(side), len(at)), np.int16)],
             axis=2,
         )
         for side, at, blocs in sides
     ]
-    open_to = _prior(new)  # who is allied on one side alone can part, or ally, there alone
-    differs = [np.where(open_to, (new[1] == change).astype(np.int8) - (new[0] == change), 0) for change in (1, -1)]
-    who: list[Who] = [*pairs, *pairs] or [(), ()]
-    kinds = ["allied"] * (len(who) // 2) + ["parted"] * (len(who) // 2)
-    return _Phase(kinds, who, np.concatenate(differs, axis=2))
 
 
 def _prior(new: Sequence[np.ndarray]) -> np.ndarray:

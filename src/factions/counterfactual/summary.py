@@ -171,6 +171,19 @@ def cost_words(cost: Cost) -> str:
     return text + (f"; {counted(cost.outside, 'change')} from outside the model" if cost.outside else "")
 
 
+_FAR_FETCHED = math.log(1000.0)
+"""A change costs at least so many nats if it is rarer than one world in a thousand."""
+
+
+def far_fetched(cost: Cost) -> str:
+    """That the model hardly ever takes the imposed decisions by itself, as a warning; "" if it does now and then."""
+    if cost.nats is None or cost.nats < _FAR_FETCHED:
+        return ""
+    which = "the decision" if cost.decisions == 1 else f"the {cost.decisions} decisions"
+    often = f"in {'at most ' if cost.at_least else ''}about {one_in(cost.nats)}"
+    return f"without being forced the model takes {which} that the change imposes {often}: read the answer with caution"
+
+
 def one_in(nats: float) -> str:
     """A small probability by its cost (minus its logarithm), as one world in so many, with two digits.
 

@@ -58,7 +58,8 @@ def answer(comparison: Comparison) -> list[str]:
 def meant(comparison: Comparison, paragraphs: Sequence[str]) -> str:
     """What words mean that occur in these paragraphs, when the end is, and whom the rulers expel; "" if none does."""
     text, scenario = " ".join(paragraphs), comparison.scenario
-    words = {f"The end: {month(scenario.meetings[-1].date)}.": ("at the end", "At the end"), **_WORDS}
+    end = f"The end: {month(scenario.meetings[-1].date)}; what would have come later is not simulated."
+    words = {end: ("at the end", "At the end"), **_WORDS}
     if not any(kind.purges for kind in scenario.meeting_kinds):
         words["In the model the rulers expel for open opposition alone."] = ("expelled", "belonged to the party")
     return " ".join(meaning for meaning, forms in words.items() if any(form in text for form in forms))
