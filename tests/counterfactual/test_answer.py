@@ -492,7 +492,7 @@ def test_the_first_decision_is_counted_over_all_pairs(case):
     ]
     assert answer(comparison)[-1] == (
         "The end: June 1926; what would have come later is not simulated. To rule: to belong to the alliance with the "
-        "majority. To oppose openly: to speak against the rulers at a meeting."
+        "majority, be it as its lesser partner. To oppose openly: to speak against the rulers at a meeting."
     )
     assert CAUTION in grounds(comparison)
 

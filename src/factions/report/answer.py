@@ -42,7 +42,12 @@ _OF_MEN = (*OF_PUNISHMENT, "capitulated")
 """Kinds of outcomes that say who falls."""
 
 _WORDS = {
-    "To rule: to belong to the alliance with the majority.": ("ruled", "rules", "in power", "lost power"),
+    "To rule: to belong to the alliance with the majority, be it as its lesser partner.": (
+        "ruled",
+        "rules",
+        "in power",
+        "lost power",
+    ),
     "To oppose openly: to speak against the rulers at a meeting.": ("opposed openly", "spoke out", "open opposition"),
     "To surrender: to recant and leave one's bloc.": ("surrendered",),
 }

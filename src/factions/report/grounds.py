@@ -21,9 +21,10 @@ RARE = 0.01
 """Decisions that the model takes with a smaller probability are told with a caution."""
 
 CAUTION = (
-    "Where all worlds agree, or nearly all, it is because little differs between them: chance and the parameters do; "
-    "the rules, the cast and the events from outside are the same in all. So a number near 100 says that the rules "
-    "lead there, not that history would have."
+    "Where all worlds agree, or nearly all, it is because little differs between them: the chances and the parameters "
+    "of the rules. The rules, the cast and the events from outside are the same in all. So a number near 100 says that "
+    "the rules lead there, not that history would have. A bloc acts as one, also when its chief has died; men leave it "
+    "one by one."
 )
 
 CERTAIN = 0.9
