@@ -29,6 +29,7 @@ from factions.report.grounds import CAUTION, grounds
 from factions.report.next_steps import next_steps
 from factions.report.roads import roads
 from factions.scenario import load
+from factions.scenario.content.changes import Cancel
 from factions.statements.outcomes import find_outcomes
 
 QUIET = '[[changes]]\nkind = "stance"\nbloc = "rebels"\nto = "open"\nat = "second"\n'
@@ -108,6 +109,10 @@ def test_what_does_not_happen_because_of_the_change_is_named(case):
     assert said in told_first(replace(comparison, contrasts=(gone, *rest)))
     there = replace(gone, counterfactual=1.0)
     assert "did not happen" not in told_first(replace(comparison, contrasts=(there, *rest)))
+    cancel = Cancel.model_validate({"kind": "cancel", "events": ("harvest",)})
+    other = comparison.scenario.model_copy(update={"changes": (*comparison.scenario.changes, cancel)})
+    cancelled = told_first(replace(comparison, scenario=other, contrasts=(gone, *rest)))
+    assert "The change itself cancelled “harvest”." in cancelled and said not in cancelled
 
 
 def test_what_turns_round_is_said_in_a_sentence_of_its_own(case):

@@ -14,7 +14,7 @@ from factions.counterfactual.responses import OFTEN, grouped
 from factions.counterfactual.roads import FAR, Road, Sides
 from factions.counterfactual.summary import clauses
 from factions.report.roads import OF_PUNISHMENT, punished_rows
-from factions.scenario.content.changes import AllianceChange, StanceChange
+from factions.scenario.content.changes import AllianceChange, Cancel, StanceChange
 from factions.scenario.content.conditions import HAPPENED
 from factions.scenario.plan.happenings import events_left
 from factions.wording import Names, counted, listed, sentence
@@ -106,9 +106,13 @@ def _imposed(each: Comparison) -> list[str]:
         if by_itself(each, group):
             turn = "brought {} to power" if group[0].difference > 0.0 else "put {} out of power"
             said.append(turn.format(clauses(each).subject(group)))
+    cancelled = {name for change in _own(each) if isinstance(change, Cancel) for name in change.events or ()}
+    own, lost = ([name for name in _missing(each) if (name in cancelled) is mine] for mine in (True, False))
+    events = {name: f"“{Names(each.base).events[name]}”" for name in (*own, *lost)}
+    said += [f"cancelled {listed(events[name] for name in own)}"] if own else []
     found = [f"the change itself {listed(dict.fromkeys(said))}{_afterwards(each)}"] if said else []
-    left_out = [f"“{Names(each.base).events[name]}”" for name in _missing(each)]
-    return [*found, *([f"with the change {listed(left_out)} did not happen{_nobody_else(each)}"] if left_out else [])]
+    left_out = listed(events[name] for name in lost)
+    return [*found, *([f"with the change {left_out} did not happen{_nobody_else(each)}"] if lost else [])]
 
 
 def _afterwards(each: Comparison) -> str:
@@ -126,8 +130,8 @@ def _nobody_else(each: Comparison) -> str:
     """That nobody else did what a dead man would have done, and what comes out if somebody does; "" if none is lost."""
     if not {event.id for event, _ in lost_events(each.base, each.scenario)} & {*_missing(each)}:
         left = {event.id for event in events_left(each.scenario)}
-        hung_on_it = [name for name in _missing(each) if name not in left]
-        return "; that this hung on what the change takes away is an assumption of the file" if hung_on_it else ""
+        follows = any(name not in left for name in _missing(each))
+        return "; the file takes this to follow from what the change takes away" if follows else ""
     stead = each.instead
     if stead is None:
         return "; that nobody else did as much is an assumption"
