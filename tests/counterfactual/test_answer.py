@@ -112,7 +112,7 @@ def test_what_does_not_happen_because_of_the_change_is_named(case):
     cancel = Cancel.model_validate({"kind": "cancel", "events": ("harvest",)})
     other = comparison.scenario.model_copy(update={"changes": (*comparison.scenario.changes, cancel)})
     cancelled = told_first(replace(comparison, scenario=other, contrasts=(gone, *rest)))
-    assert "The change itself cancelled “harvest”." in cancelled and said not in cancelled
+    assert "The change itself cancelled “harvest”: an input here, and no result." in cancelled and said not in cancelled
 
 
 def test_what_turns_round_is_said_in_a_sentence_of_its_own(case):

@@ -106,13 +106,14 @@ def _imposed(each: Comparison) -> list[str]:
         if by_itself(each, group):
             turn = "brought {} to power" if group[0].difference > 0.0 else "put {} out of power"
             said.append(turn.format(clauses(each).subject(group)))
-    cancelled = {name for change in _own(each) if isinstance(change, Cancel) for name in change.events or ()}
-    own, lost = ([name for name in _missing(each) if (name in cancelled) is mine] for mine in (True, False))
-    events = {name: f"“{Names(each.base).events[name]}”" for name in (*own, *lost)}
-    said += [f"cancelled {listed(events[name] for name in own)}"] if own else []
+    cancelled = [name for change in _own(each) if isinstance(change, Cancel) for name in change.events or ()]
+    events, missing = Names(each.base).events, _missing(each)
+    if {*cancelled} & {*missing}:  # an event that needs another falls with it: the file says so of all
+        given = "an input here, and no result" if len(cancelled) == 1 else "inputs here, and no results"
+        said.append(f"cancelled {listed(f'“{events[name]}”' for name in cancelled)}: {given}")
     found = [f"the change itself {listed(dict.fromkeys(said))}{_afterwards(each)}"] if said else []
-    left_out = listed(events[name] for name in lost)
-    return [*found, *([f"with the change {left_out} did not happen{_nobody_else(each)}"] if lost else [])]
+    lost = [f"“{events[name]}”" for name in missing if name not in cancelled]
+    return [*found, *([f"with the change {listed(lost)} did not happen{_nobody_else(each)}"] if lost else [])]
 
 
 def _afterwards(each: Comparison) -> str:
