@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Instead:
-    """The first finding that lasts, if `man` (id) does what `dead` would have done: `value` is its mean then.
-
-    `before`, `after`: the finding without the change and with it, in the same worlds.
-    """
+    """The first finding that lasts, if `man` (id) does what `dead` would have done: `value` is its mean then."""
 
     dead: str
     man: str
