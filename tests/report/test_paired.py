@@ -11,7 +11,9 @@ import pytest
 
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
-from factions.counterfactual.pairs import Example, Pairs, Shows
+from factions.counterfactual.contrasts import Middle
+from factions.counterfactual.example import Example, Shows
+from factions.counterfactual.pairs import Pairs
 from factions.draws import find_draws
 from factions.report.page import Page
 from factions.report.paired import shows_blocks, shows_words, tell_pair, write_pair
@@ -165,15 +167,19 @@ def test_nothing_is_written_of_pairs_that_never_part(files, tmp_path):
 def test_the_page_says_what_of_the_answer_a_pair_shows_and_in_how_many_pairs_it_is_so():
     shown = Shows("Anna in the Politburo", "probability", (0.25, 1.0), (0.0, 1.0), holds=True)
     never = Shows("A and B part company", "year", (1924.92, inf), (1924.92, 1925.5), holds=False)
-    one, two = Example(3, (shown,), 0.75), Example(3, (shown, never), 0.004)
+    one, two = Example(3, (shown,), 0.75), Example(3, (shown, never), 0.14, 0.004, 0.76)
     assert shows_words(one) == "shows the main finding, as 75 of 100 pairs do"
     assert shows_words(replace(one, shows=(replace(shown, holds=False),))) == "does not show the main finding"
     assert shows_words(two) == (
-        "shows 1 of the 2 main findings, without the change and with it; as much comes together in less "
-        "than 1 of 100 pairs"
+        "shows 1 of the 2 main findings; as much comes together in 14 of 100 pairs, all 2 in less than 1"
     )
     text = as_text(shows_blocks(Thing(example=two)), 120)
+    assert "In 76 of 100 pairs the change makes none of these differences." in " ".join(text.split())
     rows = [line.split("  ") for line in text.splitlines()]
     cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
     assert ["Anna in the Politburo", "25%", "100%", "no", "yes", "yes"] in cells
+    many = Shows("expelled", "number", (35.5, 40.75), (6, 45), True, (Middle(25, 44, 0.1), Middle(41, 41, 0.0)))
+    text = as_text(shows_blocks(Thing(example=Example(3, (many,)))), 120)
+    assert "35.5 (25 to 44)" in text
+    assert "40.8 (41)" in text and "the middle half" in text
     assert ["A and B part company", "December 1924", "never", "December 1924", "July 1925", "no"] in cells

@@ -14,7 +14,7 @@ import pytest
 
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
-from factions.counterfactual.pairs import Example
+from factions.counterfactual.example import Example
 from factions.counterfactual.paths import free_paths
 from factions.draws import Draws
 from factions.parameters import default_values

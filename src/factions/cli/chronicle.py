@@ -27,7 +27,8 @@ Pair = Annotated[
     typer.Option(
         metavar=f"K|{EXAMPLE}",
         help="Instead of a world: pair K, from 0, that `compare` makes of FILE and the file that it extends, side by "
-        "side; or the one that shows most of the answer. --worlds, --seed and --condition as there say which they are.",
+        "side; or a typical one that shows the main findings. --worlds, --seed and --condition as there say which "
+        "they are.",
     ),
 ]
 

@@ -13,11 +13,12 @@ from factions.counterfactual.choice import blocs_told, outcomes_told
 from factions.counterfactual.conditioning import Condition, condition_paths, warning
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import PairedDraws, Parting, common, paired_draws, partings
+from factions.counterfactual.example import NO_EXAMPLE, Example, example_of, headlines
 from factions.counterfactual.findings import Findings, begin, find
 from factions.counterfactual.heirs import Heir, heirs
 from factions.counterfactual.instead import Instead, instead
 from factions.counterfactual.namesakes import as_called
-from factions.counterfactual.pairs import NO_EXAMPLE, Example, Pairs, example_of, headlines
+from factions.counterfactual.pairs import Pairs
 from factions.counterfactual.past import Past, bearing, past_of, past_warning
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.placebo import other_luck
@@ -52,7 +53,7 @@ class Comparison:
     `branch`: id of the first meeting that the change can affect, "" if it changes nothing; `paths`: the worlds, as they
     are conditioned; `past`: how far they keep to the record before the change; `factual`, `counterfactual`: the pairs,
     world by world; `warnings`: what a reader must know; `findings`: what differs and what does not, for the sentences;
-    `example`: the pair that shows most of what the answer tells; `told`: contrasts of what the sentences tell beside
+    `example`: the pair that is told, and what it shows; `told`: contrasts of what the sentences tell beside
     `contrasts`; `made`: for each change of the scenario that requires something, the share of worlds in which it is
     made at some time (None for the others); `heirs`: who gets the posts that the change takes from somebody;
     `parameters`: where the parameters come from; `digests`: those of the two files (in which a bloc may be called
@@ -176,7 +177,7 @@ class Comparer:
         among = begun_as_most(begun, len(ran.here))
         return replace(
             self._concluded(ran, bearing(ran.past, base, findings)),
-            example=example_of(ran.factual, ran.changed, headlines(base, findings), among),
+            example=example_of(ran.factual, ran.changed, headlines(base, findings), among, named_by(self.base, other)),
             digests=(self.base.digest, other.digest),
             contrasts=tuple(rows),
             told=tuple(told),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,8 +23,27 @@ detectable effect of Bloom 1995 (Evaluation Review 19).
 """
 
 
+SIDES = ("baseline", "counterfactual")
+"""How the fields of a contrast call the worlds without the change and with it."""
+
 SURE = 2.0
 """Errors that a difference must exceed to be listed as one."""
+
+
+@dataclass(frozen=True)
+class Middle:
+    """Where a number lies in the worlds: in the middle half of them from `low` to `high`; `none`: the share with 0."""
+
+    low: float
+    high: float
+    none: float
+
+    @classmethod
+    def of(cls, values: np.ndarray) -> Middle:
+        """That of the values of all worlds (W,); both ends are values of some world."""
+        low, high = np.quantile(values, (0.25, 0.75), method="lower")
+        return cls(float(low), float(high), float((values == 0.0).mean()))
+
 
 _WHOLE = {"probability": 1.0, "share": 1.0, "year": 4.0}
 
@@ -41,7 +60,9 @@ class Contrast:
 
     Of a year that may never come, which then counts as the end: `never_...`, the share of the worlds in which it does
     not come, `never_error`, the standard error of the difference between the two; `dated_...`, its mean in the others,
-    and `median_...`, its median there (None if there are none); of all else None.
+    and `median_...`, its median there (None if there are none).  Of a number: `low_...`, `high_...`, `none_...`, see
+    `Middle`.  Of a man in the party: `unbroken_...`, the share of the worlds in which he is in it and was never out of
+    it; in the others in which he is in it he is back.  Of all else these are None.
     """
 
     outcome: str
@@ -64,6 +85,14 @@ class Contrast:
     median_baseline: float | None = None
     median_counterfactual: float | None = None
     never_error: float | None = None
+    low_baseline: float | None = None
+    high_baseline: float | None = None
+    none_baseline: float | None = None
+    low_counterfactual: float | None = None
+    high_counterfactual: float | None = None
+    none_counterfactual: float | None = None
+    unbroken_baseline: float | None = None
+    unbroken_counterfactual: float | None = None
 
     @property
     def never(self) -> tuple[float, float] | None:
@@ -71,6 +100,21 @@ class Contrast:
         if self.never_baseline is None or self.never_counterfactual is None:
             return None
         return self.never_baseline, self.never_counterfactual
+
+    @property
+    def middles(self) -> tuple[Middle, Middle] | None:
+        """Where a number lies in most worlds, without the change and with it; None if it is no number."""
+        here = self.low_baseline, self.high_baseline, self.none_baseline
+        there = self.low_counterfactual, self.high_counterfactual, self.none_counterfactual
+        known = [amount for amount in (*here, *there) if amount is not None]
+        return (Middle(*known[:3]), Middle(*known[3:])) if len(known) == 6 else None
+
+    @property
+    def unbroken(self) -> tuple[float, float] | None:
+        """The shares of worlds in which a man is in the party and was never out of it; None if it is about no man."""
+        if self.unbroken_baseline is None or self.unbroken_counterfactual is None:
+            return None
+        return self.unbroken_baseline, self.unbroken_counterfactual
 
     @property
     def smallest(self) -> float | None:
@@ -145,7 +189,8 @@ def contrast(
         _size(before, after, outcome.unit),
         None if other is None else float(other.mean()),
         None if other is None else _error(other, outcome.unit, ancestor),
-        *_never(outcome, factual, there, counterfactual, before, after, ancestor),
+        **_never(outcome, factual, there, counterfactual, before, after, ancestor),
+        **_inside(outcome, factual, there, counterfactual, before, after),
     )
 
 
@@ -157,17 +202,32 @@ def _never(
     before: np.ndarray,
     after: np.ndarray,
     ancestor: np.ndarray,
-) -> tuple[float | None, ...]:
+) -> dict[str, float | None]:
     """Shares of worlds in which a year never comes, its mean and its median in the others, of both sides; an error."""
     if outcome.never is None or there.never is None:
-        return ()
+        return {}
     sides = (outcome.never(factual), before), (there.never(counterfactual), after)
     come = [values[~never] for never, values in sides]
     shares = [float(never.mean()) for never, _ in sides]
     dated = [float(values.mean()) if len(values) else None for values in come]
     median = [float(np.quantile(values, 0.5, method="lower")) if len(values) else None for values in come]
     fewer = sides[1][0].astype(float) - sides[0][0]
-    return *shares, *dated, *median, _error(fewer, "probability", ancestor)
+    named: dict[str, Sequence[float | None]] = {"never": shares, "dated": dated, "median": median}
+    found = {f"{name}_{side}": amount for name, pair in named.items() for side, amount in zip(SIDES, pair, strict=True)}
+    return {**found, "never_error": _error(fewer, "probability", ancestor)}
+
+
+def _inside(
+    outcome: Outcome, factual: Ensemble, there: Outcome, counterfactual: Ensemble, before: np.ndarray, after: np.ndarray
+) -> dict[str, float]:
+    """What a mean or a share hides: where a number lies in most worlds, and who in the party was never out of it."""
+    if outcome.unit == "number":
+        middles = zip(SIDES, (Middle.of(before), Middle.of(after)), strict=True)
+        return {f"{name}_{side}": amount for side, middle in middles for name, amount in asdict(middle).items()}
+    if outcome.unbroken is None or there.unbroken is None:
+        return {}
+    sides = outcome.unbroken(factual), there.unbroken(counterfactual)
+    return {f"unbroken_{side}": float(so.mean()) for side, so in zip(SIDES, sides, strict=True)}
 
 
 def _error(difference: np.ndarray, unit: str, ancestor: np.ndarray) -> float | None:

@@ -10,7 +10,7 @@ from factions.scenario.content.outcome_names import parts
 from factions.wording import MONTHS, percent_short
 
 if TYPE_CHECKING:
-    from factions.counterfactual.contrasts import Contrast
+    from factions.counterfactual.contrasts import Contrast, Middle
 
 _SHARES = ("probability", "share")
 
@@ -120,6 +120,12 @@ def _short(year: float) -> str:
     """The month of a day, in short: Jan 1928."""
     day = day_of(year)
     return f"{MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def half(middle: Middle) -> str:
+    """Where a number lies in the middle half of the worlds: 25 to 44; 0 if it is one number there."""
+    low, high = f"{middle.low:.0f}", f"{middle.high:.0f}"
+    return low if low == high else f"{low} to {high}"
 
 
 def luck(row: Contrast) -> str:

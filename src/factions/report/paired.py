@@ -11,8 +11,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from factions.counterfactual.days import day_of, with_day
-from factions.counterfactual.pairs import Example, Shows
+from factions.counterfactual.example import Example, Shows
 from factions.counterfactual.readable import follow
+from factions.counterfactual.shown import half
 from factions.counterfactual.terms import SCALE
 from factions.report.chronicle import Chapter, glossary, terms_of, told_along
 from factions.report.next_steps import pair_command
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.pairs import Pairs
     from factions.report.told import Sign
+
+_SEEN = 0.005
+"""A share of pairs that is told."""
 
 MARK = "»"
 """What stands in a text before a sentence that is true of one side alone."""
@@ -246,12 +250,12 @@ def tell_pair(pairs: Pairs, pair: int) -> PairedChronicle:
 
 
 def tell_example(comparison: Comparison) -> PairedChronicle:
-    """Tell the pair of a comparison that shows most of the answer, and what of it."""
+    """Tell the pair of a comparison that is its example, and what it shows of the answer."""
     return replace(tell_pair(comparison.pairs, comparison.example.pair), why=tuple(shows_blocks(comparison)))
 
 
 def write_pair(comparison: Comparison, folder: Path, command: str) -> list[Path]:
-    """The pair that shows most of the answer, told side by side: pair.html and pair.txt; nothing if no pair parts."""
+    """The pair that is told as an example, side by side: pair.html and pair.txt; nothing if no pair parts."""
     if comparison.diverged == 0.0:
         return []
     told = tell_example(comparison)
@@ -269,15 +273,26 @@ def write_pair(comparison: Comparison, folder: Path, command: str) -> list[Path]
 def shows_words(example: Example) -> str:
     """How much of what was found a pair shows, and in how many pairs it is so."""
     so, all_of = sum(each.holds for each in example.shows), len(example.shows)
+    often = out_of(example.share, 100)
     if all_of == 1:
         which = "shows the main finding" if so else "does not show the main finding"
-        return which + (f", as {out_of(example.share, 100)} of 100 pairs do" if so else "")
-    which = f"all {all_of}" if so == all_of else f"{so} of the {all_of}"
-    much = "they all come" if so == all_of else "as much comes"
+        return which + (f", as {often} of 100 pairs do" if so else "")
+    if so == all_of:
+        return f"shows all {all_of} main findings; they come together in {often} of 100 pairs"
     return (
-        f"shows {which} main findings, without the change and with it; {much} together in "
-        f"{out_of(example.share, 100)} of 100 pairs"
+        f"shows {so} of the {all_of} main findings; as much comes together in {often} of 100 pairs, all {all_of} in "
+        f"{_number(example.all_share)}"
     )
+
+
+def _number(share: float) -> str:
+    return "none" if share == 0.0 else out_of(share, 100)
+
+
+def _how_common(example: Example) -> str:
+    """How the pair was chosen, and in how many pairs nothing of it is seen."""
+    none = f" In {out_of(example.none_share, 100)} of 100 pairs the change makes none of these differences."
+    return f"Of such pairs it is a typical one, in its numbers too.{none if example.none_share >= _SEEN else ''}"
 
 
 def shows_blocks(comparison: Comparison) -> list[Block]:
@@ -294,15 +309,18 @@ def shows_blocks(comparison: Comparison) -> list[Block]:
     note = ["Of all pairs: the share in which it is so."]
     note += ["Of days, the middle one."] if any(each.unit == "year" for each in shows) else []
     note += ["Of numbers and of influence, the mean."] if others else []
+    note += ["In brackets: where the middle half of the worlds lies."] if any(each.middles for each in shows) else []
     holds = Column[Shows]("shows it", lambda each: "yes" if each.holds else "no")
     text = Column[Shows]("main findings", lambda each: each.text)
     some = [] if all(each.holds for each in shows) else [holds]
     rows = table(shows, text, *columns, *some, note=" ".join(note))
-    return [f"This pair {shows_words(comparison.example)}. No pair shows more.", rows]
+    return [f"This pair {shows_words(comparison.example)}. {_how_common(comparison.example)}", rows]
 
 
 def _usual(side: int, each: Shows) -> str:
-    return percent(each.usual[side]) if each.unit == "probability" else _is(each.usual[side], each.unit, 1)
+    if each.unit == "probability":
+        return percent(each.usual[side])
+    return _is(each.usual[side], each.unit, 1) + (f" ({half(each.middles[side])})" if each.middles else "")
 
 
 def _in_pair(side: int, each: Shows) -> str:

@@ -50,7 +50,8 @@ class Outcome:
 
     `unit`: probability (values 0 or 1), share (in [0, 1]), number or year; `text`: what it says, as a noun phrase or
     clause for tables; `never(ensemble)`, of a year: True for the worlds in which it never comes, and the year is the
-    end of the simulation.
+    end of the simulation; `unbroken(ensemble)`, of a man in the party: True for the worlds in which he is in it and was
+    never out of it.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Outcome:
     unit: str
     measure: Callable[[Ensemble], np.ndarray]
     never: Callable[[Ensemble], np.ndarray] | None = None
+    unbroken: Callable[[Ensemble], np.ndarray] | None = None
 
 
 def find_outcomes(scenario: Scenario, names: Sequence[str]) -> list[Outcome]:
@@ -77,7 +79,8 @@ def find_outcome(scenario: Scenario, name: str) -> Outcome:
     if meeting is not None:
         text += f" ({scenario.meetings[at].name})"
     never = _NEVER[kind](scenario, *positions) if kind in _NEVER else None
-    return Outcome(name, text, unit, measure, never)
+    unbroken = _UNBROKEN[kind](at, *positions) if kind in _UNBROKEN else None
+    return Outcome(name, text, unit, measure, never, unbroken)
 
 
 def usual_outcomes(scenario: Scenario) -> list[Outcome]:
@@ -141,6 +144,16 @@ def _said_of(state: State) -> _Builder:
 def _alive_at_least(step: int) -> Callable[[Worlds], np.ndarray]:
     """The leader lives, and stands at this step of the ladder or a better one."""
     return lambda worlds: says.alive(worlds) & says.at_least(worlds, step)
+
+
+def _never_out(at: int, leader: int) -> _Measure:
+    """He lives and is in the party at a meeting, as at all before it."""
+
+    def unbroken(ensemble: Ensemble) -> np.ndarray:
+        worlds = says.part(ensemble, slice(at + 1))
+        return np.asarray(says.in_party(worlds)[:, :, leader].all(axis=1) & says.alive(worlds)[:, at, leader])
+
+    return unbroken
 
 
 def _deported(worlds: Worlds) -> np.ndarray:
@@ -296,6 +309,9 @@ _KINDS: dict[str, _Builder] = {
     "record": _record,
 }
 """How each kind of name is measured."""
+
+_UNBROKEN: dict[str, Callable[..., _Measure]] = {"party": _never_out}
+"""The kinds that can end and come again, and how the worlds are found in which they never ended."""
 
 _NEVER: dict[str, Callable[..., _Measure]] = {"break": _unparted}
 """The kinds that are years, and how the worlds are found in which they never come."""

@@ -70,7 +70,7 @@ def choose_pairs(
     count = len(here)
     shared = agreement(np.concatenate([here.reshape(count, -1), there.reshape(count, -1)], axis=1))
     apart = _apart(factual, changed, meetings)
-    why = f"Of {count:,} pairs it shows most of the main findings."
+    why = f"Of {count:,} pairs it is a typical one that shows the main findings."
     wanted = [(example, "example", why)]
     held = factual.held
     if held.shape[1]:
