@@ -19,6 +19,7 @@ from factions.counterfactual.given import Given
 from factions.counterfactual.levels import Level, raised
 from factions.counterfactual.lost import lost_events
 from factions.counterfactual.namesakes import as_called
+from factions.counterfactual.reasons import Cause
 from factions.counterfactual.responses import Response, begun_as_most
 from factions.counterfactual.rewriting import Cost
 from factions.counterfactual.summary import clauses, far_fetched, lead, lost_names
@@ -500,6 +501,56 @@ def test_the_first_decision_is_counted_over_all_pairs(case):
         "majority, be it as its lesser partner. To oppose openly: to speak against the rulers at a meeting."
     )
     assert CAUTION in grounds(comparison)
+
+
+def test_a_decision_by_which_nothing_told_comes_about_gives_way_to_one_that_explains(case):
+    """Rebels and doubters ally first of all; that the rulers spare the rebels afterwards is why none is expelled."""
+    out = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
+    out[:, 2:, 2] = 3
+    comparison = case(ARMY, {"standing": out})
+    allied = Response("allied", ("rebels", "doubters"), "second", True, 1.0, 1.0)
+    spared = Response("rung", ("rebels",), "third", False, 0.9, 0.0, cause=Cause("dominance", 0.7, 0.5, needed=0.6))
+    told_with = replace(comparison.findings, responses=((allied,), (spared,)))
+    said = told_first(replace(comparison, findings=told_with))
+    assert (
+        "The first decision to differ that bears on it, most often: in September 1925 the rulers did not punish the "
+        "rebels (only with the change, in 54 of 60 pairs), because the strongest ruling bloc had fewer votes by itself "
+        "(50% instead of 70%; at 60% the chances of a punishment are even)."
+    ) in said
+    unexplained = replace(comparison.findings, responses=((allied,),))
+    assert (
+        "The first decision to differ, most often: in December 1924 the rebels and the doubters allied"
+        in told_first(replace(comparison, findings=unexplained))
+    )
+
+
+def test_who_rules_for_a_time_is_told_with_its_cause_beside_what_lasts(case):
+    """The doubters lose power a meeting earlier; Boris, Bella and Clara lose their seats for good."""
+    here, there = np.tile([0, 1, 0], (3, 4, 1)), np.tile([0, 1, 0], (3, 4, 1))
+    here[:, 2:] = there[:, 1:] = [0, 1, 2]
+    comparison = case(ARMY, {"alliance": here}, {"alliance": there, "standing": _seatless(slice(None), 1)})
+    said = told_first(comparison)
+    assert said.count("The doubters lost power earlier: in December 1924 in power in none against all") == 1
+    assert "the rulers and the doubters parted (only with the change, in every pair" in said
+
+
+def test_a_line_that_a_cancelled_event_would_have_moved_says_so(toy, changed, handmade, compared):
+    """The harvest moves the doubters; with the change it does not happen."""
+    other = changed('[[changes]]\nkind = "cancel"\nevents = ["harvest"]\n')
+    speaks = np.zeros((3, 4, 3), int)
+    speaks[:, 2:, 1] = 1
+    comparison = compared(handmade(toy), handmade(other, open=speaks))
+    one, *rest = comparison.contrasts
+    gone = replace(one, outcome="happened:harvest", baseline=1.0, counterfactual=0.0)
+    line = Cause("line", 0.4, 0.9, "doubters", "tempo", other="rebels")
+    apart = Response("allied", ("rebels", "doubters"), "second", False, 1.0, 1.0, cause=line)
+    found = replace(comparison.findings, responses=((apart,),))
+    comparison = replace(comparison, contrasts=(gone, *rest), findings=found)
+    name = next(event.name for event in toy.events if event.id == "harvest")
+    assert f"of at most 2), since “{name}” did not move it." in told_first(comparison)
+    for cause in (replace(line, who="rebels", other="doubters"), replace(line, issue="regime")):
+        unmoved = replace(found, responses=((replace(apart, cause=cause),),))
+        assert "did not move it" not in told_first(replace(comparison, findings=unmoved))
 
 
 def test_what_is_imposed_is_no_first_decision(case):

@@ -1,4 +1,4 @@
-"""Whether an answer rests on the assumption that nobody does what a dead man would have done."""
+"""Whether an answer rests on it that deeds are not done: those of a dead man, or those that a change cancels."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.finding import Finding
 from factions.counterfactual.findings import Findings
-from factions.counterfactual.instead import Instead, instead, with_stand_in
+from factions.counterfactual.instead import Instead, cancelled_men, instead, with_deeds, with_stand_in
 from factions.draws import Draws
 from factions.report.answer import in_short
 from factions.scenario import load
@@ -42,7 +42,7 @@ def files(write, toy_text):
 
 @pytest.mark.parametrize(("value", "rests"), [(0.0, True), (0.29, True), (0.31, False), (0.6, False), (0.9, False)])
 def test_an_answer_rests_on_an_assumption_if_less_than_half_of_its_difference_is_left_without_it(value, rests):
-    assert Instead("anna", "alexei", replace(SEAT, after=0.6), value).rests is rests
+    assert Instead("anna", ("alexei",), replace(SEAT, after=0.6), value).rests is rests
 
 
 def test_the_stand_in_does_the_deeds_and_the_worlds_are_those_of_a_file_that_says_so(files, values):
@@ -56,7 +56,9 @@ def test_the_stand_in_does_the_deeds_and_the_worlds_are_those_of_a_file_that_say
     assert mine != without  # the speech matters
     allied = replace(SEAT, kind="allied", who=("rebels", "doubters"), meeting="third", before=0.9, after=without)
     findings = Findings(changed=((allied,),))
-    assert instead(base, other, found.paths, 1, 1, findings) == Instead("boris", "bella", allied, pytest.approx(mine))
+    assert instead(base, other, found.paths, 1, 1, findings) == Instead(
+        "boris", ("bella",), allied, pytest.approx(mine)
+    )
     assert instead(base, base, found.paths, 1, 1, findings) is None
     assert instead(base, other, found.paths, 1, 1, Findings()) is None
 
@@ -71,7 +73,7 @@ def test_what_nobody_else_does_is_told_with_what_somebody_else_makes_of_it(files
     first = "With the change “Boris's speech” did not happen"
 
     def said(value):
-        return " ".join(in_short(replace(comparison, instead=value and Instead("boris", "bella", SEAT, value))))
+        return " ".join(in_short(replace(comparison, instead=value and Instead("boris", ("bella",), SEAT, value))))
 
     assert f"{first}; that nobody else did as much is an assumption." in said(None)
     assert (
@@ -82,3 +84,62 @@ def test_what_nobody_else_does_is_told_with_what_somebody_else_makes_of_it(files
         f"{first}, and nobody else did the same. The answer does not rest on that: if bella did it, clara sat in the "
         "Politburo at the end in every world, too."
     ) in said(1.0)
+
+
+ANSWERS = SPEECH.replace('agent = "boris"', 'agent = "boris"\nafter = "harvest"')
+
+
+def cancel(*events):
+    return f'extends = "answers.toml"\n[[changes]]\nkind = "cancel"\nevents = {[*events]}\n'
+
+
+@pytest.fixture
+def crisis(write, toy_text):
+    """A case in which Boris's speech answers the harvest, and the same without both."""
+    base = load(write(toy_text.replace("[[record]]", ANSWERS + "[[record]]", 1), "answers.toml"))
+    return base, lambda *events: load(write(cancel(*events), "cancelled.toml"))
+
+
+def test_deeds_that_are_cancelled_with_a_circumstance_are_done_without_it(crisis, values):
+    """The speech needs the harvest: done all the same, it does not, and is the one of a file that says so."""
+    base, without = crisis
+    both = without("harvest", "speech")
+    done = with_deeds(base, both)
+    assert cancelled_men(base, both) == ("boris",)
+    assert [event.after for each in (base, done) for event in each.events if event.id == "speech"] == ["harvest", None]
+    assert done.changes == without("harvest").changes
+    comparer = Comparer(base, Draws(values.reshape(1), "test"), 200, 1, Condition.none)
+    asked = "allied:rebels+doubters@third"
+    of_file, found = (comparer.compare(each, [asked], tell=False) for each in (done, both))
+    mine, none = ({row.outcome: row.counterfactual for row in each.contrasts}[asked] for each in (of_file, found))
+    assert mine != none
+    allied = replace(SEAT, kind="allied", who=("rebels", "doubters"), meeting="third", before=0.9, after=none)
+    findings = Findings(changed=((allied,),))
+    assert instead(base, both, found.paths, 1, 1, findings) == Instead("", ("boris",), allied, pytest.approx(mine))
+
+
+def test_a_change_that_cancels_deeds_alone_or_none_has_nothing_to_be_held_against(crisis):
+    base, without = crisis
+    for events in (["speech"], ["harvest"]):
+        assert cancelled_men(base, without(*events)) == ()
+
+
+def test_what_the_cancelled_deeds_make_of_the_answer_is_told_with_them(crisis, handmade, compared):
+    base, without = crisis
+    other = without("harvest", "speech")
+    comparison = compared(handmade(base, standing=np.tile([0, 1, 1, 1, 0], (3, 4, 1))), handmade(other))
+    one, *rest = comparison.contrasts
+    gone = [
+        replace(one, outcome=f"happened:{name}", baseline=1.0, counterfactual=0.0) for name in ("harvest", "speech")
+    ]
+    comparison = replace(comparison, contrasts=(*gone, *rest))
+
+    def said(value):
+        return " ".join(in_short(replace(comparison, instead=Instead("", ("boris",), SEAT, value))))
+
+    assert "and “Boris's speech”: inputs here, and no results. The answer rests on the deeds among these: if boris" in (
+        said(0.0)
+    )
+    assert "acted all the same, clara sat in the Politburo at the end in no world." in said(0.0)
+    assert "The answer does not rest on the deeds among these: if boris acted all the same, clara sat in" in said(1.0)
+    assert "at the end in every world, too." in said(1.0)

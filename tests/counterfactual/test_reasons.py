@@ -46,6 +46,18 @@ def test_those_whose_lines_lie_further_apart_do_not_ally(toy, changed):
     )
 
 
+def test_an_issue_that_draws_less_attention_lets_those_ally_who_disagree_on_it(toy, changed):
+    """The lines stay where they are: the rebels at -0.87, the doubters at -0.5; what hangs on them is doubled."""
+    hot = '[[changes]]\nkind = "salience"\nissue = "tempo"\nby = 5.0\ndate = 1924-11-30\n'
+    cool, heated = at(toy, 1, 2, policy_motive=4.0), at(changed(hot), 1, 2, policy_motive=4.0)
+    weights = [float(party.salience[0]) for party in (heated, cool)]
+    assert weights[0] > weights[1]
+    cause = cause_of(Response("allied", ("rebels", "doubters"), "second", True, 1.0, 1.0), (heated, cool))
+    assert cause == Cause("salience", *weights, "rebels", "tempo")
+    assert fits(Response("allied", ("rebels", "doubters"), "second", True, 1.0, 1.0), cause)
+    assert not fits(Response("parted", ("rebels", "doubters"), "second", True, 1.0, 1.0), cause)
+
+
 def test_a_partner_who_weighs_less_is_worth_less_though_he_is_trusted_as_before(toy, changed):
     """Clara's province goes to Boris before the second meeting, so that the rebels have what the doubters lack."""
     moved = '[[changes]]\nkind = "appointment"\noffice = "province"\nleader = "boris"\ndate = 1924-11-01\n'
@@ -80,6 +92,8 @@ def test_who_has_fewer_votes_by_himself_does_not_strike(toy, changed):
     cause = cause_of(Response("rung", ("rebels",), "third", False, 1.0, 1.0), sides)
     assert cause is not None and cause.what == "dominance" and cause.after < cause.before
     assert differed(cause, BLOCS).startswith("the strongest ruling bloc had fewer votes by itself (")
+    majority = sides[0].case.majority[2, sides[0].blocs[1].rung]  # of the rung that was reached
+    assert cause.needed == pytest.approx(float(majority))
 
 
 def test_nothing_that_differs_is_no_cause(toy):
@@ -129,6 +143,10 @@ def test_in_how_many_pairs_a_reason_is_found_stands_with_it(toy):
         "in September 1925 the rulers and the doubters did not part (only with the change, in 60 of 100 pairs), "
         "because the line of the rulers on “tempo” lay nearer to that of the doubters (0.5 apart instead of "
         "1.7, of at most 2; in 9 of 10 pairs looked at)"
+    )
+    sooner = replace(parted, meeting="second", share=0.3)
+    assert "(only with the change, in 60 of 100 pairs; in 30 others in December 1924)" in (
+        words.response([replace(parted, cause=near)], [0.6], [sooner])
     )
     weighs = Cause("weight", 0.2, 0.3, "rulers", instead=("rebels", 0.2, 0.1))
     assert words.spoke(replace(parted, cause=weighs, agree=10)) == (

@@ -53,7 +53,20 @@ def test_what_spoke_for_a_decision_depends_on_the_decision_and_is_never_told_aga
         (Cause("mandate", 1.0, 0.0), "no delegates had condemned them in time"),
         (Cause("mandate", 0.0, 1.0), "delegates had condemned them in time"),
         (Cause("ties", 0.0, 1.0), "more of their men were friends"),
-        (Cause("dominance", 0.5, 0.7), "the strongest ruling bloc had more votes by itself (70% instead of 50%)"),
+        (
+            Cause("dominance", 0.5, 0.7, needed=2 / 3),
+            "the strongest ruling bloc had more votes by itself (70% instead of 50%; at two thirds the chances of a "
+            "punishment are even)",
+        ),
+        (
+            Cause("dominance", 0.5, 0.4, needed=0.5),
+            "the strongest ruling bloc had fewer votes by itself (40% instead of 50%; at half the chances of a "
+            "punishment are even)",
+        ),
+        (
+            Cause("salience", 2.0, 1.0, "left", "land_rent"),
+            "“land rent”, on which they disagreed, drew less attention (1.0 instead of 2.0)",
+        ),
     ],
 )
 def test_what_differed_is_told_as_it_is_with_the_change(cause, words):

@@ -22,6 +22,9 @@ FEW, SMALL = 2, 0.15
 WEAK = 0.25
 """Effects smaller than this share of the largest are not told unasked."""
 
+TURN = 0.25
+"""An effect of this size on who rules for a time is told."""
+
 NAMED = 3
 """Leaders or blocs that a clause names if there are more than one beyond these."""
 
@@ -29,8 +32,9 @@ NAMED = 3
 def told(changed: Sequence[Group]) -> list[Group]:
     """The groups of findings that are told: those with the largest effects, and what somebody asked for and is large.
 
-    At least one of those that last to the end, and one of those that pass, if there are such.  `changed`: all groups in
-    their order, which the chosen keep; those that say the same of other men at one meeting become one.
+    At least one of those that last to the end, and one of those that pass, if there are such, and of these who rules
+    for a time in many more or fewer worlds.  `changed`: all groups in their order, which the chosen keep; those that
+    say the same of other men at one meeting become one.
     """
     if not changed:
         return []
@@ -41,7 +45,8 @@ def told(changed: Sequence[Group]) -> list[Group]:
     strong = [group for group in strong if not _says_it_again(group, [each for each in strong if each is not group])]
     lasting, passing = ([group for group in strong if group[0].lasts is lasts] for lasts in (True, False))
     most = MOST if strong[0][0].effect >= SMALL else FEW
-    first = [*lasting[: most - 1], *passing[:1]]
+    turns = [group for group in passing if group[0].kind == "ruling" and group[0].effect >= TURN]
+    first = [*lasting[: most - 1], *dict.fromkeys([*passing[:1], *turns[:1]])]
     chosen = [*first, *[group for group in strong if group not in first][: most - len(first)]]
     asked = [group for group in strong if any(each.asked for each in group) and group not in chosen]
     return [group for group in _merged(changed) if group in chosen or group in asked[:1]]

@@ -37,7 +37,7 @@ _DEEDS = {
     ALLIED: ("stood together", "did not stand together"),
 }
 """What is said of those whom an outcome names, in words that suit one and several: that it is so, that it is not."""
-_SLIGHT = 0.1
+_SLIGHT = 0.05
 """Shares of worlds that lie nearer to each other at the end are told as little difference."""
 
 _TURNS = {
@@ -184,10 +184,16 @@ class Clauses:
         who = [self.names.called[name] if of_men else self.names.blocs[name] for each in responses for name in each.who]
         return _DECISIONS[first.kind][0 if first.more else 1].format(listed(dict.fromkeys(who)))
 
-    def response(self, responses: Sequence[Response], shares: Sequence[float]) -> str:
-        """A decision that differs first, with its month, in how many pairs that is so, and what differed behind it."""
+    def response(
+        self, responses: Sequence[Response], shares: Sequence[float], elsewhere: Sequence[Response] = ()
+    ) -> str:
+        """A decision that differs first, with its month, in how many pairs that is so, and what differed behind it.
+
+        `elsewhere`: the same decision at other meetings, in other pairs.
+        """
         first = responses[0]
-        often = f"only with the change, in {self.among(shares, 'pair')}"
+        others = [f"in {self._each([row.share])} others in {self.when(row.meeting)}" for row in elsewhere]
+        often = "; ".join([f"only with the change, in {self.among(shares, 'pair')}", *others])
         decided = f"in {self.when(first.meeting)} {self.decision(responses)} ({often})"
         why = self.spoke(first)
         return f"{decided}, because {why}" if why else decided
@@ -199,6 +205,14 @@ class Clauses:
         bargained = response.kind in ("allied", "parted")  # of which the other run has the term too
         spoke = reason(response.kind, response.term, response.more) if response.term and not bargained else ""
         return _noted_in(f"{spoke} spoke for it", _agreement(response)) if spoke else ""
+
+    def effect(self, group: Sequence[Finding]) -> str:
+        """What differs, without numbers: that it is so more or less often, or comes later or earlier."""
+        first = group[0]
+        if first.course in ("later", "earlier") and first.start is not None:
+            comes, goes, _ = (words.format(**self.names.bodies) for words in _TURNS[first.kind])
+            return f"{self.subject(group)} {goes if first.start >= 0.5 else comes} {first.course}"
+        return f"{self.subject(group)} {self.deed(first)[0]} {'more' if first.difference > 0 else 'less'} often"
 
     def numbers(self, group: Sequence[Finding]) -> str:
         """In how many worlds it is so, with the change and without it, and when: in brackets."""

@@ -27,15 +27,16 @@ class Cause:
     """What differed behind a decision, and made it: a number without the change and with it.
 
     `what`: "line" (how far the public lines of `who` and `other` lie apart on `issue`, 0 to 2; that of `who` differs
-    more), "trust" (between two blocs, -1 to 1), "weight" (share of all influence of `who`; `instead`: who has what it
-    lacks, or lacks what it has, with both shares), "safety" (the same of `who` alone), "rest" (the same of those who
-    stay together), "power" (1 if `who` rules, else 0), "ties", "strength" (share of all prestige of those who stand
-    together), "names" (the same where a condemned opposition needs many), "mass" (the share that an opposition needs),
-    "loyalty" (the rulers' trust), "dominance" (of the strongest ruling bloc, in votes), "condemned" and "mandate" (1 if
-    delegates had condemned the bloc, lately or in time, else 0), "relapse" (1 if it had opposed openly not long
-    before), "truce" (1 if a blow had just silenced it), "blow" (1 if men of the bloc were struck at the meeting),
-    "punished" (1 if the man had been, before), "hope" (share of all influence that a man's alliance has left),
-    "example" (share of his punished comrades who have given in).
+    more), "salience" (the attention that `issue` draws, on which the lines of two blocs lie apart), "trust" (between
+    two blocs, -1 to 1), "weight" (share of all influence of `who`; `instead`: who has what it lacks, or lacks what it
+    has, with both shares), "safety" (the same of `who` alone), "rest" (the same of those who stay together), "power" (1
+    if `who` rules, else 0), "ties", "strength" (share of all prestige of those who stand together), "names" (the same
+    where a condemned opposition needs many), "mass" (the share that an opposition needs), "loyalty" (the rulers'
+    trust), "dominance" (of the strongest ruling bloc, in votes; `needed`: at which the chances of a punishment are
+    even), "condemned" and "mandate" (1 if delegates had condemned the bloc, lately or in time, else 0), "relapse" (1 if
+    it had opposed openly not long before), "truce" (1 if a blow had just silenced it), "blow" (1 if men of the bloc
+    were struck at the meeting), "punished" (1 if the man had been, before), "hope" (share of all influence that a man's
+    alliance has left), "example" (share of his punished comrades who have given in).
     """
 
     what: str
@@ -45,6 +46,7 @@ class Cause:
     issue: str = ""
     instead: tuple[str, float, float] | None = None
     other: str = ""
+    needed: float = 0.0
 
     @property
     def name(self) -> tuple[str, str, str]:
@@ -69,9 +71,8 @@ def cause_of(response: Response, sides: Sides) -> Cause | None:
 
 def fits(response: Response, cause: Cause) -> bool:
     """Does what differed behind an alliance, or a break, speak for what was decided, and not against it."""
-    nearer = (
-        cause.after < cause.before if cause.what in ("line", "safety", "rest", "power") else cause.after > cause.before
-    )
+    apart = cause.what in ("line", "salience", "safety", "rest", "power")
+    nearer = cause.after < cause.before if apart else cause.after > cause.before
     return bool(nearer) is ((response.kind == "allied") is response.more)
 
 
@@ -172,14 +173,22 @@ def _all(decision: Decision) -> set[str]:
 
 
 def _line(sides: Sides, who: Sequence[str]) -> Cause:
-    """On which issue the lines of two blocs lie nearer or further apart, and which of them has moved more."""
+    """On which issue the lines of two blocs lie nearer or further apart, and which of them has moved more.
+
+    Or which issue draws more or less attention, if that makes the larger part of the difference.
+    """
     lines = [[np.array(bloc.line) for bloc in _named(party, who)] for party in sides]
     gaps = [np.abs(one - two) for one, two, *_ in lines]
-    weights = np.array([float(value) for value in sides[1].salience])
-    k = int(np.argmax(np.abs(weights * (gaps[1] ** 2 - gaps[0] ** 2))))
+    weights = [np.array([float(value) for value in party.salience]) for party in sides]
+    moves = np.abs((weights[0] + weights[1]) / 2 * (gaps[1] ** 2 - gaps[0] ** 2))
+    draws = np.abs((weights[1] - weights[0]) * (gaps[0] ** 2 + gaps[1] ** 2) / 2)
+    k = int(np.argmax(np.maximum(moves, draws)))
+    issue = sides[1].content.issues[k].id
+    if draws[k] > moves[k]:
+        return Cause("salience", float(weights[0][k]), float(weights[1][k]), who[0], issue)
     moved = [abs(float(lines[1][b][k] - lines[0][b][k])) for b in (0, 1)]
     mover, other = who[:2] if moved[0] >= moved[1] else who[1::-1]
-    return Cause("line", float(gaps[0][k]), float(gaps[1][k]), mover, sides[1].content.issues[k].id, other=other)
+    return Cause("line", float(gaps[0][k]), float(gaps[1][k]), mover, issue, other=other)
 
 
 def _named(party: Party, who: Sequence[str]) -> list[Bloc]:
@@ -266,7 +275,8 @@ def _of_rung(response: Response, sides: Sides) -> Cause | None:
         return Cause("condemned", *without)
     votes = [dominance_of_rulers(party, _blocs(party, response.who)[0]) for party in sides]
     more = votes[1] - votes[0] if response.more else votes[0] - votes[1]
-    return Cause("dominance", votes[0], votes[1]) if more > _SAME else None
+    needed = votes[int(response.more)] - blow.terms["dominance"] / taken.values.precision
+    return Cause("dominance", votes[0], votes[1], needed=float(needed)) if more > _SAME else None
 
 
 # surrender ----------------------------------------------------------------------------------------------------------

@@ -66,7 +66,11 @@ _DIFFERED = {
     ),
     "mass": ("not condemned, they needed less support to speak", ""),
     "loyalty": ("the rulers trusted them less ({now:.1f} instead of {was:.1f}, of at most 1)", "more"),
-    "dominance": ("the strongest ruling bloc had fewer votes by itself ({now:.0%} instead of {was:.0%})", "more"),
+    "dominance": (
+        "the strongest ruling bloc had fewer votes by itself ({now:.0%} instead of {was:.0%}; at {needed} the chances "
+        "of a punishment are even)",
+        "more",
+    ),
     "power": ("{who} did not rule", ""),
     "condemned": ("no delegates had condemned them", ""),
     "mandate": ("no delegates had condemned them in time", ""),
@@ -113,17 +117,27 @@ def differed(cause: Cause, blocs: Mapping[str, str]) -> str:
         issue = cause.issue.replace("_", " ")
         line = f"the line of {who} on “{issue}” lay {how} that of {other}"
         return f"{line} ({now} apart instead of {was}, of at most 2)"
+    if cause.what == "salience":
+        how, issue = "more" if more else "less", cause.issue.replace("_", " ")
+        weights = f"{cause.after:.1f} instead of {cause.before:.1f}"
+        return f"“{issue}”, on which they disagreed, drew {how} attention ({weights})"
     less, instead = _DIFFERED[cause.what]
     if cause.what == "loyalty" and more and cause.after >= _HIGH:
         return f"the rulers still trusted them ({cause.after:.1f} instead of {cause.before:.1f}, of at most 1)"
     if more and cause.what in _MORE:
         return _MORE[cause.what].format(who=who, now=cause.after, was=cause.before)
     text = less.replace("fewer", "more").replace(" less", f" {instead}") if more else less
-    said = text.format(who=who, now=cause.after, was=cause.before)
+    said = text.format(who=who, now=cause.after, was=cause.before, needed=_majority(cause.needed))
     if cause.instead is None:
         return said
     name, was_other, now_other = cause.instead
     return f"{said}, since {blocs[name]} had {now_other:.0%} instead of {was_other:.0%}"
+
+
+def _majority(share: float) -> str:
+    """A majority in words, as a rule has it."""
+    known = (word for value, word in ((1 / 2, "half"), (2 / 3, "two thirds")) if abs(share - value) < 0.005)
+    return next(known, f"{share:.0%}")
 
 
 def _apart(now: float, was: float) -> tuple[str, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.choice import blocs_of, told
+from factions.counterfactual.choice import TURN, blocs_of, told
 from factions.counterfactual.finding import rounded
 from factions.counterfactual.summary import clauses
-from factions.report.chain import by_itself, chain, chain_steps, concerned
+from factions.report.chain import chain, chain_steps
 from factions.report.grounds import CERTAIN, probability
+from factions.report.imposed import by_itself, concerned
 from factions.report.roads import OF_PUNISHMENT
 from factions.wording import listed, month, out_of, sentence
 
@@ -24,7 +25,7 @@ LITTLE, MUCH = 0.15, 0.25
 TURNED = 0.25
 """A share of worlds in which a bloc rules at the end that differs by this much alters who rules."""
 
-WORDS = 130
+WORDS = 180
 """Words of an answer, as far as it can be told in so few; the rest stands in the tables."""
 
 ROOM = 75
@@ -50,6 +51,8 @@ _WORDS = {
     ),
     "To oppose openly: to speak against the rulers at a meeting.": ("opposed openly", "spoke out", "open opposition"),
     "To surrender: to recant and leave one's bloc.": ("surrendered",),
+    "Rulers punish one step at a time (office, {politburo}, {central_committee}, party), and count the votes of the "
+    "strongest of them, not those of its partners.": ("votes by itself",),
 }
 """What words of the model mean, each with their forms."""
 
@@ -67,7 +70,8 @@ def meant(comparison: Comparison, paragraphs: Sequence[str]) -> str:
     words = {end: ("at the end", "At the end"), **_WORDS}
     if not any(kind.purges for kind in scenario.meeting_kinds):
         words["In the model the rulers expel for open opposition alone."] = ("expelled", "belonged to the party")
-    return " ".join(meaning for meaning, forms in words.items() if any(form in text for form in forms))
+    said = (meaning for meaning, forms in words.items() if any(form in text for form in forms))
+    return " ".join(said).format(**clauses(comparison).names.bodies)
 
 
 def in_short(comparison: Comparison) -> list[str]:
@@ -227,7 +231,7 @@ def _within(comparison: Comparison, groups: Sequence[Group]) -> Iterator[Group]:
 
 
 def _weightiest(comparison: Comparison, groups: Sequence[Group]) -> list[Group]:
-    """First who rules at the end, then the largest falls or rises that last, then what passes, then others by size.
+    """First who rules, at the end and for a time, then the largest falls or rises that last, then others by size.
 
     Of falls and rises those of men come first whom the change names, or of whose blocs it speaks, if they are half as
     large as the largest.
@@ -241,7 +245,8 @@ def _weightiest(comparison: Comparison, groups: Sequence[Group]) -> list[Group]:
     counts = [group for group in men if group not in falls]
     counts = [group for group in counts if not falls or _size(group[0]) >= _size(falls[0][0])]
     passing = [group for group in order if not group[0].lasts]
-    first = [*rules, *falls[:1], *counts, *passing[:1]]
+    turns = [group for group in passing if group[0].kind == "ruling" and _size(group[0]) >= TURN]
+    first = list(dict.fromkeys([*rules, *falls[:1], *turns[:1], *counts, *passing[:1]]))
     return [*first, *(group for group in order if group not in first)]
 
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import blocs_of, told
-from factions.counterfactual.lost import lost_events
 from factions.counterfactual.responses import OFTEN, grouped
 from factions.counterfactual.roads import FAR, Road, Sides
 from factions.counterfactual.summary import clauses
+from factions.report.imposed import imposed, imposed_on, imposed_stances, missing_events, own_changes
 from factions.report.roads import OF_PUNISHMENT, punished_rows
-from factions.scenario.content.changes import AllianceChange, Cancel, StanceChange
-from factions.scenario.content.conditions import HAPPENED
-from factions.scenario.plan.happenings import events_left
+from factions.scenario.content.events import PolicyShift
 from factions.wording import Names, counted, listed, sentence
 
 if TYPE_CHECKING:
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.finding import Finding, Group
     from factions.counterfactual.responses import Response, Responses
-    from factions.scenario.content.changes import Change
 
 FOLLOWS = 0.2
 """What differs first in a later phase is told from this share of the pairs on."""
@@ -38,10 +35,6 @@ _NAMED = 1
 
 _ASKED = 2
 """Effects outside the chain of which the cause is looked for."""
-
-_KEPT, _STANDS = {"together": "joined", "apart": "kept"}, {"together": "", "apart": " apart"}
-_VOICES = {"open": "speak out", "quiet": "keep silent"}
-"""What a change that decides of blocs does, by its own word."""
 
 _LOSES = {"parted": True, "allied": False, "open": True, "rung": True}
 """The decisions of blocs by which a bloc comes out of power, opposes and is punished: taken with the change (True)."""
@@ -56,27 +49,37 @@ def chain(each: Comparison, shown: Sequence[Group]) -> tuple[list[str], list[str
     if not each.findings.changed:
         return [], []
     words, steps = clauses(each), chain_steps(each)
-    start = "the first decision to differ, most often"
-    first = [f"{start}: {words.response(group, shares)}" for group, shares in steps[:1]]
+    other = bool(steps) and first_of_all(each.findings.responses) not in steps[0][0]
+    start = f"the first decision to differ{' that bears on it' if other else ''}, most often"
+    first = [
+        f"{start}: {words.response(group, shares, _elsewhere(each, group))}{_unmoved(each, group[0])}"
+        for group, shares in steps[:1]
+    ]
     later = [f"then {words.response(group, shares)}" for group, shares in steps[1:]]
     outside = [*_outside(each, shown)] if shown else []
-    why = [text for group, text in outside if group is not None and group[0].kind == "ruling" and group[0].lasts]
+    rulers = [(group, text) for group, text in outside if group is not None and group[0].kind == "ruling"]
+    why = [text for group, text in rulers if group[0].lasts]
+    turns = [text for group, text in rulers if not group[0].lasts and group in shown]
     unknown = [text for group, text in outside if group is None]
-    others = [text for group, text in outside if group is not None and text not in why]
+    others = [text for group, text in outside if group is not None and text not in (*why, *turns)]
     main, *rest = [*why, *first] or [""]
     more = [*rest, *([*_punishments(each), *others] or later if shown else [])]
-    return [*map(sentence, filter(None, [*_imposed(each), main, *unknown]))], [*map(sentence, more)]
+    return [*map(sentence, filter(None, [*imposed(each), main, *turns, *unknown]))], [*map(sentence, more)]
 
 
 def chain_steps(each: Comparison) -> list[tuple[Responses, list[float]]]:
     """The decisions that are most often the first of all to differ; if blocs do not speak by them, who does later.
 
-    Each with the shares of the pairs in which that is so.
+    Each with the shares of the pairs in which that is so.  If nothing that is told comes about by it, or nobody knows
+    why it is taken, the most frequent one takes its place of which both are known.
     """
     phases = each.findings.responses
     first = first_of_all(phases)
     if first is None or first.first < OFTEN:
         return []
+    if not _tells(each, first):
+        rows = [row for phase in phases for row in phase if row.share >= OFTEN and _tells(each, row)]
+        first = max(rows, key=lambda row: row.share, default=first)
     group = next(group for phase in phases for group in grouped(phase) if first in group)
     found = [(group, [row.share for row in group])]
     if first.kind != "open":
@@ -87,89 +90,40 @@ def chain_steps(each: Comparison) -> list[tuple[Responses, list[float]]]:
     return found
 
 
+def _tells(each: Comparison, row: Response) -> bool:
+    """Can a decision bring about anything that is told, and is it known why it is taken."""
+    known = row.cause is not None or row.kind == "rung"  # of punishments the term that spoke for them is told
+    return known and any(leads_to(each, row, group) for group in told(each.findings.changed))
+
+
+def _elsewhere(each: Comparison, group: Responses) -> list[Response]:
+    """The same decision of the same blocs at other meetings, where that is frequent."""
+    rows = [row for phase in each.findings.responses for row in phase if row.share >= OFTEN]
+    one = group[0]
+    alike = (row for row in rows if (row.kind, row.who, row.more) == (one.kind, one.who, one.more))
+    return [row for row in alike if row.meeting != one.meeting and len(group) == 1]
+
+
+def _unmoved(each: Comparison, row: Response) -> str:
+    """That a line lay elsewhere since events that do not happen would have moved it; or nothing."""
+    cause, lost = row.cause, {*missing_events(each)}
+    if cause is None or cause.what != "line":
+        return ""
+    men = {leader.id for leader in each.base.leaders if leader.bloc == cause.who}
+    moved = [
+        event
+        for event in each.base.events
+        if isinstance(event, PolicyShift) and event.id in lost and event.issue == cause.issue
+        if event.bloc == cause.who or event.leader in men
+    ]
+    what = f"“{Names(each.base).events[moved[0].id]}”" if len(moved) == 1 else "these events"
+    return f", since {what} did not move it" if moved else ""
+
+
 def first_of_all(phases: Sequence[Sequence[Response]]) -> Response | None:
     """The decision that is most often among the first of all to differ."""
     rows = [row for phase in phases for row in phase]
     return max(rows, key=lambda row: row.first, default=None)
-
-
-def _imposed(each: Comparison) -> list[str]:
-    """What the change itself decides of blocs, and what does not happen because of it; or nothing."""
-    names = Names(each.scenario)
-    said = [
-        f"{_KEPT[change.stand]} {names.bloc_list(change.blocs)}{_STANDS[change.stand]}"
-        for change in _own(each)
-        if isinstance(change, AllianceChange)
-    ]
-    said += [f"made {names.blocs[change.bloc]} {_VOICES[change.to]}" for change in _stances(each)]
-    for group in told(each.findings.changed):
-        if by_itself(each, group):
-            turn = "brought {} to power" if group[0].difference > 0.0 else "put {} out of power"
-            said.append(turn.format(clauses(each).subject(group)))
-    cancelled = [name for change in _own(each) if isinstance(change, Cancel) for name in change.events or ()]
-    events, missing = Names(each.base).events, _missing(each)
-    if {*cancelled} & {*missing}:  # an event that needs another falls with it: the file says so of all
-        given = "an input here, and no result" if len(cancelled) == 1 else "inputs here, and no results"
-        said.append(f"cancelled {listed(f'“{events[name]}”' for name in cancelled)}: {given}")
-    found = [f"the change itself {listed(dict.fromkeys(said))}{_afterwards(each)}"] if said else []
-    lost = [f"“{events[name]}”" for name in missing if name not in cancelled]
-    return [*found, *([f"with the change {listed(lost)} did not happen{_nobody_else(each)}"] if lost else [])]
-
-
-def _afterwards(each: Comparison) -> str:
-    """In how many worlds those whom the change keeps apart for a time, not allied before, are allied at the end."""
-    words, several = clauses(each), len(each.findings.reunions) > 1
-    said = [
-        f"; later {words.names.bloc_list(row.blocs) if several else 'they'} allied all the same: "
-        f"at the end in {words.among([row.share])}, mostly by {words.when(row.by)}"
-        for row in each.findings.reunions
-    ]
-    return "".join(said)
-
-
-def _nobody_else(each: Comparison) -> str:
-    """That nobody else did what a dead man would have done, and what comes out if somebody does; "" if none is lost."""
-    if not {event.id for event, _ in lost_events(each.base, each.scenario)} & {*_missing(each)}:
-        left = {event.id for event in events_left(each.scenario)}
-        follows = any(name not in left for name in _missing(each))
-        return "; the file takes this to follow from what the change takes away" if follows else ""
-    stead = each.instead
-    if stead is None:
-        return "; that nobody else did as much is an assumption"
-    words, finding = clauses(each), stead.finding
-    does, too = ("rests", "") if stead.rests else ("does not rest", ", too")
-    so = f"{words.subject([finding])} {words.deed(finding)[0]} at the end in {words.among([stead.value])}{too}"
-    return f", and nobody else did the same. The answer {does} on that: if {words.names.called[stead.man]} did it, {so}"
-
-
-def _missing(each: Comparison) -> list[str]:
-    """The events (ids) of the baseline that mostly do not happen with the change, since they are cancelled or need what
-    the change takes away."""
-    rows = [row for row in each.contrasts if row.outcome.startswith(f"{HAPPENED}:") and "@" not in row.outcome]
-    return [row.outcome.partition(":")[2] for row in rows if row.counterfactual < 0.5 <= row.baseline]
-
-
-def by_itself(each: Comparison, group: Group) -> bool:
-    """Does a group tell who rules for a time because the change makes or breaks an alliance at that very meeting."""
-    makes = any(isinstance(change, AllianceChange) for change in _own(each))
-    return makes and group[0].kind == "ruling" and not group[0].lasts and group[0].since == each.branch
-
-
-def _own(each: Comparison) -> list[Change]:
-    """The changes that the file makes and its base does not."""
-    return [change for change in each.scenario.changes if change not in each.base.changes]
-
-
-def concerned(each: Comparison) -> set[str]:
-    """Ids of the blocs that the change names, or to which the men belong whom it names."""
-    bloc_of = {leader.id: leader.bloc or "" for leader in each.base.leaders}
-    men = [bloc_of.get(getattr(change, "leader", None) or "", "") for change in _own(each)]
-    return {*men, *(bloc for change in _own(each) for bloc in _imposed_on(change))} - {""}
-
-
-def _stances(each: Comparison) -> list[StanceChange]:
-    """Whom the change itself lets speak out, or keep silent."""
-    return [change for change in _own(each) if isinstance(change, StanceChange)]
 
 
 # punishments --------------------------------------------------------------------------------------------------------
@@ -202,7 +156,7 @@ def _voices(each: Comparison, group: Group) -> bool:
     """Do the blocs of the men of whom a group tells speak out, or keep silent, by what differs first or is imposed."""
     worse = _worse(group[0]) > 0.0
     steps = [row for rows, _ in chain_steps(each) for row in rows if row.kind == "open" and row.more is worse]
-    imposed = {change.bloc for change in _stances(each) if (change.to == "open") is worse}
+    imposed = {change.bloc for change in imposed_stances(each) if (change.to == "open") is worse}
     blocs = {name for row in steps for name in row.who} | imposed
     return bool(group[0].who) and all(bloc in blocs for bloc in {*blocs_of(each.base, group)})
 
@@ -270,9 +224,7 @@ def _outside(each: Comparison, shown: Sequence[Group]) -> Iterator[tuple[Group |
     seats = [group for group in told(each.findings.changed) if group[0].kind == "politburo" and group not in shown]
     groups = [group for group in [*shown, *seats] if group[0].kind in _EXPLAINED]
     for group in [group for group in groups if not _explained(each, group)][:_ASKED]:
-        effect = (
-            f"{words.subject(group)} {words.deed(group[0])[0]} {'more' if group[0].difference > 0 else 'less'} often"
-        )
+        effect = words.effect(group)
         told_of = "" if group in shown else f" {words.numbers(group)}"
         rows = _behind(each, group)
         if not rows and group in shown:
@@ -293,15 +245,11 @@ def _explained(each: Comparison, group: Group) -> bool:
     blocs, steps = {*blocs_of(each.base, group)}, [row for rows, _ in chain_steps(each) for row in rows]
     if any(leads_to(each, row, group) for row in steps):
         return True
-    if {bloc for change in _own(each) for bloc in _imposed_on(change)} & blocs:
+    if {bloc for change in own_changes(each) for bloc in imposed_on(change)} & blocs:
         return True
     found, rows = _struck_rows(each)
     spoke = {row.bloc for row in rows if _moves(row, found[0])} if found else set()
     return group[0].kind in OF_PUNISHMENT and bool(blocs) and blocs <= spoke
-
-
-def _imposed_on(change: Change) -> tuple[str, ...]:
-    return (*getattr(change, "blocs", ()), *filter(None, [getattr(change, "bloc", None)]))
 
 
 def _rulers(each: Comparison) -> set[str]:
@@ -323,6 +271,8 @@ def leads_to(each: Comparison, row: Response, group: Group) -> bool:
     speaking out, and nobody speaks out because he is punished.
     """
     days, blocs = [*clauses(each).days], {*blocs_of(each.base, group)}
+    if group[0].kind == "expulsions":
+        blocs = {*row.who} if row.kind in ("open", "rung") else set()
     if row.kind not in _LOSES or not blocs & {*row.who} or days.index(row.meeting) > days.index(group[0].meeting):
         return False
     if group[0].kind == "ruling" and not (row.kind in ("parted", "allied") and {*row.who} & _rulers(each) - blocs):

@@ -1,0 +1,125 @@
+"""What a change itself decides, what does not happen because of it, and what comes out if that happens all the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factions.counterfactual.choice import told
+from factions.counterfactual.lost import lost_events
+from factions.counterfactual.summary import clauses
+from factions.scenario.content.changes import AllianceChange, Cancel, StanceChange
+from factions.scenario.content.conditions import HAPPENED
+from factions.scenario.plan.happenings import events_left
+from factions.wording import Names, listed
+
+if TYPE_CHECKING:
+    from factions.counterfactual.compare import Comparison
+    from factions.counterfactual.finding import Group
+    from factions.counterfactual.instead import Instead
+    from factions.scenario.content.changes import Change
+
+_KEPT, _STANDS = {"together": "joined", "apart": "kept"}, {"together": "", "apart": " apart"}
+_VOICES = {"open": "speak out", "quiet": "keep silent"}
+"""What a change that decides of blocs does, by its own word."""
+
+
+def imposed(each: Comparison) -> list[str]:
+    """What the change itself decides of blocs, and what does not happen because of it; or nothing."""
+    names = Names(each.scenario)
+    said = [
+        f"{_KEPT[change.stand]} {names.bloc_list(change.blocs)}{_STANDS[change.stand]}"
+        for change in own_changes(each)
+        if isinstance(change, AllianceChange)
+    ]
+    said += [f"made {names.blocs[change.bloc]} {_VOICES[change.to]}" for change in imposed_stances(each)]
+    for group in told(each.findings.changed):
+        if by_itself(each, group):
+            turn = "brought {} to power" if group[0].difference > 0.0 else "put {} out of power"
+            said.append(turn.format(clauses(each).subject(group)))
+    cancelled = [name for change in own_changes(each) if isinstance(change, Cancel) for name in change.events or ()]
+    events, missing = Names(each.base).events, missing_events(each)
+    if {*cancelled} & {*missing}:  # an event that needs another falls with it: the file says so of all
+        given = "an input here, and no result" if len(cancelled) == 1 else "inputs here, and no results"
+        said.append(f"cancelled {listed(f'“{events[name]}”' for name in cancelled)}: {given}")
+    found = [f"the change itself {listed(dict.fromkeys(said))}{_afterwards(each)}"] if said else []
+    found += _all_the_same(each)
+    lost = [f"“{events[name]}”" for name in missing if name not in cancelled]
+    return [*found, *([f"with the change {listed(lost)} did not happen{_nobody_else(each)}"] if lost else [])]
+
+
+def _afterwards(each: Comparison) -> str:
+    """In how many worlds those whom the change keeps apart for a time, not allied before, are allied at the end."""
+    words, several = clauses(each), len(each.findings.reunions) > 1
+    said = [
+        f"; later {words.names.bloc_list(row.blocs) if several else 'they'} allied all the same: "
+        f"at the end in {words.among([row.share])}, mostly by {words.when(row.by)}"
+        for row in each.findings.reunions
+    ]
+    return "".join(said)
+
+
+def _nobody_else(each: Comparison) -> str:
+    """That nobody else did what a dead man would have done, and what comes out if somebody does; "" if none is lost."""
+    if not {event.id for event, _ in lost_events(each.base, each.scenario)} & {*missing_events(each)}:
+        left = {event.id for event in events_left(each.scenario)}
+        follows = any(name not in left for name in missing_events(each))
+        return "; the file takes this to follow from what the change takes away" if follows else ""
+    stead = each.instead
+    if stead is None:
+        return "; that nobody else did as much is an assumption"
+    men = listed(clauses(each).names.called[man] for man in stead.men)
+    return f", and nobody else did the same. The answer {_rests(stead)} on that: if {men} did it, {_done(each, stead)}"
+
+
+def _all_the_same(each: Comparison) -> list[str]:
+    """What comes out if the men whose deeds the change cancels do them all the same; nothing if it cancels none."""
+    stead = each.instead
+    if stead is None or stead.dead:
+        return []
+    men = listed(clauses(each).names.called[man] for man in stead.men)
+    return [f"the answer {_rests(stead)} on the deeds among these: if {men} acted all the same, {_done(each, stead)}"]
+
+
+def _rests(stead: Instead) -> str:
+    return "rests" if stead.rests else "does not rest"
+
+
+def _done(each: Comparison, stead: Instead) -> str:
+    """What is so at the end if somebody does the deeds, as a clause."""
+    words, finding = clauses(each), stead.finding
+    so = f"{words.subject([finding])} {words.deed(finding)[0]} at the end in {words.among([stead.value])}"
+    return so if stead.rests else f"{so}, too"
+
+
+def missing_events(each: Comparison) -> list[str]:
+    """The events (ids) of the baseline that mostly do not happen with the change, since they are cancelled or need what
+    the change takes away."""
+    rows = [row for row in each.contrasts if row.outcome.startswith(f"{HAPPENED}:") and "@" not in row.outcome]
+    return [row.outcome.partition(":")[2] for row in rows if row.counterfactual < 0.5 <= row.baseline]
+
+
+def by_itself(each: Comparison, group: Group) -> bool:
+    """Does a group tell who rules for a time because the change makes or breaks an alliance at that very meeting."""
+    makes = any(isinstance(change, AllianceChange) for change in own_changes(each))
+    return makes and group[0].kind == "ruling" and not group[0].lasts and group[0].since == each.branch
+
+
+def own_changes(each: Comparison) -> list[Change]:
+    """The changes that the file makes and its base does not."""
+    return [change for change in each.scenario.changes if change not in each.base.changes]
+
+
+def concerned(each: Comparison) -> set[str]:
+    """Ids of the blocs that the change names, or to which the men belong whom it names."""
+    bloc_of = {leader.id: leader.bloc or "" for leader in each.base.leaders}
+    men = [bloc_of.get(getattr(change, "leader", None) or "", "") for change in own_changes(each)]
+    return {*men, *(bloc for change in own_changes(each) for bloc in imposed_on(change))} - {""}
+
+
+def imposed_stances(each: Comparison) -> list[StanceChange]:
+    """Whom the change itself lets speak out, or keep silent."""
+    return [change for change in own_changes(each) if isinstance(change, StanceChange)]
+
+
+def imposed_on(change: Change) -> tuple[str, ...]:
+    return (*getattr(change, "blocs", ()), *filter(None, [getattr(change, "bloc", None)]))
