@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from factions.counterfactual.contrasts import contrast, strongest
+from factions.counterfactual.contrasts import Middle, contrast, strongest
 from factions.counterfactual.shown import differs, fallen, gap, luck, risen, shown, value
 from factions.statements.outcomes import Outcome
 
@@ -92,6 +92,13 @@ def test_what_is_written_alike_does_not_differ():
     row = contrast(outcome([0.0] * 200), None, None, outcome([0.0] * 200), np.arange(200))
     assert not differs(replace(row, baseline=0.0, counterfactual=0.004))  # 0% and <1%
     assert differs(replace(row, baseline=0.004, counterfactual=0.006))  # <1% and 1%
+
+
+def test_a_number_has_its_middle_half_and_the_share_with_none():
+    """Of 8 worlds two have 0, two 1, one each 2, 4, 8 and 9 without the change; with it all have 3."""
+    row = contrast(outcome([0, 0, 1, 1, 2, 4, 8, 9], "number"), None, None, outcome([3] * 8, "number"), np.arange(8))
+    assert row.middles == (Middle(0, 4, 0.25), Middle(3, 3, 0.0))
+    assert contrast(outcome([0, 1]), None, None, outcome([1, 1]), np.arange(2)).middles is None
 
 
 def test_a_day_that_comes_later_or_never_is_less():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace as Thing
 
@@ -148,10 +149,52 @@ def test_the_table_of_all_outcomes_says_what_chance_does_and_what_can_be_shown(u
     row = Contrast("it", "It", "probability", 0.2, 0.5, 0.3, 0.05, 2.0, 0.4, 0.1, 1.0, -0.012, 0.01)
     bare = Contrast("so", "So", "probability", 0.2, 0.5, 0.3, None, 2.0, 0.4, 0.1, 1.0)
     found = every_outcome(of_rows(unrecorded, row, bare, given=frozenset({"so"})))
-    assert found.headings[-2:] == ("other luck alone", "least to be found")
+    assert found.headings[-2:] == ("by chance alone", "smallest that shows")
     assert [cells[-2:] for cells in found.rows] == [("−1", "14.0"), ("", "")]
     assert [cells[0] for cells in found.rows] == ["It", "So*"] and found.faint == (False, True)
-    assert "Other luck alone: the difference that appears without any change" in found.note
+    assert "the same worlds with other luck, both without the change" in found.note
+
+
+def test_what_is_the_same_in_every_pair_is_named_below_the_table(unrecorded):
+    row = Contrast("it", "It", "probability", 0.2, 0.5, 0.3, 0.05, 2.0, 0.4, 0.1, 1.0)
+    same, none = (
+        Contrast(name, name, "probability", v, v, 0, 0.1, None, 0, 0, 0) for name, v in (("all", 1), ("no", 0))
+    )
+    swapped = Contrast("swap", "swap", "probability", 0.5, 0.5, 0.0, 0.1, 2.0, 0.1, 0.1, 0.0)
+    found = every_outcome(of_rows(unrecorded, same, row, none, swapped))
+    assert [cells[0] for cells in found.rows] == ["It", "swap"]
+    assert "The same in every pair: all (100%); no (0%)." in found.note
+
+
+def test_a_mean_stands_above_the_middle_half_and_the_worlds_with_none(unrecorded):
+    many = {"low_baseline": 25, "high_baseline": 44, "none_baseline": 0.03}
+    few = {"low_counterfactual": 0, "high_counterfactual": 0, "none_counterfactual": 0.76}
+    row = Contrast("expulsions", "expelled", "number", 34.7, 3.0, -31.7, 0.3, 2.0, 0.0, 0.9, 1.0, **many, **few)
+    (found,) = outcomes(of_rows(unrecorded, row))
+    assert [cells[:3] for cells in found.rows] == [
+        ("expelled", "34.7", "3.0"),
+        ("\u2003in the middle half of the worlds", "25 to 44", "0"),
+        ("\u2003none at all", "3%", "76%"),
+    ]
+    assert found.faint == (False, True, True) and "Middle half: a quarter of the worlds" in found.note
+    never_none = replace(row, none_baseline=0.0, none_counterfactual=0.0)
+    assert len(outcomes(of_rows(unrecorded, never_none))[0].rows) == 2
+
+
+def test_who_is_in_the_party_was_never_out_of_it_or_is_back(unrecorded):
+    never = {"unbroken_baseline": 0.03, "unbroken_counterfactual": 0.24}
+    row = Contrast(
+        "party:leon", "Leon in the party", "probability", 0.43, 0.48, 0.05, 0.01, 2.0, 0.2, 0.1, 0.1, **never
+    )
+    (found,) = outcomes(of_rows(unrecorded, row))
+    assert [cells[:3] for cells in found.rows[1:]] == [
+        ("\u2003never expelled", "3%", "24%"),
+        ("\u2003expelled and readmitted", "40%", "24%"),
+    ]
+    assert "Readmitted: taken back after a surrender." in found.note
+    # Where nobody has come back, there is nothing to split.
+    whole = replace(row, unbroken_baseline=0.43, unbroken_counterfactual=0.48)
+    assert len(outcomes(of_rows(unrecorded, whole))[0].rows) == 1
 
 
 def test_the_table_shown_has_what_differs_and_a_sentence_has_what_was_asked_for_and_does_not(unrecorded):
@@ -164,7 +207,7 @@ def test_the_table_shown_has_what_differs_and_a_sentence_has_what_was_asked_for_
     (found,) = outcomes(each)
     assert [cells[:3] for cells in found.rows] == [("Large", "20%", "90%")]
     assert "Asked for, and no different by more than chance makes: Same (100%)." in found.note
-    assert "Asked for, and decided by the change itself: Own (0% without, 100% with the change)." in found.note
+    assert "Asked for, and dictated by the file: Own (0% without, 100% with the change)." in found.note
 
 
 def test_the_record_before_a_change_is_written_as_a_table(scenario, write, tmp_path):
@@ -191,5 +234,7 @@ def test_a_day_that_may_never_come_is_a_share_and_the_day_by_which_half_of_these
     median = {"median_baseline": 1926.3, "median_counterfactual": 1927.5}
     row = Contrast("break:a+b", "They part", "year", 1926, 1928, 2, 0.05, 2.0, 0.4, 0.1, 1.0, **never, **median)
     (table,) = outcomes(of_rows(unrecorded, row))
-    assert table.rows == (("They part", "80%, by Apr 1926", "30%, by Jul 1927", "−50", "2.0"),)
-    assert "and of days by when it is so in half of these" in table.note
+    assert table.rows == (
+        ("They part", "80%", "30%", "−50", "2.0"),
+        ("\u2003in half of these by", "Apr 1926", "Jul 1927", "", ""),
+    )

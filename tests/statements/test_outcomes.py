@@ -72,6 +72,31 @@ def test_values_by_hand(two, case, name):
     assert outcome.text
 
 
+def test_a_bloc_that_is_gone_parts_from_nobody_and_may_come_back_to_its_alliance(case, worlds):
+    """Left and Right rule together at the first meeting.  In the first world the Right is gone for good, in the second
+    it comes back as an ally, in the third without one; in the fourth they part before it is gone."""
+    both = worlds(case, 4, alliance=[0, 1, 0], holder=0)
+    both["alliance"][:, 1:, 2] = [[-1, -1], [-1, 0], [-1, 2], [2, -1]]
+    outcome = find_outcome(case, "break:left+right")
+    third, second = year(case.meetings[2].date), year(case.meetings[1].date)
+    assert outcome.measure(both) == pytest.approx([1927, 1927, third, second])
+    assert outcome.never is not None and outcome.never(both).tolist() == [True, True, False, False]
+
+
+def test_who_is_in_the_party_at_last_may_have_been_out_of_it(two, case):
+    """The chief of the Centre is expelled at the second meeting of the first world and back at the third."""
+    two["standing"][:, 2] = [0, 1, 0, 1, 0, 1]
+    two["standing"][0, 1, 2] = 3
+    outcome = find_outcome(case, "party:centre_1")
+    assert outcome.measure(two).tolist() == [1, 1] and outcome.unbroken is not None
+    assert outcome.unbroken(two).tolist() == [False, True]
+    first = find_outcome(case, "party:centre_1@first").unbroken
+    assert first is not None and first(two).tolist() == [True, True]
+    two["activity"][1, 2, 2] = -1  # who is dead is not in it
+    assert outcome.unbroken(two).tolist() == [False, False]
+    assert find_outcome(case, "politburo:left_1").unbroken is None
+
+
 def test_the_distance_is_the_share_of_claims_missed(two, case):
     # both miss that the Centre speaks out at the first meeting, and that its chief loses his seat by the second
     assert find_outcome(case, "distance").measure(two) == pytest.approx([2 / 3, 2 / 3])

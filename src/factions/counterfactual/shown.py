@@ -66,18 +66,22 @@ def fallen(row: Contrast) -> float:
 
 
 def value(row: Contrast, side: int) -> str:
-    """A shown contrast without the change (side 0) or with it (1): 97%; 86%, by Jan 1928; 36.1; Apr 1925."""
+    """A shown contrast without the change (side 0) or with it (1): 97%; 36.1; Apr 1925."""
     amount = (row.baseline, row.counterfactual)[side]
-    if row.unit not in _SHARES:
-        return _short(amount) if row.unit == "year" else f"{amount:.1f}"
+    if row.unit in _SHARES:
+        return percent_short(amount)
+    return _short(amount) if row.unit == "year" else f"{amount:.1f}"
+
+
+def middle_day(row: Contrast, side: int) -> str:
+    """Of what comes on a day in some worlds: the month by which it has come in half of these; "" if it never comes."""
     median = (row.median_baseline, row.median_counterfactual)[side]
-    return percent_short(amount) + (f", by {_short(median)}" if median is not None else "")
+    return "" if median is None else _short(median)
 
 
 def away(row: Contrast) -> str:
-    """Both sides of a shown contrast, without days: 3% \N{RIGHTWARDS ARROW} 69%."""
-    here, there = (value(row, side).partition(",")[0] for side in (0, 1))
-    return f"{here} \N{RIGHTWARDS ARROW} {there}"
+    """Both sides of a shown contrast: 3% \N{RIGHTWARDS ARROW} 69%."""
+    return f"{value(row, 0)} \N{RIGHTWARDS ARROW} {value(row, 1)}"
 
 
 def gap(row: Contrast) -> str:

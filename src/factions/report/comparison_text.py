@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import outcomes_told
 from factions.counterfactual.contrasts import Contrast, strongest
-from factions.counterfactual.shown import differs, fallen, gap, least, luck, of_the_model, risen, shown, spread, value
+from factions.counterfactual.shown import differs, fallen, least, luck, of_the_model, risen, shown, value
 from factions.counterfactual.summary import branch_name, cost_words, extinct_names, lost_names, parted_words
 from factions.report.answer import answer
 from factions.report.changes import changed
@@ -15,6 +15,8 @@ from factions.report.decisions import decisions
 from factions.report.grounds import grounds
 from factions.report.heirs import succession
 from factions.report.next_steps import next_steps, repeat
+from factions.report.outcome_lines import Line, lines
+from factions.report.outcome_lines import notes as inside
 from factions.report.overview import in_a_sentence, overview, ranked
 from factions.report.past import past_blocks
 from factions.report.roads import roads
@@ -67,21 +69,23 @@ def outcomes(each: Comparison) -> list[Block]:
     notes = [
         "Documented: what really happened, as far as the record of the file says." if known else "",
         _measures(rows),
+        inside(rows),
         *lost_names(each, texts),
         *extinct_names(each, texts),
         rest,
     ]
-    documented = Column[Contrast]("documented", lambda row: known.get(row.outcome, ""))
+    documented = Column[Line]("documented", lambda line: known.get(line.row.outcome, "") if line.row else "")
     return [
         table(
-            rows,
-            Column[Contrast]("outcome", lambda row: row.text),
-            Number("without", lambda row: value(row, 0)),
-            Number("with", lambda row: value(row, 1)),
+            lines(rows),
+            Column[Line]("outcome", lambda line: line.text),
+            Number("without", lambda line: line.without),
+            Number("with", lambda line: line.with_),
             *([documented] if known else []),
-            Number("difference", gap),
-            Number("±", spread),
+            Number("difference", lambda line: line.difference),
+            Number("±", lambda line: line.error),
             note="\n".join(filter(None, notes)),
+            faint=lambda line: line.row is None,
         )
     ]
 
@@ -120,7 +124,6 @@ def _measures(rows: Sequence[Contrast]) -> str:
     """What the columns of numbers mean, as far as these rows need it."""
     units = {row.unit for row in rows}
     said = "Without the change and with it: shares of the worlds"
-    said += ", and of days by when it is so in half of these" if any(row.never is not None for row in rows) else ""
     said += "; numbers and shares of influence are means" if {"number", "share"} & units else ""
     return f"{said}. Difference: in 100 worlds, with one standard error (±)."
 
@@ -135,7 +138,7 @@ def as_before(each: Comparison) -> str:
         f"{words}: {'; '.join(f'{row.text} ({_both(row)})' for row in rows)}."
         for words, rows in (
             ("Asked for, and no different by more than chance makes", same),
-            ("Asked for, and decided by the change itself", own),
+            ("Asked for, and dictated by the file", own),
         )
         if rows
     ]
@@ -148,30 +151,39 @@ def _both(row: Contrast) -> str:
 
 
 def every_outcome(each: Comparison) -> Table:
-    """All outcomes, also those that do not differ, with what their differences must be held against."""
-    rows = sorted(map(shown, each.every), key=lambda row: (row.outcome in each.findings.given, -row.effect))
+    """All outcomes that differ in some pair, with what their differences must be held against; the others in a note."""
+    given = each.findings.given
+    every = sorted(map(shown, each.every), key=lambda row: (row.outcome in given, -row.effect))
+    rows = [row for row in every if row.raised or row.lowered or differs(row)]
+    same = [f"{row.text} ({value(row, 0)})" for row in every if row not in rows]
     return table(
-        rows,
-        Column[Contrast]("outcome", lambda row: row.text + "*" * (row.outcome in each.findings.given)),
-        Number("without", lambda row: value(row, 0)),
-        Number("with", lambda row: value(row, 1)),
-        Number("difference", gap),
-        Number("±", spread),
-        Number("more or earlier in", lambda row: percent_short(risen(row))),
-        Number("less or later in", lambda row: percent_short(fallen(row))),
-        Number("other luck alone", luck),
-        Number("least to be found", least),
-        note=_HELD_AGAINST,
-        faint=lambda row: not row.telling,
+        lines(rows, given),
+        Column[Line]("outcome", lambda line: line.text),
+        Number("without", lambda line: line.without),
+        Number("with", lambda line: line.with_),
+        Number("difference", lambda line: line.difference),
+        Number("±", lambda line: line.error),
+        _number("pairs with more", lambda row: percent_short(risen(row))),
+        _number("pairs with less", lambda row: percent_short(fallen(row))),
+        _number("by chance alone", luck),
+        _number("smallest that shows", least),
+        note="\n".join(
+            filter(None, [_HELD_AGAINST, inside(rows), f"The same in every pair: {'; '.join(same)}." * bool(same)])
+        ),
+        faint=lambda line: line.row is None or not line.row.telling,
     )
 
 
+def _number(heading: str, cell: Callable[[Contrast], str]) -> Number[Line]:
+    """A column of numbers of outcomes; the lines below these have none."""
+    return Number(heading, lambda line: "" if line.row is None else cell(line.row))
+
+
 _HELD_AGAINST = (
-    "Grey: no more than chance makes. * decided by the change itself. More or less in: the share of the pairs in which "
-    "the change makes it more, or less; earlier or later, of a day, where never is the latest. Other luck alone: the "
-    "difference that appears without any change if the same worlds have other luck from then on. Least to be found: "
-    "the smallest difference that so many worlds show in 4 of 5 cases. “Effective number of alliances” counts "
-    "alliances by their weight; “claims of the record missed” is the share of what is documented that does not come."
+    "Grey: no more than chance makes. * dictated by the file. Pairs with more, with less: the share of the pairs in "
+    "which the change makes it more, or less; of a day, in which it comes earlier, or later or never. By chance alone: "
+    "the difference between these worlds and the same worlds with other luck, both without the change. Smallest that "
+    "shows: a difference of this size would be told from chance in 4 of 5 runs with so many worlds."
 )
 
 

@@ -15,7 +15,7 @@
     alliances           number of alliances
     effective_alliances, effective_blocs   effective number by influence (Laakso & Taagepera 1979)
     expulsions          number of leaders who were ever outside the party
-    break:BLOC+BLOC     when two allies first part, as a year; the end of the simulation if they never do
+    break:BLOC+BLOC     when two allies first part, both with influence, as a year; the end if they never do
     distance            share of the claims of the record that are missed
     record              all claims of the record hold          (probability)
 """
@@ -240,18 +240,25 @@ def _break(scenario: Scenario, at: int, one: int, two: int) -> _Built:
         apart = parting(ensemble)
         return days[np.where(apart.any(axis=1), apart.argmax(axis=1), len(days) - 1)]
 
-    return f"{scenario.blocs[one].name} and {scenario.blocs[two].name} part company", "year", measure
+    return f"alliance of {scenario.blocs[one].name} and {scenario.blocs[two].name} ends", "year", measure
 
 
 def _parting(scenario: Scenario, one: int, two: int) -> _Measure:
-    """Do two blocs part at a meeting who were allied up to then; (world, meeting)."""
+    """Do two blocs part at a meeting who were allied up to then; (world, meeting).
+
+    A bloc without influence parts from nobody: its men are ill, expelled or dead.  Where it comes back, the alliance
+    counts in which it was last.
+    """
     ids = {scenario.blocs[one].id, scenario.blocs[two].id}
     start = any(ids <= {*alliance.blocs} for alliance in scenario.alliances)
 
     def parting(ensemble: Ensemble) -> np.ndarray:
         allied = says.allied(ensemble, (one, two))
-        before = np.concatenate([np.full((len(allied), 1), start), allied[:, :-1]], axis=1)
-        return np.asarray(before & ~allied)
+        present = ~says.gone(ensemble)[:, :, [one, two]].any(axis=2)
+        latest = np.maximum.accumulate(np.where(present, np.arange(allied.shape[1]), -1), axis=1)
+        latest = np.concatenate([np.full((len(allied), 1), -1), latest[:, :-1]], axis=1)
+        before = np.where(latest < 0, start, np.take_along_axis(allied, np.maximum(latest, 0), axis=1))
+        return np.asarray(before & present & ~allied)
 
     return parting
 
