@@ -9,10 +9,10 @@ import pytest
 
 from factions.counterfactual import conditioning
 from factions.counterfactual.compare import Comparer
+from factions.counterfactual.concerns import ANSWER, CHANGE, FAR, NEAR
 from factions.counterfactual.conditioning import Condition, _filters, condition_paths
-from factions.counterfactual.finding import Finding
-from factions.counterfactual.findings import Findings
-from factions.counterfactual.past import Past, PastClaim, bearing, documented, past_of, past_warning, wanted
+from factions.counterfactual.failing import Way
+from factions.counterfactual.past import Past, PastClaim, documented, past_of, past_warning, wanted
 from factions.counterfactual.touched import NOBODY, named_by, touches
 from factions.draws import Draws
 from factions.dynamics import run_worlds
@@ -135,10 +135,7 @@ def test_a_claim_that_no_world_satisfies_is_said_and_the_rest_is_imposed(toy, dr
     assert (gone.imposed, gone.refused, gone.held, gone.violated) == (False, True, 0.0, 1.0)
     assert (speaks.imposed, speaks.refused, speaks.violated) == (True, False, 0.0)
     said = " ".join(found.warnings)
-    assert (
-        "in most worlds without the change this documented fact fails: “Claim 0” (first, March 1924: 100% of the "
-        "worlds)" in said
-    )
+    assert "most worlds without the change miss “Claim 0” (March 1924; never in 100%)" in said
     assert "Claim 1" not in said
 
 
@@ -158,61 +155,73 @@ def test_later_claims_are_judged_in_the_worlds_without_the_change_and_not_requir
     assert second.violated == pytest.approx(1 - judge(found.factual)[:, 1].mean())
 
 
-def test_one_short_warning_names_three_facts_at_most_and_counts_the_others():
-    """Named by the answer: 0.6 and 0.9, one of low confidence; 0.8 says what the answer says; 0.7 is of the change."""
+def test_one_short_warning_names_what_concerns_the_question_most_and_counts_the_others():
+    """0.7 is of the change; 0.6 and 0.8 of the answer, and 0.9 is, but not sure; 0.55 concerns nobody; 0.3 holds."""
     rows = [
-        replace(of(share, touched, confidence=sure), text=f"F{share} was so.", named=name, bears=bears)
-        for share, touched, sure, name, bears in (
-            (0.6, False, "low", True, False),
-            (0.9, False, "high", True, False),
-            (0.8, False, "low", False, True),
-            (0.7, True, "high", False, False),
-            (0.55, False, "high", False, False),
-            (0.3, True, "high", True, True),
+        replace(of(share, touched, confidence=sure), text=f"F{share} was so.", nearness=near)
+        for share, touched, sure, near in (
+            (0.6, False, "medium", ANSWER),
+            (0.9, False, "low", ANSWER),
+            (0.8, False, "high", ANSWER),
+            (0.7, True, "high", ANSWER),
+            (0.55, False, "high", FAR),
+            (0.3, True, "high", CHANGE),
         )
     ]
     assert past_warning(Past(tuple(rows[:2]), later=tuple(rows[2:]))) == (
-        "in most worlds without the change these documented facts fail: “F0.8 was so” (then: 80% of the worlds); “F0.9 "
-        "was so” (then: 90%); “F0.6 was so” (then: 60%); so do 2 others of all 6: “How sure is this” lists them"
+        "most worlds without the change miss “F0.7 was so” (fails in 70%); “F0.8 was so” (fails in 80%); “F0.6 was so” "
+        "(fails in 60%); “F0.9 was so” (fails in 90%); and 1 other of 6 documented facts (listed in “How sure is this”)"
     )
-    assert past_warning(Past(later=(rows[3],))) == (
-        "in most worlds without the change this documented fact fails: “F0.7 was so” (then: 70% of the worlds)"
-    )
+    assert past_warning(Past(later=(rows[3],))) == "most worlds without the change miss “F0.7 was so” (fails in 70%)"
 
 
-def test_a_claim_is_about_the_answer_by_whom_it_names_and_bears_on_it_if_it_says_the_same_kind_of_thing(toy):
-    """The answer tells that Boris kept his seat, and that the rebels ruled."""
-    seat = Finding("politburo", ("boris",), "probability", "fourth", 0.0, 1.0, 0.01, (0.0, 1.0), "fourth", True, False)
-    findings = Findings(changed=((seat,), (replace(seat, kind="ruling", who=("rebels",)),)))
-    rows = tuple(replace(of(0.9), claim=claim.id) for claim in toy.record)
-    marked = {each.claim: (each.named, each.bears) for each in bearing(Past(rows), toy, findings).claims}
-    assert marked == {"rebels_open": (True, False), "rulers_rule": (False, False), "boris_out": (True, True)}
+def test_the_warning_says_what_comes_instead_and_has_room_for_so_many_words():
+    late, never, early = Way("late", 0.6, "in June 1926"), Way("never", 0.3), Way("ends", 0.2, "after March 1924")
+    rows = [
+        replace(of(0.9), text="The long one of words, as there, in 1925, was so.", day="May 1925", ways=ways)
+        for ways in ((late, never), (never, early))
+    ]
+    assert past_warning(Past((replace(rows[0], text="It came."),))).endswith(
+        "“It came” (May 1925; comes late in 60%, mostly in June 1926)"
+    )
+    assert past_warning(Past((rows[1],))).endswith("in 1925, was so” (never or ends early in 50%)")
+    assert past_warning(Past((rows[0],) * 3)).count("The long one") == 1
+    assert past_warning(Past((rows[1],) * 3)).count("The long one") == 2
 
 
 def test_what_fails_in_half_of_the_worlds_fails_in_no_more_than_half():
     assert past_warning(Past((of(0.504),), later=(of(0.1),))) == ""
-    assert "(then: 51% of the worlds)" in past_warning(Past((of(0.506),)))
+    assert "(fails in 51%)" in past_warning(Past((of(0.506),)))
 
 
 def test_of_facts_about_others_only_the_number_is_told():
     far = (of(0.9, False), of(0.6, False), of(0.5, False))
     assert past_warning(Past(far)) == (
         "of 3 documented statements 2 fail in most worlds without the change, but none about those whom the change or "
-        "the answer names: “How sure is this” lists them"
+        "the answer names (listed in “How sure is this”)"
     )
     assert "of 2 documented statements 1 fails in most" in past_warning(Past(far[1:]))
     assert past_warning(Past()) == ""
 
 
-def test_of_what_is_missed_comes_first_what_is_touched_then_the_surest_then_the_order_of_the_file():
-    sure = [of(share, False, confidence="high") for share in (0.7, 0.5, 0.9)]
-    rows = (of(0.6, False), *sure, of(0.8))
-    assert [claim.violated for claim in Past(later=rows).missed] == [0.8, 0.7, 0.9, 0.6]
-
-
-def test_violated_claims_come_with_those_that_the_change_touches_first():
-    rows = (of(0.3, touched=False), of(0.2), of(0.9, touched=False), of(0.05), of(0.4))
-    assert [claim.violated for claim in Past(rows).violated] == [0.4, 0.2, 0.9, 0.3]
+def test_what_the_answer_may_depend_on_comes_first_then_what_fails_most():
+    """What the change touches, what the answer tells of, other outcomes; such as come when all is over; the rest."""
+    rows = [
+        replace(of(share, touched), nearness=near, after=after)
+        for share, touched, near, after in (
+            (0.9, False, FAR, False),
+            (0.8, True, FAR, True),
+            (0.6, False, NEAR, False),
+            (0.7, False, NEAR, False),
+            (0.65, False, ANSWER, False),
+            (0.55, True, FAR, False),
+            (0.5, True, FAR, False),
+        )
+    ]
+    assert [claim.violated for claim in Past(later=tuple(rows)).missed] == [0.55, 0.65, 0.7, 0.6, 0.8, 0.9]
+    assert [claim.violated for claim in Past(tuple(rows)).violated] == [0.55, 0.5, 0.65, 0.7, 0.6, 0.8, 0.9]
+    sure = [replace(of(share), confidence=name) for share, name in ((0.9, "low"), (0.6, "high"), (0.7, "medium"))]
+    assert [claim.violated for claim in Past(tuple(sure)).failing] == [0.7, 0.6, 0.9]
 
 
 @pytest.mark.parametrize("condition", [Condition.branch, Condition.record])

@@ -11,29 +11,32 @@ import pytest
 from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.contrasts import Contrast
+from factions.counterfactual.failing import Way
 from factions.counterfactual.findings import Findings
 from factions.counterfactual.past import Past, PastClaim
+from factions.counterfactual.where_held import OPEN, OTHER, SAME, WEAKER, Held
 from factions.draws import Draws
 from factions.parameters import default_values
 from factions.report.comparison import write_comparison
 from factions.report.comparison_text import every_outcome, outcomes
-from factions.report.past import past_blocks, past_rows
+from factions.report.past import past_blocks, past_rows, where_facts_hold
 from factions.report.side import Side
 from factions.report.table import Table, as_text
 from factions.scenario import load
 
 
-def claim(name, violated, touched=False, held=None, imposed=False, confidence="high"):
-    return PastClaim(name, f"{name} happens.", "then", confidence, "second", touched, imposed, held, violated, 0.01)
+def claim(name, violated, touched=False, held=None, imposed=False, confidence="high", **more):
+    row = PastClaim(name, f"{name} happens.", "then", confidence, "second", touched, imposed, held, violated, 0.01)
+    return replace(row, **{"concerns": "the change: Left" if touched else "", **more})
 
 
 @pytest.fixture
 def each():
     """each(claims, before, after): a comparison whose worlds keep so far to a record up to the second meeting."""
 
-    def _each(*claims, before=400.0, after=100.0, later=()):
+    def _each(*claims, before=400.0, after=100.0, later=(), held=()):
         meetings = [Thing(id="second", name="Second Congress", date=date(1925, 3, 1))]
-        past = Past(claims, before, after, tuple(later))
+        past = Past(claims, before, after, tuple(later), tuple(held))
         return Thing(name="it", base=Thing(meetings=meetings), paths=Thing(until="second"), past=past)
 
     return _each
@@ -91,8 +94,8 @@ def test_claims_that_fail_often_are_listed_and_those_that_concern_the_change_com
     assert isinstance(listed, Table)
     assert [row[0] for row in listed.rows] == ["N0 happens.", "N0 happens.", "F6 happens.", "F5 happens."]
     assert [row[3] for row in listed.rows] == [
-        "the change; too few worlds fulfil it",
-        "the change; not sure enough to be required",
+        "the change: Left; too few worlds fulfil it",
+        "the change: Left; not sure enough to be required",
         "",
         "",
     ]
@@ -101,11 +104,39 @@ def test_claims_that_fail_often_are_listed_and_those_that_concern_the_change_com
     assert "Not listed: 5 of high confidence, which concern neither the change nor the answer" in listed.note
 
 
-def test_claims_of_high_confidence_are_listed_first(each):
-    far = [claim("F0", 1.0, confidence="medium"), claim("F1", 1.0, confidence="low"), claim("F2", 0.2)]
+def test_of_claims_about_others_those_that_fail_most_are_listed_but_the_unsure_last(each):
+    far = [claim("F0", 0.2, confidence="medium"), claim("F1", 1.0, confidence="low"), claim("F2", 0.9)]
     listed = past_blocks(each(*far), most=2)[1]
     assert [row[0] for row in listed.rows] == ["F2 happens.", "F0 happens."]
     assert listed.note.startswith("Not listed: 1 of low confidence, which")
+
+
+def test_the_table_says_what_comes_instead_and_how_the_answer_is_where_a_fact_holds(each):
+    ways = Way("late", 0.6, "in March 1925"), Way("never", 0.06), Way("ends", 0.04, "after May 1924")
+    rows = [claim("Near", 0.7, touched=True, ways=ways), claim("Far", 0.9, ways=(Way("never", 0.03),))]
+    listed = past_blocks(each(*rows, held=[Held("Near", 0.3, WEAKER, "...")]))[1]
+    assert listed.headings[-2:] == ("what comes instead", "the answer where it holds")
+    assert [row[-2:] for row in listed.rows] == [
+        ("comes late in 60%, mostly in March 1925; never in 6%", "is weaker"),
+        ("never in 3%", ""),
+    ]
+    assert past_blocks(each(*rows))[1].headings[-1] == "what comes instead"
+
+
+def test_a_sentence_says_for_how_many_facts_the_answer_holds_where_they_do(each):
+    facts = [claim(f"F{k}", 0.7 + k / 100) for k in range(4)]
+    held = [Held(f"F{k}", 0.2, verdict, "they won") for k, verdict in enumerate((SAME, OTHER, SAME, OPEN))]
+    assert where_facts_hold(each(*facts, held=held)) == [
+        "4 documented facts fail in most worlds without the change. How is the answer in those pairs of worlds in "
+        "which they hold without the change? It is the same for 2 and does not hold for 1; for 1 this cannot be told, "
+        "mostly because too few worlds fulfil them. For instance, where “F2 happens” holds (20% of the worlds), "
+        "they won."
+    ]
+    assert where_facts_hold(each(*facts[:1], held=[Held("F0", 0.0)])) == [
+        "1 documented fact fails in most worlds without the change. How is the answer in those pairs of worlds in "
+        "which it holds without the change? This cannot be told: too few worlds fulfil any of them."
+    ]
+    assert where_facts_hold(each(*facts)) == []
 
 
 def test_a_claim_that_fails_in_ten_per_cent_fails_in_no_more_than_a_tenth(each):
@@ -123,7 +154,7 @@ def test_what_the_worlds_without_the_change_miss_later_is_said_and_listed(each):
     assert "Not listed: 1 of low confidence, which concern neither the change nor the answer; the page" in short
     assert "later statement" not in said(each(claim("Far", 0.0)))
     near = said(each(claim("Far", 0.0), later=[*later, claim("Near", 0.7, touched=True, confidence="low")]), most=0)
-    assert "Near happens. then low the change 70%" in near
+    assert "Near happens. then low the change: Left 70%" in near
     assert "Soon happens." not in near
 
 
@@ -218,7 +249,8 @@ def test_the_record_before_a_change_is_written_as_a_table(scenario, write, tmp_p
     assert found.past.claims
     write_comparison(Side.of(found), tmp_path / "out", "factions compare ...")
     rows = (tmp_path / "out" / "past.csv").read_text(encoding="utf-8").splitlines()
-    assert rows[0] == "scenario,claim,text,when,confidence,until,touched,imposed,held,violated,error,bears,named"
+    known = "scenario,claim,text,when,confidence,until,touched,imposed,held,violated,error"
+    assert rows[0] == f"{known},day,ways,concerns,nearness,after"
     assert [row.split(",")[1] for row in rows[1:]] == ["speaks_first", "silent_between", "never_mute_twice"]
     assert "The past of these worlds" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 

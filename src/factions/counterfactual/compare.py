@@ -28,6 +28,7 @@ from factions.counterfactual.rewriting import Cost, Witness
 from factions.counterfactual.roads import roads
 from factions.counterfactual.summary import far_fetched
 from factions.counterfactual.touched import NOBODY, Named, named_by
+from factions.counterfactual.where_held import held_warning, where_held
 from factions.errors import UsageError
 from factions.statements.outcomes import Outcome, find_outcome, find_outcomes
 
@@ -176,7 +177,7 @@ class Comparer:
         begun = begin(ran.factual, ran.changed)
         among = begun_as_most(begun, len(ran.here))
         return replace(
-            self._concluded(ran, bearing(ran.past, base, findings)),
+            self._concluded(ran, _past(ran, findings)),
             example=example_of(ran.factual, ran.changed, headlines(base, findings), among, named_by(self.base, other)),
             digests=(self.base.digest, other.digest),
             contrasts=tuple(rows),
@@ -276,7 +277,8 @@ class Comparer:
         return paths.run(scenario, self.seed, self.threads, watch)
 
     def _warnings(self, paths: Paths, past: Past, branch: int | None, parted: float, cost: Cost) -> tuple[str, ...]:
-        found = [self.parameter_draws.caution, warning(paths, self.condition), past_warning(past), far_fetched(cost)]
+        found = [self.parameter_draws.caution, warning(paths, self.condition), past_warning(past)]
+        found += [held_warning(past), far_fetched(cost)]
         if branch is None:
             found.append("the file changes nothing that the model knows of")
         elif parted == 0.0:
@@ -287,6 +289,12 @@ class Comparer:
                 "not agree with the record"
             )
         return tuple(text for text in found if text)
+
+
+def _past(ran: _Ran, findings: Findings) -> Past:
+    """The past, with whom it concerns, and whether the answer is the same where facts hold that most worlds miss."""
+    past = bearing(ran.past, ran.base, findings, named_by(ran.base, ran.other))
+    return replace(past, held=where_held(past, findings, ran.factual, ran.changed, ran.here.ancestor))
 
 
 def _responses(begun: Sequence[Sequence[Begun]], teller: Teller, tell: bool) -> tuple[tuple[Response, ...], ...]:

@@ -182,13 +182,13 @@ def contrast(
         float(before.mean()),
         float(after.mean()),
         float(difference.mean()),
-        _error(difference, outcome.unit, ancestor),
+        paired_error(difference, outcome.unit, ancestor),
         gain,
         float((difference > 0.0).mean()),
         float((difference < 0.0).mean()),
         _size(before, after, outcome.unit),
         None if other is None else float(other.mean()),
-        None if other is None else _error(other, outcome.unit, ancestor),
+        None if other is None else paired_error(other, outcome.unit, ancestor),
         **_never(outcome, factual, there, counterfactual, before, after, ancestor),
         **_inside(outcome, factual, there, counterfactual, before, after),
     )
@@ -214,7 +214,7 @@ def _never(
     fewer = sides[1][0].astype(float) - sides[0][0]
     named: dict[str, Sequence[float | None]] = {"never": shares, "dated": dated, "median": median}
     found = {f"{name}_{side}": amount for name, pair in named.items() for side, amount in zip(SIDES, pair, strict=True)}
-    return {**found, "never_error": _error(fewer, "probability", ancestor)}
+    return {**found, "never_error": paired_error(fewer, "probability", ancestor)}
 
 
 def _inside(
@@ -230,7 +230,7 @@ def _inside(
     return {f"unbroken_{side}": float(so.mean()) for side, so in zip(SIDES, sides, strict=True)}
 
 
-def _error(difference: np.ndarray, unit: str, ancestor: np.ndarray) -> float | None:
+def paired_error(difference: np.ndarray, unit: str, ancestor: np.ndarray) -> float | None:
     """Standard error of the mean of paired differences (W,)."""
     if unit != "probability":
         return known(mean_error(difference, ancestor))

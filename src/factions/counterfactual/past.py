@@ -9,23 +9,24 @@ imposed, if their confidence is high or medium: a claim of low confidence is one
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.counterfactual.choice import named, told
+from factions.counterfactual.concerns import CHANGE, FAR, Told
 from factions.counterfactual.days import with_month
-from factions.counterfactual.given import BY_PREDICATE
-from factions.counterfactual.touched import ACTORS, Named, touches
+from factions.counterfactual.failing import WAYS, Way, ways
+from factions.counterfactual.touched import Named, touches
 from factions.inference.observed import UNSTATED
 from factions.statements.claims import Index, judge_claim, window
 from factions.statements.shares import independent, known, share_error
 from factions.wording import counted, month, percent
 
 if TYPE_CHECKING:
-    from factions.counterfactual.finding import Finding
     from factions.counterfactual.findings import Findings
     from factions.counterfactual.paths import Demand, Paths
+    from factions.counterfactual.where_held import Held
     from factions.results.ensemble import Ensemble
     from factions.scenario import Claim, Scenario
 
@@ -35,8 +36,10 @@ IMPOSED = ("high", "medium")
 CONFIDENCE = ("high", "medium", "low")
 """What a confidence may be, the surest first."""
 
-NAMED = 3
-"""Claims that the warning names at most."""
+WORDS = 36
+"""Words for the facts that the warning names."""
+
+_WHERE = "listed in “How sure is this”"
 
 TOO_OFTEN = 0.1
 """A claim that the change touches and that more worlds violate is warned of."""
@@ -52,8 +55,9 @@ class PastClaim:
     `when`: the meeting or the time that it speaks of, in words; `until`: id of the last meeting at which it is judged;
     `touched`: is it about somebody whom the change names; `imposed`: was it taken for certain; `held`: for one that was
     to be imposed, the probability that it held when that was decided (else None); `violated`: share of the worlds that
-    violate it, and its Monte Carlo standard `error`; `bears`: does it speak of what the answer tells; `named`: of
-    somebody whom the answer names.
+    violate it, and its Monte Carlo standard `error`; `day`: the month of the meeting at which it is judged, "" if there
+    are several; `ways`: what comes instead; `concerns`, `nearness`: of whom it speaks whom the change names or of whom
+    the answer tells, see `Told`; `after`: does its time begin only with the last thing that the answer tells.
     """
 
     claim: str
@@ -66,8 +70,26 @@ class PastClaim:
     held: float | None
     violated: float
     error: float | None
-    bears: bool = False
-    named: bool = False
+    day: str = ""
+    ways: tuple[Way, ...] = ()
+    concerns: str = ""
+    nearness: int = FAR
+    after: bool = False
+
+    @property
+    def near(self) -> bool:
+        """Does it concern somebody whom the change names, or of whom the answer or an outcome tells."""
+        return self.touched or self.nearness < FAR
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, bool, float]:
+        """A place in a list: what the answer may depend on comes first, of such claims what fails most.
+
+        First what concerns the change, then what concerns the answer, then the other outcomes; what comes when all is
+        over comes after them, then what concerns nobody.  Claims of low confidence come last of their kind.
+        """
+        nearness = CHANGE if self.touched else self.nearness
+        return not self.near, self.after, nearness, self.confidence == CONFIDENCE[-1], -self.violated
 
     @property
     def refused(self) -> bool:
@@ -79,40 +101,34 @@ class PastClaim:
 class Past:
     """The record up to a change, in the order of the file, and what it cost to impose what the change touches.
 
-    `later`: claims decided after it, in the worlds without the change, which nothing holds to the record then.
-    `effective_before`, `effective_after`: least effective number of worlds in the particle filter, before and after
-    those that violate imposed claims were dropped.  Without a condition there are no claims, and both are None.
+    `later`: claims decided after it, in the worlds without the change, which nothing holds to the record then; `held`:
+    the answer where each of `failing` holds; `effective_before`, `effective_after`: least effective number of worlds in
+    the particle filter, before and after those that violate imposed claims were dropped.  Without a condition there are
+    no claims, and both are None.
     """
 
     claims: tuple[PastClaim, ...] = ()
     effective_before: float | None = None
     effective_after: float | None = None
     later: tuple[PastClaim, ...] = ()
+    held: tuple[Held, ...] = ()
 
     @property
     def missed(self) -> list[PastClaim]:
-        """The later claims that more than `MISSED` of the worlds without the change violate.
-
-        Those that bear on the answer come first, then those that the change touches, in the order of the file, then the
-        others, of high confidence first.
-        """
-        often = [claim for claim in self.later if claim.violated > MISSED]
-        return sorted(often, key=lambda claim: (not claim.bears, not claim.touched, _rank(claim)))
+        """The later claims that more than `MISSED` of the worlds without the change violate, by their rank."""
+        return sorted((claim for claim in self.later if claim.violated > MISSED), key=lambda claim: claim.rank)
 
     @property
     def violated(self) -> list[PastClaim]:
-        """The claims that more than `TOO_OFTEN` of the worlds violate, in whole per cent.
+        """The claims that more than `TOO_OFTEN` of the worlds violate, in whole per cent, by their rank."""
+        often = (claim for claim in self.claims if round(claim.violated, 2) > TOO_OFTEN)
+        return sorted(often, key=lambda claim: claim.rank)
 
-        Those that the change touches come first, then those that bear on the answer, then the others, of high
-        confidence first; of each, the most violated.
-        """
-        often = [claim for claim in self.claims if round(claim.violated, 2) > TOO_OFTEN]
-        return sorted(often, key=lambda claim: (not claim.touched, not claim.bears, _rank(claim), -claim.violated))
-
-
-def _rank(claim: PastClaim) -> int:
-    """Confidence of a claim that the change does not touch, as a place in a list; of the others what they violate."""
-    return 0 if claim.touched else CONFIDENCE.index(claim.confidence)
+    @property
+    def failing(self) -> list[PastClaim]:
+        """All claims that most worlds without the change violate, in whole per cent, by their rank."""
+        every = (*self.claims, *self.later)
+        return sorted((each for each in every if round(each.violated, 2) > MISSED), key=lambda claim: claim.rank)
 
 
 def documented(scenario: Scenario, until: int) -> Scenario:
@@ -160,7 +176,10 @@ def _judged(scenario: Scenario, paths: Paths, factual: Ensemble, named: Named) -
 
     def judged(claim: Claim) -> PastClaim:
         held = whole[claim] if claim in whole else judge_claim(claim, factual, index)  # one that is cut
-        return _claim(claim, time_of(claim, scenario), ~held, paths.ancestor, demands.get(claim.id), named)
+        found = _claim(claim, time_of(claim, scenario), ~held, paths.ancestor, demands.get(claim.id), named)
+        often = round(found.violated, 2) > TOO_OFTEN
+        day = month(scenario.meetings[index.meeting[claim.at]].date) if claim.at else ""
+        return replace(found, day=day, ways=ways(claim, factual, ~held, index)) if often else found
 
     return tuple(judged(claim) for claim in scenario.record)
 
@@ -196,18 +215,21 @@ def _confidence(claim: Claim) -> str:
     return claim.confidence or UNSTATED
 
 
-def bearing(past: Past, scenario: Scenario, findings: Findings) -> Past:
-    """The past, in which is marked what speaks of those whom the answer names, and what says such things as it does."""
-    told_of = [each for group in told(findings.changed) for each in named(scenario, group)]
-    record = {claim.id: claim for claim in scenario.record}
-    answered = frozenset((table, name) for each in told_of for name in each.who for table in ACTORS)
+def bearing(past: Past, scenario: Scenario, findings: Findings, named: Named) -> Past:
+    """The past, in which is marked whom the claims speak of: of those whom the change names or the answer tells of."""
+    record, told, index = (
+        {claim.id: claim for claim in scenario.record},
+        Told(scenario, findings, named),
+        Index(scenario),
+    )
 
     def marked(claims: tuple[PastClaim, ...]) -> tuple[PastClaim, ...]:
         return tuple(
             replace(
                 each,
-                bears=any(_speaks_of(record[each.claim], one) for one in told_of),
-                named=touches(answered, record[each.claim]),
+                concerns=told.concerns(record[each.claim]),
+                nearness=told.nearness(record[each.claim]),
+                after=window(record[each.claim], index)[0] >= told.last,
             )
             for each in claims
         )
@@ -215,33 +237,39 @@ def bearing(past: Past, scenario: Scenario, findings: Findings) -> Past:
     return replace(past, claims=marked(past.claims), later=marked(past.later))
 
 
-def _speaks_of(claim: Claim, finding: Finding) -> bool:
-    """Does a claim say something of the kind of a finding, about one of those whom that mentions."""
-    who = frozenset((table, name) for name in finding.who for table in ACTORS)
-    return finding.kind in BY_PREDICATE.get(claim.predicate, ()) and touches(who, claim)
-
-
 def past_warning(past: Past) -> str:
-    """Which documented facts fail in most worlds, of those whom the answer or the change names; "" if none does.
+    """Which documented facts fail in most worlds, of those that concern the change or the answer; "" if none does.
 
-    What says such things as the answer comes first; of the others only their number is told.
+    As many as `WORDS` have room for, and one at least, with what comes instead; of the others their number.
     """
-    every = (*past.claims, *past.later)
-    failing = [claim for claim in every if round(claim.violated, 2) > MISSED]
+    failing, every = past.failing, len(past.claims) + len(past.later)
     if not failing:
         return ""
-    near = [claim for claim in failing if claim.bears or claim.named or claim.touched]
-    near.sort(key=lambda claim: (not claim.bears, not claim.named, CONFIDENCE.index(claim.confidence), -claim.violated))
-    where = "“How sure is this” lists them"
+    near = [claim for claim in failing if claim.near]
     if not near:
         fail = f"{len(failing)} {'fails' if len(failing) == 1 else 'fail'} in most worlds without the change"
-        said = counted(len(every), "documented statement")
-        return f"of {said} {fail}, but none about those whom the change or the answer names: {where}"
-    told_of = [
-        f"“{claim.text.rstrip('.')}” ({claim.when}: {percent(claim.violated)}{'' if k else ' of the worlds'})"
-        for k, claim in enumerate(near[:NAMED])
-    ]
-    rest = len(failing) - len(told_of)
-    others = f"; so {'does' if rest == 1 else 'do'} {rest} others of all {len(every)}: {where}" if rest else ""
-    what = "these documented facts fail" if len(told_of) > 1 else "this documented fact fails"
-    return f"in most worlds without the change {what}: {'; '.join(told_of)}{others}"
+        said = counted(every, "documented statement")
+        return f"of {said} {fail}, but none about those whom the change or the answer names ({_WHERE})"
+    facts = [_missed(claim) for claim in near]
+    words = accumulate(len(fact.split()) for fact in facts)
+    named = facts[: max(sum(count <= WORDS for count in words), 1)]
+    rest = len(failing) - len(named)
+    others = f"; and {counted(rest, 'other')} of {every} documented facts ({_WHERE})" if rest else ""
+    return f"most worlds without the change miss {'; '.join(named)}{others}"
+
+
+def _missed(claim: PastClaim) -> str:
+    """A documented fact, when it came, and what comes instead in how many worlds."""
+    text = claim.text.rstrip(".")
+    day = claim.day if claim.day[-4:] not in text else ""
+    return f"“{text}” ({'; '.join(filter(None, [day, instead(claim)]))})"
+
+
+def instead(claim: PastClaim) -> str:
+    """What comes in most worlds instead of what a claim says, and in how many; that it fails, if nothing says more."""
+    if not claim.ways:
+        return f"fails in {percent(claim.violated)}"
+    first, *others = claim.ways
+    if first.share > MISSED or not others:
+        return first.words
+    return f"{WAYS[first.how]} or {WAYS[others[0].how]} in {percent(first.share + others[0].share)}"

@@ -39,8 +39,13 @@ def named_by(base: Scenario, other: Scenario) -> Named:
 
 
 def touches(named: Named, claim: Claim) -> bool:
-    """Does the predicate of a claim speak of any of those named (where a figure draws the claim does not matter)."""
-    return not named.isdisjoint(_names(claim, leaving_out=frozenset(BaseClaim.model_fields)))
+    """Does the predicate of a claim speak of any of those named."""
+    return not named.isdisjoint(actors_of(claim))
+
+
+def actors_of(claim: Claim) -> Named:
+    """Those of whom the predicate of a claim speaks (where a figure draws the claim does not matter)."""
+    return frozenset(_names(claim, leaving_out=frozenset(BaseClaim.model_fields)))
 
 
 def _differences(base: Scenario, other: Scenario) -> Iterator[tuple[str, BaseModel]]:

@@ -18,7 +18,7 @@ from factions.report.heirs import succession
 from factions.report.next_steps import next_steps
 from factions.report.page import REPEAT, Page, escape
 from factions.report.paired import shows_words, write_pair
-from factions.report.past import past_blocks, past_rows
+from factions.report.past import past_blocks, past_rows, where_facts_hold
 from factions.report.roads import roads
 from factions.report.table import Column, table
 from factions.store.csv_tables import write_rows
@@ -128,7 +128,7 @@ def _changes(page: Page, comparison: Comparison) -> None:
 def _how_sure(page: Page, comparison: Comparison) -> None:
     """What the numbers rest on: a few sentences, and the rest folded away."""
     page.heading("How sure is this")
-    page.points([*grounds(comparison), *how_sure(comparison)])
+    page.points([*grounds(comparison), *where_facts_hold(comparison), *how_sure(comparison)])
     with page.folded("All outcomes, with what their differences must be held against"):
         page.table(every_outcome(comparison))
     claims = past_blocks(comparison, most=len(comparison.past.claims) + len(comparison.past.later))

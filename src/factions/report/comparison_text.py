@@ -18,7 +18,7 @@ from factions.report.next_steps import next_steps, repeat
 from factions.report.outcome_lines import Line, lines
 from factions.report.outcome_lines import notes as inside
 from factions.report.overview import in_a_sentence, overview, ranked
-from factions.report.past import past_blocks
+from factions.report.past import past_blocks, where_facts_hold
 from factions.report.roads import roads
 from factions.report.table import Block, Column, Number, Table, table
 from factions.statements.recorded import Record
@@ -53,7 +53,8 @@ def _section(each: Comparison) -> Iterator[Block]:
     yield from roads(each)
     yield from succession(each)
     yield from past_blocks(each)
-    yield "\n".join(["How sure is this:", *(f"- {text}" for text in [*grounds(each), *how_sure(each)])])
+    sure = [*grounds(each), *where_facts_hold(each), *how_sure(each)]
+    yield "\n".join(["How sure is this:", *(f"- {text}" for text in sure)])
     yield from next_steps(each)
     yield repeat(each)
 

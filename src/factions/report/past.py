@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.past import CONFIDENCE, PastClaim
 from factions.counterfactual.summary import documented_until
+from factions.counterfactual.where_held import OPEN, OTHER, SAME, VERDICTS, WEAKER
 from factions.report.table import Block, Column, Number, table
 from factions.wording import counted, listed, percent
 
@@ -15,13 +16,46 @@ if TYPE_CHECKING:
 
     from factions.counterfactual.compare import Comparison
 
+SLIGHT = 0.05
+"""What comes instead of a claim in fewer worlds is not listed, but what comes most."""
+
 LISTED = 2
-"""Claims that neither the change nor the answer concerns, as a text lists them: the surest first, the most violated."""
+"""Claims that neither the change nor the answer concerns, as a text lists them: those that fail most."""
 
 
 def past_rows(each: Comparison) -> list[dict[str, object]]:
     """One row for each claim of the record up to the change."""
-    return [{"scenario": each.name, **asdict(claim)} for claim in each.past.claims]
+    return [{"scenario": each.name, **asdict(claim), "ways": _ways(claim)} for claim in each.past.claims]
+
+
+def where_facts_hold(each: Comparison) -> list[str]:
+    """Whether the answer is the same where documented facts hold that most worlds without the change miss."""
+    held = each.past.held
+    if not held:
+        return []
+    count = {verdict: sum(row.verdict == verdict for row in held) for verdict in VERDICTS}
+    fail, they = ("fails", "it holds") if len(held) == 1 else ("fail", "they hold")
+    said = (
+        f"{counted(len(held), 'documented fact')} {fail} in most worlds without the change. How is the answer in those "
+        f"pairs of worlds in which {they} without the change?"
+    )
+    if count[OPEN] == len(held):
+        return [f"{said} This cannot be told: too few worlds fulfil any of them."]
+    parts = listed(f"{VERDICTS[each]} for {count[each]}" for each in (SAME, WEAKER, OTHER) if count[each])
+    rest = f"; for {count[OPEN]} this cannot be told, mostly because too few worlds fulfil them" if count[OPEN] else ""
+    return [f"{said} It {parts}{rest}.{_for_instance(each)}"]
+
+
+def _for_instance(each: Comparison) -> str:
+    """One fact that concerns the change or the answer, where the answer is the same; "" if there is none."""
+    held = {row.claim: row for row in each.past.held if row.verdict == SAME}
+    claim = next((claim for claim in each.past.failing if claim.claim in held), None)
+    if claim is None:
+        return ""
+    found = held[claim.claim]
+    return (
+        f" For instance, where “{claim.text.rstrip('.')}” holds ({percent(found.share)} of the worlds), {found.words}."
+    )
 
 
 def past_blocks(each: Comparison, most: int = LISTED) -> list[Block]:
@@ -35,14 +69,14 @@ def past_blocks(each: Comparison, most: int = LISTED) -> list[Block]:
     near, far = ([claim for claim in rows if claim.touched is touched] for touched in (True, False))
     words = " ".join(filter(None, [_touched(each), _loose(near), _others(each, far)]))
     shown, left_out = _chosen(rows, most)
-    first: list[Block] = [words, _claims(shown, left_out)] if shown else [words]
+    first: list[Block] = [words, _claims(each, shown, left_out)] if shown else [words]
     return [*first, *_later(each, most)]
 
 
 def _chosen(rows: Sequence[PastClaim], most: int) -> tuple[list[PastClaim], list[PastClaim]]:
     """The claims that concern the change or the answer, and `most` others, in their order; and those that are left."""
-    near = [claim for claim in rows if claim.touched or claim.bears]
-    far = [claim for claim in rows if claim not in near]
+    near = [claim for claim in rows if claim.near]
+    far = [claim for claim in rows if not claim.near]
     return [*near, *far[:most]], far[most:]
 
 
@@ -60,7 +94,7 @@ def _later(each: Comparison, most: int) -> list[Block]:
         return [words]
     what = "documented later, and failing in most worlds without the change"
     shown, left_out = _chosen(missed, most)
-    return [words, _table(shown, what, _concerns, _left_out(left_out))]
+    return [words, _table(each, shown, what, lambda row: row.concerns, _left_out(left_out))]
 
 
 def _touched(each: Comparison) -> str:
@@ -110,11 +144,16 @@ def _others(each: Comparison, far: Sequence[PastClaim]) -> str:
     return f"Of the other {count}, {len(far) or 'none'} {what}"
 
 
-def _claims(rows: Sequence[PastClaim], left_out: Sequence[PastClaim]) -> Block:
-    return _table(rows, "documented, and failing in more than a tenth of the worlds", _about, _left_out(left_out))
+def _claims(each: Comparison, rows: Sequence[PastClaim], left_out: Sequence[PastClaim]) -> Block:
+    what = "documented, and failing in more than a tenth of the worlds"
+    return _table(each, rows, what, _about, _left_out(left_out))
 
 
-def _table(rows: Sequence[PastClaim], what: str, about: Callable[[PastClaim], str], note: str) -> Block:
+def _table(
+    each: Comparison, rows: Sequence[PastClaim], what: str, about: Callable[[PastClaim], str], note: str
+) -> Block:
+    held = {row.claim: VERDICTS[row.verdict] for row in each.past.held}
+    where = Column[PastClaim]("the answer where it holds", lambda row: held.get(row.claim, ""))
     return table(
         rows,
         Column[PastClaim](what, lambda row: row.text),
@@ -123,9 +162,17 @@ def _table(rows: Sequence[PastClaim], what: str, about: Callable[[PastClaim], st
         Column("concerns", about),
         Number("fails in", lambda row: percent(row.violated)),
         Number("error", lambda row: "" if row.error is None else f"{100 * row.error:.1f}%"),
+        Column("what comes instead", _ways),
+        *([where] if any(row.claim in held for row in rows) else []),
         note=note,
-        faint=lambda row: not (row.touched or row.bears),
+        faint=lambda row: not row.near,
     )
+
+
+def _ways(row: PastClaim) -> str:
+    """What comes instead of a claim, the most frequent first, with the share of all worlds in which it does."""
+    often = [way.words for k, way in enumerate(row.ways) if k == 0 or way.share >= SLIGHT]
+    return "; ".join(often)
 
 
 def _left_out(rows: Sequence[PastClaim]) -> str:
@@ -137,12 +184,7 @@ def _left_out(rows: Sequence[PastClaim]) -> str:
     return f"Not listed: {sorts}, which concern neither the change nor the answer; the page (--out) has them."
 
 
-def _concerns(row: PastClaim) -> str:
-    """Whom a claim concerns: those whom the change names, and what the answer tells."""
-    return " and ".join(["the change"] * row.touched + ["the answer"] * row.bears)
-
-
 def _about(row: PastClaim) -> str:
-    """The same, with why the worlds were not required to fulfil it."""
+    """Whom a claim concerns, with why the worlds were not required to fulfil it."""
     why = "too few worlds fulfil it" if row.refused else "not sure enough to be required" if row.touched else ""
-    return "; ".join(filter(None, [_concerns(row), why]))
+    return "; ".join(filter(None, [row.concerns, why]))
