@@ -514,7 +514,7 @@ def test_a_decision_by_which_nothing_told_comes_about_gives_way_to_one_that_expl
     told_with = replace(comparison.findings, responses=((allied,), (spared,)))
     said = told_first(replace(comparison, findings=told_with))
     assert (
-        "The first decision to differ that bears on it, most often: in September 1925 the rulers did not punish the "
+        "The first decision to differ that bears on it: in September 1925 the rulers did not punish the "
         "rebels (only with the change, in 54 of 60 pairs), because the strongest ruling bloc had fewer votes by itself "
         "(50% instead of 70%; at 60% the chances of a punishment are even)."
     ) in said

@@ -18,7 +18,7 @@ from factions.scenario.content.events import PolicyShift
 from factions.wording import Names, counted, listed, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.finding import Finding, Group
@@ -28,7 +28,8 @@ FOLLOWS = 0.2
 """What differs first in a later phase is told from this share of the pairs on."""
 
 ENOUGH, SOME = 0.5, 0.2
-"""If a bloc opposes more or less often by this share of the meetings at which it does, that is why, or it is told."""
+"""If a bloc opposes more or less often by this share of the meetings at which it does, that is why, or it is told; what
+explains a difference is so in the first of these shares of it."""
 
 _NAMED = 1
 """Blocs that the sentence names, those with most prestige; of more it says that there are others."""
@@ -50,9 +51,10 @@ def chain(each: Comparison, shown: Sequence[Group]) -> tuple[list[str], list[str
         return [], []
     words, steps = clauses(each), chain_steps(each)
     other = bool(steps) and first_of_all(each.findings.responses) not in steps[0][0]
-    start = f"the first decision to differ{' that bears on it' if other else ''}, most often"
+    start = "the first decision to differ that bears on it" if other else "the first decision to differ, most often"
+    rows = [row for phase in each.findings.responses for row in phase]
     first = [
-        f"{start}: {words.response(group, shares, _elsewhere(each, group))}{_unmoved(each, group[0])}"
+        f"{start}: {words.response(group, shares, _elsewhere(group, rows))}{_unmoved(each, group[0])}"
         for group, shares in steps[:1]
     ]
     later = [f"then {words.response(group, shares)}" for group, shares in steps[1:]]
@@ -71,15 +73,16 @@ def chain_steps(each: Comparison) -> list[tuple[Responses, list[float]]]:
     """The decisions that are most often the first of all to differ; if blocs do not speak by them, who does later.
 
     Each with the shares of the pairs in which that is so.  If nothing that is told comes about by it, or nobody knows
-    why it is taken, the most frequent one takes its place of which both are known.
+    why it is taken, the earliest one takes its place of which both are known.
     """
     phases = each.findings.responses
     first = first_of_all(phases)
     if first is None or first.first < OFTEN:
         return []
     if not _tells(each, first):
-        rows = [row for phase in phases for row in phase if row.share >= OFTEN and _tells(each, row)]
-        first = max(rows, key=lambda row: row.share, default=first)
+        days = [*clauses(each).days]
+        rows = [row for phase in phases for row in phase if row.share >= FOLLOWS and _tells(each, row)]
+        first = min(rows, key=lambda row: (days.index(row.meeting), -row.share), default=first)
     group = next(group for phase in phases for group in grouped(phase) if first in group)
     found = [(group, [row.share for row in group])]
     if first.kind != "open":
@@ -96,12 +99,12 @@ def _tells(each: Comparison, row: Response) -> bool:
     return known and any(leads_to(each, row, group) for group in told(each.findings.changed))
 
 
-def _elsewhere(each: Comparison, group: Responses) -> list[Response]:
-    """The same decision of the same blocs at other meetings, where that is frequent."""
-    rows = [row for phase in each.findings.responses for row in phase if row.share >= OFTEN]
+def _elsewhere(group: Responses, among: Iterable[Response]) -> list[Response]:
+    """The same decision of the same blocs at other meetings, where that is frequent; nothing of several decisions."""
     one = group[0]
-    alike = (row for row in rows if (row.kind, row.who, row.more) == (one.kind, one.who, one.more))
-    return [row for row in alike if row.meeting != one.meeting and len(group) == 1]
+    alike = (row for row in among if (row.kind, row.who, row.more) == (one.kind, one.who, one.more))
+    others = dict.fromkeys(row for row in alike if row.meeting != one.meeting and row.share >= OFTEN)
+    return [*others] if len(group) == 1 else []
 
 
 def _unmoved(each: Comparison, row: Response) -> str:
@@ -231,7 +234,9 @@ def _outside(each: Comparison, shown: Sequence[Group]) -> Iterator[tuple[Group |
             unknown.append(effect)
         elif rows and rows not in used:
             used.append(rows)
-            yield group, f"why {effect}{told_of}: {words.response(rows, [row.share for row in rows])}"
+            others = _elsewhere(rows, each.findings.behind)
+            because = words.response(rows, [row.share for row in rows], others)
+            yield group, f"why {effect}{told_of}: {because}{_unmoved(each, rows[0])}"
     if unknown:
         yield None, f"the report cannot say why {listed(unknown)}"
 
@@ -258,10 +263,16 @@ def _rulers(each: Comparison) -> set[str]:
 
 
 def _behind(each: Comparison, group: Group) -> Responses:
-    """The decision that differs first and can have brought about what a group tells, best one whose cause is known."""
+    """The decision that differs first and can have brought about what a group tells, best one whose cause is known.
+
+    It has to differ, at all its meetings together, in at least half as many pairs as the group tells of.
+    """
     fit = [row for row in each.findings.behind if leads_to(each, row, group)]
     best = max(fit, key=lambda row: (row.cause is not None, row.share), default=None)
-    return (best,) if best is not None else ()
+    if best is None:
+        return ()
+    often = sum(row.share for row in (best, *_elsewhere((best,), each.findings.behind)))
+    return (best,) if often >= ENOUGH * min(abs(finding.difference) for finding in group) else ()
 
 
 def leads_to(each: Comparison, row: Response, group: Group) -> bool:
