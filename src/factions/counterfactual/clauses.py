@@ -10,12 +10,15 @@ from factions.counterfactual.courses import ALLIED
 from factions.counterfactual.days import day_of
 from factions.counterfactual.finding import Finding, rounded
 from factions.counterfactual.findings import Findings
+from factions.counterfactual.hidden import readmitted, with_none
 from factions.counterfactual.terms import differed, reason
+from factions.counterfactual.verbs import DECISIONS, DEEDS, TURNS
 from factions.statements.outcomes import STATES
 from factions.statements.recorded import Record
 from factions.wording import Names, listed, month, out_of, percent
 
 if TYPE_CHECKING:
+    from factions.counterfactual.contrasts import Contrast
     from factions.counterfactual.responses import Response
     from factions.scenario import Scenario
 
@@ -26,54 +29,22 @@ OF_LEADERS = {kind for kind, state in STATES.items() if state.of == "leader"}
 _OF_BLOCS = ("ruling", "open", ALLIED)
 """Kinds of what only a bloc can do that has somebody of influence."""
 
-_DEEDS = {
-    "ruling": ("ruled", "did not rule"),
-    "open": ("opposed openly", "did not oppose openly"),
-    "politburo": ("sat in the {politburo}", "had no seat in the {politburo}"),
-    "central_committee": ("sat in the {central_committee}", "had no seat in the {central_committee}"),
-    "party": ("belonged to the party", "had no place in the party"),
-    "deported": ("had been deported", "had not been deported"),
-    "capitulated": ("had surrendered", "had not surrendered"),
-    ALLIED: ("stood together", "did not stand together"),
-}
-"""What is said of those whom an outcome names, in words that suit one and several: that it is so, that it is not."""
 _SLIGHT = 0.05
 """Shares of worlds that lie nearer to each other at the end are told as little difference."""
-
-_TURNS = {
-    "ruling": ("came to power", "lost power", "in power"),
-    "open": ("spoke out", "fell silent", "in open opposition"),
-    "politburo": ("entered the {politburo}", "left the {politburo}", "in the {politburo}"),
-    "central_committee": (
-        "entered the {central_committee}",
-        "left the {central_committee}",
-        "in the {central_committee}",
-    ),
-    "party": ("came back into the party", "had to leave the party", "in the party"),
-    "deported": ("had to leave the country", "came back", "out of the country"),
-    "capitulated": ("surrendered", "took up politics again", "among those who had surrendered"),
-    ALLIED: ("came together", "parted", "together"),
-}
-"""What is said of those whom an outcome names if it comes later or earlier: it comes, it goes, and the state itself."""
-_DECISIONS = {
-    "member": ("{} changed his bloc", "{} did not change his bloc"),
-    "allied": ("{} allied", "{} did not ally"),
-    "parted": ("{} parted", "{} did not part"),
-    "open": ("{} spoke out", "{} kept silent"),
-    "rung": ("the rulers punished {}", "the rulers did not punish {}"),
-    "capitulated": ("{} surrendered", "{} did not surrender"),
-}
-"""What was decided with the change alone, and what was not decided with it, though it was without it."""
 
 
 class Clauses:
     """Puts findings about a scenario into words.
 
-    `pairs`: how many pairs of worlds there are; `findings`: all that was found, for what has become of blocs.
+    `pairs`: how many pairs of worlds there are; `findings`: all that was found, for what has become of blocs; `rows`:
+    the contrasts, for what a number hides.
     """
 
-    def __init__(self, scenario: Scenario, pairs: int, findings: Findings = _NONE) -> None:
+    def __init__(
+        self, scenario: Scenario, pairs: int, findings: Findings = _NONE, rows: Sequence[Contrast] = ()
+    ) -> None:
         self.scenario, self.names, self.pairs = scenario, Names(scenario), pairs
+        self.rows = {row.outcome: row for row in rows}
         self.record = Record(scenario)
         self.extinct = {each.bloc: each.shares for each in findings.extinct}
         self.days = {meeting.id: meeting.date for meeting in scenario.meetings}
@@ -100,7 +71,7 @@ class Clauses:
         after, before = ([getattr(each, side) for each in shown] for side in ("after", "before"))
         numbers = self._both(after, before) if counted else f"in {self._each(after)} against {self._each(before)}"
         if first.course in ("later", "earlier") and first.start is not None:
-            comes, goes, state = (words.format(**self.names.bodies) for words in _TURNS[first.kind])
+            comes, goes, state = (words.format(**self.names.bodies) for words in TURNS[first.kind])
             turn = goes if first.start >= 0.5 else comes
             still = "still " if first.start >= 0.5 and first.course == "later" else ""
             text = (
@@ -109,7 +80,9 @@ class Clauses:
         else:
             when = "" if first.lasts else f"in {self.when(first.meeting)} "
             text = f"{when}{self.subject(group)} {self.deed(first)[0]} {numbers}"
-        text = text if brief else _noted(text, self.documented(shown))
+        text = (
+            text if brief else _noted(text, "; ".join(filter(None, [self._readmitted(shown), self.documented(shown)])))
+        )
         return text if first.lasts else f"{text}{self._at_the_end(shown, brief)}"
 
     def _at_the_end(self, shown: Sequence[Finding], brief: bool) -> str:
@@ -182,7 +155,7 @@ class Clauses:
         first = responses[0]
         of_men = first.kind in ("member", *OF_LEADERS)
         who = [self.names.called[name] if of_men else self.names.blocs[name] for each in responses for name in each.who]
-        return _DECISIONS[first.kind][0 if first.more else 1].format(listed(dict.fromkeys(who)))
+        return DECISIONS[first.kind][0 if first.more else 1].format(listed(dict.fromkeys(who)))
 
     def response(
         self, responses: Sequence[Response], shares: Sequence[float], elsewhere: Sequence[Response] = ()
@@ -210,7 +183,7 @@ class Clauses:
         """What differs, without numbers: that it is so more or less often, or comes later or earlier."""
         first = group[0]
         if first.course in ("later", "earlier") and first.start is not None:
-            comes, goes, _ = (words.format(**self.names.bodies) for words in _TURNS[first.kind])
+            comes, goes, _ = (words.format(**self.names.bodies) for words in TURNS[first.kind])
             return f"{self.subject(group)} {goes if first.start >= 0.5 else comes} {first.course}"
         return f"{self.subject(group)} {self.deed(first)[0]} {'more' if first.difference > 0 else 'less'} often"
 
@@ -230,11 +203,20 @@ class Clauses:
         if finding.kind == "influence":
             return f"{self.subject([finding])} had {after} of the influence, {without}"
         if finding.kind == "expulsions":
+            none = [with_none(self._row(finding), side, self.count) for side in (0, 1)]
             after, before = (_none(finding.after, after), _none(finding.before, before))
-            without = f"against {before}{' without the change' if counted else ''}"
-            said = f"{after} of {len(self.men)} leaders had been expelled, {without}"
+            without = f"against {before}{' without the change' if counted else ''}{none[0]}"
+            said = f"{after} of {len(self.men)} leaders had been expelled{none[1]}, {without}"
             return f"{said} on average" if finding.after == 0.0 else f"on average {said}"
         return f"{finding.text}: {after}, {without}"
+
+    def _row(self, finding: Finding) -> Contrast | None:
+        """The contrast of what a finding tells."""
+        return self.rows.get(outcome_name(finding).removesuffix(f"@{self.last}"))
+
+    def _readmitted(self, shown: Sequence[Finding]) -> str:
+        """Of one man in the party: in how many worlds he is there since he was taken back; "" if in few."""
+        return readmitted(self._row(shown[0]), self.count) if len(shown) == 1 else ""
 
     def _parted(self, finding: Finding) -> str:
         """When two blocs parted, or in how many worlds: that they never do is no date."""
@@ -262,7 +244,7 @@ class Clauses:
         if finding.kind == "holds":
             office = self.names.offices[finding.who[1]]
             return f"held {office}", f"did not hold {office}"
-        done, undone = (words.format(**self.names.bodies) for words in _DEEDS[finding.kind])
+        done, undone = (words.format(**self.names.bodies) for words in DEEDS[finding.kind])
         return done, undone
 
     def subject(self, group: Sequence[Finding]) -> str:

@@ -42,7 +42,7 @@ def lead(each: Comparison, kinds: Collection[str] = ()) -> str:
 
 def clauses(each: Comparison) -> Clauses:
     """What puts the findings of a comparison into words."""
-    return Clauses(each.base, len(each.paths), each.findings)
+    return Clauses(each.base, len(each.paths), each.findings, each.every)
 
 
 def summary(comparisons: Sequence[Comparison]) -> dict[str, object]:
