@@ -64,7 +64,7 @@ def test_a_death_without_the_change_leaves_nothing(dying):
 
 def test_the_table_names_post_man_heir_and_meeting(toy):
     found = (Heir("boris", "army", "third", "anna", 0.6, "", 0.4),)
-    each = Thing(base=toy, scenario=toy, heirs=found, paths=range(5), findings=Findings())
+    each = Thing(base=toy, scenario=toy, heirs=found, paths=range(5), findings=Findings(), every=())
     text = " ".join(as_text(succession(each), 200).split())
     assert "army (of boris) anna third (September 1925) 60% nobody 40%" in text
     assert succession(Thing(**{**vars(each), "heirs": ()})) == []

@@ -25,6 +25,7 @@ def middled(none_without, none_with):
 def test_the_worlds_in_which_a_number_is_0_stand_with_its_mean():
     row = middled(0.75, 0.04)
     assert [with_none(row, side, 100) for side in (0, 1)] == [" (none in 75)", " (none in 4 of 100 worlds)"]
+    assert [with_none(middled(1.0, 0.0), side, 100) for side in (0, 1)] == ["", ""]
     assert [with_none(middled(0.09, 0.04), side, 100) for side in (0, 1)] == ["", ""]
     assert with_none(NUMBER, 0, 100) == with_none(None, 0, 100) == ""
 

@@ -16,12 +16,14 @@ _OFTEN = 0.1
 def with_none(row: Contrast | None, side: int, count: int) -> str:
     """In how many of `count` worlds a number is 0, without the change (side 0) or with it (1), in brackets.
 
-    "" for a number that is 0 in few worlds on both sides.
+    "" for a number that is 0 in few worlds on both sides, or on this one in all or none.
     """
     middles = row.middles if row is not None else None
     if middles is None or max(each.none for each in middles) < _OFTEN:
         return ""
     none = out_of(middles[side].none, count)
+    if middles[side].none in (0.0, 1.0):
+        return ""
     return f" (none in {none})" if side == 0 else f" (none in {none} of {count} worlds)"
 
 
