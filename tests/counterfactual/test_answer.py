@@ -623,7 +623,9 @@ def test_what_really_happened_stands_beside_the_numbers(case):
     (table,) = outcomes(comparison)
     column = dict(zip((row[0] for row in table.rows), (row[3] for row in table.rows), strict=True))
     assert table.headings[3] == "documented"
-    assert column["boris in the Politburo"] == "no, since September 1925"
+    assert column["boris in the Politburo"] == "no, since September 1925 (towards)"
+    seated = case(ARMY, {"standing": _seatless(slice(None), 1)})
+    assert "no, since September 1925 (away)" in {row[3] for row in outcomes(seated)[0].rows}
 
 
 def _seatless(world, meeting):

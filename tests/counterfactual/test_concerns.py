@@ -39,6 +39,7 @@ REBELS, ARMY = about("open", blocs=["rebels"]), about("lost", leaders=["clara"],
         ([RULES], NOBODY, BELLA, NEAR, "the answer: rebels"),  # one of its men
         ([SEAT, SLIGHT], NOBODY, ANNA, NEAR, "an outcome: anna"),  # of too small an effect to be told
         ([RULES, SEAT], NOBODY, BORIS, ANSWER, "the answer: boris"),
+        ([SEAT, replace(SLIGHT, kind="ruling", who=("rebels",))], NOBODY, REBELS, ANSWER, "the answer: rebels"),
         ([RULES, replace(SLIGHT, who=("bella",))], NOBODY, BELLA, ANSWER, "the answer: rebels; an outcome: bella"),
         ([SEAT], frozenset({("offices", "army")}), ARMY, CHANGE, "the change: army"),
         ([SEAT], frozenset({("leaders", "boris")}), BORIS, CHANGE, "the change and the answer: boris"),

@@ -135,7 +135,7 @@ def test_a_claim_that_no_world_satisfies_is_said_and_the_rest_is_imposed(toy, dr
     assert (gone.imposed, gone.refused, gone.held, gone.violated) == (False, True, 0.0, 1.0)
     assert (speaks.imposed, speaks.refused, speaks.violated) == (True, False, 0.0)
     said = " ".join(found.warnings)
-    assert "most worlds without the change miss “Claim 0” (March 1924; never in 100%)" in said
+    assert "depart from this documented fact: “Claim 0” (March 1924; never comes in 100%)" in said
     assert "Claim 1" not in said
 
 
@@ -169,10 +169,13 @@ def test_one_short_warning_names_what_concerns_the_question_most_and_counts_the_
         )
     ]
     assert past_warning(Past(tuple(rows[:2]), later=tuple(rows[2:]))) == (
-        "most worlds without the change miss “F0.7 was so” (fails in 70%); “F0.8 was so” (fails in 80%); “F0.6 was so” "
-        "(fails in 60%); “F0.9 was so” (fails in 90%); and 1 other of 6 documented facts (listed in “How sure is this”)"
+        "most worlds without the change depart from these documented facts: “F0.7 was so” (fails in 70%); “F0.8 was "
+        "so” (fails in 80%); “F0.6 was so” (fails in 60%); “F0.9 was so” (fails in 90%); and from 1 other of all 6 "
+        "(listed in “How sure is this”)"
     )
-    assert past_warning(Past(later=(rows[3],))) == "most worlds without the change miss “F0.7 was so” (fails in 70%)"
+    assert past_warning(Past(later=(rows[3],))) == (
+        "most worlds without the change depart from this documented fact: “F0.7 was so” (fails in 70%)"
+    )
 
 
 def test_the_warning_says_what_comes_instead_and_has_room_for_so_many_words():
@@ -184,7 +187,7 @@ def test_the_warning_says_what_comes_instead_and_has_room_for_so_many_words():
     assert past_warning(Past((replace(rows[0], text="It came."),))).endswith(
         "“It came” (May 1925; comes late in 60%, mostly in June 1926)"
     )
-    assert past_warning(Past((rows[1],))).endswith("in 1925, was so” (never or ends early in 50%)")
+    assert past_warning(Past((rows[1],))).endswith("in 1925, was so” (never comes or ends early in 50%)")
     assert past_warning(Past((rows[0],) * 3)).count("The long one") == 1
     assert past_warning(Past((rows[1],) * 3)).count("The long one") == 2
 

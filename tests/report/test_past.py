@@ -117,8 +117,8 @@ def test_the_table_says_what_comes_instead_and_how_the_answer_is_where_a_fact_ho
     listed = past_blocks(each(*rows, held=[Held("Near", 0.3, WEAKER, "...")]))[1]
     assert listed.headings[-2:] == ("what comes instead", "the answer where it holds")
     assert [row[-2:] for row in listed.rows] == [
-        ("comes late in 60%, mostly in March 1925; never in 6%", "is weaker"),
-        ("never in 3%", ""),
+        ("comes late in 60%, mostly in March 1925; never comes in 6%", "is weaker"),
+        ("never comes in 3%", ""),
     ]
     assert past_blocks(each(*rows))[1].headings[-1] == "what comes instead"
 

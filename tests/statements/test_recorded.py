@@ -32,7 +32,7 @@ def test_who_is_readmitted_is_in_the_party_again(struggle):
         "no, since January 1924",
         "yes, since July 1926",
         "yes, since July 1926",
-        None,
+        "by July 1926",
     ]
 
 
@@ -60,21 +60,64 @@ def test_the_least_number_expelled_counts_nobody_twice(struggle):
     assert told(struggle, claims, "expulsions@second", "expulsions") == ["at least 1", "at least 3"]
 
 
-def test_where_a_bloc_stands_may_change_again_so_that_an_earlier_word_says_nothing(struggle):
+def test_where_a_bloc_stands_may_change_again_so_that_an_earlier_word_is_dated(struggle):
     claims = [
         claim("ruling", blocs=("left",), at="first"),
         claim("outside", blocs=("left",), at="second"),
         claim("open", blocs=("centre",), at="first"),
     ]
     names = "ruling:left@first", "ruling:left@second", "ruling:left", "ruling:centre@first"
-    assert told(struggle, claims, *names) == ["yes", "no, since January 1925", None, "no"]
-    assert told(struggle, claims, "open:centre@first", "open:centre") == ["yes", None]
+    assert told(struggle, claims, *names) == [
+        "yes",
+        "no, since January 1925",
+        "no in January 1925; not said later",
+        "no",
+    ]
+    assert told(struggle, claims, "open:centre@first", "open:centre") == ["yes", "yes in January 1924; not said later"]
+
+
+def test_between_two_words_of_the_record_both_are_given(struggle):
+    rules = [claim("ruling", blocs=("left",), at="first"), claim("outside", blocs=("left",), at="third")]
+    words = "yes in January 1924; no in July 1926"
+    assert told(struggle, rules, "ruling:left@second", "ruling:right@second") == [words, None]
+    speaks = [claim("open", blocs=("left",), at=at) for at in ("first", "third")]
+    assert told(struggle, speaks, "open:left@second") == ["yes in January 1924; yes in July 1926"]
+    out = claim("open", blocs=("left",), between=("first", "second"), when="sometime")
+    dated = [out, claim("outside", blocs=("left",), at="second")]  # the surer of two words of one day
+    assert told(struggle, dated, "ruling:left") == ["no in January 1925; not said later"]
+    assert told(struggle, rules[1:], "ruling:left@second") == [None]  # nothing before
+
+
+def test_what_contradicts_itself_says_nothing(struggle):
+    claims = [claim(predicate, blocs=("left", "centre"), at="second") for predicate in ("allied", "apart")]
+    before = claim("allied", blocs=("left", "centre"), at="first")
+    assert told(struggle, [before, *claims], "allied:left+centre@second") == [None]
+
+
+def test_who_stands_apart_from_an_ally_of_another_stands_apart_from_him(struggle):
+    claims = [
+        claim("allied", blocs=("left", "centre"), between=("first", "third"), when="throughout"),
+        claim("allied", blocs=("left", "right"), at="first"),
+        claim("apart", blocs=("right", "centre"), at="third"),
+    ]
+    names = "allied:centre+right@first", "allied:left+right", "break:left+right", "break:centre+right"
+    assert told(struggle, claims, *names) == [
+        "yes, since January 1924",
+        "no, since July 1926",
+        "by July 1926",
+        "by July 1926",
+    ]
+    assert told(struggle, claims, "allied:left+centre") == ["yes, since January 1924"]
 
 
 def test_what_happens_some_time_is_said_of_that_time_alone(struggle):
     claims = [claim("open", blocs=("left",), between=("first", "second"), when="sometime")]
     words = "yes, some time in January 1924 to January 1925"
-    assert told(struggle, claims, "open:left@first", "open:left@second", "open:left") == [words, words, None]
+    assert told(struggle, claims, "open:left@first", "open:left@second", "open:left") == [
+        words,
+        words,
+        f"{words}; not said later",
+    ]
 
 
 def test_who_rules_is_allied_and_who_is_outside_is_not(struggle):
@@ -84,7 +127,7 @@ def test_who_rules_is_allied_and_who_is_outside_is_not(struggle):
     assert told(struggle, claims, *names) == [
         "yes, since January 1924",
         "no, since January 1925",
-        None,
+        "no in January 1925; not said later",
         "by January 1925",
     ]
     apart = [claim("apart", blocs=("left", "right"), at="third")]
@@ -114,7 +157,10 @@ def test_a_claim_about_most_of_several_men_ends_what_was_sure_of_one(struggle):
     ]
     assert told(struggle, claims, "party:left_1@first", "party:left_1@second", "party:left_1") == ["yes", None, None]
     back = [*claims, claim("readmitted", leaders=("left_1",), at="third")]
-    assert told(struggle, back, "party:left_1@second", "party:left_1") == [None, "yes"]
+    assert told(struggle, back, "party:left_1@second", "party:left_1") == [
+        "yes in January 1924; expelled, and back by July 1926",
+        "yes",
+    ]
 
 
 def test_what_most_of_several_men_lost_puts_in_no_doubt_what_one_of_them_had_lost_before(struggle):

@@ -112,6 +112,7 @@ class Clauses:
         One word, and one date at most: of several men the dates are left to the tables.
         """
         known = [(each, said) for each in shown if (said := self.record.of(outcome_name(each))) is not None]
+        known = [(each, said) for each, said in known if said.so is not None or each.unit != "probability"]
         if not known:
             return ""
         unlike = ""

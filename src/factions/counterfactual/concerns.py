@@ -60,7 +60,7 @@ class Told:
         chiefs = (
             "" if change else ", ".join(f"chief of {self.names[self.led[each]]}" for each in actors & self.led.keys())
         )
-        others = (actors & self.others) - self.answer - change
+        others = (actors & self.others) - answer - change
         parts = (
             ("the change", self._list(change) or chiefs),
             ("the answer", self._list(answer)),

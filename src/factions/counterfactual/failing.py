@@ -40,7 +40,7 @@ class Way:
 
     @property
     def words(self) -> str:
-        """How, in how many worlds, and when: comes late in 78%, mostly in November 1929; never in 98%."""
+        """How, in how many worlds, and when: comes late in 78%, mostly in November 1929; never comes in 98%."""
         return f"{WAYS[self.how]} in {percent(self.share)}{f', mostly {self.when}' if self.when else ''}"
 
 
@@ -49,7 +49,7 @@ WAYS = {
     BEGINS: "begins late",
     ENDS: "ends early",
     COMES: "comes",
-    NEVER: "never",
+    NEVER: "never comes",
     MORE: "more",
     LESS: "fewer",
 }

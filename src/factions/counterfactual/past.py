@@ -162,24 +162,23 @@ def past_of(scenario: Scenario, paths: Paths, factual: Ensemble, named: Named) -
     until, index = [meeting.id for meeting in scenario.meetings].index(paths.until) + 1, Index(scenario)
     later = tuple(claim for claim in scenario.record if window(claim, index)[1] >= until)
     return Past(
-        _judged(documented(scenario, until), paths, factual, named),
+        _judged(documented(scenario, until), paths, factual, named, TOO_OFTEN),
         paths.ess_before,
         paths.ess,
-        _judged(scenario.model_copy(update={"record": later}), paths, factual, named),
+        _judged(scenario.model_copy(update={"record": later}), paths, factual, named, MISSED),
     )
 
 
-def _judged(scenario: Scenario, paths: Paths, factual: Ensemble, named: Named) -> tuple[PastClaim, ...]:
-    """The claims of a scenario's record in the worlds of the baseline."""
+def _judged(scenario: Scenario, paths: Paths, factual: Ensemble, named: Named, often: float) -> tuple[PastClaim, ...]:
+    """The claims of a scenario's record in the worlds of the baseline; with what comes instead, if they fail often."""
     index, whole = Index(scenario), dict(zip(factual.scenario.record, factual.held.T, strict=True))
     demands = {demand.claim: demand for demand in paths.demands}
 
     def judged(claim: Claim) -> PastClaim:
         held = whole[claim] if claim in whole else judge_claim(claim, factual, index)  # one that is cut
         found = _claim(claim, time_of(claim, scenario), ~held, paths.ancestor, demands.get(claim.id), named)
-        often = round(found.violated, 2) > TOO_OFTEN
         day = month(scenario.meetings[index.meeting[claim.at]].date) if claim.at else ""
-        return replace(found, day=day, ways=ways(claim, factual, ~held, index)) if often else found
+        return replace(found, day=day, ways=ways(claim, factual, ~held, index) if found.violated > often else ())
 
     return tuple(judged(claim) for claim in scenario.record)
 
@@ -254,8 +253,9 @@ def past_warning(past: Past) -> str:
     words = accumulate(len(fact.split()) for fact in facts)
     named = facts[: max(sum(count <= WORDS for count in words), 1)]
     rest = len(failing) - len(named)
-    others = f"; and {counted(rest, 'other')} of {every} documented facts ({_WHERE})" if rest else ""
-    return f"most worlds without the change miss {'; '.join(named)}{others}"
+    others = f"; and from {counted(rest, 'other')} of all {every} ({_WHERE})" if rest else ""
+    what = "these documented facts" if len(named) > 1 else "this documented fact"
+    return f"most worlds without the change depart from {what}: {'; '.join(named)}{others}"
 
 
 def _missed(claim: PastClaim) -> str:

@@ -99,7 +99,7 @@ def verdict(whole: tuple[float, float], held: tuple[float, float], error: float 
     """
     rises = whole[1] > whole[0]
     room, left = (1.0 - side[0] if rises else side[0] for side in (whole, held))
-    if error is None or left == 0.0:
+    if error is None or left == 0.0 or whole[0] == whole[1]:
         return OPEN
     scale = (whole[1] - whole[0]) / room * left
     ratio, blur = (held[1] - held[0]) / scale, SURE * error / abs(scale)
@@ -117,8 +117,8 @@ def held_warning(past: Past) -> str:
         return ""
     first, rest = facts[0], len(facts) - 1
     found = held[first.claim]
-    more = f"; it is not the same either where {counted(rest, 'other such fact')} {'holds' if rest == 1 else 'hold'}"
+    more = f"; it differs for {counted(rest, 'other such fact')} too" if rest else ""
     return (
         f"the answer {VERDICTS[found.verdict]} in the {percent(found.share)} of the worlds in which "
-        f"“{first.text.rstrip('.')}” holds: {found.words}{more if rest else ''}"
+        f"“{first.text.rstrip('.')}” holds: {found.words}{more}"
     )

@@ -18,7 +18,7 @@ from factions.report.next_steps import next_steps, repeat
 from factions.report.outcome_lines import Line, lines
 from factions.report.outcome_lines import notes as inside
 from factions.report.overview import in_a_sentence, overview, ranked
-from factions.report.past import past_blocks, where_facts_hold
+from factions.report.past import documented, past_blocks, where_facts_hold
 from factions.report.roads import roads
 from factions.report.table import Block, Column, Number, Table, table
 from factions.statements.recorded import Record
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 
 LISTED = 12
 """Contrasts that the table shows, if what the sentences tell and what was asked for are no more."""
+
+_DOCUMENTED = (
+    "Documented: what really happened, as far as the record of the file says (towards, away: how the change moves the "
+    "worlds)."
+)
 
 SLIGHT = 0.02
 """A smaller effect is listed only if a sentence tells it, or somebody asked for it."""
@@ -66,23 +71,23 @@ def outcomes(each: Comparison) -> list[Block]:
     if not rows:
         return [f"No outcome differs by more than chance makes. {rest}".rstrip()]
     record, texts = Record(each.base), [row.text for row in rows]
-    known = {row.outcome: said.words for row in rows if (said := record.of(row.outcome)) is not None}
+    known = {row.outcome: documented(said, row) for row in rows if (said := record.of(row.outcome)) is not None}
     notes = [
-        "Documented: what really happened, as far as the record of the file says." if known else "",
+        _DOCUMENTED if known else "",
         _measures(rows),
         inside(rows),
         *lost_names(each, texts),
         *extinct_names(each, texts),
         rest,
     ]
-    documented = Column[Line]("documented", lambda line: known.get(line.row.outcome, "") if line.row else "")
+    recorded = Column[Line]("documented", lambda line: known.get(line.row.outcome, "") if line.row else "")
     return [
         table(
             lines(rows),
             Column[Line]("outcome", lambda line: line.text),
             Number("without", lambda line: line.without),
             Number("with", lambda line: line.with_),
-            *([documented] if known else []),
+            *([recorded] if known else []),
             Number("difference", lambda line: line.difference),
             Number("±", lambda line: line.error),
             note="\n".join(filter(None, notes)),

@@ -9,12 +9,14 @@ from factions.counterfactual.past import CONFIDENCE, PastClaim
 from factions.counterfactual.summary import documented_until
 from factions.counterfactual.where_held import OPEN, OTHER, SAME, VERDICTS, WEAKER
 from factions.report.table import Block, Column, Number, table
-from factions.wording import counted, listed, percent
+from factions.wording import counted, listed, percent, percent_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from factions.counterfactual.compare import Comparison
+    from factions.counterfactual.contrasts import Contrast
+    from factions.statements.recorded import Recorded
 
 SLIGHT = 0.05
 """What comes instead of a claim in fewer worlds is not listed, but what comes most."""
@@ -26,6 +28,13 @@ LISTED = 2
 def past_rows(each: Comparison) -> list[dict[str, object]]:
     """One row for each claim of the record up to the change."""
     return [{"scenario": each.name, **asdict(claim), "ways": _ways(claim)} for claim in each.past.claims]
+
+
+def documented(said: Recorded, row: Contrast) -> str:
+    """What is documented of an outcome, and whether the change moves the worlds towards it, if it does or does not."""
+    if said.so is None or row.unit != "probability":
+        return said.words
+    return f"{said.words} ({'towards' if (row.difference > 0.0) is said.so else 'away'})"
 
 
 def where_facts_hold(each: Comparison) -> list[str]:
@@ -160,7 +169,7 @@ def _table(
         Column("when", lambda row: row.when),
         Column("confidence", lambda row: row.confidence),
         Column("concerns", about),
-        Number("fails in", lambda row: percent(row.violated)),
+        Number("fails in", lambda row: percent_short(row.violated)),
         Number("error", lambda row: "" if row.error is None else f"{100 * row.error:.1f}%"),
         Column("what comes instead", _ways),
         *([where] if any(row.claim in held for row in rows) else []),

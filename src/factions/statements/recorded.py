@@ -35,12 +35,18 @@ _STEPS = {"politburo": POLITBURO, "central_committee": CENTRAL_COMMITTEE, "party
 _PASSING = ("ruling", "open", "allied")
 """What may have changed again since the record spoke of it last, so that it says nothing of a later meeting."""
 
+_LASTING = ("capitulated", "deported")
+"""What is not undone, so that it has not come long before it is documented first."""
+
 _ALWAYS = (None, "throughout")
 """When a claim speaks of each of its meetings."""
 
 
 class Recorded(NamedTuple):
-    """What is documented of an outcome: `so` (None for a number), and in `words` for a table: no, since July 1926."""
+    """What is documented of an outcome: `so`, and in `words` for a table: no, since July 1926.
+
+    `so` is None for a number, and for what is documented of the time before and after alone.
+    """
 
     so: bool | None
     words: str
@@ -63,6 +69,10 @@ class Record:
         self.scenario, self.index = scenario, Index(scenario)
         self.said = bloc_statements(scenario)
         self.places = places(scenario, self.said)
+        self.pairs: dict[tuple[int, str], list[tuple[int, int]]] = {}
+        for each in self.said:
+            if not each.sometime:  # what holds throughout is said meeting by meeting
+                self.pairs.setdefault((each.first, each.state), []).extend(each.sides)
 
     def of(self, name: str) -> Recorded | None:
         """What is documented of an outcome, by its name; None where the record is silent."""
@@ -80,8 +90,11 @@ class Record:
         if kind == "break":
             return self._break([*self._allied(*who)])
         said = sorted(self._statements(kind, who))
-        known = self._answer([each for each in said if not each.perhaps], m, kind)
-        return None if known is not None and self._in_doubt(said, known, m) else known
+        sure = [each for each in said if not each.perhaps]
+        known = self._answer(sure, m, kind)
+        if known is None or self._in_doubt(said, known, m):
+            return self._around(sure, m, kind, who[0] if who else "")
+        return known
 
     def _answer(self, said: list[_Said], m: int, kind: str) -> Recorded | None:
         """What statements (in the order of time) say of meeting m, by what was said of it or last before it."""
@@ -105,6 +118,32 @@ class Record:
             (each.last for each in said if not each.perhaps and each.so is known.so and each.first <= m), default=m
         )
         return any(each.perhaps and each.so is not known.so and until < each.first <= m for each in said)
+
+    def _around(self, said: list[_Said], m: int, kind: str, who: str) -> Recorded | None:
+        """What is documented last before meeting m and next after it, where the record is silent of that meeting."""
+        if any(each.first <= m <= each.last and not each.sometime for each in said):
+            return None  # it contradicts itself
+        at = [each for each in said if each.first > _START]
+        earlier, later = ([each for each in at if each.last < m], [each for each in at if each.first > m])
+        before = max(earlier, key=lambda each: (each.last, not each.sometime), default=None)
+        after = min(later, key=lambda each: (each.first, each.sometime), default=None)
+        if kind in _PASSING and before is not None:
+            then = "not said later" if after is None else self._at(after, after.first)
+            return Recorded(None, f"{self._at(before, before.last)}; {then}")
+        if kind in _LASTING and before is None and after is not None and after.so:
+            return Recorded(None, f"by {self._month(after.first)}")
+        if kind == "party" and before is not None and before.so and after is not None and self._is_back(who, after):
+            back = self._month(after.first)
+            return Recorded(None, f"{self._at(before, before.last)}; expelled, and back by {back}")
+        return None
+
+    def _at(self, said: _Said, m: int) -> str:
+        """What a statement says, and of when: yes in July 1926; yes, some time in April to November 1929."""
+        return f"{_yes(said.so)}{f', some time in {self._span(said)}' if said.sometime else f' in {self._month(m)}'}"
+
+    def _is_back(self, leader: str, said: _Said) -> bool:
+        """Does a statement say that somebody was readmitted, who was out of the party then."""
+        return any(each[:2] == said[:2] for each in self._men({"readmitted": True}, leader))
 
     def _since(self, said: list[_Said], so: bool, m: int, kind: str) -> Recorded:
         """That it is so, and since when, if it was not always."""
@@ -143,13 +182,29 @@ class Record:
         one, two = (self.index.bloc[bloc] for bloc in who)
         yield _Said(_START, _START, any({*who} <= {*each.blocs} for each in self.scenario.alliances))
         for each in self.said:
-            if {each.bloc, each.partner} == {one, two}:
-                yield _Said(each.first, each.last, each.state == "allied", each.sometime)
+            if each.sometime and {each.bloc, each.partner} == {one, two}:
+                yield _Said(each.first, each.last, each.state == "allied", True)
         rule = _PLACES["ruling"]
         for m in range(len(self.scenario.meetings)):
+            ours, theirs = self._together(m, one), self._together(m, two)
             sides = [rule.get(self.places.get((m, bloc), "")) for bloc in (one, two)]
-            if True in sides and None not in sides:  # who rules is in one alliance
-                yield _Said(m, m, all(sides))
+            ruled = True in sides and None not in sides  # who rules is in one alliance
+            if two in ours or (ruled and all(sides)):
+                yield _Said(m, m, True)
+            if self._apart(m, ours, theirs) or (ruled and not all(sides)):
+                yield _Said(m, m, False)
+
+    def _together(self, m: int, bloc: int) -> set[int]:
+        """The blocs that the record puts into one alliance with a bloc at meeting m, that bloc among them."""
+        found, size = {bloc}, 0
+        while size != len(found):
+            size = len(found)
+            found |= {other for one, other in self.pairs.get((m, "allied"), ()) if one in found}
+        return found
+
+    def _apart(self, m: int, ours: set[int], theirs: set[int]) -> bool:
+        """Is somebody of one alliance apart from somebody of another at meeting m, and so all of them."""
+        return any(one in ours and other in theirs for one, other in self.pairs.get((m, "apart"), ()))
 
     def _standing(self, leader: str, step: int, kind: str) -> Iterator[_Said]:
         """He stands at a step or a better one; of a man who is deported, that he stands so low."""
