@@ -134,7 +134,7 @@ def test_a_few_pairs_are_told_for_what_weighed_most(toy, changed, values):
 def seat(who, before, after, given=False):
     """The course of a seat at three meetings."""
     shares = [np.array(side, float) for side in (before, after)]
-    return Course("politburo", (who,), *shares, np.zeros((2, 3), np.int8), np.full(3, given))
+    return Course("politburo", (who,), *shares, np.zeros((2, 3), np.int8), np.full(3, given), np.full(3, False))
 
 
 def test_who_takes_an_emptied_seat_is_given_but_not_who_keeps_his_own():

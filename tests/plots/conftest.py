@@ -106,9 +106,10 @@ def build():
 
 @pytest.fixture
 def drawn():
-    """drawn(axes, fill, x, near): from where to where a fill reaches at `x`, in polygons that cross `near`.
+    """drawn(axes, fill, x, near): from where to where a fill reaches just after `x`, in polygons that cross `near`.
 
-    In the data of the axes, the lower value first; nothing drawn is (near, near).
+    What a meeting decides is drawn from the meeting on.  In the data of the axes, the lower value first; nothing drawn
+    is (near, near).
     """
 
     def found(axes: Axes, fill: Fill, x: float, near: tuple[float, float]) -> tuple[float, float]:
@@ -118,7 +119,7 @@ def drawn():
                 continue
             for path in painted.get_paths():
                 corners = path.vertices[: len(path.vertices) - 1]
-                ys = [y for y in crossings(corners, x) if near[0] - 1e-9 <= y <= near[1] + 1e-9]
+                ys = [y for y in crossings(corners, x + 1e-3) if near[0] - 1e-9 <= y <= near[1] + 1e-9]
                 if ys:
                     return min(ys), max(ys)
         return near[1], near[1]

@@ -104,7 +104,7 @@ def test_the_lines_of_influence_are_the_means_of_the_table(comparison):
 
 def test_the_branch_is_marked_between_the_meetings_that_it_divides(comparison):
     pair = Pair.of(comparison)
-    edge = time_axis(comparison.base).edges[1]
+    edge = time_axis(comparison.base).places[1]
     panels = [axes for axes in flows.figure(pair).axes if axes.get_ylim()[0] > axes.get_ylim()[1]]
     assert all(any(set(line.get_xdata()) == {edge} for line in axes.lines) for axes in panels)
     words = [text.get_text() for axes in panels for text in axes.texts]
@@ -128,16 +128,17 @@ def test_contrasts_are_dots_with_two_standard_errors(comparison):
 
 def test_the_line_of_divergence_passes_through_the_table(comparison):
     axes = divergence.figure([comparison]).axes[-1]
-    pairs, most = (line for line in axes.lines if len(line.get_xdata()) == 4)
+    pairs, most = (line for line in axes.lines if len(line.get_xdata()) == 5)
     for line, what in ((pairs, "share"), (most, "level")):
-        assert line.get_ydata().tolist() == [row[what] for row in divergence.table([comparison])]
-        assert line.get_xdata() == pytest.approx(time_axis(comparison.base).places)
+        values = [row[what] for row in divergence.table([comparison])]
+        assert line.get_ydata().tolist() == [*values, values[-1]]
+        assert line.get_xdata() == pytest.approx(time_axis(comparison.base).steps)
         assert line.get_drawstyle() == "steps-post"
 
 
 def test_the_colours_of_divergence_are_named_and_lie_where_they_are_largest(comparison, drawn):
     levels = (Level("m0", 0.0), Level("m1", 0.62, "ruling:b0@m1"), Level("m2", 0.3, "ruling:b1@m2"), Level("m3", 0.0))
-    comparison.findings = replace(comparison.findings, levels=levels, given=frozenset({"politburo:l0"}))
+    comparison.findings = replace(comparison.findings, levels=levels, dictated=frozenset({"politburo:l0"}))
     figure = divergence.figure([comparison])
     axes, places = figure.axes[-1], time_axis(comparison.base).places
     for m, colour in ((1, divergence._COLOURS[0]), (2, divergence._COLOURS[1])):
@@ -146,7 +147,7 @@ def test_the_colours_of_divergence_are_named_and_lie_where_they_are_largest(comp
     words = [text.get_text() for axes in figure.axes for text in axes.texts]
     assert {"Bloc 0 in the ruling alliance", "Bloc 1 in the ruling alliance"} < set(words)
     note = " ".join(text.get_text().replace("\n", " ") for text in figure.texts)
-    assert "so does what the change decides itself (Leader 0 in the Politburo)." in note
+    assert "Differences that chance may have made count as 0, and so does what a file dictates" in note
 
 
 def test_of_several_files_each_has_a_lane_as_high_as_what_differs(comparison, drawn):

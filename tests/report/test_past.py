@@ -179,7 +179,7 @@ def of_rows(comparison, *rows, **findings):
 def test_the_table_of_all_outcomes_says_what_chance_does_and_what_can_be_shown(unrecorded):
     row = Contrast("it", "It", "probability", 0.2, 0.5, 0.3, 0.05, 2.0, 0.4, 0.1, 1.0, -0.012, 0.01)
     bare = Contrast("so", "So", "probability", 0.2, 0.5, 0.3, None, 2.0, 0.4, 0.1, 1.0)
-    found = every_outcome(of_rows(unrecorded, row, bare, given=frozenset({"so"})))
+    found = every_outcome(of_rows(unrecorded, row, bare, dictated=frozenset({"so"})))
     assert found.headings[-2:] == ("by chance alone", "smallest that shows")
     assert [cells[-2:] for cells in found.rows] == [("−1", "14.0"), ("", "")]
     assert [cells[0] for cells in found.rows] == ["It", "So*"] and found.faint == (False, True)
@@ -234,7 +234,7 @@ def test_the_table_shown_has_what_differs_and_a_sentence_has_what_was_asked_for_
 
     rows = (row("small", 0.5, 0.52, 0.02), row("large", 0.2, 0.9), row("same", 1.0, 1.0, 0.0), row("own", 0.0, 1.0))
     model = row("effective_alliances", 1.0, 3.0, unit="number")
-    each = of_rows(unrecorded, *rows, model, given=frozenset({"own"}), asked=("same", "own"))
+    each = of_rows(unrecorded, *rows, model, dictated=frozenset({"own"}), asked=("same", "own"))
     (found,) = outcomes(each)
     assert [cells[:3] for cells in found.rows] == [("Large", "20%", "90%")]
     assert "Asked for, and no different by more than chance makes: Same (100%)." in found.note

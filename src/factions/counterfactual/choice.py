@@ -47,7 +47,7 @@ def told(changed: Sequence[Group]) -> list[Group]:
     most = MOST if strong[0][0].effect >= SMALL else FEW
     turns = [group for group in passing if group[0].kind == "ruling" and group[0].effect >= TURN]
     first = [*lasting[: most - 1], *dict.fromkeys([*passing[:1], *turns[:1]])]
-    chosen = [*first, *[group for group in strong if group not in first][: most - len(first)]]
+    chosen = [*first, *[group for group in strong if group not in first][: max(most - len(first), 0)]]
     asked = [group for group in strong if any(each.asked for each in group) and group not in chosen]
     return [group for group in _merged(changed) if group in chosen or group in asked[:1]]
 
@@ -136,7 +136,7 @@ def outcomes_told(scenario: Scenario, findings: Findings) -> list[str]:
     """Names of the outcomes whose numbers sentences and figures give, for a table that has all of them."""
     last = scenario.meetings[-1].id
     names = [name for group in told(findings.changed) for name in _names(scenario, group, last)]
-    names += [level.outcome for level in highest(findings.levels) if level.outcome]
+    names += [*(level.outcome for level in highest(findings.levels) if level.outcome), *findings.marks]
     return list(dict.fromkeys(name.removesuffix(f"@{last}") for name in names))
 
 

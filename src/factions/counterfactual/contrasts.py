@@ -60,9 +60,9 @@ class Contrast:
 
     Of a year that may never come, which then counts as the end: `never_...`, the share of the worlds in which it does
     not come, `never_error`, the standard error of the difference between the two; `dated_...`, its mean in the others,
-    and `median_...`, its median there (None if there are none).  Of a number: `low_...`, `high_...`, `none_...`, see
-    `Middle`.  Of a man in the party: `unbroken_...`, the share of the worlds in which he is in it and was never out of
-    it; in the others in which he is in it he is back.  Of all else these are None.
+    and `median_...`, its median there (None if there are none).  Of a whole number: `low_...`, `high_...`,
+    `none_...`, see `Middle`.  Of a man in the party: `unbroken_...`, the share of the worlds in which he
+    is in it and was never out of it; in the others in which he is in it he is back.  Of all else these are None.
     """
 
     outcome: str
@@ -103,7 +103,7 @@ class Contrast:
 
     @property
     def middles(self) -> tuple[Middle, Middle] | None:
-        """Where a number lies in most worlds, without the change and with it; None if it is no number."""
+        """Where a number lies in most worlds, without the change and with it; None if it is no whole number."""
         here = self.low_baseline, self.high_baseline, self.none_baseline
         there = self.low_counterfactual, self.high_counterfactual, self.none_counterfactual
         known = [amount for amount in (*here, *there) if amount is not None]
@@ -221,7 +221,7 @@ def _inside(
     outcome: Outcome, factual: Ensemble, there: Outcome, counterfactual: Ensemble, before: np.ndarray, after: np.ndarray
 ) -> dict[str, float]:
     """What a mean or a share hides: where a number lies in most worlds, and who in the party was never out of it."""
-    if outcome.unit == "number":
+    if outcome.unit == "number" and np.array_equal(before, before.round()):
         middles = zip(SIDES, (Middle.of(before), Middle.of(after)), strict=True)
         return {f"{name}_{side}": amount for side, middle in middles for name, amount in asdict(middle).items()}
     if outcome.unbroken is None or there.unbroken is None:

@@ -25,7 +25,10 @@ WATCHED: Mapping[str, State] = {name: STATES[name] for name in ("ruling", "open"
 """What is looked at for every bloc and leader, whether somebody asks or not, by the kind of outcome that says it."""
 
 KINDS = (*WATCHED, ALLIED)
-"""Kinds of all courses; of those about as weighty, the earlier is told first."""
+"""Kinds of all courses of which the answer may tell; of those about as weighty, the earlier is told first."""
+
+PICTURED: Mapping[str, State] = {name: STATES[name] for name in ("deported",)}
+"""What pictures show of leaders besides."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class Course:
 
     `kind`, `who`: as outcomes are named; `before`, `after` (M,): the share of the worlds in which it is true, without
     the change and with it; `difference` (W, M): 1 where it is true with the change alone, -1 where without it alone;
-    `given` (M,): where the change itself decides it.
+    `given` (M,): where the change brings it about of itself; `imposed` (M,): where the file dictates it, so that it is
+    the same in all worlds with the change.
     """
 
     kind: str
@@ -43,6 +47,12 @@ class Course:
     after: np.ndarray
     difference: np.ndarray
     given: np.ndarray
+    imposed: np.ndarray
+
+    @property
+    def apart(self) -> np.ndarray:
+        """`after` minus `before` (M,), 0 where it is imposed."""
+        return np.where(self.imposed, 0.0, self.after - self.before)
 
     @property
     def shift(self) -> np.ndarray:
@@ -59,9 +69,17 @@ class Course:
 def courses(factual: Ensemble, counterfactual: Ensemble, given: Given) -> Iterator[Course]:
     """The courses of all that both scenarios have."""
     here, there = common(factual.scenario, counterfactual.scenario, "meeting")
-    meetings = [factual.scenario.meetings[m].id for m in here]
     yield from _alliances(factual, counterfactual, given, here, there)
-    for kind, state in WATCHED.items():
+    yield from courses_of(WATCHED, factual, counterfactual, given)
+
+
+def courses_of(
+    watched: Mapping[str, State], factual: Ensemble, counterfactual: Ensemble, given: Given
+) -> Iterator[Course]:
+    """The courses of some kinds of what is said of one bloc or leader."""
+    here, there = common(factual.scenario, counterfactual.scenario, "meeting")
+    meetings = [factual.scenario.meetings[m].id for m in here]
+    for kind, state in watched.items():
         left, right = common(factual.scenario, counterfactual.scenario, state.of)
         names = [getattr(factual.scenario, f"{state.of}s")[i].id for i in left]
         one = state.holds(factual).take(here, axis=1)
@@ -110,6 +128,9 @@ def _exchanged(course: Course, taken: np.ndarray) -> Course:
 def _course(
     kind: str, who: tuple[str, ...], one: np.ndarray, two: np.ndarray, given: Given, meetings: Sequence[str]
 ) -> Course:
-    decided = np.array([given.at(kind, who, meeting) for meeting in meetings])
+    decided, dictated = (
+        np.array([says(kind, who, meeting) for meeting in meetings], bool) for says in (given.at, given.imposes)
+    )
     difference = two.astype(np.int8) - one.astype(np.int8)
-    return Course(kind, who, one.mean(axis=0), two.mean(axis=0), difference, decided)
+    after = two.mean(axis=0)
+    return Course(kind, who, one.mean(axis=0), after, difference, decided, dictated & np.isin(after, (0.0, 1.0)))

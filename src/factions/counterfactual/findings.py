@@ -21,8 +21,9 @@ from factions.counterfactual.extinct import Extinct, extinct_blocs
 from factions.counterfactual.finding import Finding, Group, Sign, rounded
 from factions.counterfactual.given import Given
 from factions.counterfactual.grip import Grip, grips
-from factions.counterfactual.levels import TRIFLE, Level, levels, raised
+from factions.counterfactual.levels import TRIFLE, Level
 from factions.counterfactual.namesakes import Loss, losses
+from factions.counterfactual.pictured import pictured
 from factions.counterfactual.responses import Begun, Response, beginnings
 from factions.counterfactual.reunions import Reunion, reunions
 from factions.counterfactual.roads import Road
@@ -56,18 +57,21 @@ class Findings:
     """The answer of a comparison, before it is put into words.
 
     `changed`: what differs, the weightiest first; `same`: what was asked for, and who rules at the end, as far as it
-    does not differ; `levels`: how much differs at each common meeting; `given`: names of compared outcomes that the
-    change gives of itself; `asked`: names of those that somebody asked for; `responses`: for each phase the decisions
-    that differ first; `behind`: those about a bloc of which the answer tells that differ first of all such;
-    `losses`: blocs that have lost the man after whom they are called; `extinct`: those that often have nobody of
-    influence left; `roads`: what decided the punishments that differ; `ends`: who rules and where the
+    does not differ; `levels`: how much differs at each common meeting; `marks`: names of outcomes that pictures show to
+    differ most; `given`: names of compared outcomes that the change gives of itself; `dictated`: names of outcomes that
+    the file itself dictates, in all worlds; `asked`: names of those that somebody asked for; `responses`: for each
+    phase the decisions that differ first; `behind`: those about a bloc of which the answer tells that differ first of
+    all such; `losses`: blocs that have lost the man after whom they are called; `extinct`: those that often have
+    nobody of influence left; `roads`: what decided the punishments that differ; `ends`: who rules and where the
     chiefs stand at the end; `grips`: how far the change takes hold; `reunions`: whom it keeps apart for a time alone.
     """
 
     changed: tuple[Group, ...] = ()
     same: tuple[Finding, ...] = ()
     levels: tuple[Level, ...] = ()
+    marks: tuple[str, ...] = ()
     given: frozenset[str] = frozenset()
+    dictated: frozenset[str] = frozenset()
     asked: tuple[str, ...] = ()
     responses: tuple[tuple[Response, ...], ...] = ()
     behind: tuple[Response, ...] = ()
@@ -95,7 +99,8 @@ def find(
     scenario = factual.scenario
     given = Given(scenario, counterfactual.scenario)
     meetings = [scenario.meetings[m].id for m in common(scenario, counterfactual.scenario, "meeting")[0]]
-    followed = without_exchanges([*courses(factual, counterfactual, given)])
+    every = [*courses(factual, counterfactual, given)]
+    followed = without_exchanges(every)
     own = frozenset(row.outcome for row in contrasts if given.outcome(row.outcome))
     luck = {(kind, frozenset(who)): row.luck for row in contrasts for kind, who, at in [parts(row.outcome)] if not at}
     along = (_with_luck(each, luck, meetings[-1]) for each in _along(followed, meetings, ancestor, asked))
@@ -111,15 +116,12 @@ def find(
     found += [each for each in told if each.seen and not each.slight]
     groups = _grouped(sorted((each for each in found if _is_of_note(each, leading, minor)), key=_rank))
     same = [each for each in compared if (not each.seen or each.slight) and (each.asked or _rules(each))]
-    noted = [
-        course
-        for course in followed
-        if (course.who[0] in leading if _is_of_a_man(course.kind) else minor.isdisjoint(course.who))
-    ]
+    sides = factual, counterfactual
+    seen_in_pictures = pictured(sides, given, every, meetings, ancestor, leading, minor, groups, contrasts)
     return Findings(
         changed=tuple(groups),
         same=tuple(same),
-        levels=tuple(raised(levels(noted, meetings, ancestor, groups), groups)),
+        **seen_in_pictures._asdict(),
         given=own,
         asked=tuple(asked),
         losses=losses(factual, counterfactual),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from factions.counterfactual.lost import deaths
 from factions.scenario.content.changes import (
     TIMED,
     AllianceChange,
@@ -63,12 +64,17 @@ BY_PREDICATE = {
 
 @dataclass(frozen=True)
 class Fact:
-    """Outcomes of a kind that mention all of `who` are given at the meetings from `first` to `last` (days)."""
+    """Outcomes of a kind that mention all of `who` are given at the meetings from `first` to `last` (days).
+
+    `imposed`: the file itself says what they are, and nothing is decided there as long as they are the same in all
+    worlds.  Else it only brings them about: who is kept alive can have a seat, but need not.
+    """
 
     kind: str
     who: frozenset[str]
     first: dt.date
     last: dt.date
+    imposed: bool = False
 
     def covers(self, kind: str, who: frozenset[str], day: dt.date) -> bool:
         """Does it say so of this outcome at the meeting of that day."""
@@ -82,13 +88,23 @@ class Given:
         self.base, self.other = base, other
         self.days = {meeting.id: meeting.date for meeting in (*base.meetings, *other.meetings)}
         self.facts = frozenset(
-            [*self._happened(), *self._decided(), *self._cast(), *_always(other, _institutions(base, other))]
+            [
+                *self._happened(),
+                *self._decided(),
+                *self._cast(),
+                *_always(other, _institutions(base, other)),
+                *_always(other, _abolished(base, other), imposed=True),
+            ]
         )
+
+        self.by_kind: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            self.by_kind.setdefault(fact.kind, []).append(fact)
 
     def at(self, kind: str, who: tuple[str, ...], meeting: str) -> bool:
         """Is the outcome of that kind about `who` (ids) given at a meeting (id)."""
         names, day = frozenset(who), self.days[meeting]
-        return any(fact.covers(kind, names, day) for fact in self.facts)
+        return any(fact.covers(kind, names, day) for fact in self.by_kind.get(kind, ()))
 
     def outcome(self, name: str) -> bool:
         """Is an outcome given, as commands and files call it: ruling:BLOC@MEETING."""
@@ -98,6 +114,18 @@ class Given:
         if kind in ("break", "expulsions"):
             return any(fact.kind == kind and fact.who <= frozenset(who) for fact in self.facts)
         return self.at(kind, who, meeting or self.other.meetings[-1].id)
+
+    def imposes(self, kind: str, who: tuple[str, ...], meeting: str) -> bool:
+        """Does the file itself say what the outcome is at a meeting (id; "" for what is said of the whole course)."""
+        names, about = frozenset(who), [fact for fact in self.by_kind.get(kind, ()) if fact.imposed]
+        if not meeting:
+            return any(fact.who <= names for fact in about)
+        return any(fact.covers(kind, names, self.days[meeting]) for fact in about)
+
+    @property
+    def saved(self) -> frozenset[str]:
+        """Ids of those who are alive with the change alone."""
+        return frozenset(deaths(self.base).keys() - deaths(self.other).keys())
 
     def _claim(self, name: str) -> bool:
         """Does a claim say what is given, at one of its meetings and of one of those it names."""
@@ -123,13 +151,21 @@ class Given:
         for event in only:
             for kind, who in _of_event(event):
                 yield Fact(kind, who, event.date, dt.date.max)
+            if _sign(event) in there:
+                yield from self._imposed(event)
             if isinstance(event, Death | Illness | Recovery):
                 touched[event.leader] = min(event.date, touched.get(event.leader, event.date))
         for bloc in self.other.blocs:  # a bloc of those who die or live on
             members = {leader.id for leader in self.other.leaders if leader.bloc == bloc.id}
             if members and members <= touched.keys():
-                first = min(touched[name] for name in members)
-                yield from (Fact(kind, frozenset({bloc.id}), first, dt.date.max) for kind in _OF_A_BLOC)
+                first, dead = min(touched[name] for name in members), members <= deaths(self.other).keys()
+                yield from (Fact(kind, frozenset({bloc.id}), first, dt.date.max, dead) for kind in _OF_A_BLOC)
+
+    def _imposed(self, event: Event) -> Iterator[Fact]:
+        """What an event of the change dictates: where the dead, the raised and the fallen stand, and who holds what."""
+        if isinstance(event, Death | StandingShift | Appointment):
+            of_it = ((kind, who) for kind, who in _of_event(event) if isinstance(event, Death) or kind != "influence")
+            yield from (Fact(kind, who, event.date, dt.date.max, imposed=True) for kind, who in of_it)
 
     def _decided(self) -> Iterator[Fact]:
         """By decisions that are imposed."""
@@ -139,17 +175,23 @@ class Given:
             days = [self.other.meetings[m].date for m in meetings_of(change, self.other)]
             if days:
                 yield from _of_decision(change, self.other, days[0], days[-1])
+                yield from _dictated(change, self.other, days[0], days[-1])
 
     def _cast(self) -> Iterator[Fact]:
         """By what the file says of the first day."""
         known = {leader.id: leader for leader in self.base.leaders}
+        start = self.other.start
         for leader in self.other.leaders:
-            for kind in _of_leader(known.get(leader.id), leader):
-                yield Fact(kind, frozenset({leader.id}), self.other.start, dt.date.max)
+            one = known.get(leader.id)
+            for kind in _of_leader(one, leader):
+                yield Fact(kind, frozenset({leader.id}), start, dt.date.max)
+                if kind in _STANDING and one is not None and one.standing != leader.standing:
+                    yield Fact(kind, frozenset({leader.id}), start, dt.date.max, imposed=True)
         held = {office.id: office.holder for office in self.base.offices}
         for office in self.other.offices:
             if office.holder != held.get(office.id):
-                yield Fact("holds", frozenset({office.id}), self.other.start, dt.date.max)
+                yield Fact("holds", frozenset({office.id}), start, dt.date.max)
+                yield Fact("holds", frozenset({office.id}), start, dt.date.max, imposed=True)
 
 
 def _happen(only: Sequence[Event], base: Sequence[Event], gone: Mapping[str, dt.date]) -> Iterator[Fact]:
@@ -171,7 +213,7 @@ def _happen(only: Sequence[Event], base: Sequence[Event], gone: Mapping[str, dt.
             lost.setdefault(event.id, event.date)
     for name in {*days, *lost}:
         first = lost.get(name) or min(days[name])
-        yield Fact("happened", frozenset({name}), first, dt.date.max if name in lost else max(days[name]))
+        yield Fact("happened", frozenset({name}), first, dt.date.max if name in lost else max(days[name]), imposed=True)
 
 
 def _sign(event: Event) -> tuple[object, ...]:
@@ -218,6 +260,34 @@ def _of_decision(change: Decision | HoldChange, scenario: Scenario, first: dt.da
             yield from (Fact(kind, frozenset({name}), first, dt.date.max) for kind in ("capitulated", "member"))
 
 
+def _dictated(change: Decision | HoldChange, scenario: Scenario, first: dt.date, last: dt.date) -> Iterator[Fact]:
+    """What a decision that is imposed says of outcomes: while it holds, or for ever after a punishment or surrender.
+
+    Who is spared falls no step at that meeting; and at the next he can fall one step alone.
+    """
+    named: list[tuple[str, frozenset[str]]] = []
+    until = last
+    if isinstance(change, HoldChange):
+        named = [("holds", frozenset({change.office}))]
+    elif isinstance(change, AllianceChange):
+        pairs = [frozenset(pair) for pair in combinations(change.blocs, 2)]
+        named = [("allied", pair) for pair in pairs]
+        named += [("break", pair) for pair in pairs if change.stand == "apart"]
+    elif isinstance(change, StanceChange):
+        named = [("open", frozenset({change.bloc}))]
+    elif isinstance(change, SanctionChange):
+        fallen = _STANDING if change.rung == "none" else _BY_RUNG[change.rung]
+        men = [leader.id for leader in scenario.leaders if leader.bloc == change.bloc]
+        named = [(kind, frozenset({name})) for name in men for kind in fallen]
+        after = (meeting.date for meeting in scenario.meetings if meeting.date > last)
+        until = next(after, last) if change.rung == "none" else dt.date.max
+    else:
+        men = [*(change.leaders or ())] or [leader.id for leader in scenario.leaders if leader.bloc == change.bloc]
+        named = [("capitulated", frozenset({name})) for name in men]
+        until = dt.date.max if change.to == "capitulate" else last
+    yield from (Fact(kind, who, first, until, imposed=True) for kind, who in named)
+
+
 def _of_leader(one: Leader | None, two: Leader) -> tuple[str, ...]:
     """What differs at once if the cast has a leader otherwise."""
     if one is None or one.active != two.active:
@@ -238,6 +308,17 @@ def _institutions(base: Scenario, other: Scenario) -> Iterator[str]:
             yield from kinds
 
 
+def _abolished(base: Scenario, other: Scenario) -> Iterator[str]:
+    """Kinds of outcomes that cannot change any more: no meeting may impose what would change them."""
+    gone, left = _rungs(base) - _rungs(other), _rungs(other)
+    yield from {kind for rung in gone for kind in _BY_RUNG[rung]} - {kind for rung in left for kind in _BY_RUNG[rung]}
+    if "party" in gone:
+        yield "capitulated"
+    for mechanism, kinds in _BY_MECHANISM.items():
+        if base.mechanisms.get(mechanism, True) and not other.mechanisms.get(mechanism, True):
+            yield from kinds
+
+
 def _rungs(scenario: Scenario) -> set[str]:
     """What some meeting may impose."""
     held = {meeting.kind for meeting in scenario.meetings}
@@ -246,5 +327,5 @@ def _rungs(scenario: Scenario) -> set[str]:
     return {rung for kind in scenario.meeting_kinds if kind.id in held for rung in (*kind.rungs, *kind.purges)}
 
 
-def _always(scenario: Scenario, kinds: Iterator[str]) -> Iterator[Fact]:
-    return (Fact(kind, frozenset(), scenario.start, dt.date.max) for kind in kinds)
+def _always(scenario: Scenario, kinds: Iterator[str], imposed: bool = False) -> Iterator[Fact]:
+    return (Fact(kind, frozenset(), scenario.start, dt.date.max, imposed) for kind in kinds)

@@ -117,7 +117,7 @@ class _Record:
 
     def _span(self, bloc: int, state: str, first: int, last: int) -> None:
         """A dashed frame: the state holds at one of the meetings inside, the record does not say which."""
-        left, right = self.panel.axis.edges[[first, last + 1]]
+        left, right = self.panel.axis.steps[[first, last + 1]]
         middle, half = self.panel.middles[bloc], self.panel.band / 2
         frame, colour = box(left, right, middle - half, middle + half), self.colours[bloc]
         ruling, outside, opposed = blocs.fills(colour)

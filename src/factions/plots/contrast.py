@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.shown import away, differs, grows, of_the_model, shown, value
+from factions.counterfactual.shown import away, differs, grows, of_the_model, shown
 from factions.counterfactual.summary import contrast_rows
 from factions.plots import forest, notes, style
 from factions.plots.page import Dot, Entry, Words, beside, panel, sheet
 from factions.plots.shape import shape
+from factions.plots.titles import headline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,9 +67,9 @@ def figure(comparison: Comparison) -> Figure:
 def _shown(comparison: Comparison, units: tuple[str, ...]) -> list[Contrast]:
     """The rows of a group, the largest difference first; those that chance may have made only if there are no others.
 
-    None that the change decides, and none that is the same on both sides.
+    None that the file dictates, and none that is the same on both sides.
     """
-    own = comparison.findings.given
+    own = comparison.findings.dictated
     every = [shown(row) for row in comparison.every if row.outcome not in own]
     rows = [row for row in every if differs(row) and not of_the_model(row)]
     clear = [row for row in rows if row.telling]
@@ -82,7 +83,7 @@ def _key(groups: Sequence[tuple[str, float, Sequence[Contrast]]]) -> tuple[Entry
 
 
 def _left_out(comparison: Comparison) -> str:
-    own = " or that the change itself decides" if comparison.findings.given else ""
+    own = " or that the file dictates" if comparison.findings.dictated else ""
     return f" Left out is what differs by no more than chance makes{own}."
 
 
@@ -92,7 +93,7 @@ def _title(groups: Sequence[tuple[str, float, Sequence[Contrast]]]) -> str:
     row = max(drawn, key=lambda row: row.effect, default=None)
     if row is None:
         return "No outcome differs by more than chance makes"
-    return f"{row.text[:1].upper()}{row.text[1:]}: {value(row, 1)} with the change, {value(row, 0)} without it"
+    return headline(row)
 
 
 def _dot(row: Contrast) -> Dot:

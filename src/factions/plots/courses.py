@@ -8,14 +8,15 @@ import numpy as np
 
 from factions.counterfactual.choice import named, told
 from factions.counterfactual.clauses import OF_LEADERS
-from factions.counterfactual.summary import lead
 from factions.counterfactual.touched import named_by
 from factions.plots import lanes, notes, standing, style
 from factions.plots.influence import band, bloc_panels, large, left_out, quantiles
 from factions.plots.page import Words
 from factions.plots.pairs import Pair, largest_change, mark_branch
 from factions.plots.timeaxis import common_axes
+from factions.plots.titles import headline, largest
 from factions.results.tables import STEPS, Row, cells, chance, ids, quantile_cells
+from factions.scenario.content.outcome_names import parts
 from factions.wording import percent
 
 if TYPE_CHECKING:
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
     from factions.results.tally import Tallied
 
 MOST = 12
-"""Leaders that are drawn at most: whom the answer or the change names, then those whose standing changes most."""
+"""Leaders that are drawn at most: whom the answer, the change or the title names, then those who differ most."""
+
+_OF_STANDING = ("politburo", "central_committee", "party", "deported")
+"""Kinds of outcomes that say where a leader stands."""
 
 _SEEN = 0.05
 """A difference between shares of worlds that one sees in a lane."""
 
-LANE = 0.17
+LANE = 0.24
 """Inches of one lane of a leader's two."""
 
 
@@ -38,7 +42,7 @@ def leaders_shown(pair: Pair) -> list[tuple[int, int]]:
     """Positions of the leaders drawn, there and here, in the order of the file.
 
     First those of whom the answer tells or whom the change names, then those whose standing changes most.  Left out are
-    whoever stands alike on both sides without being named, and whoever is dead when the change begins.
+    whoever stands alike on both sides without being named, and whoever is dead on both sides from the change on.
     """
     base = pair.before.scenario
     there = {leader.id: k for k, leader in enumerate(pair.after.scenario.leaders)}
@@ -46,7 +50,7 @@ def leaders_shown(pair: Pair) -> list[tuple[int, int]]:
     before, after, first = _shares(pair)
     change = {k: float(np.abs(after[first:, n] - before[first:, k]).sum(axis=1).max() / 2) for k, n in ours}
     named = _named(pair.comparison)
-    dead = {k for k, n in ours if min(before[first, k, -1], before[-1, k, -1]) >= 0.5 or after[first, n, -1] >= 0.5}
+    dead = {k for k, n in ours if min(before[first, k, -1], after[first, n, -1]) >= 0.5}
     of_note = [each for each in ours if change[each[0]] >= _SEEN or base.leaders[each[0]].id in named]
     chosen = [each for each in of_note if each[0] not in dead] or ours
     ranked = sorted(
@@ -71,10 +75,12 @@ def _shares(pair: Pair) -> tuple[np.ndarray, np.ndarray, int]:
 
 
 def _named(comparison: Comparison) -> set[str]:
-    """Ids of the leaders of whom the answer tells, and of those whom the change names."""
+    """Ids of the leaders of whom the answer or the title tells, and of those whom the change names."""
     findings = comparison.findings
     told_of = [each for group in told(findings.changed) for each in named(comparison.base, group)]
-    of_men = {each.who[0] for each in (*told_of, *findings.same) if each.kind in OF_LEADERS}
+    row = largest(comparison, _OF_STANDING)
+    titled = {*parts(row.outcome)[1]} if row is not None else set()
+    of_men = titled | {each.who[0] for each in (*told_of, *findings.same) if each.kind in OF_LEADERS}
     return of_men | {name for table, name in named_by(comparison.base, comparison.scenario) if table == "leaders"}
 
 
@@ -97,7 +103,7 @@ def standing_figure(pair: Pair) -> Figure:
     subtitle = (
         "Two lanes for each leader: above without the change, below with it. The height of a colour is the share of "
         "the worlds with that standing. Shown are those of whom the answer tells, those whom the change names, and "
-        "those whose standing changes most; not the dead."
+        "those whose standing changes most, unless they were dead on both sides before the change."
     )
     note = f"{notes.pairs(pair.comparison)} From the dashed line on the change can act.{axis.note}"
     words = Words(_standing_title(pair.comparison), subtitle, note, standing.key(base))
@@ -116,10 +122,8 @@ def standing_figure(pair: Pair) -> Figure:
 
 def _standing_title(comparison: Comparison) -> str:
     """What differs most of where leaders stand, if anything does."""
-    kinds = ("politburo", "central_committee", "party", "deported")
-    if any(group[0].kind in kinds for group in comparison.findings.changed):
-        return lead(comparison, kinds)
-    return "No leading man stands elsewhere in more worlds than chance makes"
+    row = largest(comparison, _OF_STANDING)
+    return "No leader stands elsewhere in more worlds than chance makes" if row is None else headline(row)
 
 
 def influence_table(pair: Pair) -> list[Row]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.counterfactual.choice import highest
-from factions.counterfactual.courses import KINDS
-from factions.counterfactual.summary import divergence_rows, lead
+from factions.counterfactual.summary import divergence_rows
 from factions.plots import lanes, notes, style
 from factions.plots.page import Entry, Fill, Line, Words, beside, box
 from factions.plots.timeaxis import chart, time_axis
+from factions.plots.titles import at_its_height
 from factions.statements.outcomes import find_outcome
-from factions.wording import listed, month, percent_short
+from factions.wording import percent_short
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,14 +24,13 @@ if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
 
 HEIGHT = 3.2
-_NAMED = 4
 _LANE = 0.3
 _COLOURS = tuple(colour for colour in style.PALETTE if colour != "#F0E442")[:8]
 """Colours of what differs most at some meeting, in the order in which it does so; what comes after these is grey."""
 
 _LEVEL = (
     "the largest difference at each meeting between the shares of worlds, without the change and with it, in which a "
-    "bloc rules, opposes or is allied, or a leading man has a seat, a place in the party or has surrendered"
+    "bloc rules, opposes or is allied, or any leader has a seat, is in the party, is deported or has surrendered"
 )
 
 
@@ -57,12 +56,14 @@ def _one(comparison: Comparison) -> Figure:
     page, axes = chart(Words(_title([comparison]), subtitle, note, _key(drawn)), axis, HEIGHT, 0.75)
     x = [axis.place(date.fromisoformat(parting.date)) for parting in comparison.partings]
     share, level = (np.array([row[name] for row in table([comparison])], float) for name in ("share", "level"))
-    axes.step(x, share, where="post", color=style.GREY, linewidth=1.0, linestyle=(0, (3, 2)))
+    over = [*x, axis.edges[-1]]
+    axes.step(over, [*share, share[-1]], where="post", color=style.GREY, linewidth=1.0, linestyle=(0, (3, 2)))
     ends = [*x[1:], axis.edges[-1]]
     for colour, _, meetings in drawn:
         Fill(colour, alpha=0.55).draw(axes, [box(x[m], ends[m], 0.0, level[m]) for m in meetings])
-    axes.step(x, level, where="post", color=style.INK, linewidth=1.4)
-    beside(axes, percent_short(level[-1]), (1, level[-1]), (5, 0), fontsize=style.SMALL)
+    axes.step(over, [*level, level[-1]], where="post", color=style.INK, linewidth=1.4)
+    for amount in {float(level[-1]), float(share[-1])}:
+        beside(axes, percent_short(amount), (1, amount), (5, 0), fontsize=style.SMALL)
     return page
 
 
@@ -92,13 +93,14 @@ def _key(drawn: Sequence[tuple[str, str, list[int]]]) -> tuple[Entry, ...]:
 
 
 def _left_out(comparisons: Sequence[Comparison]) -> str:
-    """What counts as no difference: what chance may have made, and what each change decides itself, by name if few."""
+    """What counts as no difference."""
     said = " Differences that chance may have made count as 0"
-    names = [name for name in sorted(comparisons[0].findings.given) if name.partition(":")[0] in KINDS]
-    own = [find_outcome(comparisons[0].base, name).text for name in names]
-    if len(comparisons) > 1 or len(own) > _NAMED:
-        return f"{said}, and so does what the change decides itself."
-    return f"{said}, and so does what the change decides itself ({listed(own)})." if own else f"{said}."
+    if any(each.findings.dictated for each in comparisons):
+        said += ", and so does what a file dictates, such as the death of a man or a stance that it imposes"
+    return (
+        f"{said}. Left out are blocs that never have 5% of influence, and that a man is in the party who is dead on "
+        "the other side."
+    )
 
 
 def _several(comparisons: Sequence[Comparison]) -> Figure:
@@ -132,10 +134,4 @@ def _title(comparisons: Sequence[Comparison]) -> str:
         large, small = (percent_short(ends[title]) for title in (most, least))
         return f"At the end “{most}” makes a difference of {large}, “{least}” of {small}"
     first = comparisons[0]
-    found = highest(first.findings.levels)
-    if not found:
-        return "Nothing differs that can be told from chance"
-    if any(group[0].kind in KINDS for group in first.findings.changed):
-        return lead(first, KINDS)
-    days = {meeting.id: meeting.date for meeting in first.base.meetings}
-    return f"The largest difference is {percent_short(found[0].size)} of the worlds in {month(days[found[0].meeting])}"
+    return at_its_height(first, highest(first.findings.levels))

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.counterfactual.summary import lead, lost_names
+from factions.counterfactual.summary import lost_names
 from factions.plots import blocs, lanes, notes, style
 from factions.plots.page import Words
 from factions.plots.pairs import Pair, mark_branch
 from factions.plots.timeaxis import common_axes
+from factions.plots.titles import headline, largest
 from factions.results.tables import Row, cells, chance, ids
 from factions.statements.predicates import STATES
 
@@ -54,8 +55,6 @@ def figure(pair: Pair) -> Figure:
 
 
 def _title(comparison: Comparison) -> str:
-    """What differs most of who rules, opposes or is allied, if anything does."""
-    kinds = ("ruling", "open", "allied")
-    if any(group[0].kind in kinds for group in comparison.findings.changed):
-        return lead(comparison, kinds)
-    return "No bloc rules or opposes in more worlds or in fewer than chance makes"
+    """What differs most of who rules or opposes, if anything does."""
+    row = largest(comparison, ("ruling", "open"))
+    return "No bloc rules or opposes in more worlds or in fewer than chance makes" if row is None else headline(row)

@@ -117,7 +117,7 @@ def _strip(axes: Axes, axis: TimeAxis, states: Sequence[str], colour: str) -> No
     fills = dict(zip(_STATES, blocs.fills(colour), strict=True))
     for state, fill in fills.items():
         told = [m for m, said in enumerate(states) if _TOLD.get(said) == state]
-        fill.draw(axes, [box(axis.edges[m], axis.edges[m + 1], 0.95 * top, top) for m in told])
+        fill.draw(axes, [box(axis.steps[m], axis.steps[m + 1], 0.95 * top, top) for m in told])
 
 
 def _strip_key(told: bool) -> tuple[Entry, ...]:

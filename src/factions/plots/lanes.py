@@ -77,7 +77,7 @@ def lay_out(
             pages.beside(
                 axes, text, (0, name.middle), (-8, 0), ha="right", fontsize=font, fontweight=weight, color=name.ink
             )
-        first, *_, last = panel.axis.edges
+        first, *_, last = panel.axis.steps
         axes.hlines(
             panel.middles[~np.isnan(panel.middles)], first, last, colors=SILENT.colour, linewidths=0.8, zorder=1
         )
@@ -98,7 +98,7 @@ def stack(
     lows, highs = (middles + band / 2 - band * level for level in (above - shares, above))
     for state, fill in enumerate(fills):
         if fill is not None:
-            fill.draw(axes, list(_steps(axis.edges, lows[state], highs[state], shares[state] > 0)))
+            fill.draw(axes, list(_steps(axis.steps, lows[state], highs[state], shares[state] > 0)))
 
 
 def _steps(edges: np.ndarray, low: np.ndarray, high: np.ndarray, drawn: np.ndarray) -> Iterator[np.ndarray]:

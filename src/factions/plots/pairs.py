@@ -54,7 +54,7 @@ class BlocChange:
 
 
 def largest_change(pair: Pair, was: np.ndarray, now: np.ndarray) -> BlocChange:
-    """The bloc whose influence changes most, if the change does not give it; the shares (bloc,) as the sides have them.
+    """The bloc whose influence changes most, unless the file dictates it; the shares (bloc,) as the sides have them.
 
     A bloc that only one side has does not count.
     """
@@ -62,17 +62,17 @@ def largest_change(pair: Pair, was: np.ndarray, now: np.ndarray) -> BlocChange:
     changes = [
         BlocChange(bloc.name, float(was[b]), float(now[there[bloc.id]]))
         for b, bloc in enumerate(pair.before.scenario.blocs)
-        if bloc.id in there and f"influence:{bloc.id}" not in pair.comparison.findings.given
+        if bloc.id in there and f"influence:{bloc.id}" not in pair.comparison.findings.dictated
     ]
     return max(changes, key=lambda change: abs(change.size))
 
 
 def mark_branch(axes: Axes, axis: TimeAxis, pair: Pair, worlds: Tallied, label: bool = False) -> None:
-    """A dashed rule before the first meeting that the change can affect, on the axis of either side."""
+    """A dashed rule at the first meeting that the change can affect, on the axis of either side."""
     ids = [meeting.id for meeting in worlds.scenario.meetings]
     if pair.comparison.branch not in ids:
         return
-    place = axis.edges[ids.index(pair.comparison.branch)]
+    place = axis.places[ids.index(pair.comparison.branch)]
     axes.axvline(place, color=style.INK, linewidth=0.9, linestyle=(0, (4, 2)), zorder=6)
     if label:
         late = (place - axis.edges[0]) / (axis.edges[-1] - axis.edges[0]) > 0.8

@@ -50,7 +50,7 @@ _SHORT = (
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """Meetings at `places` (warped days) for their `days` (ordinals); `edges`: the borders of their cells.
+    """Meetings at `places` (warped days) for their `days` (ordinals); `edges`: the borders of what is drawn.
 
     `names`: what the meetings are called below the axis; `seats`: True where seats vote, not delegates.
     """
@@ -60,6 +60,11 @@ class TimeAxis:
     edges: np.ndarray
     names: tuple[str, ...]
     seats: np.ndarray
+
+    @property
+    def steps(self) -> np.ndarray:
+        """Where what each meeting decides begins, which is at the meeting, and where the last of it ends."""
+        return np.concatenate([self.places if len(self.places) > 1 else self.edges[:1], self.edges[-1:]])
 
     def place(self, day: date) -> float:
         """Position of a date: linear between meetings, in real days beyond the first and the last."""
@@ -95,7 +100,7 @@ def common_axes(one: Scenario, other: Scenario) -> tuple[TimeAxis, TimeAxis]:
     every = np.unique(np.concatenate(days))
     gap = CLOSEST * (every[-1] - every[0]) / (len(every) - 1)
     warped = spread(every, gap)
-    borders = warped[0] - gap, warped[-1] + gap
+    borders = _borders(warped, gap)
     first, second = (
         _placed(time_axis(each), np.interp(its, every, warped), borders)
         for each, its in zip((one, other), days, strict=True)
@@ -103,10 +108,14 @@ def common_axes(one: Scenario, other: Scenario) -> tuple[TimeAxis, TimeAxis]:
     return first, second
 
 
-def _placed(axis: TimeAxis, places: np.ndarray, borders: tuple[float, float]) -> TimeAxis:
+def _placed(axis: TimeAxis, places: np.ndarray, borders: np.ndarray) -> TimeAxis:
     """An axis with its meetings at other places, between these borders."""
-    edges = np.concatenate([borders[:1], (places[1:] + places[:-1]) / 2, borders[1:]])
-    return replace(axis, places=places, edges=edges)
+    return replace(axis, places=places, edges=borders)
+
+
+def _borders(places: np.ndarray, gap: float) -> np.ndarray:
+    """A little room before the first meeting, and more after the last one, so that one sees what it decided."""
+    return np.array([places[0] - gap, places[-1] + 2.0 * gap])
 
 
 def _days(scenario: Scenario) -> np.ndarray:
@@ -126,9 +135,7 @@ def time_axis(scenario: Scenario) -> TimeAxis:
         return TimeAxis(days, days.copy(), days[0] + np.array([-0.5, 0.5]), names, seats)
     gap = CLOSEST * max(days[-1] - days[0], 1.0) / (len(days) - 1)
     places = spread(days, gap)
-    middle = (places[1:] + places[:-1]) / 2
-    edges = np.concatenate([[places[0] - gap], middle, [places[-1] + gap]])
-    return TimeAxis(days, places, edges, names, seats)
+    return TimeAxis(days, places, _borders(places, gap), names, seats)
 
 
 def short_name(name: str) -> str:

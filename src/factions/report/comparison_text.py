@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.choice import outcomes_told
+from factions.counterfactual.choice import named, outcome_name, outcomes_told
+from factions.counterfactual.choice import told as told_groups
 from factions.counterfactual.contrasts import Contrast, strongest
 from factions.counterfactual.shown import differs, fallen, least, luck, of_the_model, risen, shown, value
 from factions.counterfactual.summary import branch_name, cost_words, extinct_names, lost_names, parted_words
@@ -74,16 +75,17 @@ def outcomes(each: Comparison) -> list[Block]:
     known = {row.outcome: documented(said, row) for row in rows if (said := record.of(row.outcome)) is not None}
     notes = [
         _DOCUMENTED if known else "",
-        _measures(rows),
+        _measures(rows) + " * dictated by the file." * any(row.outcome in each.findings.dictated for row in rows),
         inside(rows),
         *lost_names(each, texts),
         *extinct_names(each, texts),
         rest,
     ]
     recorded = Column[Line]("documented", lambda line: known.get(line.row.outcome, "") if line.row else "")
+    own = each.findings.dictated
     return [
         table(
-            lines(rows),
+            lines(rows, own),
             Column[Line]("outcome", lambda line: line.text),
             Number("without", lambda line: line.without),
             Number("with", lambda line: line.with_),
@@ -99,15 +101,19 @@ def outcomes(each: Comparison) -> list[Block]:
 def listed_rows(each: Comparison) -> list[Contrast]:
     """What the sentences tell, what was asked for, and the largest of the other differences; the largest effect first.
 
-    Only what differs by more than chance makes, and by what is shown of it; not what the change itself decides, nor,
-    unasked, what speaks of the model alone.
+    Only what differs by more than chance makes, and by what is shown of it.  What the file dictates is there if a
+    sentence tells it, and what speaks of the model alone if it was asked for.
     """
-    own = each.findings.given
-    known = {row.outcome: shown(row) for row in each.every if row.outcome not in own}
-    asked = _asked(each)
+    own = each.findings.dictated
+    free = {row.outcome: shown(row) for row in each.every if row.outcome not in own}
+    spoken = {
+        name for group in told_groups(each.findings.changed) for name in map(outcome_name, named(each.base, group))
+    }
+    known = free | {row.outcome: shown(row) for row in each.every if row.outcome in spoken}
+    asked = [name for name in _asked(each) if name in free]
     told = [name for name in outcomes_told(each.base, each.findings) if name in known]
     strong = strongest(each.contrasts, len(each.contrasts))
-    rest = [row.outcome for row in strong if row.outcome in known and row.effect >= SLIGHT]
+    rest = [row.outcome for row in strong if row.outcome in free and row.effect >= SLIGHT]
     names = dict.fromkeys([*told, *asked, *(name for name in rest if not of_the_model(known[name]))])
     rows = [known[name] for name in names if name in known and known[name].telling and differs(known[name])]
     rows = rows[: max(LISTED, len({*told, *asked} & {row.outcome for row in rows}))]
@@ -135,11 +141,11 @@ def _measures(rows: Sequence[Contrast]) -> str:
 
 
 def as_before(each: Comparison) -> str:
-    """What was asked for and does not differ by more than chance makes, or is decided by the change; "" if nothing."""
+    """What was asked for and does not differ by more than chance makes, or is dictated; "" if nothing."""
     known = {row.outcome: shown(row) for row in each.contrasts}
     listed = {row.outcome for row in listed_rows(each)}
     rest = [known[name] for name in _asked(each) if name not in listed]
-    own, same = ([row for row in rest if (row.outcome in each.findings.given) is so] for so in (True, False))
+    own, same = ([row for row in rest if (row.outcome in each.findings.dictated) is so] for so in (True, False))
     parts = [
         f"{words}: {'; '.join(f'{row.text} ({_both(row)})' for row in rows)}."
         for words, rows in (
@@ -158,12 +164,12 @@ def _both(row: Contrast) -> str:
 
 def every_outcome(each: Comparison) -> Table:
     """All outcomes that differ in some pair, with what their differences must be held against; the others in a note."""
-    given = each.findings.given
-    every = sorted(map(shown, each.every), key=lambda row: (row.outcome in given, -row.effect))
+    own = each.findings.dictated
+    every = sorted(map(shown, each.every), key=lambda row: (row.outcome in own, -row.effect))
     rows = [row for row in every if row.raised or row.lowered or differs(row)]
     same = [f"{row.text} ({value(row, 0)})" for row in every if row not in rows]
     return table(
-        lines(rows, given),
+        lines(rows, own),
         Column[Line]("outcome", lambda line: line.text),
         Number("without", lambda line: line.without),
         Number("with", lambda line: line.with_),

@@ -35,6 +35,6 @@ def succession(each: Comparison) -> list[Block]:
             Number("in", lambda row: percent(row.share)),
             Column("held at the end by", lambda row: names.leaders.get(row.at_last, "nobody")),
             Number("in", lambda row: percent(row.at_last_share)),
-            note=note + " * decided by the change itself." * any(row.given for row in found),
+            note=note + " * dictated by the file." * any(row.given for row in found),
         )
     ]

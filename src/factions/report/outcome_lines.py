@@ -31,13 +31,13 @@ class Line:
     row: Contrast | None = None
 
 
-def lines(rows: Sequence[Contrast], given: frozenset[str] = frozenset()) -> list[Line]:
-    """The lines of shown contrasts; a star for those of which the change itself decides."""
-    return [line for row in rows for line in (_line(row, given), *_below(row))]
+def lines(rows: Sequence[Contrast], dictated: frozenset[str] = frozenset()) -> list[Line]:
+    """The lines of shown contrasts; a star for those that the file dictates."""
+    return [line for row in rows for line in (_line(row, dictated), *_below(row))]
 
 
-def _line(row: Contrast, given: frozenset[str]) -> Line:
-    text = row.text + "*" * (row.outcome in given)
+def _line(row: Contrast, dictated: frozenset[str]) -> Line:
+    text = row.text + "*" * (row.outcome in dictated)
     return Line(text, value(row, 0), value(row, 1), gap(row), spread(row), row)
 
 

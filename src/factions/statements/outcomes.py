@@ -211,11 +211,11 @@ def _effective(influence: np.ndarray) -> np.ndarray:
 
 def _effective_alliances(scenario: Scenario, at: int) -> _Built:
     blocs = len(scenario.blocs)
-    return "effective number of alliances", "number", lambda e: _effective(_held(e, at, blocs))
+    return "number of alliances, weighted by influence", "number", lambda e: _effective(_held(e, at, blocs))
 
 
 def _effective_blocs(scenario: Scenario, at: int) -> _Built:
-    return "effective number of blocs", "number", lambda e: _effective(e["influence"][:, at])
+    return "number of blocs, weighted by influence", "number", lambda e: _effective(e["influence"][:, at])
 
 
 def _expulsions(scenario: Scenario, at: int) -> _Built:
@@ -270,7 +270,7 @@ def _unparted(scenario: Scenario, one: int, two: int) -> _Measure:
 
 
 def _distance(scenario: Scenario, at: int) -> _Built:
-    return "claims of the record missed", "share", lambda e: 1.0 - e.held.mean(axis=1)
+    return "documented statements that do not come true", "share", lambda e: 1.0 - e.held.mean(axis=1)
 
 
 class State(NamedTuple):
