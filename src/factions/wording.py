@@ -97,7 +97,11 @@ def listed(words: Iterable[str], joint: str = "and") -> str:
 
 def sentence(text: str) -> str:
     """A text with a capital at the beginning and a full stop at the end."""
-    text = text if text.endswith((".", "!", "?")) else text + "."
+    return capitalised(text if text.endswith((".", "!", "?")) else text + ".")
+
+
+def capitalised(text: str) -> str:
+    """A text with a capital at the beginning, and the rest as it is."""
     return text[:1].upper() + text[1:]
 
 

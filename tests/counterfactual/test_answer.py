@@ -71,6 +71,20 @@ def test_a_takeover_in_two_worlds_of_three_alters_who_rules(case):
     )
 
 
+def test_who_rules_beside_a_bloc_that_has_more_influence_is_the_weaker(case):
+    """With the change the doubters come to power beside the rulers, with 0.5 of the influence against their 0.3."""
+    alone, weights = np.tile([0, 1, 2], (3, 4, 1)), np.tile([0.3, 0.2, 0.5], (3, 4, 1))
+    comparison = case(ARMY, {"alliance": alone}, {"influence": weights})
+    assert told_first(comparison).startswith(
+        "The rulers ruled at the end as without the change, but not alone, and as the weaker (30% of the influence, "
+        "the doubters 50%): the doubters ruled in every world, against none without the change"
+    )
+    equal = case(ARMY, {"alliance": alone}, {"influence": weights[..., ::-1]})
+    assert told_first(equal).startswith(
+        "The rulers ruled at the end as without the change, but not alone: the doubters"
+    )
+
+
 def test_what_passes_is_told_where_it_was_largest_and_with_its_end(case):
     out = np.tile([0, 1, 0, 1, 0], (3, 4, 1))
     out[:, 1, 2] = 1  # Boris has lost his seat at the second meeting, and no longer at the third
@@ -314,7 +328,7 @@ def test_allies_who_stay_together_are_not_told_as_new_allies(case):
     here[:, 2:] = [0, 1, 2]  # without the change the rulers and the doubters part at the third meeting
     said = told_first(case(ARMY, {"alliance": here}))
     assert (
-        "The first decision to differ, most often: in September 1925 the rulers and the doubters did not part (only "
+        "The first decision to differ, most often: in September 1925 the rulers and the doubters stayed together (only "
         "with the change, in every pair)."
     ) in said
 
@@ -349,8 +363,8 @@ def test_the_reason_of_fewer_punishments_is_that_fewer_oppose(case):
     assert (road.punished, road.expelled) == ((1.0, 0.0), (1.0, 0.0))
     assert (
         "The first decision to differ, most often: in December 1924 the rebels kept silent (only with the change, in "
-        "every pair). In the model only open opposition costs seats and membership: the rebels opposed at none of "
-        "4 meetings on average, against 3.0."
+        "every pair). In the model only open opposition costs seats and membership: the rebels opposed at no "
+        "meeting, against 3.0 of 4 on average."
     ) in told_first(comparison)
     others, hit = np.roll(speaks, 1, axis=2), np.roll(struck, 1, axis=2)  # with the change the doubters oppose instead
     louder = case(ARMY, {"rung": struck, "standing": out}, {"open": others, "rung": hit})
@@ -514,7 +528,7 @@ def test_a_decision_by_which_nothing_told_comes_about_gives_way_to_one_that_expl
     told_with = replace(comparison.findings, responses=((allied,), (spared,)))
     said = told_first(replace(comparison, findings=told_with))
     assert (
-        "The first decision to differ that bears on it: in September 1925 the rulers did not punish the "
+        "The first decision to differ that bears on it: in September 1925 the rulers spared the "
         "rebels (only with the change, in 54 of 60 pairs), because the strongest ruling bloc had fewer votes by itself "
         "(50% instead of 70%; at 60% the chances of a punishment are even)."
     ) in said

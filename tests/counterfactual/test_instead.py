@@ -140,6 +140,6 @@ def test_what_the_cancelled_deeds_make_of_the_answer_is_told_with_them(crisis, h
     assert "and “Boris's speech”: inputs here, and no results. The answer rests on the deeds among these: if boris" in (
         said(0.0)
     )
-    assert "acted all the same, clara sat in the Politburo at the end in no world." in said(0.0)
+    assert "acted all the same, clara sat in the Politburo at the end in no world, as without the change." in said(0.0)
     assert "The answer does not rest on the deeds among these: if boris acted all the same, clara sat in" in said(1.0)
     assert "at the end in every world, too." in said(1.0)

@@ -140,7 +140,7 @@ def test_in_how_many_pairs_a_reason_is_found_stands_with_it(toy):
     parted = Response("parted", ("rulers", "doubters"), "third", False, 0.6, 0.6, "policy", looked=10, agree=9)
     near = Cause("line", 1.7, 0.5, "rulers", "tempo", other="doubters")
     assert words.response([replace(parted, cause=near)], [0.6]) == (
-        "in September 1925 the rulers and the doubters did not part (only with the change, in 60 of 100 pairs), "
+        "in September 1925 the rulers and the doubters stayed together (only with the change, in 60 of 100 pairs), "
         "because the line of the rulers on “tempo” lay nearer to that of the doubters (0.5 apart instead of "
         "1.7, of at most 2; in 9 of 10 pairs looked at)"
     )

@@ -49,7 +49,10 @@ def test_what_spoke_for_a_decision_depends_on_the_decision_and_is_never_told_aga
         (Cause("loyalty", 0.1, 0.4), "the rulers trusted them more (0.4 instead of 0.1, of at most 1)"),
         (Cause("loyalty", 0.9, 0.2), "the rulers trusted them less (0.2 instead of 0.9, of at most 1)"),
         (Cause("trust", -0.2, 0.3), "they trusted each other more (0.3 instead of -0.2, of at most 1)"),
-        (Cause("safety", 0.47, 0.3, "left"), "the Left by itself had less of all influence (30% instead of 47%)"),
+        (
+            Cause("safety", 0.47, 0.3, "left"),
+            "the Left by itself had less of all influence, and needed partners (30% instead of 47%)",
+        ),
         (Cause("mandate", 1.0, 0.0), "no delegates had condemned them in time"),
         (Cause("mandate", 0.0, 1.0), "delegates had condemned them in time"),
         (Cause("ties", 0.0, 1.0), "more of their men were friends"),

@@ -32,6 +32,12 @@ SAYS = {
         '[[changes]]\nkind = "death"\nleader = "trotsky"\ndate = 1924-06-01\ntext = "Trotsky dies,"\n',
         ["Trotsky dies."],
     ),
+    "changes whose words go on in those of the next": (
+        '[[changes]]\nkind = "hold"\nleader = "stalin"\noffice = "army"\nsince = 1924-05-01\ntext = "Stalin comes;"\n'
+        '[[changes]]\nkind = "death"\nleader = "trotsky"\ndate = 1924-06-01\ntext = "and Trotsky dies,"\n'
+        '[[changes]]\nkind = "threat"\nby = 0.5\ndate = 1924-07-01\ntext = "so does trust"\n',
+        ["Stalin comes and Trotsky dies; so does trust."],
+    ),
     "a change without words": (
         '[[changes]]\nkind = "hold"\nleader = "stalin"\noffice = "army"\nsince = 1924-05-01\nuntil = 1925-06-01\n',
         ["Stalin has army and keeps it (1 May 1924 to 1 June 1925)."],

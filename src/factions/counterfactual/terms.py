@@ -55,7 +55,7 @@ _FOR = {
 _DIFFERED = {
     "trust": ("they trusted each other less ({now:.1f} instead of {was:.1f}, of at most 1)", "more"),
     "weight": ("{who} brought less to an alliance ({now:.0%} of all influence instead of {was:.0%})", "more"),
-    "safety": ("{who} by itself had less of all influence ({now:.0%} instead of {was:.0%})", "more"),
+    "safety": ("{who} by itself had less of all influence, and needed partners ({now:.0%} instead of {was:.0%})", ""),
     "rest": ("those who stayed together had less of all influence ({now:.0%} instead of {was:.0%})", "more"),
     "ties": ("fewer of their men were friends", "more"),
     "strength": ("those who stood together had less of all prestige ({now:.0%} instead of {was:.0%})", "more"),
@@ -84,6 +84,7 @@ _DIFFERED = {
 """What differed behind a decision, if it is less with the change; and what it says in place of less, if it is more."""
 
 _MORE = {
+    "safety": "{who} by itself had more of all influence, and needed no partners ({now:.0%} instead of {was:.0%})",
     "names": "enough well-known men stood together for an opposition condemned by a congress ({now:.0%} of all "
     "prestige instead of {was:.0%})",
     "mass": "condemned, they needed more support to speak",

@@ -33,11 +33,11 @@ TURNS = {
 """What is said of those whom an outcome names if it comes later or earlier: it comes, it goes, and the state itself."""
 
 DECISIONS = {
-    "member": ("{} changed his bloc", "{} did not change his bloc"),
-    "allied": ("{} allied", "{} did not ally"),
-    "parted": ("{} parted", "{} did not part"),
+    "member": ("{} changed his bloc", "{} stayed in his bloc"),
+    "allied": ("{} allied", "{} stayed apart"),
+    "parted": ("{} parted", "{} stayed together"),
     "open": ("{} spoke out", "{} kept silent"),
-    "rung": ("the rulers punished {}", "the rulers did not punish {}"),
-    "capitulated": ("{} surrendered", "{} did not surrender"),
+    "rung": ("the rulers punished {}", "the rulers spared {}"),
+    "capitulated": ("{} surrendered", "{} held out"),
 }
 """What was decided with the change alone, and what was not decided with it, though it was without it."""

@@ -11,7 +11,7 @@ from factions.report.chain import chain, chain_steps
 from factions.report.grounds import CERTAIN, probability
 from factions.report.imposed import by_itself, concerned
 from factions.report.roads import OF_PUNISHMENT
-from factions.wording import listed, month, out_of, sentence
+from factions.wording import Names, capitalised, listed, month, out_of, percent, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,6 +50,8 @@ _WORDS = {
         "lost power",
     ),
     "To oppose openly: to speak against the rulers at a meeting.": ("opposed openly", "spoke out", "open opposition"),
+    "Influence: a share of all prestige and posts; a seat in the {politburo} or the {central_committee} makes prestige "
+    "count for more.": ("influence",),
     "To surrender: to recant and leave one's bloc.": ("surrendered",),
     "Rulers punish one step at a time (office, {politburo}, {central_committee}, party), and count the votes of the "
     "strongest of them, not those of its partners.": ("votes by itself",),
@@ -187,7 +189,24 @@ def _turn(comparison: Comparison) -> str:
     gone = [each for each in blocs if each.after < 0.5 <= each.before]
     if not stay or gone:
         return "The change alters who rules at the end:"
-    return sentence(f"{words.names.bloc_list(stay)} ruled at the end as without the change, but not alone")[:-1] + ":"
+    ruled = f"{words.names.bloc_list(stay)} ruled at the end as without the change, but not alone"
+    return capitalised(f"{ruled}{_weaker(comparison, stay)}:")
+
+
+def _weaker(comparison: Comparison, stay: Sequence[str]) -> str:
+    """That a bloc that comes to power beside one that rules anyway has more influence than that, as a clause."""
+    shares = {row.outcome: row.counterfactual for row in comparison.every}
+    known = {
+        each.bloc: shares[name]
+        for each in comparison.findings.ends.blocs
+        if (name := f"influence:{each.bloc}") in shares and each.after >= 0.5
+    }
+    first = max(known, key=lambda bloc: known[bloc], default="")
+    if len(stay) != 1 or stay[0] not in known or first == stay[0]:
+        return ""
+    own, other = known[stay[0]], known[first]
+    names = Names(comparison.base).blocs
+    return f", and as the weaker ({percent(own)} of the influence, {names[first]} {percent(other)})"
 
 
 def _changes(comparison: Comparison, groups: Sequence[Group]) -> list[str]:

@@ -138,10 +138,10 @@ def _punishments(each: Comparison) -> list[str]:
     spoke = [row for row in rows if _spoke(row, group[0])] if group else []
     if spoke:
         before, after = (_mean([row.open[side] for row in spoke]) for side in (0, 1))
-        return [
-            f"in the model only open opposition costs seats and membership: {_names(each, spoke)} opposed at {after} "
-            f"of {spoke[0].meetings} meetings on average, against {before}"
-        ]
+        often = f"at {after} of {spoke[0].meetings} meetings on average, against {before}"
+        if after == "none":
+            often = f"at no meeting, against {before} of {spoke[0].meetings} on average"
+        return [f"in the model only open opposition costs seats and membership: {_names(each, spoke)} opposed {often}"]
     if not rows or _voices(each, group):
         return []
     how = "more" if _worse(group[0]) > 0.0 else "less"

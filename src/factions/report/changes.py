@@ -10,7 +10,7 @@ from factions.scenario.content.conditions import conditions
 from factions.scenario.content.events import BaseEvent
 from factions.scenario.content.fields import SCALARS
 from factions.scenario.forms.differences import differences
-from factions.wording import PUNISHMENTS, Names, counted, day, listed, out_of, plainly, sentence
+from factions.wording import PUNISHMENTS, Names, capitalised, counted, day, listed, out_of, plainly, sentence
 
 if TYPE_CHECKING:
     from factions.scenario import Scenario
@@ -38,11 +38,22 @@ def changed(base: Scenario, other: Scenario, made: Sequence[float | None] = (), 
     ]
     deeds = dict(_deeds(base, other))
     return [
-        *filter(None, told),
+        *_in_sentences(told),
         *_calendar(base.meetings, other.meetings, own),
         *deeds.values(),
         *_edits(base, other, [f"events.{event}.{field}" for event in deeds for field in _OF_A_DEED]),
     ]
+
+
+def _in_sentences(clauses: Sequence[str]) -> list[str]:
+    """Changes whose words go on in those of the next make one sentence: "Frunze lives", "and keeps the army."."""
+    found: list[str] = []
+    for clause in filter(None, clauses):
+        if found and clause[:1].islower():
+            found[-1] += f" {clause}" if clause.startswith("and ") else f"; {clause}"
+        else:
+            found.append(clause)
+    return [sentence(clause) for clause in found]
 
 
 def cited(base: Scenario, other: Scenario) -> list[str]:
@@ -71,19 +82,19 @@ class _Words:
         self.known = {**self.names.blocs, **self.names.leaders, **self.names.offices, **self.names.events}
 
     def of(self, change: Change, made: str = "") -> str:
-        """A sentence, with when it holds and where; "" for what is done to meetings, which the calendar tells.
+        """A clause, with when it holds and where; "" for what is done to meetings, which the calendar tells.
 
         `made`: in how many worlds, if it requires something.
         """
         own = (change.text or "").rstrip(" .,;")  # several may make one sentence in the file
         if not own and (getattr(change, "meeting", None) or getattr(change, "meetings", None)):
             return ""
-        said = own or _SAID[change.kind](self, change)
+        said = own or capitalised(_SAID[change.kind](self, change))
         where = self._where(change)
         more = "; ".join(
             filter(None, ("" if own else self._when(change), _judged(change), where + made if where else ""))
         )
-        return sentence(f"{said} ({more})" if more else said)
+        return f"{said} ({more})" if more else said
 
     def _when(self, change: Any) -> str:
         if isinstance(change, BaseDecision) and change.at is not None:

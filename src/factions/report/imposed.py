@@ -87,8 +87,9 @@ def _rests(stead: Instead) -> str:
 def _done(each: Comparison, stead: Instead) -> str:
     """What is so at the end if somebody does the deeds, as a clause."""
     words, finding = clauses(each), stead.finding
-    so = f"{words.subject([finding])} {words.deed(finding)[0]} at the end in {words.among([stead.value])}"
-    return so if stead.rests else f"{so}, too"
+    here, there = (words.among([share]) for share in (stead.value, finding.before))
+    so = f"{words.subject([finding])} {words.deed(finding)[0]} at the end in {here}"
+    return f"{so}, as without the change" if here == there else so if stead.rests else f"{so}, too"
 
 
 def missing_events(each: Comparison) -> list[str]:
