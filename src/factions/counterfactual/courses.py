@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,7 +76,7 @@ def courses(factual: Ensemble, counterfactual: Ensemble, given: Given) -> Iterat
 def courses_of(
     watched: Mapping[str, State], factual: Ensemble, counterfactual: Ensemble, given: Given
 ) -> Iterator[Course]:
-    """The courses of some kinds of what is said of one bloc or leader."""
+    """The courses of some kinds of what is said of one bloc or leader, of whom it is true somewhere."""
     here, there = common(factual.scenario, counterfactual.scenario, "meeting")
     meetings = [factual.scenario.meetings[m].id for m in here]
     for kind, state in watched.items():
@@ -84,7 +84,8 @@ def courses_of(
         names = [getattr(factual.scenario, f"{state.of}s")[i].id for i in left]
         one = state.holds(factual).take(here, axis=1)
         two = state.holds(counterfactual).take(there, axis=1)
-        for name, i, j in zip(names, left, right, strict=True):
+        ever = one.any(axis=(0, 1))[left] | two.any(axis=(0, 1))[right]
+        for name, i, j in compress(zip(names, left, right, strict=True), ever):
             yield _course(kind, (name,), one[:, :, i], two[:, :, j], given, meetings)
 
 
