@@ -61,7 +61,24 @@ SAYS = {
         'confidence = "low"\nnote = "A judgement of this file: the day."\n',
         ["Trotsky dies (a judgement of this file, of low confidence)."],
     ),
-    "a value of a table": ("[mechanisms]\npatronage = false\n", ["mechanisms.patronage: new: false"]),
+    "a mechanism": ("[mechanisms]\npatronage = false\n", ["“offices change hands by appointment”: no (before: yes)."]),
+    "what a meeting may do": (
+        '[[meeting_kinds]]\nid = "congress"\nselection = 0.0\nrungs = ["office", "party"]\n',
+        [
+            "Congress: how strongly the apparatus selects the delegates: 0 (before: 1).",
+            "Congress: what it may punish by: removal from office and expulsion from the party (before: removal from "
+            "office and removal from the Politburo).",
+        ],
+    ),
+    "a condition of an event": (
+        '[[events]]\nid = "harvest"\nrequires = ["ruling:centre"]\n',
+        ["“harvest”: it happens only where: the centre ruled (before: nothing)."],
+    ),
+    "a judged number": (
+        '[[leaders]]\nid = "trotsky"\nprestige = 4.5\n',
+        ["Trotsky: his personal influence, in points: 4.5 (before: 10)."],
+    ),
+    "a parameter": ("[parameters]\nprecision = 4.5\n", ["The parameter “precision”: 4.5 (before: nothing)."]),
 }
 
 

@@ -84,7 +84,8 @@ def courses_of(
         names = [getattr(factual.scenario, f"{state.of}s")[i].id for i in left]
         one = state.holds(factual).take(here, axis=1)
         two = state.holds(counterfactual).take(there, axis=1)
-        ever = one.any(axis=(0, 1))[left] | two.any(axis=(0, 1))[right]
+        somewhere = [np.asarray(side.any(axis=(0, 1))) for side in (one, two)]
+        ever = somewhere[0][left] | somewhere[1][right]
         for name, i, j in compress(zip(names, left, right, strict=True), ever):
             yield _course(kind, (name,), one[:, :, i], two[:, :, j], given, meetings)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from factions.report.edits import in_words
 from factions.scenario.content.changes import BaseDecision, Cancel, Move
 from factions.scenario.content.conditions import conditions
 from factions.scenario.content.events import BaseEvent
@@ -244,10 +245,10 @@ def _changes_no_world(key: Sequence[str]) -> bool:
 
 
 def _edits(base: Scenario, other: Scenario, told: Sequence[str] = ()) -> Iterator[str]:
-    """Values of other tables, by their keys (but those that are told), as `factions check --against` has them."""
+    """Values of other tables, but those that are told; `factions check --against` lists all by their keys."""
     found = [
         each for each in differences(base, other) if not _changes_no_world(each.key.split(".")) and each.key not in told
     ]
-    yield from map(str, found[:MOST])
+    yield from (in_words(each, base, other) for each in found[:MOST])
     if len(found) > MOST:
         yield f"and {counted(len(found) - MOST, 'other value')} of the file"

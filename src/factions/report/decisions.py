@@ -18,8 +18,9 @@ _OF_A_PHASE = 2
 """Decisions of one phase that are listed."""
 
 _NOTE = (
-    "Decisions of blocs and leading men that are the first of their kind to differ (moves of leaders, alliances, "
-    "speaking out, punishments, surrenders), and in what share of the pairs they are."
+    "Decisions of blocs and leading men; what the change itself decides is left out. There are five kinds: moves of "
+    "leaders, alliances, speaking out, punishments, surrenders. First of its kind: in this share of the pairs no "
+    "decision of the same kind differs earlier. First of all: no decision of any kind does."
 )
 _WHY = (
     " What spoke for it: the number behind it that differs most between the two runs, or the part of the rule that did "
@@ -41,10 +42,12 @@ def decisions(each: Comparison) -> list[Block]:
         table(
             groups,
             Column[Responses](
-                "the first decisions to differ, with the change", lambda group: sentence(words.decision(group))
+                "how the two worlds of a pair begin to differ: with the change",
+                lambda group: sentence(words.decision(group)),
             ),
             Column("at", lambda group: names[group[0].meeting]),
-            Number("pairs", lambda group: _span([row.share for row in group])),
+            Number("first of its kind", lambda group: _span([row.share for row in group])),
+            Number("first of all", lambda group: _span([row.first for row in group])),
             *why,
             note=_NOTE + _WHY * known,
         )

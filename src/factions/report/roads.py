@@ -34,7 +34,7 @@ def roads(each: Comparison) -> list[Block]:
             Column[Road]("what decided the punishments", lambda row: names[row.bloc]),
             Number(f"meetings in open opposition (of {rows[0].meetings})", lambda row: _means(row.open)),
             Number("opposed at a congress or conference", lambda row: _shares(row.delegates)),
-            Number("punished further", lambda row: _shares(row.punished)),
+            Number("punished in any way", lambda row: _shares(row.punished)),
             Number("expelled", lambda row: _shares(row.expelled)),
             note=_NOTE,
         )
