@@ -42,7 +42,7 @@ def files(write, toy_text):
 
 @pytest.mark.parametrize(("value", "rests"), [(0.0, True), (0.29, True), (0.31, False), (0.6, False), (0.9, False)])
 def test_an_answer_rests_on_an_assumption_if_less_than_half_of_its_difference_is_left_without_it(value, rests):
-    assert Instead("anna", ("alexei",), replace(SEAT, after=0.6), value).rests is rests
+    assert Instead("dead", ("alexei",), replace(SEAT, after=0.6), value).rests is rests
 
 
 def test_the_stand_in_does_the_deeds_and_the_worlds_are_those_of_a_file_that_says_so(files, values):
@@ -56,9 +56,7 @@ def test_the_stand_in_does_the_deeds_and_the_worlds_are_those_of_a_file_that_say
     assert mine != without  # the speech matters
     allied = replace(SEAT, kind="allied", who=("rebels", "doubters"), meeting="third", before=0.9, after=without)
     findings = Findings(changed=((allied,),))
-    assert instead(base, other, found.paths, 1, 1, findings) == Instead(
-        "boris", ("bella",), allied, pytest.approx(mine)
-    )
+    assert instead(base, other, found.paths, 1, 1, findings) == Instead("dead", ("bella",), allied, pytest.approx(mine))
     assert instead(base, base, found.paths, 1, 1, findings) is None
     assert instead(base, other, found.paths, 1, 1, Findings()) is None
 
@@ -73,7 +71,7 @@ def test_what_nobody_else_does_is_told_with_what_somebody_else_makes_of_it(files
     first = "With the change “Boris's speech” did not happen"
 
     def said(value):
-        return " ".join(in_short(replace(comparison, instead=value and Instead("boris", ("bella",), SEAT, value))))
+        return " ".join(in_short(replace(comparison, instead=value and Instead("dead", ("bella",), SEAT, value))))
 
     assert f"{first}; that nobody else did as much is an assumption." in said(None)
     assert (
@@ -115,7 +113,9 @@ def test_deeds_that_are_cancelled_with_a_circumstance_are_done_without_it(crisis
     assert mine != none
     allied = replace(SEAT, kind="allied", who=("rebels", "doubters"), meeting="third", before=0.9, after=none)
     findings = Findings(changed=((allied,),))
-    assert instead(base, both, found.paths, 1, 1, findings) == Instead("", ("boris",), allied, pytest.approx(mine))
+    assert instead(base, both, found.paths, 1, 1, findings) == Instead(
+        "cancelled", ("boris",), allied, pytest.approx(mine)
+    )
 
 
 def test_a_change_that_cancels_deeds_alone_or_none_has_nothing_to_be_held_against(crisis):
@@ -135,7 +135,7 @@ def test_what_the_cancelled_deeds_make_of_the_answer_is_told_with_them(crisis, h
     comparison = replace(comparison, contrasts=(*gone, *rest))
 
     def said(value):
-        return " ".join(in_short(replace(comparison, instead=Instead("", ("boris",), SEAT, value))))
+        return " ".join(in_short(replace(comparison, instead=Instead("cancelled", ("boris",), SEAT, value))))
 
     assert "and “Boris's speech”: inputs here, and no results. The answer rests on the deeds among these: if boris" in (
         said(0.0)
@@ -143,3 +143,35 @@ def test_what_the_cancelled_deeds_make_of_the_answer_is_told_with_them(crisis, h
     assert "acted all the same, clara sat in the Politburo at the end in no world, as without the change." in said(0.0)
     assert "The answer does not rest on the deeds among these: if boris acted all the same, clara sat in" in said(1.0)
     assert "at the end in every world, too." in said(1.0)
+
+
+GIVEN = '[[changes]]\nkind = "appointment"\noffice = "army"\nleader = "{}"\ndate = 1924-02-01\n'
+
+
+@pytest.fixture
+def post(write, toy_text):
+    """A case in which the army has a holder and a deputy, and the same with a man who gets it, in 200 worlds."""
+    army = 'id = "army"\n'
+    assert army in toy_text
+    base = load(write(toy_text.replace(army, f'{army}deputies = ["alexei"]\n', 1), "post.toml"))
+    return base, lambda man: load(write('extends = "post.toml"\n' + GIVEN.format(man), "given.toml"))
+
+
+def test_a_post_that_goes_to_an_outsider_could_go_to_a_deputy(post, values):
+    base, given = post
+    holder = next(office.holder for office in base.offices if office.id == "army")
+    comparer = Comparer(base, Draws(values.reshape(1), "test"), 200, 1, Condition.none)
+    outsider = next(leader.id for leader in base.leaders if leader.id not in (holder, "alexei"))
+    deputy, found = (comparer.compare(given(man), ["influence:rulers"], tell=False) for man in ("alexei", outsider))
+    mine = next(row.counterfactual for row in deputy.contrasts if row.outcome == "politburo:clara")
+    findings = Findings(changed=((SEAT,),))
+    assert instead(base, given(outsider), found.paths, 1, 1, findings) == (
+        Instead("post", ("alexei",), SEAT, pytest.approx(mine))
+    )
+    for man in ("alexei", holder, ""):
+        assert instead(base, given(man), found.paths, 1, 1, findings) is None
+    words = " ".join(in_short(replace(found, instead=Instead("post", ("alexei",), SEAT, 0.1))))
+    assert (
+        "The answer rests on who gets the post: if alexei got it, clara sat in the Politburo at the end in 10 of"
+        in words
+    )

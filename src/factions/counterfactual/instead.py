@@ -1,18 +1,20 @@
-"""What comes out if the deeds are done that a change takes away: by another man for one who is dead, or all the same.
+"""What comes out if what a file takes for granted beside its question is otherwise: deeds not done, heirs to a post.
 
-That they are not done is an input of the file, and no result.  Whoever reads its answer must know whether it rests on
-that.
+The deeds of a man who is dead are done by another; deeds that the change cancels are done all the same; a post that it
+gives to somebody goes to a deputy.  All these are inputs of the file, and no results: whoever reads its answer must
+know whether it rests on them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from factions.counterfactual.choice import named, outcome_name, told
-from factions.counterfactual.lost import deputed, lost_events, stand_in
+from factions.counterfactual.lost import deaths, deputed, lost_events, stand_in
 from factions.counterfactual.paths import carry_over
-from factions.scenario.content.changes import Cancel
+from factions.scenario.content.changes import Cancel, HoldChange
+from factions.scenario.content.events import Appointment
 from factions.statements.outcomes import find_outcome
 
 if TYPE_CHECKING:
@@ -28,42 +30,54 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Instead:
-    """The first finding that lasts, if `men` (ids) do the deeds: `value` is its mean then.
+    """The first finding that lasts, if something else is taken for granted: `value` is its mean then.
 
-    `dead`: the man (id) who would have done them; "" if the change cancels them with other events, and their own men do
-    them all the same.
+    `what`: "dead" (the first of `men`, ids, does what a dead man would have done), "cancelled" (the men do the deeds
+    that the change cancels with other events), "post" (the first of the men has the post that the change gives away).
     """
 
-    dead: str
+    what: Literal["dead", "cancelled", "post"]
     men: tuple[str, ...]
     finding: Finding
     value: float
 
     @property
     def rests(self) -> bool:
-        """Does the answer rest on it that nobody does them: is less than half of the difference left."""
+        """Does the answer rest on what the file takes for granted: is less than half of the difference left."""
         return abs(self.value - self.finding.before) < abs(self.finding.difference) / 2.0
 
 
 def instead(
     base: Scenario, other: Scenario, here: Paths, seed: int, threads: int, findings: Findings
 ) -> Instead | None:
-    """The same worlds (`here`) with the change and with the deeds; None if no deeds are lost, or nobody could do them.
+    """The same worlds (`here`) with the change and with what could be taken for granted instead; None if nothing could.
 
     Of several dead men the first counts whose deeds somebody can do.
     """
-    finding = _first(base, findings)
-    if finding is None:
+    finding, otherwise = _first(base, findings), _otherwise(base, other)
+    if finding is None or otherwise is None:
         return None
-    pair, men = _pair(base, other), cancelled_men(base, other)
-    if pair is None and not men:
-        return None
-    dead = pair[0] if pair else ""
-    men = pair[1:] if pair else men
-    done = with_stand_in(base, other, *pair) if pair else with_deeds(base, other)
+    what, men, done = otherwise
     worlds = carry_over(here, base, done).run(done, seed, threads)
     value = float(find_outcome(done, outcome_name(finding)).measure(worlds).mean())
-    return Instead(dead, men, finding, value)
+    return Instead(what, men, finding, value)
+
+
+def _otherwise(
+    base: Scenario, other: Scenario
+) -> tuple[Literal["dead", "cancelled", "post"], tuple[str, ...], Scenario] | None:
+    """What else could be taken for granted, by whom, and the scenario in which it is."""
+    pair = _pair(base, other)
+    if pair is not None:
+        return "dead", pair[1:], with_stand_in(base, other, *pair)
+    men = cancelled_men(base, other)
+    if men:
+        return "cancelled", men, with_deeds(base, other)
+    for change in other.changes:
+        deputy = _deputy(other, change) if change not in base.changes else ""
+        if deputy:
+            return "post", (deputy,), _with_heir(other, change, deputy)
+    return None
 
 
 def with_stand_in(base: Scenario, other: Scenario, dead: str, man: str) -> Scenario:
@@ -93,6 +107,22 @@ def with_deeds(base: Scenario, other: Scenario) -> Scenario:
 
     changes = tuple(left for change in other.changes if (left := _without(change, deeds)) is not None)
     return other.model_copy(update={"events": tuple(map(done, other.events)), "changes": changes})
+
+
+def _deputy(other: Scenario, change: Change) -> str:
+    """The first deputy (id) in a post that a change gives to a man who is none, nor its holder; "" if there is none."""
+    if not isinstance(change, (Appointment, HoldChange)) or change.requires:
+        return ""
+    post = next(office for office in other.offices if office.id == change.office)
+    if not change.leader or change.leader in (post.holder, *post.deputies):
+        return ""
+    return next((name for name in post.deputies if name not in deaths(other)), "")
+
+
+def _with_heir(other: Scenario, change: Change, man: str) -> Scenario:
+    """The scenario in which `man` gets the post that a change gives away."""
+    changes = tuple(each.model_copy(update={"leader": man}) if each == change else each for each in other.changes)
+    return other.model_copy(update={"changes": changes})
 
 
 def _without(change: Change, deeds: Collection[str]) -> Change | None:

@@ -42,7 +42,7 @@ def imposed(each: Comparison) -> list[str]:
         given = "an input here, and no result" if len(cancelled) == 1 else "inputs here, and no results"
         said.append(f"cancelled {listed(f'“{events[name]}”' for name in cancelled)}: {given}")
     found = [f"the change itself {listed(dict.fromkeys(said))}{_afterwards(each)}"] if said else []
-    found += _all_the_same(each)
+    found += _taken_for_granted(each)
     lost = [f"“{events[name]}”" for name in missing if name not in cancelled]
     return [*found, *([f"with the change {listed(lost)} did not happen{_nobody_else(each)}"] if lost else [])]
 
@@ -65,19 +65,22 @@ def _nobody_else(each: Comparison) -> str:
         follows = any(name not in left for name in missing_events(each))
         return "; the file takes this to follow from what the change takes away" if follows else ""
     stead = each.instead
-    if stead is None:
+    if stead is None or stead.what != "dead":
         return "; that nobody else did as much is an assumption"
     men = listed(clauses(each).names.called[man] for man in stead.men)
     return f", and nobody else did the same. The answer {_rests(stead)} on that: if {men} did it, {_done(each, stead)}"
 
 
-def _all_the_same(each: Comparison) -> list[str]:
-    """What comes out if the men whose deeds the change cancels do them all the same; nothing if it cancels none."""
+def _taken_for_granted(each: Comparison) -> list[str]:
+    """What comes out if men do the deeds that the change cancels, or if a deputy has the post that it gives away."""
     stead = each.instead
-    if stead is None or stead.dead:
+    if stead is None or stead.what == "dead":
         return []
     men = listed(clauses(each).names.called[man] for man in stead.men)
-    return [f"the answer {_rests(stead)} on the deeds among these: if {men} acted all the same, {_done(each, stead)}"]
+    on, done = {"cancelled": ("the deeds among these", "acted all the same"), "post": ("who gets the post", "got it")}[
+        stead.what
+    ]
+    return [f"the answer {_rests(stead)} on {on}: if {men} {done}, {_done(each, stead)}"]
 
 
 def _rests(stead: Instead) -> str:
