@@ -162,7 +162,7 @@ def test_a_post_that_goes_to_an_outsider_could_go_to_a_deputy(post, values):
     holder = next(office.holder for office in base.offices if office.id == "army")
     comparer = Comparer(base, Draws(values.reshape(1), "test"), 200, 1, Condition.none)
     outsider = next(leader.id for leader in base.leaders if leader.id not in (holder, "alexei"))
-    deputy, found = (comparer.compare(given(man), ["influence:rulers"], tell=False) for man in ("alexei", outsider))
+    deputy, found = (comparer.compare(given(man), ["politburo:clara"], tell=False) for man in ("alexei", outsider))
     mine = next(row.counterfactual for row in deputy.contrasts if row.outcome == "politburo:clara")
     findings = Findings(changed=((SEAT,),))
     assert instead(base, given(outsider), found.paths, 1, 1, findings) == (
