@@ -27,6 +27,7 @@ def about(predicate, **fields):
 BORIS, BELLA, ANNA, ALEXEI, CLARA = (
     about("capitulated", leaders=[name]) for name in ("boris", "bella", "anna", "alexei", "clara")
 )
+JOINS = about("in_bloc", leaders=["clara"], bloc="rebels")
 REBELS, ARMY = about("open", blocs=["rebels"]), about("lost", leaders=["clara"], office="army")
 
 
@@ -41,6 +42,9 @@ REBELS, ARMY = about("open", blocs=["rebels"]), about("lost", leaders=["clara"],
         ([RULES, SEAT], NOBODY, BORIS, ANSWER, "the answer: boris"),
         ([SEAT, replace(SLIGHT, kind="ruling", who=("rebels",))], NOBODY, REBELS, ANSWER, "the answer: rebels"),
         ([RULES, replace(SLIGHT, who=("bella",))], NOBODY, BELLA, ANSWER, "the answer: rebels; an outcome: bella"),
+        ([RULES], NOBODY, JOINS, NEAR, "the answer: rebels"),  # it is about Clara
+        ([SEAT], frozenset({("blocs", "rebels")}), JOINS, NEAR, "the change and the answer: rebels"),
+        ([SEAT], frozenset({("leaders", "clara")}), JOINS, CHANGE, "the change: clara; the answer: rebels"),
         ([SEAT], frozenset({("offices", "army")}), ARMY, CHANGE, "the change: army"),
         ([SEAT], frozenset({("leaders", "boris")}), BORIS, CHANGE, "the change and the answer: boris"),
         ([SEAT], frozenset({("blocs", "rulers")}), ANNA, CHANGE, "the change: chief of rulers"),

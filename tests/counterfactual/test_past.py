@@ -140,7 +140,8 @@ def test_a_claim_that_no_world_satisfies_is_said_and_the_rest_is_imposed(toy, dr
 
 
 def of(violated, touched=True, held=None, imposed=False, confidence="low"):
-    return PastClaim("c", "It was so.", "then", confidence, "first", touched, imposed, held, violated, 0.01)
+    row = PastClaim("c", "It was so.", "then", confidence, "first", touched, imposed, held, violated, 0.01)
+    return replace(row, nearness=CHANGE if touched else FAR)
 
 
 def test_later_claims_are_judged_in_the_worlds_without_the_change_and_not_required(toy, draws, changed):
@@ -163,7 +164,7 @@ def test_one_short_warning_names_what_concerns_the_question_most_and_counts_the_
             (0.6, False, "medium", ANSWER),
             (0.9, False, "low", ANSWER),
             (0.8, False, "high", ANSWER),
-            (0.7, True, "high", ANSWER),
+            (0.7, True, "high", CHANGE),
             (0.55, False, "high", FAR),
             (0.3, True, "high", CHANGE),
         )
@@ -190,6 +191,10 @@ def test_the_warning_says_what_comes_instead_and_has_room_for_so_many_words():
     assert past_warning(Past((rows[1],))).endswith("in 1925, was so” (never comes or ends early in 50%)")
     assert past_warning(Past((rows[0],) * 3)).count("The long one") == 1
     assert past_warning(Past((rows[1],) * 3)).count("The long one") == 2
+    far, late, short = replace(rows[0], nearness=NEAR), replace(rows[0], after=True), replace(of(0.6), text="It came.")
+    told = past_warning(Past((*[rows[0]] * 3, short)))
+    assert told.count("The long one") == told.count("It came") == 1  # what is shorter has room yet
+    assert past_warning(Past((short, replace(far, text="F."), replace(late, text="L.")))).count("“") == 2
 
 
 def test_what_fails_in_half_of_the_worlds_fails_in_no_more_than_half():
@@ -213,12 +218,12 @@ def test_what_the_answer_may_depend_on_comes_first_then_what_fails_most():
         replace(of(share, touched), nearness=near, after=after)
         for share, touched, near, after in (
             (0.9, False, FAR, False),
-            (0.8, True, FAR, True),
+            (0.8, True, CHANGE, True),
             (0.6, False, NEAR, False),
             (0.7, False, NEAR, False),
             (0.65, False, ANSWER, False),
-            (0.55, True, FAR, False),
-            (0.5, True, FAR, False),
+            (0.55, True, CHANGE, False),
+            (0.5, True, CHANGE, False),
         )
     ]
     assert [claim.violated for claim in Past(later=tuple(rows)).missed] == [0.55, 0.65, 0.7, 0.6, 0.8, 0.9]

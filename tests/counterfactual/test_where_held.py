@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from factions.counterfactual.concerns import ANSWER, FAR
 from factions.counterfactual.finding import Finding
 from factions.counterfactual.findings import Findings
 from factions.counterfactual.past import Past, PastClaim
 from factions.counterfactual.where_held import OPEN, OTHER, SAME, WEAKER, held_warning, verdict, where_held
 
-FACT = PastClaim("rebels_open", "The rebels speak out.", "then", "high", "first", False, False, None, 0.67, 0.01)
+FACT = replace(
+    PastClaim("rebels_open", "The rebels speak out.", "then", "high", "first", False, False, None, 0.67, 0.01),
+    nearness=ANSWER,
+)
 
 
 @pytest.fixture
@@ -38,7 +44,10 @@ def asked(toy, handmade):
 def test_the_answer_is_the_same_where_the_change_brings_it_about_there_too(asked):
     found = asked((0, 0, 0), (1, 1, 0))
     assert (found.claim, found.share, found.verdict) == ("rebels_open", pytest.approx(1 / 3), SAME)
-    assert found.words == "boris sat in the Politburo in every world, against none without the change"
+    assert (
+        found.words
+        == "boris sat in the Politburo in every world, against none without the change (in all pairs 67 against 0)"
+    )
 
 
 def test_it_does_not_hold_where_nothing_comes_of_the_change(asked):
@@ -73,7 +82,8 @@ def test_a_warning_tells_where_the_answer_is_another(asked):
     assert held_warning(Past((FACT,), held=(same,))) == ""
     assert held_warning(Past((FACT,), held=(other,))) == (
         "the answer does not hold in the 33% of the worlds in which “The rebels speak out” holds: boris sat in the "
-        "Politburo in no world, against none without the change"
+        "Politburo in no world, against none without the change (in all pairs 67 against 0)"
     )
+    assert held_warning(Past((replace(FACT, nearness=FAR),), held=(other,))) == ""
     twice = held_warning(Past((FACT, FACT), held=(other,)))
-    assert twice.endswith("without the change; it differs for 1 other such fact too")
+    assert twice.endswith("(in all pairs 67 against 0); it differs for 1 other such fact too")

@@ -9,6 +9,7 @@ from types import SimpleNamespace as Thing
 import pytest
 
 from factions.counterfactual.compare import Comparer
+from factions.counterfactual.concerns import CHANGE
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.contrasts import Contrast
 from factions.counterfactual.failing import Way
@@ -27,7 +28,8 @@ from factions.scenario import load
 
 def claim(name, violated, touched=False, held=None, imposed=False, confidence="high", **more):
     row = PastClaim(name, f"{name} happens.", "then", confidence, "second", touched, imposed, held, violated, 0.01)
-    return replace(row, **{"concerns": "the change: Left" if touched else "", **more})
+    near = {"concerns": "the change: Left", "nearness": CHANGE} if touched else {}
+    return replace(row, **{**near, **more})
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 CHANGE, ANSWER, NEAR, FAR = 0, 1, 2, 3
 """How near a fact is to a what-if: about somebody whom the change names, or who leads a bloc that it names; about
 somebody of whom the answer tells; about his bloc or its men, or somebody of whom another outcome speaks; about others.
-Who belongs to a bloc of which the answer tells, and is spoken of by an outcome, counts as told of."""
+Who belongs to a bloc of which the answer tells, and is spoken of by an outcome, counts as told of.  That men belong to
+a bloc, or do not, is about the men; with the bloc it is as with its men."""
 
 
 class Told:
@@ -43,13 +44,14 @@ class Told:
 
     def nearness(self, claim: Claim) -> int:
         """How near a claim is to the change and the answer."""
-        actors = actors_of(claim)
-        if actors & (self.named | self.led.keys()):
+        actors, bloc = actors_of(claim), {("blocs", getattr(claim, "bloc", ""))}
+        own = actors - bloc
+        if own & (self.named | self.led.keys()):
             return CHANGE
-        linked, other = self._linked(actors), actors & self.others
-        if actors & self.answer or (linked and other):
+        linked, other = self._linked(own) | (bloc & self.answer), own & self.others
+        if own & self.answer or (linked and other):
             return ANSWER
-        return NEAR if linked or other else FAR
+        return NEAR if linked or other or bloc & (self.named | self.others) else FAR
 
     def concerns(self, claim: Claim) -> str:
         """Whom a claim concerns, in words: the change: Trotsky; the answer: Rykov, Tomsky; "" if nobody."""

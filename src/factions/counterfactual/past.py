@@ -9,12 +9,11 @@ imposed, if their confidence is high or medium: a claim of low confidence is one
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.counterfactual.concerns import CHANGE, FAR, Told
+from factions.counterfactual.concerns import ANSWER, FAR, Told
 from factions.counterfactual.days import with_month
 from factions.counterfactual.failing import WAYS, Way, ways
 from factions.counterfactual.touched import Named, touches
@@ -24,6 +23,8 @@ from factions.statements.shares import independent, known, share_error
 from factions.wording import counted, month, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factions.counterfactual.findings import Findings
     from factions.counterfactual.paths import Demand, Paths
     from factions.counterfactual.where_held import Held
@@ -79,7 +80,7 @@ class PastClaim:
     @property
     def near(self) -> bool:
         """Does it concern somebody whom the change names, or of whom the answer or an outcome tells."""
-        return self.touched or self.nearness < FAR
+        return self.nearness < FAR
 
     @property
     def rank(self) -> tuple[bool, bool, int, bool, float]:
@@ -88,8 +89,7 @@ class PastClaim:
         First what concerns the change, then what concerns the answer, then the other outcomes; what comes when all is
         over comes after them, then what concerns nobody.  Claims of low confidence come last of their kind.
         """
-        nearness = CHANGE if self.touched else self.nearness
-        return not self.near, self.after, nearness, self.confidence == CONFIDENCE[-1], -self.violated
+        return not self.near, self.after, self.nearness, self.confidence == CONFIDENCE[-1], -self.violated
 
     @property
     def refused(self) -> bool:
@@ -249,13 +249,22 @@ def past_warning(past: Past) -> str:
         fail = f"{len(failing)} {'fails' if len(failing) == 1 else 'fail'} in most worlds without the change"
         said = counted(every, "documented statement")
         return f"of {said} {fail}, but none about those whom the change or the answer names ({_WHERE})"
-    facts = [_missed(claim) for claim in near]
-    words = accumulate(len(fact.split()) for fact in facts)
-    named = facts[: max(sum(count <= WORDS for count in words), 1)]
+    named = _fitting(near)
     rest = len(failing) - len(named)
     others = f"; and from {counted(rest, 'other')} of all {every} ({_WHERE})" if rest else ""
     what = "these documented facts" if len(named) > 1 else "this documented fact"
     return f"most worlds without the change depart from {what}: {'; '.join(named)}{others}"
+
+
+def _fitting(near: Sequence[PastClaim]) -> list[str]:
+    """The first of some facts, and of others about the change or the answer as many as there is room for."""
+    found = [_missed(near[0])]
+    for claim in near[1:]:
+        text = _missed(claim)
+        fits = sum(len(each.split()) for each in (*found, text)) <= WORDS
+        if fits and claim.nearness <= ANSWER and not claim.after:
+            found.append(text)
+    return found
 
 
 def _missed(claim: PastClaim) -> str:

@@ -11,7 +11,7 @@ from factions.counterfactual.choice import outcome_name, told
 from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.contrasts import SURE, paired_error
 from factions.statements.outcomes import find_outcome
-from factions.wording import counted, percent
+from factions.wording import counted, out_of, percent
 
 if TYPE_CHECKING:
     from factions.counterfactual.finding import Finding
@@ -83,9 +83,11 @@ def _values(main: Finding, factual: Ensemble, counterfactual: Ensemble) -> tuple
 
 
 def _clause(clauses: Clauses, main: Finding, before: float, after: float) -> str:
-    """The main finding with other numbers: in April 1928 the Right ruled in 9 of 100 worlds, against 7 without ..."""
+    """The main finding with other numbers, and its own: the Right ruled in 9 of 100 worlds ... (in all ...)."""
     when = "" if main.lasts else f"in {clauses.when(main.meeting)} "
-    return when + clauses.changed([replace(main, before=before, after=after, lasts=True)], brief=True)
+    whole = " against ".join(out_of(share, 100) for share in (main.after, main.before))
+    said = clauses.changed([replace(main, before=before, after=after, lasts=True)], brief=True)
+    return f"{when}{said} (in all pairs {whole})"
 
 
 def verdict(whole: tuple[float, float], held: tuple[float, float], error: float | None) -> str:
@@ -110,9 +112,9 @@ def verdict(whole: tuple[float, float], held: tuple[float, float], error: float 
 
 
 def held_warning(past: Past) -> str:
-    """That the answer is another one where a documented fact holds that most worlds miss; "" if it is not so."""
+    """That the answer is another one where a documented fact holds that concerns it and most worlds miss; or ""."""
     held = {each.claim: each for each in past.held if each.verdict in (WEAKER, OTHER)}
-    facts = [claim for claim in past.failing if claim.claim in held]
+    facts = [claim for claim in past.failing if claim.near and claim.claim in held]
     if not facts:
         return ""
     first, rest = facts[0], len(facts) - 1
