@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from factions.counterfactual.courses import Course
 from factions.counterfactual.finding import Finding
 from factions.counterfactual.levels import marks
+from factions.counterfactual.responses import Response
 from factions.report.comparison_text import listed_rows
+from factions.report.decisions import decisions
 
 SEAT = [0, 1, 0, 1, 0]
 """Where Anna, Alexei, Boris, Bella and Clara stand."""
@@ -101,3 +105,43 @@ def test_what_hardly_exceeds_the_answer_needs_no_row_of_its_own():
     )
     followed = [course("politburo", "boris", 0.4, 0.1), course("politburo", "anna", 0.5, 0.1)]
     assert list(marks(followed, ("first", "last"), np.arange(1000), [(told,)])) == ["politburo:anna@first"]
+
+
+def test_those_whom_everybody_knows_go_before_others_who_differ_less_than_twice_as_much():
+    followed = [
+        course("party", "anna", 0.3, 0.0),
+        course("party", "bella", 0.4, 0.0),
+        course("party", "clara", 0.35, 0),
+    ]
+    at = ("first", "last"), np.arange(1000)
+    assert list(marks(followed, *at)) == ["party:bella@first", "party:clara@first"]
+    assert list(marks(followed, *at, (), {"anna"})) == ["party:anna@first", "party:bella@first"]
+
+
+def test_who_has_joined_a_bloc_that_is_spared_is_spared_too(found):
+    """Clara belongs to the rebels at the last two meetings; without the change she is expelled at the last."""
+    where = np.tile([0, 0, 1, 1, 2], (3, 4, 1))
+    where[:, 2:, 4] = 1
+    here, there = {"standing": _standing(clara=(3, 3, 3)), "membership": where}, {"membership": where}
+    assert "party:clara@fourth" in found(SPARE, here, there).findings.dictated
+    assert "party:clara@fourth" not in found(SPARE, here, {}).findings.dictated
+
+
+def test_decisions_about_those_of_whom_the_answer_tells_have_a_table_unless_they_are_listed(found):
+    spoke = Response("open", ("rebels",), "second", more=True, share=0.4, first=0.3)
+    parted = Response("parted", ("rulers", "doubters"), "third", more=True, share=0.2, first=0.0)
+    comparison = found(SPARE, {}, {})
+
+    def tables(responses, behind):
+        said = replace(comparison.findings, responses=responses, behind=behind)
+        return [
+            (each.headings[2:], [row[1:] for row in each.rows])
+            for each in decisions(replace(comparison, findings=said))
+        ]
+
+    of_all = (("first of its kind", "first of all"), [("second (December 1924)", "40%", "30%")])
+    about = (("first about it",), [("third (September 1925)", "20%")])
+    assert tables(((spoke,),), (spoke, parted)) == [of_all, about]
+    assert tables((), (parted,)) == [about]
+    assert tables(((spoke,),), (spoke,)) == [of_all]
+    assert tables((), ()) == []

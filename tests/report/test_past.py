@@ -19,7 +19,7 @@ from factions.counterfactual.where_held import OPEN, OTHER, SAME, WEAKER, Held
 from factions.draws import Draws
 from factions.parameters import default_values
 from factions.report.comparison import write_comparison
-from factions.report.comparison_text import every_outcome, outcomes
+from factions.report.comparison_text import every_outcome, listed_rows, outcomes
 from factions.report.past import past_blocks, past_rows, where_facts_hold
 from factions.report.side import Side
 from factions.report.table import Table, as_text
@@ -186,6 +186,22 @@ def test_the_table_of_all_outcomes_says_what_chance_does_and_what_can_be_shown(u
     assert [cells[-2:] for cells in found.rows] == [("−1", "14.0"), ("", "")]
     assert [cells[0] for cells in found.rows] == ["It", "So*"] and found.faint == (False, True)
     assert "the same worlds with other luck, both without the change" in found.note
+
+
+def test_however_much_was_asked_for_the_difference_of_influence_that_a_picture_is_called_by_has_its_row(unrecorded):
+    def row(name, after, unit="probability"):
+        return Contrast(name, name, unit, 0.1, after, after - 0.1, 0.01, 2.0, 0.4, 0.1, 1.0)
+
+    asked = [row(f"asked_{k}", 0.3) for k in range(12)]
+    rest = [
+        row("largest", 0.9),
+        row("second", 0.8),
+        row("influence:b0", 0.5, "share"),
+        row("influence:b1", 0.4, "share"),
+    ]
+    each = of_rows(unrecorded, *asked, *rest, asked=tuple(one.outcome for one in asked))
+    assert [one.outcome for one in listed_rows(each)][:2] == ["largest", "influence:b0"]
+    assert len(listed_rows(each)) == 14
 
 
 def test_what_is_the_same_in_every_pair_is_named_below_the_table(unrecorded):

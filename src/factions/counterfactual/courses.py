@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factions.counterfactual.divergence import common
+from factions.counterfactual.given import SPARED
 from factions.statements import predicates as says
 from factions.statements.outcomes import STATES, State
 from factions.statements.shares import difference_error, independent, known
@@ -87,7 +88,25 @@ def courses_of(
         somewhere = [np.asarray(side.any(axis=(0, 1))) for side in (one, two)]
         ever = somewhere[0][left] | somewhere[1][right]
         for name, i, j in compress(zip(names, left, right, strict=True), ever):
-            yield _course(kind, (name,), one[:, :, i], two[:, :, j], given, meetings)
+            course = _course(kind, (name,), one[:, :, i], two[:, :, j], given, meetings)
+            spares = kind in _PLACES and SPARED in given.by_kind
+            yield _spared(course, counterfactual, j, given, meetings) if spares else course
+
+
+_PLACES = ("politburo", "party", "deported")
+
+
+def _spared(course: Course, counterfactual: Ensemble, leader: int, given: Given, meetings: Sequence[str]) -> Course:
+    """The course, imposed too where his bloc is spared: most often he belongs to it, whatever the file says of him."""
+    blocs = counterfactual.scenario.blocs
+    places = {meeting.id: m for m, meeting in enumerate(counterfactual.scenario.meetings)}
+    imposed = course.imposed.copy()
+    for b, bloc in enumerate(blocs):
+        for m, meeting in enumerate(meetings):
+            if course.after[m] in (0.0, 1.0) and given.spared(bloc.id, meeting):
+                member = counterfactual["membership"][:, places[meeting], leader] == b
+                imposed[m] |= bool(member.mean() >= 0.5)
+    return replace(course, imposed=imposed)
 
 
 def _alliances(

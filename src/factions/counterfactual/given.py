@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from factions.scenario import Scenario
     from factions.scenario.content.tables import Leader
 
+SPARED = "spared"
+"""The kind of fact that the rulers spare a bloc."""
+
 _STANDING = ("politburo", "central_committee", "party", "deported")
 _OF_A_MAN = (*_STANDING, "capitulated", "influence", "holds")
 _OF_A_BLOC = ("ruling", "open", "influence", "allied", "break")
@@ -121,6 +124,10 @@ class Given:
         if not meeting:
             return any(fact.who <= names for fact in about)
         return any(fact.covers(kind, names, self.days[meeting]) for fact in about)
+
+    def spared(self, bloc: str, meeting: str) -> bool:
+        """Did the file spare a bloc at that meeting (ids) or at the one before: its men keep their places there."""
+        return self.imposes(SPARED, (bloc,), meeting)
 
     @property
     def saved(self) -> frozenset[str]:
@@ -281,6 +288,7 @@ def _dictated(change: Decision | HoldChange, scenario: Scenario, first: dt.date,
         named = [(kind, frozenset({name})) for name in men for kind in fallen]
         after = (meeting.date for meeting in scenario.meetings if meeting.date > last)
         until = next(after, last) if change.rung == "none" else dt.date.max
+        named += [(SPARED, frozenset({change.bloc}))] if change.rung == "none" else []
     else:
         men = [*(change.leaders or ())] or [leader.id for leader in scenario.leaders if leader.bloc == change.bloc]
         named = [("capitulated", frozenset({name})) for name in men]

@@ -86,7 +86,7 @@ def marks(
 
     An outcome is that of the meeting at which it differs most, of the last one if it differs there nearly as much.
     Those that hardly exceed what the answer tells of the same kind (`groups`: all findings) are left out, and `leading`
-    men go before others who differ hardly more.
+    men go before others who do not differ twice as much.
     """
     known = [(each.kind, each.difference) for group in told(groups) for each in group]
     for kind in dict.fromkeys(course.kind for course in followed):
@@ -95,9 +95,14 @@ def marks(
             found = [(each, _peak(way * each.apart)) for each in followed if each.kind == kind]
             large = [(each, m) for each, m in found if way * _NEARLY * each.apart[m] >= max(LARGE * _NEARLY, told_of)]
             sure = [(each, m) for each, m in large if _told(abs(each.apart[m]), each.error(m, ancestor))]
-            sure.sort(key=lambda it: -way * it[0].apart[it[1]] * (1.0 if it[0].who[0] in leading else _HARDLY_KNOWN))
+            sure.sort(key=lambda it: -way * it[0].apart[it[1]] * _weight_of(it[0], leading))
             for course, m in sure[:_MARKS]:
                 yield f"{course.kind}:{'+'.join(course.who)}@{meetings[m]}"
+
+
+def _weight_of(course: Course, leading: Collection[str]) -> float:
+    """Who is little known has a row if he differs twice as much as those whom everybody knows."""
+    return 1.0 if course.kind in ("ruling", "open") or course.who[0] in leading else 0.5
 
 
 def _peak(rise: np.ndarray) -> int:

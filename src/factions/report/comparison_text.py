@@ -114,9 +114,11 @@ def listed_rows(each: Comparison) -> list[Contrast]:
     told = [name for name in outcomes_told(each.base, each.findings) if name in known]
     strong = strongest(each.contrasts, len(each.contrasts))
     rest = [row.outcome for row in strong if row.outcome in free and row.effect >= SLIGHT]
-    names = dict.fromkeys([*told, *asked, *(name for name in rest if not of_the_model(known[name]))])
+    rest = [name for name in rest if not of_the_model(known[name])]
+    titled = [*rest[:1], *[name for name in rest if name.startswith("influence:")][:1]]  # pictures are called by them
+    names = dict.fromkeys([*told, *asked, *titled, *rest])
     rows = [known[name] for name in names if name in known and known[name].telling and differs(known[name])]
-    rows = rows[: max(LISTED, len({*told, *asked} & {row.outcome for row in rows}))]
+    rows = rows[: max(LISTED, len({*told, *asked, *titled} & {row.outcome for row in rows}))]
     at_the_end = {_said(row) for row in rows if "@" not in row.outcome}
     once = [row for row in rows if "@" not in row.outcome or _said(row) not in at_the_end]
     return sorted(once, key=lambda row: -row.effect)
