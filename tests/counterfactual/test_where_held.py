@@ -81,9 +81,11 @@ def test_a_warning_tells_where_the_answer_is_another(asked):
     other, same = asked((0, 0, 0), (0, 1, 1)), asked((0, 0, 0), (1, 1, 0))
     assert held_warning(Past((FACT,), held=(same,))) == ""
     assert held_warning(Past((FACT,), held=(other,))) == (
-        "the answer does not hold in the 33% of the worlds in which “The rebels speak out” holds: boris sat in the "
-        "Politburo in no world, against none without the change (in all pairs 67 against 0)"
+        "the change makes no such difference in the 33% of the worlds in which “The rebels speak out” holds: boris sat "
+        "in the Politburo in no world, against none without the change (in all pairs 67 against 0)"
     )
     assert held_warning(Past((replace(FACT, nearness=FAR),), held=(other,))) == ""
+    weaker = replace(other, verdict=WEAKER)
+    assert held_warning(Past((FACT,), held=(weaker,))).startswith("the answer is weaker in the 33% of the worlds")
     twice = held_warning(Past((FACT, FACT), held=(other,)))
     assert twice.endswith("(in all pairs 67 against 0); it differs for 1 other such fact too")

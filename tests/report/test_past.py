@@ -127,11 +127,12 @@ def test_the_table_says_what_comes_instead_and_how_the_answer_is_where_a_fact_ho
 
 def test_a_sentence_says_for_how_many_facts_the_answer_holds_where_they_do(each):
     facts = [claim(f"F{k}", 0.7 + k / 100) for k in range(4)]
-    held = [Held(f"F{k}", 0.2, verdict, "they won") for k, verdict in enumerate((SAME, OTHER, SAME, OPEN))]
+    shares = 0.2, 0.2, 0.04, 0.2
+    held = [Held(f"F{k}", shares[k], verdict, "they won") for k, verdict in enumerate((SAME, OTHER, SAME, OPEN))]
     assert where_facts_hold(each(*facts, held=held)) == [
         "4 documented facts fail in most worlds without the change. How is the answer in those pairs of worlds in "
         "which they hold without the change? It is the same for 2 and does not hold for 1; for 1 this cannot be told, "
-        "mostly because too few worlds fulfil them. For instance, where “F2 happens” holds (20% of the worlds), "
+        "mostly because too few worlds fulfil them. For instance, where “F0 happens” holds (20% of the worlds), "
         "they won."
     ]
     assert where_facts_hold(each(*facts[:1], held=[Held("F0", 0.0)])) == [

@@ -119,8 +119,9 @@ def held_warning(past: Past) -> str:
         return ""
     first, rest = facts[0], len(facts) - 1
     found = held[first.claim]
+    what = "the answer is weaker" if found.verdict == WEAKER else "the change makes no such difference"
     more = f"; it differs for {counted(rest, 'other such fact')} too" if rest else ""
     return (
-        f"the answer {VERDICTS[found.verdict]} in the {percent(found.share)} of the worlds in which "
+        f"{what} in the {percent(found.share)} of the worlds in which "
         f"“{first.text.rstrip('.')}” holds: {found.words}{more}"
     )

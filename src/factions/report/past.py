@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SLIGHT = 0.05
 """What comes instead of a claim in fewer worlds is not listed, but what comes most."""
 
+NOT_RARE = 0.1
+"""The fact that stands for others is one that holds in this share of the worlds, if there is one."""
+
 LISTED = 2
 """Claims that neither the change nor the answer concerns, as a text lists them: those that fail most."""
 
@@ -56,11 +59,12 @@ def where_facts_hold(each: Comparison) -> list[str]:
 
 
 def _for_instance(each: Comparison) -> str:
-    """One fact that concerns the change or the answer, where the answer is the same; "" if there is none."""
+    """The first fact where the answer is the same, best one that holds in not so few worlds; "" if there is none."""
     held = {row.claim: row for row in each.past.held if row.verdict == SAME}
-    claim = next((claim for claim in each.past.failing if claim.claim in held), None)
-    if claim is None:
+    facts = [claim for claim in each.past.failing if claim.claim in held]
+    if not facts:
         return ""
+    claim = next((claim for claim in facts if held[claim.claim].share >= NOT_RARE), facts[0])
     found = held[claim.claim]
     return (
         f" For instance, where “{claim.text.rstrip('.')}” holds ({percent(found.share)} of the worlds), {found.words}."
