@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 3.2
 _LANE = 0.3
+_APART = 0.05
+"""Shares whose numbers can stand one below the other."""
 _COLOURS = tuple(colour for colour in style.PALETTE if colour != "#F0E442")[:8]
 """Colours of what differs most at some meeting, in the order in which it does so; what comes after these is grey."""
 
@@ -62,7 +64,7 @@ def _one(comparison: Comparison) -> Figure:
     for colour, _, meetings in drawn:
         Fill(colour, alpha=0.55).draw(axes, [box(x[m], ends[m], 0.0, level[m]) for m in meetings])
     axes.step(over, [*level, level[-1]], where="post", color=style.INK, linewidth=1.4)
-    for amount in {float(level[-1]), float(share[-1])}:
+    for amount in (level[-1], *([share[-1]] if share[-1] - level[-1] > _APART else [])):
         beside(axes, percent_short(amount), (1, amount), (5, 0), fontsize=style.SMALL)
     return page
 

@@ -47,4 +47,6 @@ def at_its_height(comparison: Comparison, levels: list[Level]) -> str:
         return f"The largest difference is {levels[0].size:.0%} of the worlds in {month(days[levels[0].meeting])}"
     said = [f"{row.text}, {away(row)}" for row in found if row is not None]
     first = " at the end" if levels[0].meeting == last else ""
-    return f"The largest difference{first}: {said[0]}" + (f"; at the end: {said[1]}" if len(said) > 1 else "")
+    same = len({level.outcome.partition("@")[0] for level in levels}) == 1
+    rest = (away(found[-1]) if same else said[-1]) if len(said) > 1 and found[-1] else ""
+    return f"The largest difference{first}: {said[0]}" + (f"; at the end: {rest}" if rest else "")
