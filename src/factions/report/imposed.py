@@ -126,5 +126,5 @@ def imposed_stances(each: Comparison) -> list[StanceChange]:
 
 
 def imposed_on(change: Change) -> tuple[str, ...]:
-    """The blocs (ids) of which a change speaks."""
+    """Ids of the blocs of which a change decides."""
     return (*getattr(change, "blocs", ()), *filter(None, [getattr(change, "bloc", None)]))
