@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.asked import outcomes_of
 from factions.counterfactual.branching import branching_point
 from factions.counterfactual.carriers import Teller
-from factions.counterfactual.choice import blocs_told, outcomes_told
+from factions.counterfactual.choice import outcomes_told
 from factions.counterfactual.conditioning import Condition, condition_paths, warning
 from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import PairedDraws, Parting, common, paired_draws, partings
@@ -23,10 +23,11 @@ from factions.counterfactual.past import Past, bearing, past_of, past_warning
 from factions.counterfactual.paths import Paths, carry_over
 from factions.counterfactual.placebo import other_luck
 from factions.counterfactual.readable import run_readable
-from factions.counterfactual.responses import OFTEN, beginnings_about, begun_as_most, grouped
+from factions.counterfactual.responses import begun_as_most
 from factions.counterfactual.rewriting import Cost, Witness
 from factions.counterfactual.roads import roads
 from factions.counterfactual.summary import far_fetched
+from factions.counterfactual.told import first_told, told_behind
 from factions.counterfactual.touched import NOBODY, Named, named_by
 from factions.counterfactual.where_held import held_warning, where_held
 from factions.errors import UsageError
@@ -35,7 +36,7 @@ from factions.statements.outcomes import Outcome, find_outcome, find_outcomes
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from factions.counterfactual.responses import Begun, Response
+    from factions.counterfactual.responses import Begun
     from factions.draws import Draws
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
@@ -231,8 +232,8 @@ class Comparer:
         teller = Teller(ran.base, ran.other, ran.here, ran.there, self.seed)
         return replace(
             findings,
-            responses=_responses(begun, teller, tell),
-            behind=_behind(findings, teller, ran, tell),
+            responses=first_told(begun, teller, tell),
+            behind=told_behind(findings, teller, ran.factual, ran.changed, tell),
             roads=roads(ran.factual, ran.changed, ran.branch),
         )
 
@@ -295,31 +296,6 @@ def _past(ran: _Ran, findings: Findings) -> Past:
     """The past, with whom it concerns, and whether the answer is the same where facts hold that most worlds miss."""
     past = bearing(ran.past, ran.base, findings, named_by(ran.base, ran.other))
     return replace(past, held=where_held(past, findings, ran.factual, ran.changed, ran.here.ancestor))
-
-
-def _responses(begun: Sequence[Sequence[Begun]], teller: Teller, tell: bool) -> tuple[tuple[Response, ...], ...]:
-    """The decisions that differ first, phase by phase; those that are frequent with what spoke for them."""
-    earliest = max((row.response.first for phase in begun for row in phase), default=0.0)
-
-    def told(rows: Sequence[Begun]) -> tuple[Response, ...]:
-        speak = {group[0] for group in grouped([row.response for row in rows])}  # of a group the first is told
-        return tuple(
-            teller.explained(row)
-            if tell and row.response.share >= OFTEN and (row.response in speak or row.response.first == earliest)
-            else row.response
-            for row in rows
-        )
-
-    return tuple(map(told, begun))
-
-
-def _behind(findings: Findings, teller: Teller, ran: _Ran, tell: bool) -> tuple[Response, ...]:
-    """The decisions that differ first about the blocs of which the answer tells, with what differed behind them."""
-    blocs = blocs_told(ran.base, findings)
-    rulers = [rule.bloc for rule in findings.ends.blocs if min(rule.before, rule.after) >= 0.5]
-    found = beginnings_about(ran.factual, ran.changed, blocs, rulers) if blocs else {}
-    often = [row for rows in found.values() for row in rows if row.response.share >= OFTEN]
-    return tuple(teller.explained(row) if tell else row.response for row in often)
 
 
 def in_order(comparer: Comparer, scenarios: Sequence[Scenario]) -> list[Scenario]:

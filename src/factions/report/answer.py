@@ -25,7 +25,7 @@ LITTLE, MUCH = 0.15, 0.25
 TURNED = 0.25
 """A share of worlds in which a bloc rules at the end that differs by this much alters who rules."""
 
-WORDS = 180
+WORDS = 200
 """Words of an answer, as far as it can be told in so few; the rest stands in the tables."""
 
 ROOM = 75
