@@ -15,6 +15,7 @@ from factions.counterfactual.contrasts import Contrast, contrast
 from factions.counterfactual.divergence import PairedDraws, Parting, common, paired_draws, partings
 from factions.counterfactual.example import NO_EXAMPLE, Example, example_of, headlines
 from factions.counterfactual.findings import Findings, begin, find
+from factions.counterfactual.halves import Halves, halves
 from factions.counterfactual.heirs import Heir, heirs
 from factions.counterfactual.instead import Instead, instead
 from factions.counterfactual.namesakes import as_called
@@ -58,6 +59,7 @@ class Comparison:
     `example`: the pair that is told, and what it shows; `told`: contrasts of what the sentences tell beside
     `contrasts`; `made`: for each change of the scenario that requires something, the share of worlds in which it is
     made at some time (None for the others); `heirs`: who gets the posts that the change takes from somebody;
+    `instead`, `halves`: the answer if something else is taken for granted, and in halves of the worlds by parameters;
     `parameters`: where the parameters come from; `digests`: those of the two files (in which a bloc may be called
     otherwise: `as_called`).
     """
@@ -81,6 +83,7 @@ class Comparison:
     made: tuple[float | None, ...] = ()
     heirs: tuple[Heir, ...] = ()
     instead: Instead | None = None
+    halves: Halves | None = None
     parameters: str = ""
     digests: tuple[str, str] = ("", "")
 
@@ -184,6 +187,7 @@ class Comparer:
             contrasts=tuple(rows),
             told=tuple(told),
             findings=self._reasons(findings, begun, ran, tell),
+            halves=halves(findings, ran.factual, ran.changed, ran.here.values),
             instead=instead(base, changed, ran.here, self.seed, self.threads, findings) if tell else None,
         )
 

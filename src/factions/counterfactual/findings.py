@@ -21,6 +21,7 @@ from factions.counterfactual.extinct import Extinct, extinct_blocs
 from factions.counterfactual.finding import Finding, Group, Sign, rounded
 from factions.counterfactual.given import Given
 from factions.counterfactual.grip import Grip, grips
+from factions.counterfactual.joined import Joined, joined
 from factions.counterfactual.levels import TRIFLE, Level
 from factions.counterfactual.namesakes import Loss, losses
 from factions.counterfactual.pictured import pictured
@@ -63,7 +64,8 @@ class Findings:
     phase the decisions that differ first; `behind`: those about a bloc of which the answer tells that differ first of
     all such; `losses`: blocs that have lost the man after whom they are called; `extinct`: those that often have
     nobody of influence left; `roads`: what decided the punishments that differ; `ends`: who rules and where the
-    chiefs stand at the end; `grips`: how far the change takes hold; `reunions`: whom it keeps apart for a time alone.
+    chiefs stand at the end; `grips`: how far the change takes hold; `reunions`: whom it keeps apart for a time alone;
+    `joined`: whom it puts into another bloc.
     """
 
     changed: tuple[Group, ...] = ()
@@ -81,6 +83,7 @@ class Findings:
     ends: Ends = NO_ENDS
     grips: tuple[Grip, ...] = ()
     reunions: tuple[Reunion, ...] = ()
+    joined: tuple[Joined, ...] = ()
 
     @property
     def effect(self) -> float:
@@ -129,6 +132,7 @@ def find(
         ends=ends_of(factual, counterfactual),
         grips=grips(factual, counterfactual),
         reunions=reunions(factual, counterfactual),
+        joined=joined(factual, counterfactual),
     )
 
 

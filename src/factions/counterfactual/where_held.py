@@ -54,11 +54,10 @@ def where_held(
 
     Nothing where the answer tells of no difference between shares of worlds.
     """
-    shares = [group[0] for group in told(findings.changed) if group[0].unit == "probability"]
-    if not shares:
+    main = main_finding(findings)
+    if main is None:
         return ()
-    main = next((each for each in shares if each.kind in _MAIN), shares[0])
-    before, after = _values(main, factual, counterfactual)
+    before, after = paired_values(main, factual, counterfactual)
     whole = float(before.mean()), float(after.mean())
     place = {claim.id: c for c, claim in enumerate(factual.scenario.record)}
     clauses = Clauses(factual.scenario, len(factual), findings)
@@ -75,7 +74,13 @@ def where_held(
     return tuple(held(claim.claim) for claim in past.failing)
 
 
-def _values(main: Finding, factual: Ensemble, counterfactual: Ensemble) -> tuple[np.ndarray, np.ndarray]:
+def main_finding(findings: Findings) -> Finding | None:
+    """The weightiest difference between shares of worlds that is told, first of those who rule, sit or belong."""
+    shares = [group[0] for group in told(findings.changed) if group[0].unit == "probability"]
+    return next((each for each in shares if each.kind in _MAIN), shares[0] if shares else None)
+
+
+def paired_values(main: Finding, factual: Ensemble, counterfactual: Ensemble) -> tuple[np.ndarray, np.ndarray]:
     """The main finding in each world (W,), without the change and with it."""
     name = outcome_name(main)
     here, there = (find_outcome(side.scenario, name) for side in (factual, counterfactual))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.choice import TURN, blocs_of, told
 from factions.counterfactual.finding import rounded
 from factions.counterfactual.summary import clauses
+from factions.counterfactual.where_held import main_finding
 from factions.report.chain import chain, chain_steps
 from factions.report.grounds import CERTAIN, probability
 from factions.report.imposed import by_itself, concerned
@@ -62,7 +63,26 @@ _WORDS = {
 def answer(comparison: Comparison) -> list[str]:
     """The answer in paragraphs: what changed and what did not, how it comes about, and what its words mean."""
     said = in_short(comparison)
-    return [*said, *filter(None, [meant(comparison, said)])]
+    return [*said, *filter(None, [small_print(comparison, said)])]
+
+
+def small_print(comparison: Comparison, paragraphs: Sequence[str]) -> str:
+    """How firm the answer is, and what words of its paragraphs mean."""
+    return " ".join(filter(None, [firm(comparison), meant(comparison, paragraphs)]))
+
+
+def firm(comparison: Comparison) -> str:
+    """How far the main difference depends on any one of the free parameters; "" if there is none."""
+    found, main = comparison.halves, main_finding(comparison.findings)
+    if found is None or main is None:
+        return ""
+    words, (least, most) = clauses(comparison), (f"{100 * value:+.0f}" for value in (found.least, found.most))
+    where = f"least where “{found.parameter.replace('_', ' ')}” is {'high' if found.high else 'low'}"
+    between = f"{least} of 100 worlds" if least == most else f"{least} to {most} of 100 worlds, {where}"
+    when = "at the end" if main.lasts else f"in {words.when(main.meeting)}"
+    what = f"“{words.subject([main])} {words.deed(main)[0]} {when}”"
+    parameters = f"in the halves of the worlds by any of the {found.parameters} free parameters"
+    return f"How firm this is: the change moves {what} by {between}, {parameters}."
 
 
 def meant(comparison: Comparison, paragraphs: Sequence[str]) -> str:

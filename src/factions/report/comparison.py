@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factions.counterfactual.summary import summary
 from factions.counterfactual.terms import MEANING, SCALE
-from factions.report.answer import in_short, meant
+from factions.report.answer import in_short, small_print
 from factions.report.changes import changed, cited
 from factions.report.comparison_text import every_outcome, how_sure, outcomes
 from factions.report.decisions import decisions
@@ -90,7 +90,7 @@ def report_page(comparison: Comparison, play: Play, pictures: dict[str, Path], c
     page.add(f'<p class="question">{escape(scenario.question or "")}</p>')
     said = in_short(comparison)
     page.answer(said)
-    page.note(meant(comparison, said))
+    page.note(small_print(comparison, said))
     page.warnings(comparison.warnings)
     _changes(page, comparison)
     page.heading("What follows")

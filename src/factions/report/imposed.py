@@ -32,6 +32,7 @@ def imposed(each: Comparison) -> list[str]:
         if isinstance(change, AllianceChange)
     ]
     said += [f"made {names.blocs[change.bloc]} {_VOICES[change.to]}" for change in imposed_stances(each)]
+    said += _joined(each)
     for group in told(each.findings.changed):
         if by_itself(each, group):
             turn = "brought {} to power" if group[0].difference > 0.0 else "put {} out of power"
@@ -45,6 +46,20 @@ def imposed(each: Comparison) -> list[str]:
     found += _taken_for_granted(each)
     lost = [f"“{events[name]}”" for name in missing if name not in cancelled]
     return [*found, *([f"with the change {listed(lost)} did not happen{_nobody_else(each)}"] if lost else [])]
+
+
+def _joined(each: Comparison) -> list[str]:
+    """Whom the change puts into another bloc, and in how many worlds they are still there at the end."""
+    words, rows = clauses(each), each.findings.joined
+    found = []
+    for bloc in dict.fromkeys(row.bloc for row in rows):
+        own = [row for row in rows if row.bloc == bloc]
+        men, shares = listed(words.names.called[row.leader] for row in own), [row.share for row in own]
+        who, until = ("he", own[0].until) if len(own) == 1 else ("they", "")
+        mostly = f", mostly until {words.when(until)}" if until in words.days and own[0].share < 0.5 else ""
+        there = f"{who} belonged to it at the end in {words.among(shares)}{mostly}"
+        found.append(f"put {men} into {words.names.blocs[bloc]} ({there})")
+    return found
 
 
 def _afterwards(each: Comparison) -> str:
