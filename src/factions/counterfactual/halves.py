@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.counterfactual.where_held import main_finding, paired_values
+from factions.counterfactual.weight import main_finding
+from factions.counterfactual.where_held import paired_values
 
 if TYPE_CHECKING:
     from factions.counterfactual.findings import Findings
@@ -35,7 +36,7 @@ def halves(findings: Findings, factual: Ensemble, counterfactual: Ensemble, valu
     `values`: a record of parameters for each pair (W,); None without a main difference, or if all worlds have the same
     parameters.
     """
-    main = main_finding(findings)
+    main = main_finding(factual.scenario, counterfactual.scenario, findings)
     free = [name for name in values.dtype.names or () if len(np.unique(values[name])) > 1]
     if main is None or not free:
         return None

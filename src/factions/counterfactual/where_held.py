@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factions.counterfactual.choice import outcome_name, told
+from factions.counterfactual.choice import outcome_name
 from factions.counterfactual.clauses import Clauses
 from factions.counterfactual.contrasts import SURE, paired_error
+from factions.counterfactual.weight import main_finding
 from factions.statements.outcomes import find_outcome
 from factions.wording import counted, out_of, percent
 
@@ -27,10 +28,6 @@ SAME, WEAKER, OTHER, OPEN = "same", "weaker", "other", "open"
 
 VERDICTS = {SAME: "is the same", WEAKER: "is weaker", OTHER: "does not hold", OPEN: "cannot be told"}
 """The same in words: the answer ..."""
-
-
-_MAIN = ("ruling", "politburo", "party")
-"""Kinds of outcomes of which one is the main finding, if the answer tells of any: the weightiest."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ def where_held(
 
     Nothing where the answer tells of no difference between shares of worlds.
     """
-    main = main_finding(findings)
+    main = main_finding(factual.scenario, counterfactual.scenario, findings)
     if main is None:
         return ()
     before, after = paired_values(main, factual, counterfactual)
@@ -72,12 +69,6 @@ def where_held(
         return replace(found, verdict=verdict(whole, (one, two), error), words=_clause(clauses, main, one, two))
 
     return tuple(held(claim.claim) for claim in past.failing)
-
-
-def main_finding(findings: Findings) -> Finding | None:
-    """The weightiest difference between shares of worlds that is told, first of those who rule, sit or belong."""
-    shares = [group[0] for group in told(findings.changed) if group[0].unit == "probability"]
-    return next((each for each in shares if each.kind in _MAIN), shares[0] if shares else None)
 
 
 def paired_values(main: Finding, factual: Ensemble, counterfactual: Ensemble) -> tuple[np.ndarray, np.ndarray]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.choice import TURN, blocs_of, told
+from factions.counterfactual.choice import told
 from factions.counterfactual.finding import rounded
 from factions.counterfactual.summary import clauses
-from factions.counterfactual.where_held import main_finding
+from factions.counterfactual.weight import OF_MEN, main_finding, size, weightiest
 from factions.report.chain import chain, chain_steps
 from factions.report.grounds import CERTAIN, probability
-from factions.report.imposed import by_itself, concerned
-from factions.report.roads import OF_PUNISHMENT
+from factions.report.imposed import by_itself
 from factions.wording import Names, capitalised, listed, month, out_of, percent, sentence
 
 if TYPE_CHECKING:
@@ -39,9 +38,6 @@ UNCHANGED = 2
 """Statements that stay the same of which is told, of those that somebody asked for."""
 
 _LITTLE = "The change alters little"
-
-_OF_MEN = (*OF_PUNISHMENT, "capitulated")
-"""Kinds of outcomes that say who falls."""
 
 _WORDS = {
     "To rule: to belong to the alliance with the majority, be it as its lesser partner.": (
@@ -73,7 +69,7 @@ def small_print(comparison: Comparison, paragraphs: Sequence[str]) -> str:
 
 def firm(comparison: Comparison) -> str:
     """How far the main difference depends on any one of the free parameters; "" if there is none."""
-    found, main = comparison.halves, main_finding(comparison.findings)
+    found, main = comparison.halves, main_finding(comparison.base, comparison.scenario, comparison.findings)
     if found is None or main is None:
         return ""
     words, (least, most) = clauses(comparison), (f"{100 * value:+.0f}" for value in (found.least, found.most))
@@ -144,9 +140,9 @@ def headline(comparison: Comparison) -> str:
     if _turned(comparison):
         return _turn(comparison)
     strongest = _largest(groups)[0]
-    falls = [group for group in groups if group[0].lasts and group[0].kind in _OF_MEN and _size(group[0]) >= MUCH]
+    falls = [group for group in groups if group[0].lasts and group[0].kind in OF_MEN and size(group[0]) >= MUCH]
     as_without = f"at the end {who} as without it" if who else "the end is as without it"
-    if _size(strongest) < LITTLE:
+    if size(strongest) < LITTLE:
         return f"{_LITTLE}: {as_without}."
     if falls:
         return f"The change alters who falls, but not who rules: {as_without}."
@@ -160,14 +156,9 @@ def headline(comparison: Comparison) -> str:
     return f"In {clauses(comparison).among([share])} the change {does}: {as_without}."
 
 
-def _size(finding: Finding) -> float:
-    """How large a difference is, in [0, 1]: between shares as it is, else what is sure of it."""
-    return abs(finding.difference) if finding.unit == "probability" else finding.effect
-
-
 def _largest(groups: Sequence[Group]) -> Group:
     """The group that differs most; of those that differ about as much, one that comes at another time."""
-    return max(groups, key=lambda group: (round(_size(group[0]), 1), not group[0].lasts, _size(group[0])))
+    return max(groups, key=lambda group: (round(size(group[0]), 1), not group[0].lasts, size(group[0])))
 
 
 def _rulers(comparison: Comparison) -> str:
@@ -259,7 +250,7 @@ def _within(comparison: Comparison, groups: Sequence[Group]) -> Iterator[Group]:
     steps = {(row.kind, row.meeting, row.who[0]) for rows, _ in chain_steps(comparison) for row in rows}
     left = [
         group
-        for group in _weightiest(comparison, groups)
+        for group in weightiest(comparison.base, comparison.scenario, groups)
         if group[0].lasts or not lasting or not {(each.kind, each.meeting, each.who[0]) for each in group} <= steps
     ]
     for k, group in enumerate(left):
@@ -267,26 +258,6 @@ def _within(comparison: Comparison, groups: Sequence[Group]) -> Iterator[Group]:
         if k >= LEAST and room < 0:
             return
         yield group
-
-
-def _weightiest(comparison: Comparison, groups: Sequence[Group]) -> list[Group]:
-    """First who rules, at the end and for a time, then the largest falls or rises that last, then others by size.
-
-    Of falls and rises those of men come first whom the change names, or of whose blocs it speaks, if they are half as
-    large as the largest.
-    """
-    order, near = sorted(groups, key=lambda group: -_size(group[0])), concerned(comparison)
-    rules = [group for group in order if group[0].kind == "ruling" and group[0].lasts]
-    men = [group for group in order if group[0].lasts and group[0].kind in _OF_MEN]
-    falls = [group for group in men if group[0].kind != "expulsions"]
-    own = [group for group in falls if near & {*blocs_of(comparison.base, group)}]
-    falls = [*(group for group in own if _size(group[0]) >= _size(falls[0][0]) / 2.0), *falls]
-    counts = [group for group in men if group not in falls]
-    counts = [group for group in counts if not falls or _size(group[0]) >= _size(falls[0][0])]
-    passing = [group for group in order if not group[0].lasts]
-    turns = [group for group in passing if group[0].kind == "ruling" and _size(group[0]) >= TURN]
-    first = list(dict.fromkeys([*rules, *falls[:1], *turns[:1], *counts, *passing[:1]]))
-    return [*first, *(group for group in order if group not in first)]
 
 
 def _as_before(comparison: Comparison) -> list[str]:

@@ -12,8 +12,9 @@ from factions.counterfactual.choice import blocs_of, told
 from factions.counterfactual.responses import OFTEN, grouped
 from factions.counterfactual.roads import FAR, Road, Sides
 from factions.counterfactual.summary import clauses
-from factions.report.imposed import imposed, imposed_on, imposed_stances, missing_events, own_changes
-from factions.report.roads import OF_PUNISHMENT, punished_rows
+from factions.counterfactual.weight import OF_PUNISHMENT, imposed_on, own_changes
+from factions.report.imposed import imposed, imposed_stances, missing_events
+from factions.report.roads import punished_rows
 from factions.scenario.content.events import PolicyShift
 from factions.wording import Names, counted, listed, sentence
 
@@ -64,9 +65,8 @@ def chain(each: Comparison, shown: Sequence[Group]) -> tuple[list[str], list[str
     turns = [text for group, text in rulers if not group[0].lasts and group in shown]
     unknown = [text for group, text in outside if group is None]
     others = [text for group, text in outside if group is not None and text not in (*why, *turns)]
-    main, *rest = [*why, *first] or [""]
-    more = [*rest, *([*_punishments(each), *others] or later if shown else [])]
-    return [*map(sentence, filter(None, [*imposed(each), main, *turns, *unknown]))], [*map(sentence, more)]
+    more = ([*_punishments(each), *others] or later) if shown else []
+    return [*map(sentence, [*imposed(each), *why, *first, *turns, *unknown])], [*map(sentence, more)]
 
 
 def chain_steps(each: Comparison) -> list[tuple[Responses, list[float]]]:
@@ -250,7 +250,7 @@ def _explained(each: Comparison, group: Group) -> bool:
     blocs, steps = {*blocs_of(each.base, group)}, [row for rows, _ in chain_steps(each) for row in rows]
     if any(leads_to(each, row, group) for row in steps):
         return True
-    if {bloc for change in own_changes(each) for bloc in imposed_on(change)} & blocs:
+    if {bloc for change in own_changes(each.base, each.scenario) for bloc in imposed_on(change)} & blocs:
         return True
     found, rows = _struck_rows(each)
     spoke = {row.bloc for row in rows if _moves(row, found[0])} if found else set()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.choice import told
 from factions.counterfactual.lost import lost_events
 from factions.counterfactual.summary import clauses
+from factions.counterfactual.weight import own_changes
 from factions.scenario.content.changes import AllianceChange, Cancel, StanceChange
 from factions.scenario.content.conditions import HAPPENED
 from factions.scenario.plan.happenings import events_left
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
     from factions.counterfactual.finding import Group
     from factions.counterfactual.instead import Instead
-    from factions.scenario.content.changes import Change
 
 _KEPT, _STANDS = {"together": "joined", "apart": "kept"}, {"together": "", "apart": " apart"}
 _VOICES = {"open": "speak out", "quiet": "keep silent"}
@@ -28,7 +28,7 @@ def imposed(each: Comparison) -> list[str]:
     names = Names(each.scenario)
     said = [
         f"{_KEPT[change.stand]} {names.bloc_list(change.blocs)}{_STANDS[change.stand]}"
-        for change in own_changes(each)
+        for change in own_changes(each.base, each.scenario)
         if isinstance(change, AllianceChange)
     ]
     said += [f"made {names.blocs[change.bloc]} {_VOICES[change.to]}" for change in imposed_stances(each)]
@@ -37,7 +37,12 @@ def imposed(each: Comparison) -> list[str]:
         if by_itself(each, group):
             turn = "brought {} to power" if group[0].difference > 0.0 else "put {} out of power"
             said.append(turn.format(clauses(each).subject(group)))
-    cancelled = [name for change in own_changes(each) if isinstance(change, Cancel) for name in change.events or ()]
+    cancelled = [
+        name
+        for change in own_changes(each.base, each.scenario)
+        if isinstance(change, Cancel)
+        for name in change.events or ()
+    ]
     events, missing = Names(each.base).events, missing_events(each)
     if {*cancelled} & {*missing}:  # an event that needs another falls with it: the file says so of all
         given = "an input here, and no result" if len(cancelled) == 1 else "inputs here, and no results"
@@ -119,27 +124,10 @@ def missing_events(each: Comparison) -> list[str]:
 
 def by_itself(each: Comparison, group: Group) -> bool:
     """Does a group tell who rules for a time because the change makes or breaks an alliance at that very meeting."""
-    makes = any(isinstance(change, AllianceChange) for change in own_changes(each))
+    makes = any(isinstance(change, AllianceChange) for change in own_changes(each.base, each.scenario))
     return makes and group[0].kind == "ruling" and not group[0].lasts and group[0].since == each.branch
-
-
-def own_changes(each: Comparison) -> list[Change]:
-    """The changes that the file makes and its base does not."""
-    return [change for change in each.scenario.changes if change not in each.base.changes]
-
-
-def concerned(each: Comparison) -> set[str]:
-    """Ids of the blocs that the change names, or to which the men belong whom it names."""
-    bloc_of = {leader.id: leader.bloc or "" for leader in each.base.leaders}
-    men = [bloc_of.get(getattr(change, "leader", None) or "", "") for change in own_changes(each)]
-    return {*men, *(bloc for change in own_changes(each) for bloc in imposed_on(change))} - {""}
 
 
 def imposed_stances(each: Comparison) -> list[StanceChange]:
     """Whom the change itself lets speak out, or keep silent."""
-    return [change for change in own_changes(each) if isinstance(change, StanceChange)]
-
-
-def imposed_on(change: Change) -> tuple[str, ...]:
-    """Ids of the blocs of which a change decides."""
-    return (*getattr(change, "blocs", ()), *filter(None, [getattr(change, "bloc", None)]))
+    return [change for change in own_changes(each.base, each.scenario) if isinstance(change, StanceChange)]

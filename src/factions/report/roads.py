@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import named, told
 from factions.counterfactual.roads import Road, Sides
+from factions.counterfactual.weight import OF_PUNISHMENT
 from factions.report.table import Block, Column, Number, table
 from factions.wording import percent
 
 if TYPE_CHECKING:
     from factions.counterfactual.compare import Comparison
-
-OF_PUNISHMENT = ("expulsions", "politburo", "central_committee", "party", "deported")
-"""Kinds of outcomes that follow from punishments."""
 
 _NOTE = (
     "Without the change → with it, from the first meeting on that can differ. In the model the rulers take seats and "
