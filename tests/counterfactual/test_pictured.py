@@ -9,6 +9,7 @@ import pytest
 
 from factions.counterfactual.courses import Course
 from factions.counterfactual.finding import Finding
+from factions.counterfactual.findings import well_known
 from factions.counterfactual.levels import marks
 from factions.counterfactual.responses import Response
 from factions.report.comparison_text import listed_rows
@@ -18,6 +19,7 @@ SEAT = [0, 1, 0, 1, 0]
 """Where Anna, Alexei, Boris, Bella and Clara stand."""
 ALIVE = '[[changes]]\nkind = "keep_alive"\nleader = "clara"\nsince = 1925-01-01\n'
 DEATH = '[[changes]]\nkind = "death"\nleader = "clara"\ndate = 1924-11-01\n'
+GIVEN = '[[changes]]\nkind = "appointment"\noffice = "army"\nleader = "anna"\ndate = 1924-02-01\n'
 SPARE = '[[changes]]\nkind = "sanction"\nbloc = "rebels"\nrung = "none"\nat = "third"\n'
 
 
@@ -107,15 +109,24 @@ def test_what_hardly_exceeds_the_answer_needs_no_row_of_its_own():
     assert list(marks(followed, ("first", "last"), np.arange(1000), [(told,)])) == ["politburo:anna@first"]
 
 
-def test_those_whom_everybody_knows_go_before_others_who_differ_less_than_twice_as_much():
-    followed = [
-        course("party", "anna", 0.3, 0.0),
-        course("party", "bella", 0.4, 0.0),
-        course("party", "clara", 0.35, 0),
-    ]
-    at = ("first", "last"), np.arange(1000)
-    assert list(marks(followed, *at)) == ["party:bella@first", "party:clara@first"]
-    assert list(marks(followed, *at, (), {"anna"})) == ["party:anna@first", "party:bella@first"]
+def test_pictures_tell_of_leading_men_and_of_those_whom_the_change_names(toy, changed, monkeypatch):
+    """One man is known by prestige, Anna, and none speaks for a bloc that counts; the change moves Boris."""
+    monkeypatch.setattr("factions.counterfactual.findings._LEADING", 1)
+    blocs = [bloc.id for bloc in toy.blocs]
+    assert well_known(toy, toy, blocs) == {"anna"}
+    moved = changed(
+        '[[changes]]\nkind = "policy_shift"\nleader = "boris"\nissue = "tempo"\nby = 0.1\ndate = 1924-02-01\n'
+    )
+    assert well_known(toy, moved, blocs) == {"anna", "boris"}
+    assert well_known(toy, toy) == {toy.spokesman(bloc) for bloc in blocs} | {"anna"}
+
+
+def test_a_man_of_the_second_rank_has_no_mark_however_much_his_place_differs(found, monkeypatch):
+    """Bella is expelled with the change alone; she speaks for no bloc, and once she has too little prestige."""
+    out = {"standing": _standing(bella=(3, 3, 3))}
+    assert "party:bella" in " ".join(level.outcome for level in found(GIVEN, {}, out).findings.levels)
+    monkeypatch.setattr("factions.counterfactual.findings._LEADING", 1)
+    assert {level.outcome for level in found(GIVEN, {}, out).findings.levels} == {""}
 
 
 def test_who_has_joined_a_bloc_that_is_spared_is_spared_too(found):

@@ -183,7 +183,7 @@ def test_what_comes_in_fewer_worlds_has_the_colour_of_what_comes_later(compariso
     assert contrast._dot(replace(later, difference=-0.5)) == contrast._dot(row) == forest.BLUE
 
 
-def test_the_leaders_drawn_are_those_told_of_and_those_who_change_most_but_not_the_dead(build, comparison):
+def test_the_leaders_drawn_are_those_told_of_and_leading_men_who_change_but_not_the_dead(build, comparison):
     scenario = build.scenario(blocs=2, leaders=40, meetings=1)
     moved, dead = np.zeros((1, 1, 40), int), np.ones((1, 1, 40), int)
     moved[..., 20:34] = 3
@@ -191,10 +191,9 @@ def test_the_leaders_drawn_are_those_told_of_and_those_who_change_most_but_not_t
     comparison.findings = replace(comparison.findings, same=(finding("politburo", "l5"), finding("ruling", "b0")))
     both = (build.worlds(scenario, 1, activity=dead), build.worlds(scenario, 1, standing=moved, activity=dead))
     shown = [here for here, _ in courses.leaders_shown(Pair(comparison, *both))]
-    # The one of whom the answer tells, though he stays, and eleven of the thirteen who were expelled and are alive:
-    # those with most prestige.
-    assert len(shown) == courses.MOST
-    assert shown == [5, *range(22, 33)]
+    # The one of whom the answer tells, though he stays, and of the thirteen who were expelled and are alive those five
+    # who belong to the twelve with most prestige, l28 to l39.
+    assert shown == [5, *range(28, 33)]
 
 
 def finding(kind, who):

@@ -7,7 +7,6 @@ from types import SimpleNamespace as Thing
 import pytest
 
 from factions.counterfactual.contrasts import Contrast
-from factions.counterfactual.findings import leading_men
 from factions.counterfactual.levels import Level
 from factions.plots.titles import at_its_height, headline, largest
 
@@ -33,14 +32,6 @@ def test_a_picture_is_called_by_the_largest_difference_of_its_kind_that_nobody_d
     each = compared(*each.every, dictated={"ruling:b0"})
     assert largest(each, ("ruling", "open")).outcome == "open:b1"
     assert largest(compared(row("ruling:b0", 0.5, 0.5)), ("ruling",)) is None
-
-
-def test_of_men_one_who_is_known_gives_the_title_if_he_differs_half_as_much(compared):
-    leaders, leading = [each.id for each in compared().base.leaders], leading_men(compared().base)
-    unknown = f"politburo:{next(each for each in leaders if each not in leading)}"
-    assert leaders[0] in leading
-    assert largest(compared(row(unknown, 0.0, 0.8), row("politburo:l0", 0.0, 0.4)), ("politburo",)).outcome != unknown
-    assert largest(compared(row(unknown, 0.0, 0.8), row("politburo:l0", 0.0, 0.3)), ("politburo",)).outcome == unknown
 
 
 def test_the_height_of_divergence_and_its_end_have_their_numbers(compared):

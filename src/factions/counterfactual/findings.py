@@ -28,6 +28,7 @@ from factions.counterfactual.pictured import pictured
 from factions.counterfactual.responses import Begun, Response, beginnings
 from factions.counterfactual.reunions import Reunion, reunions
 from factions.counterfactual.roads import Road
+from factions.counterfactual.touched import named_by
 from factions.scenario.content.outcome_names import parts
 
 if TYPE_CHECKING:
@@ -120,7 +121,8 @@ def find(
     groups = _grouped(sorted((each for each in found if _is_of_note(each, leading, minor)), key=_rank))
     same = [each for each in compared if (not each.seen or each.slight) and (each.asked or _rules(each))]
     sides = factual, counterfactual
-    seen_in_pictures = pictured(sides, given, every, meetings, ancestor, leading, minor, groups, contrasts)
+    known = well_known(scenario, counterfactual.scenario, minor)
+    seen_in_pictures = pictured(sides, given, every, meetings, ancestor, known, minor, groups, contrasts)
     return Findings(
         changed=tuple(groups),
         same=tuple(same),
@@ -141,6 +143,15 @@ def leading_men(scenario: Scenario, minor: Collection[str] = ()) -> set[str]:
     known = sorted(scenario.leaders, key=lambda leader: -leader.prestige)[:_LEADING]
     heard = {scenario.spokesman(bloc.id) for bloc in scenario.blocs if bloc.id not in minor}
     return {leader.id for leader in known} | heard
+
+
+def well_known(base: Scenario, other: Scenario, minor: Collection[str] = ()) -> set[str]:
+    """Ids of the leading men, and of those whom a change names: of others pictures say nothing.
+
+    Who of the second rank gets a seat or a post is settled by prestige and chance alone: the figures' own tables have
+    them, and no answer rests on them.
+    """
+    return leading_men(base, minor) | {name for table, name in named_by(base, other) if table == "leaders"}
 
 
 def minor_blocs(factual: Ensemble, counterfactual: Ensemble) -> set[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from factions.counterfactual.choice import outcome_name, told
+from factions.counterfactual.courses import ALLIED
 
 if TYPE_CHECKING:
     from factions.counterfactual.courses import Course
@@ -25,8 +26,8 @@ _CANDIDATES = 4
 _NEARLY = 0.9
 """What the answer tells goes before what it does not, if its difference has this share of the largest."""
 
-_HARDLY_KNOWN = 0.85
-"""Pairs of blocs, and men who are less known, come last by as much more."""
+_LAST = 0.85
+"""Pairs of blocs come last by as much more."""
 
 LARGE = 0.15
 """A difference of this size between shares of worlds is seen in a picture at once: a table has its numbers."""
@@ -44,23 +45,19 @@ class Level(NamedTuple):
 
 
 def levels(
-    followed: Sequence[Course],
-    meetings: Sequence[str],
-    ancestor: np.ndarray,
-    groups: Sequence[Group] = (),
-    leading: Collection[str] = (),
+    followed: Sequence[Course], meetings: Sequence[str], ancestor: np.ndarray, groups: Sequence[Group] = ()
 ) -> Iterator[Level]:
     """For each meeting, the largest difference that can be told from chance; 0 if none can.
 
     `groups`: all findings; what the answer tells of them is preferred to what differs hardly more, then what is said of
-    a bloc or of `leading` men.
+    a bloc that rules or opposes, or of a man.
     """
     known = {each.sign for group in told(groups) for each in group}
 
     def weighs(course: Course) -> float:
         if (course.kind, frozenset(course.who)) in known:
             return 1.0
-        return _NEARLY if course.kind in ("ruling", "open") or course.who[0] in leading else _HARDLY_KNOWN
+        return _LAST if course.kind == ALLIED else _NEARLY
 
     weight = np.array([weighs(course) for course in followed])
     shifts = np.abs(np.stack([course.apart for course in followed]))
@@ -76,17 +73,12 @@ def levels(
 
 
 def marks(
-    followed: Sequence[Course],
-    meetings: Sequence[str],
-    ancestor: np.ndarray,
-    groups: Sequence[Group] = (),
-    leading: Collection[str] = (),
+    followed: Sequence[Course], meetings: Sequence[str], ancestor: np.ndarray, groups: Sequence[Group] = ()
 ) -> Iterator[str]:
     """Names of outcomes with the largest differences in the pictures: of each kind, those more and less frequent.
 
     An outcome is that of the meeting at which it differs most, of the last one if it differs there nearly as much.
-    Those that hardly exceed what the answer tells of the same kind (`groups`: all findings) are left out, and `leading`
-    men go before others who do not differ twice as much.
+    Those that hardly exceed what the answer tells of the same kind (`groups`: all findings) are left out.
     """
     known = [(each.kind, each.difference) for group in told(groups) for each in group]
     for kind in dict.fromkeys(course.kind for course in followed):
@@ -95,14 +87,9 @@ def marks(
             found = [(each, _peak(way * each.apart)) for each in followed if each.kind == kind]
             large = [(each, m) for each, m in found if way * _NEARLY * each.apart[m] >= max(LARGE * _NEARLY, told_of)]
             sure = [(each, m) for each, m in large if _told(abs(each.apart[m]), each.error(m, ancestor))]
-            sure.sort(key=lambda it: -way * it[0].apart[it[1]] * _weight_of(it[0], leading))
+            sure.sort(key=lambda it: -way * it[0].apart[it[1]])
             for course, m in sure[:_MARKS]:
                 yield f"{course.kind}:{'+'.join(course.who)}@{meetings[m]}"
-
-
-def _weight_of(course: Course, leading: Collection[str]) -> float:
-    """Who is little known has a row if he differs twice as much as those whom everybody knows."""
-    return 1.0 if course.kind in ("ruling", "open") or course.who[0] in leading else 0.5
 
 
 def _peak(rise: np.ndarray) -> int:

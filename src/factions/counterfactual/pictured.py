@@ -41,25 +41,25 @@ def pictured(
     followed: Sequence[Course],
     meetings: Sequence[str],
     ancestor: np.ndarray,
-    leading: Collection[str],
+    known: Collection[str],
     minor: Collection[str],
     groups: Sequence[Group],
     contrasts: Sequence[Contrast],
 ) -> Pictured:
     """What pictures show of pairs of worlds.
 
-    `sides`: without the change and with it; `followed`: the courses at the common `meetings` (ids); `leading`,
-    `minor`: men who are known best, and blocs that count for little; `groups`: all findings; `contrasts`: what was
+    `sides`: without the change and with it; `followed`: the courses at the common `meetings` (ids); `known`,
+    `minor`: men of whom pictures tell, and blocs that count for little; `groups`: all findings; `contrasts`: what was
     compared.
     """
     every = [*followed, *courses_of(PICTURED, *sides, given)]
     alive = given.saved | _dead_on_one_side(*sides)
-    noted = [each for each in every if _is_of_note(each, minor, alive)]
+    noted = [each for each in every if _is_of_note(each, known, minor, alive)]
     marked = [each for each in noted if each.kind not in _UNMARKED]
     dictated = frozenset([*_of_courses(every, meetings), *_of_contrasts(contrasts, given, meetings, every)])
     return Pictured(
-        tuple(raised(levels(noted, meetings, ancestor, groups, leading), groups, dictated)),
-        tuple(marks(marked, meetings, ancestor, groups, leading)),
+        tuple(raised(levels(noted, meetings, ancestor, groups), groups, dictated)),
+        tuple(marks(marked, meetings, ancestor, groups)),
         dictated,
     )
 
@@ -72,10 +72,10 @@ def _dead_on_one_side(factual: Ensemble, counterfactual: Ensemble) -> set[str]:
     return {factual.scenario.leaders[i].id for i, share in zip(one, apart, strict=True) if share >= _MANY}
 
 
-def _is_of_note(course: Course, minor: Collection[str], alive: Collection[str]) -> bool:
-    """Is it of blocs that count, or of a man of whom it says more than that he is `alive` on one side alone."""
+def _is_of_note(course: Course, known: Collection[str], minor: Collection[str], alive: Collection[str]) -> bool:
+    """Is it of blocs that count, or of a `known` man: more than that he is `alive` on one side alone."""
     if course.kind in STATES and STATES[course.kind].of == "leader":
-        return course.kind != "party" or course.who[0] not in alive
+        return course.who[0] in known and (course.kind != "party" or course.who[0] not in alive)
     return not {*course.who} & {*minor}
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from factions.counterfactual.choice import named, told
 from factions.counterfactual.clauses import OF_LEADERS
+from factions.counterfactual.findings import leading_men
 from factions.counterfactual.touched import named_by
 from factions.plots import lanes, notes, standing, style
 from factions.plots.influence import band, bloc_panels, large, left_out, quantiles
@@ -41,8 +42,8 @@ LANE = 0.24
 def leaders_shown(pair: Pair) -> list[tuple[int, int]]:
     """Positions of the leaders drawn, there and here, in the order of the file.
 
-    First those of whom the answer tells or whom the change names, then those whose standing changes most.  Left out are
-    whoever stands alike on both sides without being named, and whoever is dead on both sides from the change on.
+    First those of whom the answer tells or whom the change names, then leading men whose standing changes most.  Left
+    out are whoever stands alike on both sides without being named, and whoever is dead on both from the change on.
     """
     base = pair.before.scenario
     there = {leader.id: k for k, leader in enumerate(pair.after.scenario.leaders)}
@@ -51,7 +52,9 @@ def leaders_shown(pair: Pair) -> list[tuple[int, int]]:
     change = {k: float(np.abs(after[first:, n] - before[first:, k]).sum(axis=1).max() / 2) for k, n in ours}
     named = _named(pair.comparison)
     dead = {k for k, n in ours if min(before[first, k, -1], after[first, n, -1]) >= 0.5}
-    of_note = [each for each in ours if change[each[0]] >= _SEEN or base.leaders[each[0]].id in named]
+    leading = leading_men(base)
+    differ = [each for each in ours if change[each[0]] >= _SEEN and base.leaders[each[0]].id in leading]
+    of_note = [each for each in ours if each in differ or base.leaders[each[0]].id in named]
     chosen = [each for each in of_note if each[0] not in dead] or ours
     ranked = sorted(
         chosen,
@@ -103,7 +106,7 @@ def standing_figure(pair: Pair) -> Figure:
     subtitle = (
         "Two lanes for each leader: above without the change, below with it. The height of a colour is the share of "
         "the worlds with that standing. Shown are those of whom the answer tells, those whom the change names, and "
-        "those whose standing changes most, unless they were dead on both sides before the change."
+        "leading men whose standing changes, unless they were dead on both sides before the change."
     )
     note = f"{notes.pairs(pair.comparison)} From the dashed line on the change can act.{axis.note}"
     words = Words(_standing_title(pair.comparison), subtitle, note, standing.key(base))

@@ -32,7 +32,7 @@ _COLOURS = tuple(colour for colour in style.PALETTE if colour != "#F0E442")[:8]
 
 _LEVEL = (
     "the largest difference at each meeting between the shares of worlds, without the change and with it, in which a "
-    "bloc rules, opposes or is allied, or any leader has a seat, is in the party, is deported or has surrendered"
+    "bloc rules, opposes or is allied, or a leading man has a seat, is in the party, is deported or has surrendered"
 )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from factions.counterfactual.findings import leading_men
 from factions.counterfactual.shown import away, differs, shown, value
 from factions.scenario.content.outcome_names import parts
 from factions.wording import month
@@ -17,17 +16,11 @@ if TYPE_CHECKING:
 
 
 def largest(comparison: Comparison, kinds: Collection[str]) -> Contrast | None:
-    """The largest clear difference of outcomes of these kinds that the file does not dictate; None if there is none.
-
-    Of leaders, that of one who is known best, if it has half the size.
-    """
-    own, leading = comparison.findings.dictated, leading_men(comparison.base)
+    """The largest clear difference of outcomes of these kinds that the file does not dictate; None if there is none."""
+    own = comparison.findings.dictated
     rows = [shown(row) for row in comparison.every if parts(row.outcome)[0] in kinds and row.outcome not in own]
     clear = [row for row in rows if row.telling and differs(row)]
-    best = max(clear, key=lambda row: abs(row.difference), default=None)
-    known = [row for row in clear if leading & {*parts(row.outcome)[1]}]
-    first = max(known, key=lambda row: abs(row.difference), default=best)
-    return first if best and first and abs(first.difference) >= abs(best.difference) / 2 else best
+    return max(clear, key=lambda row: abs(row.difference), default=None)
 
 
 def headline(row: Contrast) -> str:
