@@ -234,10 +234,11 @@ class Comparer:
     def _reasons(self, findings: Findings, begun: Sequence[Sequence[Begun]], ran: _Ran, tell: bool) -> Findings:
         """The findings with what carried them."""
         teller = Teller(ran.base, ran.other, ran.here, ran.there, self.seed)
+        first = first_told(begun, teller, tell)
         return replace(
             findings,
-            responses=first_told(begun, teller, tell),
-            behind=told_behind(findings, teller, ran.factual, ran.changed, tell),
+            responses=first,
+            behind=told_behind(findings, teller, ran.factual, ran.changed, first, tell),
             roads=roads(ran.factual, ran.changed, ran.branch),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import blocs_told
@@ -33,11 +34,33 @@ def first_told(begun: Sequence[Sequence[Begun]], teller: Teller, tell: bool) -> 
 
 
 def told_behind(
-    findings: Findings, teller: Teller, factual: Ensemble, changed: Ensemble, tell: bool
+    findings: Findings,
+    teller: Teller,
+    factual: Ensemble,
+    changed: Ensemble,
+    first: Sequence[Sequence[Response]],
+    tell: bool,
 ) -> tuple[Response, ...]:
-    """The decisions that differ first about the blocs of which the answer tells, with what differed behind them."""
+    """The decisions that differ first about the blocs of which the answer tells, with what differed behind them.
+
+    Of one that is among those that differ `first` of their phase, and is explained there, the same is said here.
+    """
+    known = {_decision(row): row for rows in first for row in rows if row.looked}
     blocs = blocs_told(factual.scenario, findings)
     rulers = [rule.bloc for rule in findings.ends.blocs if min(rule.before, rule.after) >= 0.5]
     found = beginnings_about(factual, changed, blocs, rulers) if blocs else {}
     often = [row for rows in found.values() for row in rows if row.response.share >= OFTEN]
-    return tuple(teller.explained(row) if tell else row.response for row in often)
+
+    def told(row: Begun) -> Response:
+        same = known.get(_decision(row.response))
+        if same is not None:
+            said = replace(row.response, term=same.term, cause=same.cause)
+            return replace(said, looked=same.looked, agree=same.agree)
+        return teller.explained(row) if tell else row.response
+
+    return tuple(map(told, often))
+
+
+def _decision(response: Response) -> tuple[str, tuple[str, ...], str, bool]:
+    """What a decision is, however often it differs first."""
+    return response.kind, response.who, response.meeting, response.more

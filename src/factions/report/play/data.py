@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from factions.results.ensemble import Ensemble
     from factions.scenario import Scenario
 
-TOLD_WORLDS, TOLD_PAIRS = 20, 6
+TOLD_WORLDS, TOLD_PAIRS = 20, 4
 """Worlds of a replay and pairs of a comparison that are told: either takes some three seconds."""
 
 
