@@ -11,7 +11,7 @@ from factions.counterfactual.compare import Comparer
 from factions.counterfactual.conditioning import Condition
 from factions.counterfactual.finding import Finding
 from factions.counterfactual.findings import Findings
-from factions.counterfactual.instead import Instead, cancelled_men, instead, with_deeds, with_stand_in
+from factions.counterfactual.instead import Instead, cancelled_men, half_way, instead, with_deeds, with_stand_in
 from factions.draws import Draws
 from factions.report.answer import in_short
 from factions.scenario import load
@@ -137,8 +137,9 @@ def test_what_the_cancelled_deeds_make_of_the_answer_is_told_with_them(crisis, h
     def said(value):
         return " ".join(in_short(replace(comparison, instead=Instead("cancelled", ("boris",), SEAT, value))))
 
-    assert "and “Boris's speech”: inputs here, and no results. The answer rests on the deeds among these: if boris" in (
-        said(0.0)
+    assert (
+        "and “Boris's speech”: inputs here, and no results. The answer rests on the deeds among these alone: if boris"
+        in (said(0.0))
     )
     assert "acted all the same, clara sat in the Politburo at the end in no world, as without the change." in said(0.0)
     assert "The answer does not rest on the deeds among these: if boris acted all the same, clara sat in" in said(1.0)
@@ -174,4 +175,36 @@ def test_a_post_that_goes_to_an_outsider_could_go_to_a_deputy(post, values):
     assert (
         "The answer rests on who gets the post: if alexei got it, clara sat in the Politburo at the end in 10 of"
         in words
+    )
+
+
+def test_a_turn_that_goes_half_as_far_moves_from_what_was_wanted_before(write, toy_text):
+    """Boris, at B, goes to 0.7 and then 0.2 further: half of this is 0.35 - B / 2, and then 0.1."""
+    turn = SPEECH.replace('bloc = "doubters"', 'leader = "boris"')
+    further = turn.replace('"speech"', '"more"').replace("1925-06-01", "1925-07-01").replace("to = 0.7", "by = 0.2")
+    base = load(write(toy_text.replace("[[record]]", turn + further + "[[record]]", 1), "turns.toml"))
+    wanted = next(leader.ideal_point["tempo"] for leader in base.leaders if leader.id == "boris")
+    half = half_way(base, base, ["speech", "more"])
+    steps = {event.id: (event.to, event.by) for event in half.events if event.id in ("speech", "more")}
+    assert steps == {"speech": (None, pytest.approx((0.7 - wanted) / 2)), "more": (None, pytest.approx(0.1))}
+    assert half_way(base, base, []) is None
+    assert half_way(base, base, ["speech", "harvest"]) is None  # the harvest moves a bloc, and is no man's turn
+
+
+def test_how_much_of_the_answer_is_left_is_told_with_half_a_turn(files, handmade, compared):
+    base, other = files
+    comparison = compared(handmade(base, standing=np.tile([0, 1, 1, 1, 0], (3, 4, 1))), handmade(other))
+    one, *rest = comparison.contrasts
+    lost = replace(one, outcome="happened:speech", baseline=1.0, counterfactual=0.0)
+    comparison = replace(comparison, contrasts=(lost, *rest))
+
+    def said(value, half):
+        return " ".join(in_short(replace(comparison, instead=Instead("dead", ("bella",), SEAT, value, half))))
+
+    assert (
+        "The answer rests on that alone: if bella did it, clara sat in the Politburo at the end in 1 of 60 worlds, as "
+        "without the change; if he went half as far, in 30 of 60 worlds."
+    ) in said(0.01, 0.5)
+    assert "The answer rests on that: if bella did it, clara sat in the Politburo at the end in 12 of 60 worlds;" in (
+        said(0.2, 0.5)
     )

@@ -8,13 +8,13 @@ know whether it rests on them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from factions.counterfactual.choice import named, outcome_name, told
 from factions.counterfactual.lost import deaths, deputed, lost_events, stand_in
 from factions.counterfactual.paths import carry_over
 from factions.scenario.content.changes import Cancel, HoldChange
-from factions.scenario.content.events import Appointment
+from factions.scenario.content.events import Appointment, PolicyShift
 from factions.statements.outcomes import find_outcome
 
 if TYPE_CHECKING:
@@ -28,18 +28,24 @@ if TYPE_CHECKING:
     from factions.scenario.content.events import Event
 
 
+What = Literal["dead", "cancelled", "post"]
+"""What is taken for granted: see `Instead`."""
+
+
 @dataclass(frozen=True)
 class Instead:
     """The first finding that lasts, if something else is taken for granted: `value` is its mean then.
 
     `what`: "dead" (the first of `men`, ids, does what a dead man would have done), "cancelled" (the men do the deeds
     that the change cancels with other events), "post" (the first of the men has the post that the change gives away).
+    `half`: the mean if the deeds are turns of policy and go half as far; None if they are not.
     """
 
-    what: Literal["dead", "cancelled", "post"]
+    what: What
     men: tuple[str, ...]
     finding: Finding
     value: float
+    half: float | None = None
 
     @property
     def rests(self) -> bool:
@@ -57,27 +63,62 @@ def instead(
     finding, otherwise = _first(base, findings), _otherwise(base, other)
     if finding is None or otherwise is None:
         return None
-    what, men, done = otherwise
-    worlds = carry_over(here, base, done).run(done, seed, threads)
-    value = float(find_outcome(done, outcome_name(finding)).measure(worlds).mean())
-    return Instead(what, men, finding, value)
+    name = outcome_name(finding)
+
+    def mean(scenario: Scenario) -> float:
+        worlds = carry_over(here, base, scenario).run(scenario, seed, threads)
+        return float(find_outcome(scenario, name).measure(worlds).mean())
+
+    half = half_way(base, otherwise.done, otherwise.deeds)
+    halved = mean(half) if half is not None else None
+    return Instead(otherwise.what, otherwise.men, finding, mean(otherwise.done), halved)
 
 
-def _otherwise(
-    base: Scenario, other: Scenario
-) -> tuple[Literal["dead", "cancelled", "post"], tuple[str, ...], Scenario] | None:
-    """What else could be taken for granted, by whom, and the scenario in which it is."""
+class _Otherwise(NamedTuple):
+    """What else could be taken for granted, by whom, the scenario in which it is, and the deeds (ids) done in it."""
+
+    what: What
+    men: tuple[str, ...]
+    done: Scenario
+    deeds: Collection[str] = ()
+
+
+def _otherwise(base: Scenario, other: Scenario) -> _Otherwise | None:
+    """What else could be taken for granted, if anything."""
     pair = _pair(base, other)
     if pair is not None:
-        return "dead", pair[1:], with_stand_in(base, other, *pair)
+        deeds = [event.id or "" for event, _ in deputed(lost_events(base, other), pair[0])]
+        return _Otherwise("dead", pair[1:], with_stand_in(base, other, *pair), deeds)
     men = cancelled_men(base, other)
     if men:
-        return "cancelled", men, with_deeds(base, other)
+        deeds = [event.id or "" for event in _cancelled(base, other) if event.agent]
+        return _Otherwise("cancelled", men, with_deeds(base, other), deeds)
     for change in other.changes:
         deputy = _deputy(other, change) if change not in base.changes else ""
         if deputy:
-            return "post", (deputy,), _with_heir(other, change, deputy)
+            return _Otherwise("post", (deputy,), _with_heir(other, change, deputy))
     return None
+
+
+def half_way(base: Scenario, done: Scenario, deeds: Collection[str]) -> Scenario | None:
+    """The scenario in which the deeds, turns of single men, move what they want half as far as in `base`.
+
+    None if there are no deeds, or others than such turns.
+    """
+    steps: dict[str | None, float] = {}
+    at = {(leader.id, issue): value for leader in base.leaders for issue, value in leader.ideal_point.items()}
+    for event in sorted(base.events, key=lambda event: event.date):
+        if isinstance(event, PolicyShift) and event.leader is not None:
+            before = at.get((event.leader, event.issue), 0.0)
+            at[event.leader, event.issue] = before + event.value if event.relative else event.value
+            steps[event.id] = (at[event.leader, event.issue] - before) / 2.0
+    if not deeds or not {*deeds} <= steps.keys():
+        return None
+
+    def of(event: Event) -> Event:
+        return event.model_copy(update={"to": None, "by": steps[event.id]}) if event.id in deeds else event
+
+    return done.model_copy(update={"events": tuple(map(of, done.events))})
 
 
 def with_stand_in(base: Scenario, other: Scenario, dead: str, man: str) -> Scenario:

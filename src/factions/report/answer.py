@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from factions.counterfactual.choice import told
 from factions.counterfactual.finding import rounded
 from factions.counterfactual.summary import clauses
-from factions.counterfactual.weight import OF_MEN, main_finding, size, weightiest
+from factions.counterfactual.weight import OF_MEN, main_finding, own_changes, size, weightiest
 from factions.report.chain import chain, chain_steps
 from factions.report.grounds import CERTAIN, probability
 from factions.report.imposed import by_itself
+from factions.scenario.content.events import Death
 from factions.wording import Names, capitalised, listed, month, out_of, percent, sentence
 
 if TYPE_CHECKING:
@@ -67,18 +68,22 @@ def small_print(comparison: Comparison, paragraphs: Sequence[str]) -> str:
     return " ".join(filter(None, [firm(comparison), meant(comparison, paragraphs)]))
 
 
+_NEAR_ALL = "A number near 100 says that the rules of the model lead there, not that history would have."
+"""What a reader must know of worlds that all agree."""
+
+
 def firm(comparison: Comparison) -> str:
     """How far the main difference depends on any one of the free parameters; "" if there is none."""
     found, main = comparison.halves, main_finding(comparison.base, comparison.scenario, comparison.findings)
     if found is None or main is None:
         return ""
     words, (least, most) = clauses(comparison), (f"{100 * value:+.0f}" for value in (found.least, found.most))
-    where = f"least where “{found.parameter.replace('_', ' ')}” is {'high' if found.high else 'low'}"
-    between = f"{least} of 100 worlds" if least == most else f"{least} to {most} of 100 worlds, {where}"
+    where = f" (least where “{found.parameter.replace('_', ' ')}” is {'high' if found.high else 'low'})"
+    between = f"{least} of 100 worlds" if least == most else f"{least} to {most} of 100 worlds{where}"
     when = "at the end" if main.lasts else f"in {words.when(main.meeting)}"
     what = f"“{words.subject([main])} {words.deed(main)[0]} {when}”"
-    parameters = f"in the halves of the worlds by any of the {found.parameters} free parameters"
-    return f"How firm this is: the change moves {what} by {between}, {parameters}."
+    whichever = f"whichever of the {found.parameters} free parameters is high or low"
+    return f"How firm this is: {whichever}, the change moves {what} by {between}."
 
 
 def meant(comparison: Comparison, paragraphs: Sequence[str]) -> str:
@@ -88,6 +93,9 @@ def meant(comparison: Comparison, paragraphs: Sequence[str]) -> str:
     words = {end: ("at the end", "At the end"), **_WORDS}
     if not any(kind.purges for kind in scenario.meeting_kinds):
         words["In the model the rulers expel for open opposition alone."] = ("expelled", "belonged to the party")
+    words[_NEAR_ALL] = ("every world", "more than 99 of", " in all")
+    if any(isinstance(change, Death) for change in own_changes(comparison.base, scenario)):
+        words["A bloc acts as one, also when its chief has died."] = (" ",)
     said = (meaning for meaning, forms in words.items() if any(form in text for form in forms))
     return " ".join(said).format(**clauses(comparison).names.bodies)
 

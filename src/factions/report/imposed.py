@@ -88,7 +88,8 @@ def _nobody_else(each: Comparison) -> str:
     if stead is None or stead.what != "dead":
         return "; that nobody else did as much is an assumption"
     men = listed(clauses(each).names.called[man] for man in stead.men)
-    return f", and nobody else did the same. The answer {_rests(stead)} on that: if {men} did it, {_done(each, stead)}"
+    rests, done = _rests(stead, "that"), _done(each, stead)
+    return f", and nobody else did the same. The answer {rests}: if {men} did it, {done}"
 
 
 def _taken_for_granted(each: Comparison) -> list[str]:
@@ -100,19 +101,31 @@ def _taken_for_granted(each: Comparison) -> list[str]:
     on, done = {"cancelled": ("the deeds among these", "acted all the same"), "post": ("who gets the post", "got it")}[
         stead.what
     ]
-    return [f"the answer {_rests(stead)} on {on}: if {men} {done}, {_done(each, stead)}"]
+    return [f"the answer {_rests(stead, on)}: if {men} {done}, {_done(each, stead)}"]
 
 
-def _rests(stead: Instead) -> str:
-    return "rests" if stead.rests else "does not rest"
+_ALIKE = 0.02
+"""Shares of worlds that are as near as this are told as the same."""
+
+
+def _rests(stead: Instead, on: str) -> str:
+    """That the answer rests on what the file takes for granted: alone, if otherwise it is as without the change."""
+    if not stead.rests:
+        return f"does not rest on {on}"
+    return f"rests on {on}{' alone' if abs(stead.value - stead.finding.before) < _ALIKE else ''}"
 
 
 def _done(each: Comparison, stead: Instead) -> str:
-    """What is so at the end if somebody does the deeds, as a clause."""
+    """What is so at the end if somebody does the deeds, and if he goes half as far, as a clause."""
     words, finding = clauses(each), stead.finding
-    here, there = (words.among([share]) for share in (stead.value, finding.before))
-    so = f"{words.subject([finding])} {words.deed(finding)[0]} at the end in {here}"
-    return f"{so}, as without the change" if here == there else so if stead.rests else f"{so}, too"
+    so = f"{words.subject([finding])} {words.deed(finding)[0]} at the end in {words.among([stead.value])}"
+    if abs(stead.value - finding.before) < _ALIKE:
+        so += ", as without the change"
+    elif not stead.rests:
+        so += ", too"
+    if stead.half is None:
+        return so
+    return f"{so}; if {'he' if len(stead.men) == 1 else 'they'} went half as far, in {words.among([stead.half])}"
 
 
 def missing_events(each: Comparison) -> list[str]:
