@@ -92,11 +92,11 @@ def test_what_passes_is_told_where_it_was_largest_and_with_its_end(case):
     assert told_first(comparison) == (
         "The change matters for a time: at the end the rulers and the doubters ruled as without it. In December 1924 "
         "boris sat in the Politburo in no world, against all without the change; at the end there was no "
-        "difference. The report cannot say why boris sat in the Politburo less often."
+        "difference in that. The report cannot say why boris sat in the Politburo less often."
     )
     assert lead(comparison) == (
         "In December 1924 boris sat in the Politburo in no world, against all without the change; at the end "
-        "there was no difference"
+        "there was no difference in that"
     )
 
 
@@ -109,7 +109,7 @@ def test_what_comes_with_and_without_the_change_is_delayed_or_hastened(case):
         "without it. Boris left the Politburo later: in September 1925 still in the Politburo in every world, "
         "against none without the change"
     )
-    assert "; at the end there was no difference." in told_first(late)
+    assert "; at the end there was no difference in that." in told_first(late)
     early = case(ARMY, {"standing": third}, {"standing": second})
     assert told_first(early).startswith("In every world the change hastens what comes anyway: at the end the rulers")
     assert "Boris left the Politburo earlier: in December 1924 in the Politburo in no world," in told_first(early)

@@ -51,8 +51,9 @@ def test_the_difference_is_taken_in_both_halves_by_each_parameter(sides):
 def test_it_is_told_with_the_answer(sides, compared):
     told = replace(compared(*sides), halves=Halves(10, 1 / 3, 1.0, "voice_mass", True))
     assert firm(told) == (
-        "How firm this is: whichever of the 10 free parameters is high or low, the change moves “the doubters ruled at "
-        "the end” by +33 to +100 of 100 worlds (least where “voice mass” is high)."
+        "How firm this is: whichever of the 10 free parameters is high or low, with the events as the file has them, "
+        "the change moves “the doubters ruled at the end” by +33 to +100 of 100 worlds (least where “voice mass” is "
+        "high)."
     )
     same = firm(replace(told, halves=Halves(10, 0.6, 0.6, "voice_mass", True)))
     assert same.endswith("the change moves “the doubters ruled at the end” by +60 of 100 worlds.")

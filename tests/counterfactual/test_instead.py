@@ -137,12 +137,14 @@ def test_what_the_cancelled_deeds_make_of_the_answer_is_told_with_them(crisis, h
     def said(value):
         return " ".join(in_short(replace(comparison, instead=Instead("cancelled", ("boris",), SEAT, value))))
 
-    assert (
-        "and “Boris's speech”: inputs here, and no results. The answer rests on the deeds among these alone: if boris"
-        in (said(0.0))
+    harvest = next(event.name for event in base.events if event.id == "harvest")
+    assert "and “Boris's speech”: inputs here, and no results. The answer rests on what boris did, and not on " in said(
+        0.0
     )
+    assert f"and not on “{harvest}”: if boris acted all the same, clara sat" in said(0.0)
+    assert "The answer rests on what boris did: if boris acted all the same, clara sat" in said(0.1)
     assert "acted all the same, clara sat in the Politburo at the end in no world, as without the change." in said(0.0)
-    assert "The answer does not rest on the deeds among these: if boris acted all the same, clara sat in" in said(1.0)
+    assert "The answer does not rest on what boris did: if boris acted all the same, clara sat in" in said(1.0)
     assert "at the end in every world, too." in said(1.0)
 
 

@@ -75,7 +75,7 @@ def comparer(history):
     ("name", "outcome", "sign"),
     [
         ("testament", "ruling:right", +1),
-        ("no_grain_crisis", "ruling:right", +1),
+        ("no_turn_of_1928", "ruling:right", +1),
         ("stalin_dies", "ruling:right", +1),
         ("no_united_opposition", "expulsions", -1),
         ("german_october_succeeds", "expulsions", -1),

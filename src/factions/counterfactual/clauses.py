@@ -89,14 +89,14 @@ class Clauses:
         """What becomes of it at the end, as a clause or a sentence that follows; `brief`: without a reason."""
         before, after = (self._each([each.end[side] for each in shown]) for side in (0, 1))
         if not any(each.end_clear for each in shown):
-            return "; at the end there was no difference"
+            return "; at the end there was no difference in that"
         if shown[0].course == "reversed":
             often = "more" if shown[0].end[1] > shown[0].end[0] else "less"
             return (
                 f". At the end it was so {often} often: in {after} against {before}{'' if brief else self._gone(shown)}"
             )
         if all(abs(each.end[1] - each.end[0]) < _SLIGHT for each in shown):
-            return "; at the end there was little difference"
+            return "; at the end there was little difference in that"
         return f"; at the end in {after} against {before}"
 
     def _gone(self, shown: Sequence[Finding]) -> str:

@@ -82,7 +82,9 @@ def firm(comparison: Comparison) -> str:
     between = f"{least} of 100 worlds" if least == most else f"{least} to {most} of 100 worlds{where}"
     when = "at the end" if main.lasts else f"in {words.when(main.meeting)}"
     what = f"“{words.subject([main])} {words.deed(main)[0]} {when}”"
-    whichever = f"whichever of the {found.parameters} free parameters is high or low"
+    whichever = (
+        f"whichever of the {found.parameters} free parameters is high or low, with the events as the file has them"
+    )
     return f"How firm this is: {whichever}, the change moves {what} by {between}."
 
 

@@ -22,9 +22,10 @@ _ABOUT = 4
 """Decisions about those of whom the answer tells that are listed: the most frequent."""
 
 _NOTE = (
-    "Decisions of blocs and leading men; what the change itself decides is left out. There are five kinds: moves of "
-    "leaders, alliances, speaking out, punishments, surrenders. First of its kind: in this share of the pairs no "
-    "decision of the same kind differs earlier. First of all: no decision of any kind does."
+    "Decisions of blocs and leading men (those with most prestige, and who speaks for a bloc); what the change itself "
+    "decides is left out, and so is what others do, though pairs may differ in that before. There are five kinds: "
+    "moves of leaders, alliances, speaking out, punishments, surrenders. First of its kind: in this share of the pairs "
+    "no decision of the same kind differs earlier. First of all: no decision of any kind does."
 )
 _NOTE_ABOUT = "First about it: in this share of the pairs no decision about the same bloc differs earlier."
 _WHY = (

@@ -98,10 +98,15 @@ def _taken_for_granted(each: Comparison) -> list[str]:
     if stead is None or stead.what == "dead":
         return []
     men = listed(clauses(each).names.called[man] for man in stead.men)
-    on, done = {"cancelled": ("the deeds among these", "acted all the same"), "post": ("who gets the post", "got it")}[
-        stead.what
-    ]
-    return [f"the answer {_rests(stead, on)}: if {men} {done}, {_done(each, stead)}"]
+    if stead.what == "post":
+        return [f"the answer {_rests(stead, 'who gets the post')}: if {men} got it, {_done(each, stead)}"]
+    rests = "rests" if stead.rests else "does not rest"
+    if stead.rests and _as_without(stead):
+        events = [event for event in each.base.events if event.id in missing_events(each) and event.agent is None]
+        men_did = f"what {men} did, and not on {listed(f'“{event.name}”' for event in events)}"
+    else:
+        men_did = f"what {men} did"
+    return [f"the answer {rests} on {men_did}: if {men} acted all the same, {_done(each, stead)}"]
 
 
 _ALIKE = 0.02
@@ -112,14 +117,19 @@ def _rests(stead: Instead, on: str) -> str:
     """That the answer rests on what the file takes for granted: alone, if otherwise it is as without the change."""
     if not stead.rests:
         return f"does not rest on {on}"
-    return f"rests on {on}{' alone' if abs(stead.value - stead.finding.before) < _ALIKE else ''}"
+    return f"rests on {on}{' alone' if _as_without(stead) else ''}"
+
+
+def _as_without(stead: Instead) -> bool:
+    """Is it as without the change if somebody does the deeds."""
+    return abs(stead.value - stead.finding.before) < _ALIKE
 
 
 def _done(each: Comparison, stead: Instead) -> str:
     """What is so at the end if somebody does the deeds, and if he goes half as far, as a clause."""
     words, finding = clauses(each), stead.finding
     so = f"{words.subject([finding])} {words.deed(finding)[0]} at the end in {words.among([stead.value])}"
-    if abs(stead.value - finding.before) < _ALIKE:
+    if _as_without(stead):
         so += ", as without the change"
     elif not stead.rests:
         so += ", too"
