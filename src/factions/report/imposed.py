@@ -53,6 +53,12 @@ def imposed(each: Comparison) -> list[str]:
     return [*found, *([f"with the change {listed(lost)} did not happen{_nobody_else(each)}"] if lost else [])]
 
 
+def _cancelled(each: Comparison) -> list[str]:
+    """The events (ids) that the file cancels."""
+    own = own_changes(each.base, each.scenario)
+    return [name for change in own if isinstance(change, Cancel) for name in change.events or ()]
+
+
 def _joined(each: Comparison) -> list[str]:
     """Whom the change puts into another bloc, and in how many worlds they are still there at the end."""
     words, rows = clauses(each), each.findings.joined
@@ -102,7 +108,8 @@ def _taken_for_granted(each: Comparison) -> list[str]:
         return [f"the answer {_rests(stead, 'who gets the post')}: if {men} got it, {_done(each, stead)}"]
     rests = "rests" if stead.rests else "does not rest"
     if stead.rests and _as_without(stead):
-        events = [event for event in each.base.events if event.id in missing_events(each) and event.agent is None]
+        gone = {*_cancelled(each)}
+        events = [event for event in each.base.events if event.id in gone and event.agent is None]
         men_did = f"what {men} did, and not on {listed(f'“{event.name}”' for event in events)}"
     else:
         men_did = f"what {men} did"
