@@ -10,6 +10,7 @@ import pytest
 from factions.counterfactual.finding import Finding
 from factions.counterfactual.findings import Findings
 from factions.counterfactual.halves import Halves, halves
+from factions.counterfactual.instead import Instead
 from factions.parameters import default_values
 from factions.report.answer import firm
 
@@ -58,3 +59,6 @@ def test_it_is_told_with_the_answer(sides, compared):
     same = firm(replace(told, halves=Halves(10, 0.6, 0.6, "voice_mass", True)))
     assert same.endswith("the change moves “the doubters ruled at the end” by +60 of 100 worlds.")
     assert firm(replace(told, halves=None)) == ""
+    turned = replace(told, instead=Instead("dead", ("bella",), RULED, 0.1, half=0.3))
+    assert firm(turned).endswith("is a judgement of the file, and was not fitted: hence the half above.")
+    assert "judgement" not in firm(replace(told, instead=Instead("post", ("bella",), RULED, 0.1)))
