@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from factions.model.decisions import Decision
     from factions.scenario import Scenario
 
-TOLD = 8
+TOLD = 10
 """Pairs that are told for each decision."""
 
 _NO_TERM = ("probability", "total", "imposed", "truce")

@@ -79,12 +79,12 @@ def fits(response: Response, cause: Cause) -> bool:
 def mean_cause(causes: Sequence[Cause | None]) -> tuple[Cause | None, int]:
     """The most frequent of the causes found in several pairs, with the means of its numbers, and in how many it is so.
 
-    None, and 0, if it is so in fewer than half of the pairs, or too little to be the cause.
+    None, and 0, if it is so in no more than half of the pairs, or too little to be the cause.
     """
     names = [cause.name for cause in causes if cause is not None]
     most = max(names, key=names.count, default=None)
     alike = [cause for cause in causes if cause is not None and cause.name == most]
-    if not alike or 2 * len(alike) < len(causes):
+    if not alike or 2 * len(alike) <= len(causes):
         return None, 0
     before, after = (float(np.mean([getattr(each, side) for each in alike])) for side in ("before", "after"))
     others = [each.instead for each in alike if each.instead is not None and alike[0].instead is not None]

@@ -82,10 +82,13 @@ def firm(comparison: Comparison) -> str:
     between = f"{least} of 100 worlds" if least == most else f"{least} to {most} of 100 worlds{where}"
     when = "at the end" if main.lasts else f"in {words.when(main.meeting)}"
     what = f"“{words.subject([main])} {words.deed(main)[0]} {when}”"
-    whichever = (
-        f"whichever of the {found.parameters} free parameters is high or low, with the events as the file has them"
+    whichever = f"whichever of the {found.parameters} free parameters is high or low"
+    said = f"How firm this is: {whichever}, with the events as the file has them, the change moves {what} by {between}."
+    if comparison.instead is None or comparison.instead.half is None:
+        return said
+    return (
+        f"{said} How large a turn of policy is, is a judgement of the file, and was not fitted: hence the half above."
     )
-    return f"How firm this is: {whichever}, the change moves {what} by {between}."
 
 
 def meant(comparison: Comparison, paragraphs: Sequence[str]) -> str:
