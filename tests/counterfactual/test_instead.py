@@ -205,7 +205,7 @@ def test_how_much_of_the_answer_is_left_is_told_with_half_a_turn(files, handmade
 
     assert (
         "The answer rests on that alone: if bella did it, clara sat in the Politburo at the end in 1 of 60 worlds, as "
-        "without the change; if he went half as far, in 30 of 60 worlds."
+        "without the change; if he went half as far on the issue, in 30 of 60 worlds."
     ) in said(0.01, 0.5)
     assert "The answer rests on that: if bella did it, clara sat in the Politburo at the end in 12 of 60 worlds;" in (
         said(0.2, 0.5)

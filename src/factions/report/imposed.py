@@ -142,7 +142,8 @@ def _done(each: Comparison, stead: Instead) -> str:
         so += ", too"
     if stead.half is None:
         return so
-    return f"{so}; if {'he' if len(stead.men) == 1 else 'they'} went half as far, in {words.among([stead.half])}"
+    who = "he" if len(stead.men) == 1 else "they"
+    return f"{so}; if {who} went half as far on the issue, in {words.among([stead.half])}"
 
 
 def missing_events(each: Comparison) -> list[str]:
