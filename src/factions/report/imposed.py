@@ -37,13 +37,7 @@ def imposed(each: Comparison) -> list[str]:
         if by_itself(each, group):
             turn = "brought {} to power" if group[0].difference > 0.0 else "put {} out of power"
             said.append(turn.format(clauses(each).subject(group)))
-    cancelled = [
-        name
-        for change in own_changes(each.base, each.scenario)
-        if isinstance(change, Cancel)
-        for name in change.events or ()
-    ]
-    events, missing = Names(each.base).events, missing_events(each)
+    cancelled, missing, events = _cancelled(each), missing_events(each), Names(each.base).events
     if {*cancelled} & {*missing}:  # an event that needs another falls with it: the file says so of all
         given = "an input here, and no result" if len(cancelled) == 1 else "inputs here, and no results"
         said.append(f"cancelled {listed(f'“{events[name]}”' for name in cancelled)}: {given}")
