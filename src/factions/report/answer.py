@@ -87,7 +87,7 @@ def firm(comparison: Comparison) -> str:
     if comparison.instead is None or comparison.instead.half is None:
         return said
     return (
-        f"{said} How large a turn of policy is, is a judgement of the file, and was not fitted: hence the half above."
+        f"{said} The size of a turn of policy is a judgement of the file, and was not fitted: hence the half above."
     )
 
 
