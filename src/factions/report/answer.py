@@ -86,9 +86,7 @@ def firm(comparison: Comparison) -> str:
     said = f"How firm this is: {whichever}, with the events as the file has them, the change moves {what} by {between}."
     if comparison.instead is None or comparison.instead.half is None:
         return said
-    return (
-        f"{said} The size of a turn of policy is a judgement of the file, and was not fitted: hence the half above."
-    )
+    return f"{said} The size of a turn of policy is a judgement of the file, and was not fitted: hence the half above."
 
 
 def meant(comparison: Comparison, paragraphs: Sequence[str]) -> str:
