@@ -181,14 +181,19 @@ def test_a_post_that_goes_to_an_outsider_could_go_to_a_deputy(post, values):
 
 
 def test_a_turn_that_goes_half_as_far_moves_from_what_was_wanted_before(write, toy_text):
-    """Boris, at B, goes to 0.7 and then 0.2 further: half of this is 0.35 - B / 2, and then 0.1."""
+    """Boris, at B, goes 0.1 with his bloc, then to 0.7 and 0.2 further: half is (0.7 - B - 0.1) / 2, and 0.1."""
     turn = SPEECH.replace('bloc = "doubters"', 'leader = "boris"')
     further = turn.replace('"speech"', '"more"').replace("1925-06-01", "1925-07-01").replace("to = 0.7", "by = 0.2")
-    base = load(write(toy_text.replace("[[record]]", turn + further + "[[record]]", 1), "turns.toml"))
+    bloc = next(line for line in toy_text.split('id = "boris"')[1].splitlines() if line.startswith("bloc"))
+    with_his = (
+        SPEECH.replace('"speech"', '"before"').replace("1925-06-01", "1925-02-01").replace("to = 0.7", "by = 0.1")
+    )
+    with_his = with_his.replace('bloc = "doubters"', bloc).replace('agent = "boris"\n', "")
+    base = load(write(toy_text.replace("[[record]]", with_his + turn + further + "[[record]]", 1), "turns.toml"))
     wanted = next(leader.ideal_point["tempo"] for leader in base.leaders if leader.id == "boris")
     half = half_way(base, base, ["speech", "more"])
     steps = {event.id: (event.to, event.by) for event in half.events if event.id in ("speech", "more")}
-    assert steps == {"speech": (None, pytest.approx((0.7 - wanted) / 2)), "more": (None, pytest.approx(0.1))}
+    assert steps == {"speech": (None, pytest.approx((0.7 - wanted - 0.1) / 2)), "more": (None, pytest.approx(0.1))}
     assert half_way(base, base, []) is None
     assert half_way(base, base, ["speech", "harvest"]) is None  # the harvest moves a bloc, and is no man's turn
 

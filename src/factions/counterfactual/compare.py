@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.asked import outcomes_of
 from factions.counterfactual.branching import branching_point
-from factions.counterfactual.carriers import Teller
+from factions.counterfactual.carriers import Teller, first_told, told_behind
 from factions.counterfactual.choice import outcomes_told
 from factions.counterfactual.conditioning import Condition, condition_paths, warning
 from factions.counterfactual.contrasts import Contrast, contrast
@@ -28,7 +28,6 @@ from factions.counterfactual.responses import begun_as_most
 from factions.counterfactual.rewriting import Cost, Witness
 from factions.counterfactual.roads import roads
 from factions.counterfactual.summary import far_fetched
-from factions.counterfactual.told import first_told, told_behind
 from factions.counterfactual.touched import NOBODY, Named, named_by
 from factions.counterfactual.where_held import held_warning, where_held
 from factions.errors import UsageError

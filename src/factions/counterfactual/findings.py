@@ -24,6 +24,7 @@ from factions.counterfactual.grip import Grip, grips
 from factions.counterfactual.joined import Joined, joined
 from factions.counterfactual.levels import TRIFLE, Level
 from factions.counterfactual.namesakes import Loss, losses
+from factions.counterfactual.own import imposed_on
 from factions.counterfactual.pictured import pictured
 from factions.counterfactual.responses import Begun, Response, beginnings
 from factions.counterfactual.reunions import Reunion, reunions
@@ -156,7 +157,7 @@ def well_known(base: Scenario, other: Scenario, minor: Collection[str] = ()) -> 
 
 def minor_blocs(factual: Ensemble, counterfactual: Ensemble) -> set[str]:
     """Ids of the blocs that count for little from the first meeting to the last, and that the change does not name."""
-    named = {bloc for change in counterfactual.scenario.changes for bloc in _blocs_of(change)}
+    named = {bloc for change in counterfactual.scenario.changes for bloc in imposed_on(change)}
     great = {
         bloc.id
         for side in (factual, counterfactual)
@@ -164,10 +165,6 @@ def minor_blocs(factual: Ensemble, counterfactual: Ensemble) -> set[str]:
         if share >= _MINOR
     }
     return {bloc.id for bloc in factual.scenario.blocs} - great - named
-
-
-def _blocs_of(change: object) -> tuple[str, ...]:
-    return (*getattr(change, "blocs", ()), *filter(None, [getattr(change, "bloc", None)]))
 
 
 def _is_of_note(finding: Finding, leading: set[str], minor: set[str]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from factions.counterfactual.own import own_changes
 from factions.scenario.content.changes import (
     TIMED,
     AllianceChange,
@@ -41,7 +42,7 @@ def grips(factual: Ensemble, counterfactual: Ensemble) -> tuple[Grip, ...]:
     base, other = factual.scenario, counterfactual.scenario
     known = {meeting.id for meeting in base.meetings}
     found = []
-    for change in (change for change in other.changes if change not in base.changes):
+    for change in own_changes(base, other):
         for name, wanted in _wishes(change, other):
             if name.partition("@")[2] in known:
                 shares = (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from factions.counterfactual.lost import deaths
+from factions.counterfactual.own import own_changes
 from factions.scenario.content.changes import HoldChange, meetings_of
 from factions.scenario.content.events import Appointment, StandingShift
 from factions.vocabulary import IN_PARTY, LADDER
@@ -98,7 +99,7 @@ def _posts(base: Scenario, other: Scenario) -> Iterator[_Loss]:
 
 def _own(base: Scenario, other: Scenario) -> Iterator[Change]:
     """The changes that the file makes in all worlds and its base does not."""
-    return (change for change in other.changes if change not in base.changes and not change.requires)
+    return (change for change in own_changes(base, other) if not change.requires)
 
 
 def _first(scenario: Scenario, day: dt.date) -> int:

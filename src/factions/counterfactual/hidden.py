@@ -21,9 +21,9 @@ def with_none(row: Contrast | None, side: int, count: int) -> str:
     middles = row.middles if row is not None else None
     if middles is None or max(each.none for each in middles) < _OFTEN:
         return ""
-    none = out_of(middles[side].none, count)
     if middles[side].none in (0.0, 1.0):
         return ""
+    none = out_of(middles[side].none, count)
     return f" (none in {none})" if side == 0 else f" (none in {none} of {count} worlds)"
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from factions.counterfactual.choice import named, outcome_name, told
 from factions.counterfactual.lost import deaths, deputed, lost_events, stand_in
+from factions.counterfactual.own import own_changes
 from factions.counterfactual.paths import carry_over
 from factions.scenario.content.changes import Cancel, HoldChange
 from factions.scenario.content.events import Appointment, PolicyShift
@@ -93,8 +94,8 @@ def _otherwise(base: Scenario, other: Scenario) -> _Otherwise | None:
     if men:
         deeds = [event.id or "" for event in _cancelled(base, other) if event.agent]
         return _Otherwise("cancelled", men, with_deeds(base, other), deeds)
-    for change in other.changes:
-        deputy = _deputy(other, change) if change not in base.changes else ""
+    for change in own_changes(base, other):
+        deputy = _deputy(other, change)
         if deputy:
             return _Otherwise("post", (deputy,), _with_heir(other, change, deputy))
     return None
@@ -106,12 +107,15 @@ def half_way(base: Scenario, done: Scenario, deeds: Collection[str]) -> Scenario
     None if there are no deeds, or others than such turns.
     """
     steps: dict[str | None, float] = {}
+    members = {bloc.id: [leader.id for leader in base.leaders if leader.bloc == bloc.id] for bloc in base.blocs}
     at = {(leader.id, issue): value for leader in base.leaders for issue, value in leader.ideal_point.items()}
     for event in sorted(base.events, key=lambda event: event.date):
-        if isinstance(event, PolicyShift) and event.leader is not None:
-            before = at.get((event.leader, event.issue), 0.0)
-            at[event.leader, event.issue] = before + event.value if event.relative else event.value
-            steps[event.id] = (at[event.leader, event.issue] - before) / 2.0
+        if isinstance(event, PolicyShift):
+            for man in [event.leader] if event.leader else members[event.bloc or ""]:
+                before = at.get((man, event.issue), 0.0)
+                at[man, event.issue] = before + event.value if event.relative else event.value
+                if event.leader:
+                    steps[event.id] = (at[man, event.issue] - before) / 2.0
     if not deeds or not {*deeds} <= steps.keys():
         return None
 
@@ -178,8 +182,8 @@ def _cancelled(base: Scenario, other: Scenario) -> list[Event]:
     """The events of the file that a change cancels in every world."""
     names = {
         name
-        for change in other.changes
-        if isinstance(change, Cancel) and change not in base.changes and not change.requires
+        for change in own_changes(base, other)
+        if isinstance(change, Cancel) and not change.requires
         for name in change.events or ()
     }
     return [event for event in other.events if event.id in names]

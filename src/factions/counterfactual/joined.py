@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factions.counterfactual.own import own_changes
 from factions.scenario.content.events import Membership
 from factions.statements.claims import Index
 
@@ -33,8 +34,8 @@ def joined(factual: Ensemble, counterfactual: Ensemble) -> tuple[Joined, ...]:
     scenario, index = counterfactual.scenario, Index(counterfactual.scenario)
     moved = {
         change.leader: change.bloc
-        for change in scenario.changes
-        if isinstance(change, Membership) and change not in factual.scenario.changes and not change.requires
+        for change in own_changes(factual.scenario, scenario)
+        if isinstance(change, Membership) and not change.requires
     }
     found = []
     for leader, bloc in moved.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factions.counterfactual.own import own_changes
 from factions.scenario.content.changes import AllianceChange, meetings_of
 from factions.statements.claims import Index
 
@@ -28,8 +29,7 @@ def reunions(factual: Ensemble, counterfactual: Ensemble) -> tuple[Reunion, ...]
     """Those whom a change of the second scenario keeps apart, who were not allied before and are at the end."""
     scenario, found = counterfactual.scenario, []
     meetings, index = scenario.meetings, Index(scenario)
-    own = (change for change in scenario.changes if change not in factual.scenario.changes)
-    for change in own:
+    for change in own_changes(factual.scenario, scenario):
         if not isinstance(change, AllianceChange) or change.stand != "apart":
             continue
         held = meetings_of(change, scenario)

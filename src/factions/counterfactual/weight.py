@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import TURN, blocs_of, told
+from factions.counterfactual.own import imposed_on, own_changes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from factions.counterfactual.finding import Finding, Group
     from factions.counterfactual.findings import Findings
     from factions.scenario import Scenario
-    from factions.scenario.content.changes import Change
 
 OF_PUNISHMENT = ("expulsions", "politburo", "central_committee", "party", "deported")
 """Kinds of outcomes that follow from punishments."""
@@ -24,16 +24,6 @@ OF_MEN = (*OF_PUNISHMENT, "capitulated")
 def size(finding: Finding) -> float:
     """How large a difference is, in [0, 1]: between shares as it is, else what is sure of it."""
     return abs(finding.difference) if finding.unit == "probability" else finding.effect
-
-
-def own_changes(base: Scenario, other: Scenario) -> list[Change]:
-    """The changes that a file makes and its base does not."""
-    return [change for change in other.changes if change not in base.changes]
-
-
-def imposed_on(change: Change) -> tuple[str, ...]:
-    """Ids of the blocs of which a change decides."""
-    return (*getattr(change, "blocs", ()), *filter(None, [getattr(change, "bloc", None)]))
 
 
 def concerned(base: Scenario, other: Scenario) -> set[str]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import told
 from factions.counterfactual.finding import rounded
+from factions.counterfactual.own import own_changes
 from factions.counterfactual.summary import clauses
-from factions.counterfactual.weight import OF_MEN, main_finding, own_changes, size, weightiest
+from factions.counterfactual.weight import OF_MEN, main_finding, size, weightiest
 from factions.report.chain import chain, chain_steps
 from factions.report.grounds import CERTAIN, probability
 from factions.report.imposed import by_itself

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import blocs_of, told
+from factions.counterfactual.own import imposed_on, own_changes
 from factions.counterfactual.responses import OFTEN, grouped
 from factions.counterfactual.roads import FAR, Road, Sides
 from factions.counterfactual.summary import clauses
-from factions.counterfactual.weight import OF_PUNISHMENT, imposed_on, own_changes
+from factions.counterfactual.weight import OF_PUNISHMENT
 from factions.report.imposed import imposed, imposed_stances, missing_events
 from factions.report.roads import punished_rows
 from factions.scenario.content.events import PolicyShift

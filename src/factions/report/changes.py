@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from factions.counterfactual.own import own_changes
 from factions.report.edits import in_words
 from factions.scenario.content.changes import BaseDecision, Cancel, Move
 from factions.scenario.content.conditions import conditions
@@ -31,7 +32,7 @@ def changed(base: Scenario, other: Scenario, made: Sequence[float | None] = (), 
     `made`: for each of the other's changes that requires something, the share of its `worlds` in which it is made.
     """
     words, shares, count = _Words(base, other), [*made, *[None] * len(other.changes)], min(worlds, 100)
-    own = [change for change in other.changes if change not in base.changes]
+    own = own_changes(base, other)
     told = [
         words.of(change, "" if share is None else f": in {out_of(share, count)} of {count}")
         for change, share in zip(other.changes, shares, strict=False)
@@ -60,7 +61,7 @@ def _in_sentences(clauses: Sequence[str]) -> list[str]:
 def cited(base: Scenario, other: Scenario) -> list[str]:
     """Keys of the sources of a file: of its changes, of the events that it moves, cancels or edits, and its own."""
     known = {event.id: event for event in (*other.events, *base.events) if event.id}
-    own = [change for change in other.changes if change not in base.changes]
+    own = own_changes(base, other)
     moved = [name for change in own for name in (*_ids(change, "events"), *_ids(change, "event"))]
     edited = [event for event in other.events if event not in base.events]
     entries = [*own, *(known[name] for name in moved if name in known), *edited]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from factions.counterfactual.choice import told
 from factions.counterfactual.lost import lost_events
+from factions.counterfactual.own import own_changes
 from factions.counterfactual.summary import clauses
-from factions.counterfactual.weight import own_changes
 from factions.scenario.content.changes import AllianceChange, Cancel, StanceChange
 from factions.scenario.content.conditions import HAPPENED
 from factions.scenario.plan.happenings import events_left
